@@ -1,0 +1,1 @@
+"""Comity keeps the thread of international cooperation, from the sentence said to the tangible result."""

@@ -1,0 +1,194 @@
+"""The people who sign in and the links that stand in for an account."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do here, in one word."""
+
+    HEAD = "head", _("Head of office")
+    OFFICER = "officer", _("Officer")
+    READER = "reader", _("Reader")
+    COUNTERPART = "counterpart", _("Counterpart")
+    MACHINE = "machine", _("Comity itself")
+
+
+OFFICE = {Role.HEAD, Role.OFFICER}
+
+
+class UserManager(BaseUserManager["User"]):
+    def enter(self, email: str, *, name: str, role: str, password: str | None = None, **facts: Any) -> User:
+        """This will create an account; without a password nobody can sign in to it yet."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name, role=role, **facts)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+    def machine(self) -> User:
+        """This will return the account under which Comity's own commands write into the journal."""
+        user, is_new = self.get_or_create(
+            email="comity@localhost", defaults={"name": "Comity", "role": Role.MACHINE, "is_active": False}
+        )
+        if is_new:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+    def working_here(self) -> models.QuerySet[User]:
+        """This will find the officers and heads of the office who can sign in."""
+        return self.filter(role__in=OFFICE, is_active=True)
+
+    def people(self) -> models.QuerySet[User]:
+        """This will find every account of a human being, by name."""
+        return self.exclude(role=Role.MACHINE).order_by("name", "pk")
+
+
+class User(AbstractBaseUser):
+    """A person who signs in with an e-mail address."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    is_active = models.BooleanField(_("can sign in"), default=True)
+    joined_at = models.DateTimeField(null=True, editable=False)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="an_account_has_a_known_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def works_here(self) -> bool:
+        """Whether this person acts for the office."""
+        return self.is_active and self.role in OFFICE
+
+    @property
+    def heads_here(self) -> bool:
+        """Whether this person heads the office."""
+        return self.is_active and self.role == Role.HEAD
+
+    def stop_signing_in(self) -> None:
+        """This will close the account; its next request is refused."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+
+
+class LinkQuerySet(models.QuerySet["SignedLink"]):
+    def alive(self, now: datetime) -> LinkQuerySet:
+        """This will keep the links that still open something."""
+        return self.filter(revoked_at=None, expires_at__gt=now)
+
+    def opened_by(self, secret: str, *, purpose: str, now: datetime) -> SignedLink:
+        """This will find the link that `secret` stands for.
+
+        Raises Http404 alike for a forged, an expired, a revoked link and one made for something else.
+        """
+        link = self.alive(now).filter(purpose=purpose, secret_hash=_hash(secret)).first()
+        if link is None:
+            raise Http404(purpose)
+        return link
+
+
+class SignedLink(models.Model):
+    """A link that lets one named person, without an account, do one thing until a day.
+
+    Only the hash of its secret is kept: whoever reads the database cannot open it.
+    """
+
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    purpose = models.CharField(max_length=40)
+    opens = models.CharField(max_length=80)  # the record it opens, as the app that made the link names it
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=5, default="en")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signed link")
+        indexes = [models.Index(fields=["purpose", "opens"])]
+
+    # What a viewer is asked, whether account or link.
+    works_here = False
+    heads_here = False
+    is_authenticated = False
+    zone = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def make(
+        cls, *, purpose: str, opens: str, name: str, email: str, language: str, by: User, now: datetime, days: int
+    ) -> tuple[SignedLink, str]:
+        """This will make a link that lives for `days` days and return it with its secret, which is told only now."""
+        secret = secrets.token_urlsafe(32)
+        link = cls.objects.create(
+            secret_hash=_hash(secret),
+            purpose=purpose,
+            opens=opens,
+            name=name,
+            email=email,
+            language=language,
+            made_by=by,
+            made_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+        return link, secret
+
+    def revoke(self, *, now: datetime) -> None:
+        """This will make the link open nothing from now on."""
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now)
+
+
+Actor = User | SignedLink
+Viewer = User | SignedLink | AnonymousUser
+
+
+def works_here(viewer: Viewer) -> bool:
+    """This will tell whether `viewer` acts for the office."""
+    return isinstance(viewer, User) and viewer.works_here
+
+
+def heads_here(viewer: Viewer) -> bool:
+    """This will tell whether `viewer` heads the office."""
+    return isinstance(viewer, User) and viewer.heads_here
+
+
+def reads_here(viewer: Viewer) -> bool:
+    """This will tell whether `viewer` may read what the two sides share about every partner."""
+    return isinstance(viewer, User) and viewer.is_active and viewer.role in {*OFFICE, Role.READER}
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""Who may call a route at all; every route of ours declares one of these, and a test fails where one has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from comity.accounts.models import User, heads_here, reads_here, works_here
+
+View = Callable[..., HttpResponse]
+
+
+class Policy(Enum):
+    """The first gate of a route. What a person sees behind it is decided per record."""
+
+    EVERYBODY = "everybody; the record decides what is shown"
+    LINK_HOLDERS = "holders of a signed link"
+    SIGNED_IN = "everyone who is signed in; the record decides"
+    READERS = "readers, officers and heads of the office"
+    OFFICE = "officers and heads of the office"
+    HEADS = "heads of the office"
+
+
+GATES: dict[Policy, Callable[[Any], bool]] = {
+    Policy.EVERYBODY: lambda viewer: True,
+    Policy.LINK_HOLDERS: lambda viewer: True,
+    Policy.SIGNED_IN: lambda viewer: isinstance(viewer, User) and viewer.is_active,
+    Policy.READERS: reads_here,
+    Policy.OFFICE: works_here,
+    Policy.HEADS: heads_here,
+}
+
+
+def open_to(policy: Policy) -> Callable[[View], View]:
+    """This will let only those through whom `policy` names; visitors are asked to sign in, others refused."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if GATES[policy](request.user):
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated and request.method in ("GET", "HEAD"):
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

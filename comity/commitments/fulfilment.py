@@ -1,0 +1,148 @@
+"""A promise is claimed done with evidence by one side, and accepted or returned by the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import Actor, SignedLink
+from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict, WishToCancel
+from comity.commitments.models.stages import ACTIVE
+from comity.journal.records import OnTheThread, record
+from comity.journal.refusals import NotNow
+from comity.partners.models import sides_of
+from comity.partners.spelling import without_overrides
+from comity.translation.templatetags.said import day
+
+
+@dataclass
+class Shown:
+    """What is shown as evidence: a file with the type that its bytes have, a link, a record, or several of them."""
+
+    file: UploadedFile | None = None
+    media_type: str = ""
+    link: str = ""
+    record: OnTheThread | None = None
+
+    def is_empty(self) -> bool:
+        """This will tell whether nothing is shown at all."""
+        return not (self.file or self.link or self.record)
+
+
+def person_key(by: Actor) -> str:
+    """This will name who acts, so that nobody can verify their own claim under another side's hat."""
+    return f"link:{by.email.lower()}" if isinstance(by, SignedLink) else f"user:{by.pk}:{by.email.lower()}"
+
+
+def _same_person(key: str, by: Actor) -> bool:
+    return key.rsplit(":", 1)[-1] == by.email.lower()
+
+
+def claim_done(commitment: Commitment, *, words: str, shown: Shown, at: datetime, by: Actor) -> Claim:
+    """This will claim a promise done. Raises NotNow without evidence, or at a stage where nothing can be claimed."""
+    if shown.is_empty():
+        raise NotNow(_("Show what was done: a file, a link, or another record."))
+    side = _side(commitment.doers(), by)
+    with transaction.atomic():
+        commitment._move_to(Stage.CLAIMED, by=by, act="claimed", stage_since=at)
+        claim = Claim.enter(
+            commitment=commitment, side_id=side, words=words, by_name=by.name, by_key=person_key(by), at=at, by=by
+        )
+        _keep_evidence(claim, shown, by=by)
+    return claim
+
+
+def _keep_evidence(claim: Claim, shown: Shown, *, by: Actor) -> None:
+    if shown.link:
+        Evidence.enter(claim=claim, link=shown.link, by=by)
+    if shown.record:
+        Evidence.enter(
+            claim=claim, record_name=shown.record.heading, record_url=shown.record.get_absolute_url(), by=by
+        )
+    if shown.file:
+        digest = sha256()
+        for chunk in shown.file.chunks():
+            digest.update(chunk)
+        Evidence.enter(
+            claim=claim,
+            file=shown.file,
+            file_name=without_overrides(shown.file.name or "")[-200:],
+            media_type=shown.media_type,
+            size=shown.file.size or 0,
+            sha256=digest.hexdigest(),
+            by=by,
+        )
+
+
+def accept(commitment: Commitment, *, words: str, at: datetime, by: Actor) -> None:
+    """This will accept the newest claim. Raises NotNow for the side or the person that made it."""
+    with transaction.atomic():
+        _judge(commitment, is_accepted=True, words=words, at=at, by=by)
+        commitment._move_to(Stage.ACCEPTED, by=by, act="accepted", why=words, stage_since=at)
+
+
+def give_back(commitment: Commitment, *, words: str, at: datetime, by: Actor) -> None:
+    """This will return the newest claim with words that say what is missing."""
+    if not words.strip():
+        raise NotNow(_("Say what is missing; the other side reads it."))
+    with transaction.atomic():
+        _judge(commitment, is_accepted=False, words=words, at=at, by=by)
+        commitment._move_to(Stage.RETURNED, by=by, act="returned", why=words, stage_since=at)
+
+
+def _judge(commitment: Commitment, *, is_accepted: bool, words: str, at: datetime, by: Actor) -> None:
+    commitment._hold()
+    claim = commitment.last_claim()
+    if commitment.stage != Stage.CLAIMED or claim is None:
+        raise NotNow(_("Nothing is claimed done at the moment."))
+    if _same_person(claim.by_key, by):
+        raise NotNow(_("You claimed it done yourself; somebody else has to verify it."))
+    side = _side(commitment.verifiers(), by)
+    Verdict.enter(claim=claim, side_id=side, is_accepted=is_accepted, words=words, by_name=by.name, at=at, by=by)
+
+
+def _side(allowed: set[int], by: Actor) -> int:
+    speaking = allowed & sides_of(by)
+    if not speaking:
+        raise NotNow(_("This is for the other side to do."))
+    return min(speaking)
+
+
+def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, by: Actor) -> None:
+    """This will move the due date and keep the reason. Raises NotNow unless the new day is later."""
+    if not reason.strip():
+        raise NotNow(_("Say why the due date moves; the reason is kept."))
+    with transaction.atomic():
+        commitment._hold()
+        if commitment.stage not in ACTIVE:
+            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()})
+        was = commitment.due_on
+        if due_on <= (was or commitment.said_on):
+            raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was or commitment.said_on)})
+        Extension.enter(commitment=commitment, was_due_on=was, due_on=due_on, reason=reason, by_name=by.name, at=at, by=by)
+        commitment.change(due_on=due_on, trigger="", act="extended", why=reason, by=by)
+
+
+def ask_to_cancel(commitment: Commitment, *, reason: str, at: datetime, by: Actor) -> bool:
+    """This will say for one side that the promise be cancelled; true where the other side had said so already."""
+    if not reason.strip():
+        raise NotNow(_("Say why it should be cancelled; the other side reads it."))
+    side = _side(commitment.sides(), by)
+    with transaction.atomic():
+        commitment._hold()
+        if not commitment.may_move_to(Stage.CANCELLED):
+            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()})
+        if commitment.wishes_to_cancel.filter(side=side).exists():
+            raise NotNow(_("Your side has asked for this already; it waits for the other side."))
+        WishToCancel.enter(commitment=commitment, side_id=side, reason=reason, by_name=by.name, at=at, by=by)
+        record(commitment, "wished_to_cancel", by=by, why=reason)
+        both = {commitment.promisor_id, commitment.beneficiary_id}
+        if both <= set(commitment.wishes_to_cancel.values_list("side", flat=True)):
+            commitment._move_to(Stage.CANCELLED, by=by, act="cancelled", why=reason, stage_since=at)
+            return True
+    return False

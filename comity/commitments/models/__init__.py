@@ -1,0 +1,28 @@
+"""The things of this app."""
+
+from comity.commitments.models.commitments import Commitment
+from comity.commitments.models.facts import (
+    Claim,
+    Evidence,
+    ExpectedResult,
+    Extension,
+    Known,
+    Verdict,
+    WishToCancel,
+)
+from comity.commitments.models.stages import ACTIVE, Priority, Stage, Trigger
+
+__all__ = [
+    "ACTIVE",
+    "Claim",
+    "Commitment",
+    "Evidence",
+    "ExpectedResult",
+    "Extension",
+    "Known",
+    "Priority",
+    "Stage",
+    "Trigger",
+    "Verdict",
+    "WishToCancel",
+]

@@ -1,0 +1,279 @@
+"""The commitment: a promise of one organisation to another, or a proposal that may become one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Actor, Viewer, reads_here
+from comity.commitments.models.questions import CommitmentQuestions
+from comity.commitments.models.stages import ACTIVE, MARKS, Priority, Stage, Trigger
+from comity.journal.lifecycle import Staged
+from comity.journal.records import Mark, OnTheThread, Standing
+from comity.journal.refusals import NotNow
+from comity.journal.thread import tie
+from comity.meetings.models import AgendaItem
+from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.translation.templatetags.said import day
+from comity.translation.texts import Text, TextField
+
+if TYPE_CHECKING:
+    from comity.commitments.models.facts import Claim
+
+
+class Commitment(OnTheThread, Staged):
+    """What one organisation promised another in one sentence; while `proposed`, neither is bound.
+
+    `is_mutual` says that both promised it to each other. `keeper` is the person of our office who keeps the
+    thread; nothing is kept by nobody.
+    """
+
+    MOVES = {
+        Stage.PROPOSED: {Stage.OPEN, Stage.TAKEN_UP, Stage.LAPSED},
+        Stage.OPEN: {Stage.IN_PROGRESS, Stage.CLAIMED, Stage.CANCELLED},
+        Stage.IN_PROGRESS: {Stage.CLAIMED, Stage.CANCELLED},
+        Stage.CLAIMED: {Stage.ACCEPTED, Stage.RETURNED},
+        Stage.RETURNED: {Stage.IN_PROGRESS, Stage.CLAIMED, Stage.CANCELLED},
+        Stage.ACCEPTED: {Stage.CLOSED},
+        Stage.CLOSED: set(),
+        Stage.CANCELLED: set(),
+        Stage.TAKEN_UP: set(),
+        Stage.LAPSED: set(),
+    }
+    OWNERS = {
+        Stage.PROPOSED: _("both sides, to take it up or let it lapse"),
+        Stage.OPEN: _("the one who promised"),
+        Stage.IN_PROGRESS: _("the one who promised"),
+        Stage.CLAIMED: _("the one to whom it was promised, to accept or return it"),
+        Stage.RETURNED: _("the one who promised"),
+        Stage.ACCEPTED: _("our office, to close it"),
+        Stage.CLOSED: _("nobody: it is closed"),
+        Stage.CANCELLED: _("nobody: it was cancelled"),
+        Stage.TAKEN_UP: _("nobody: it was taken up"),
+        Stage.LAPSED: _("nobody: it lapsed"),
+    }
+    ACTS = {
+        **OnTheThread.ACTS,
+        "promised": _("became a promise"),
+        "taken_up": _("was taken up"),
+        "lapsed": _("let it lapse"),
+        "begun": _("began the work"),
+        "claimed": _("claimed it done"),
+        "accepted": _("accepted it"),
+        "returned": _("returned it"),
+        "closed": _("closed it"),
+        "extended": _("moved the due date"),
+        "wished_to_cancel": _("asked to cancel it"),
+        "cancelled": _("cancelled it, as both sides agreed"),
+        "handed_over": _("handed it over"),
+        "found": _("recorded what became of it"),
+    }
+
+    deliverable = TextField(_("what was said, in one sentence"))
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.OPEN, editable=False)
+    promisor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("who promises or proposes")
+    )
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    beneficiary = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom")
+    )
+    is_mutual = models.BooleanField(_("both promise it to each other"), default=False)
+    keeper = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by, at our office")
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    trigger = models.CharField(_("or due"), max_length=20, choices=Trigger, blank=True)
+    trigger_words = TextField(_("due when, in words"), blank=True)
+    priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
+    # The item under which it was said; the same is a strand of the thread, which walks on from here.
+    said_under = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said under")
+    )
+    said_by = TextField(_("who said it, in words"), blank=True)
+    said_on = models.DateField(_("said on"))
+    areas = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("areas"))
+    stage_since = models.DateTimeField(editable=False)
+
+    objects = CommitmentQuestions.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        indexes = [
+            models.Index(fields=["stage", "due_on"]),
+            models.Index(fields=["due_on", "id"]),
+            models.Index(fields=["promisor", "stage"]),
+            models.Index(fields=["beneficiary", "stage"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(promisor=models.F("beneficiary")), name="nobody_promises_to_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(trigger=""), name="a_promise_is_due_on_a_day_or_on_a_trigger"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__gte=models.F("said_on")), name="nothing_is_due_before_it_is_said"
+            ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_commitment_has_a_known_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.deliverable)
+
+    def clean(self) -> None:
+        if self.promisor_id and self.promisor_id == self.beneficiary_id:
+            raise ValidationError({"beneficiary": _("Nobody promises something to themselves.")})
+        if self.due_on and self.trigger:
+            raise ValidationError({"trigger": _("Give a day or an occasion, not both.")})
+        if self.due_on and self.said_on and self.due_on < self.said_on:
+            raise ValidationError({"due_on": _("The due date is before the day it was said.")})
+        if self.trigger == Trigger.WORDS and not self.trigger_words:
+            raise ValidationError({"trigger_words": _("Say in words when it is due.")})
+        if self.keeper_id and self.keeper.left_on:
+            raise ValidationError({"keeper": _("%(person)s has left.") % {"person": self.keeper}})
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment", args=[self.pk])
+
+    # Questions
+
+    @property
+    def heading(self) -> Text:
+        return self.deliverable
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(_("proposal") if self.was_proposed else _("commitment"))
+
+    @property
+    def was_proposed(self) -> bool:
+        """Whether it is, or ended as, a proposal that bound nobody."""
+        return self.stage in {Stage.PROPOSED, Stage.LAPSED, Stage.TAKEN_UP}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something is still to be done."""
+        return self.stage in ACTIVE
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(MARKS.get(self.stage, Mark.OPEN), self.stage_in_words())
+
+    @property
+    def dates_in_words(self) -> list[str]:
+        return [words for words in (self.due_in_words(),) if words]
+
+    def due_in_words(self) -> str:
+        """This will tell when it is due; a promise without a day says so."""
+        if self.due_on:
+            return str(_("due on %(day)s") % {"day": day(self.due_on)})
+        if self.trigger == Trigger.WORDS:
+            return str(self.trigger_words)
+        if self.trigger:
+            return str(self.get_trigger_display())
+        return "" if self.was_proposed else str(_("no due date was set"))
+
+    def is_overdue(self, today: date) -> bool:
+        """This will tell whether its day has passed while something is still to be done."""
+        return bool(self.due_on and self.due_on < today and self.stage in ACTIVE)
+
+    @property
+    def said_in_words(self) -> Text:
+        return self.said_by
+
+    @property
+    def is_waiting_for_results(self) -> bool:
+        return self.is_active or self.stage == Stage.PROPOSED
+
+    def prospects(self) -> list[tuple[Text, Standing]]:
+        return [(one.what, one.standing) for one in self.expected_results.all()]
+
+    def minuted(self) -> dict[str, Any]:
+        return {
+            "promisor": dict(self.promisor.name),
+            "beneficiary": dict(self.beneficiary.name),
+            "deliverable": dict(self.deliverable),
+            "is_mutual": self.is_mutual,
+            "due": self.due_on.isoformat() if self.due_on else self.trigger,
+        }
+
+    def sides(self) -> set[int]:
+        """This will number the organisations concerned: who promised, its unit, and to whom."""
+        return {number for number in (self.promisor_id, self.beneficiary_id, self.unit_id) if number}
+
+    def doers(self) -> set[int]:
+        """This will number the organisations that may claim it done."""
+        return self.sides() if self.is_mutual else self.sides() - {self.beneficiary_id}
+
+    def last_claim(self) -> Claim | None:
+        """This will find the newest claim, with one query."""
+        return self.claims.order_by("-pk").first()
+
+    def verifiers(self) -> set[int]:
+        """This will number the organisations that may accept or return the newest claim: never who claimed it."""
+        claim = self.last_claim()
+        if not self.is_mutual or claim is None:
+            return {self.beneficiary_id}
+        return self.sides() - {claim.side_id, self.unit_id if claim.side_id == self.promisor_id else None}
+
+    # Acts
+
+    @classmethod
+    def say(
+        cls, *, by: Actor, said_on: date, at: datetime, item: AgendaItem | None = None, areas: Any = (), **facts: Any
+    ) -> Commitment:
+        """This will enter what was said, tied to the item under which it was said."""
+        with transaction.atomic():
+            said = cls.enter(by=by, said_under=item, said_on=said_on, stage_since=at, **facts)
+            said.areas.set(areas)
+            if item is not None:
+                tie(said, came_from=item, by=by)
+        return said
+
+    def promise(self, *, at: datetime, by: Actor, due_on: date | None = None) -> None:
+        """This will make a promise of a proposal: from now on it binds."""
+        facts: dict[str, Any] = {"due_on": due_on, "trigger": ""} if due_on else {}
+        if due_on and due_on < self.said_on:
+            raise NotNow(_("The due date is before the day it was said."))
+        self._move_to(Stage.OPEN, by=by, act="promised", stage_since=at, **facts)
+
+    @transaction.atomic
+    def be_taken_up(self, *, in_record: OnTheThread, at: datetime, by: Actor) -> None:
+        """This will end a proposal that led to a record of another kind, and tie that record to it."""
+        self._move_to(Stage.TAKEN_UP, by=by, act="taken_up", stage_since=at)
+        tie(in_record, came_from=self, by=by)
+
+    def lapse(self, *, why: str, at: datetime, by: Actor) -> None:
+        """This will let a proposal lapse."""
+        self._move_to(Stage.LAPSED, by=by, act="lapsed", why=why, stage_since=at)
+
+    def begin(self, *, at: datetime, by: Actor) -> None:
+        """This will record that the work has begun."""
+        self._move_to(Stage.IN_PROGRESS, by=by, act="begun", stage_since=at)
+
+    def close(self, *, at: datetime, by: Actor) -> None:
+        """This will close a promise that was kept and accepted."""
+        self._move_to(Stage.CLOSED, by=by, act="closed", stage_since=at)
+
+    def be_handed_to(self, *, by: Actor, keeper: Person | None = None, person: Person | None = None) -> None:
+        """This will give the promise to another keeper, another person at the promisor, or both."""
+        facts = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
+        self.change(by=by, act="handed_over", **facts)
+
+    def seen_fully_by(self, viewer: Viewer) -> bool:
+        """This will tell whether `viewer` may see claims, evidence and reasons, not only the public line."""
+        return reads_here(viewer) or bool(self.sides() & sides_of(viewer))
+

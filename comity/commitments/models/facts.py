@@ -1,0 +1,170 @@
+"""What happened to a commitment: claims with evidence, verdicts, extensions, wishes to cancel, expected results."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.commitments.models.commitments import Commitment
+from comity.journal.records import Mark, Recorded, Standing
+from comity.partners.models import Organisation
+from comity.translation.texts import TextField
+
+
+class Claim(Recorded):
+    """One side says that the promise was kept, and shows by what."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="claims")
+    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(_("what was done"), blank=True)
+    by_name = models.CharField(max_length=200)
+    by_key = models.CharField(max_length=40)  # who it was, so that nobody verifies their own claim
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("claim")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.commitment}"
+
+
+def under_a_random_name(evidence: Evidence, filename: str) -> str:
+    """This will name the stored file so that nothing of the sender's name is in the path."""
+    return f"evidence/{uuid4().hex}"
+
+
+class Evidence(Recorded):
+    """What shows that a promise was kept: a file, a link, or another record (by the thread)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
+    link = models.URLField(_("link"), blank=True, max_length=500)
+    file = models.FileField(_("file"), blank=True, upload_to=under_a_random_name)
+    file_name = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)  # in bytes
+    sha256 = models.CharField(max_length=64, blank=True)
+    record_name = TextField(blank=True)
+    record_url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(link="", file="", record_url=""), name="evidence_is_a_file_a_link_or_a_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or self.link or str(self.record_name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence", args=[self.pk])
+
+
+class Verdict(Recorded):
+    """The other side accepts a claim, or returns it with words."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="verdict")
+    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    is_accepted = models.BooleanField()
+    words = models.TextField(_("words"), blank=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("verdict")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_accepted=True) | ~Q(words=""), name="what_is_returned_is_returned_with_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.claim}"
+
+
+class Extension(Recorded):
+    """A due date moved, with its reason."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="extensions")
+    was_due_on = models.DateField(null=True)
+    due_on = models.DateField(_("new due date"))
+    reason = models.TextField(_("reason"))
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("extension")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="an_extension_keeps_its_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.commitment}: {self.due_on}"
+
+
+class WishToCancel(Recorded):
+    """One side would cancel the promise; when the other side says so too, it is cancelled."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes_to_cancel")
+    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("wish to cancel")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "side"], name="a_side_asks_to_cancel_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.commitment}"
+
+
+class Known(models.TextChoices):
+    """Whether an expected result came about."""
+
+    NOT_KNOWN = "not_known", _("not known")
+    CAME_ABOUT = "came_about", _("came about")
+    DID_NOT = "did_not", _("did not come about")
+
+
+KNOWN_MARKS = {Known.NOT_KNOWN: Mark.UNKNOWN, Known.CAME_ABOUT: Mark.DONE, Known.DID_NOT: Mark.ENDED}
+
+
+class ExpectedResult(Recorded):
+    """A tangible result to which what was said should lead; not known until somebody records what became of it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="expected_results")
+    what = TextField(_("expected result"))
+    known = models.CharField(_("what is known"), max_length=12, choices=Known, default=Known.NOT_KNOWN)
+    source = models.CharField(_("how it is known"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("expected result")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(known="not_known") | ~Q(source=""), name="what_is_known_says_how_it_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.what)
+
+    @property
+    def standing(self) -> Standing:
+        """What is known of it."""
+        return Standing(KNOWN_MARKS[Known(self.known)], self.get_known_display())
+
+    def find(self, known: str, *, source: str, by: Any) -> None:
+        """This will record whether the result came about, and how that is known."""
+        self.change(known=known, source=source, by=by)

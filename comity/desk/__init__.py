@@ -1,0 +1,1 @@
+"""The first pages: the public home with the thread at its scale, and the officer's desk with what needs them."""

@@ -1,0 +1,1 @@
+"""Conferences and forums: what was expected, and how many took part."""

@@ -1,0 +1,162 @@
+"""The event as a simple record: what, when, by whom, how many were expected and how many took part."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Actor, Viewer, reads_here
+from comity.journal.lifecycle import Staged
+from comity.journal.records import Mark, OnTheThread, Standing
+from comity.partners.models import Organisation, sides_of
+from comity.translation.templatetags.said import day, months
+from comity.translation.texts import Text, TextField
+
+
+class Stage(models.TextChoices):
+    """Where an event stands."""
+
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, viewer: Viewer) -> EventQuerySet:
+        """This will keep public events and those of the viewer's own side."""
+        if reads_here(viewer):
+            return self
+        own = Event.objects.filter(organisers__in=sides_of(viewer))
+        return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+
+    def for_the_thread(self) -> EventQuerySet:
+        """This will fetch what drawing on the thread needs."""
+        return self
+
+    def with_organisers(self) -> EventQuerySet:
+        """This will fetch the organisers along."""
+        return self.prefetch_related("organisers")
+
+    def of(self, organisation: Organisation | int) -> EventQuerySet:
+        """This will keep the events that `organisation` organised or helped to."""
+        return self.filter(organisers=organisation)
+
+    def newest_first(self) -> EventQuerySet:
+        """This will sort by the first day, newest first."""
+        return self.order_by("-starts_on", "-pk")
+
+    def unheard_of(self, today: date) -> EventQuerySet:
+        """This will keep planned events whose last day has passed without a word on whether they took place."""
+        return self.filter(stage=Stage.PLANNED, ends_on__lt=today).order_by("ends_on", "pk")
+
+
+class Event(OnTheThread, Staged):
+    """A conference, a forum, a workshop."""
+
+    MOVES = {
+        Stage.PLANNED: {Stage.HELD, Stage.CANCELLED},
+        Stage.HELD: set(),
+        Stage.CANCELLED: set(),
+    }
+    OWNERS = {
+        Stage.PLANNED: _("the organisers"),
+        Stage.HELD: _("nobody: it was held"),
+        Stage.CANCELLED: _("nobody: it was cancelled"),
+    }
+    ACTS = {**OnTheThread.ACTS, "held": _("recorded that it was held"), "cancelled": _("cancelled")}
+
+    title = TextField(_("title"))
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PLANNED, editable=False)
+    organisers = models.ManyToManyField(Organisation, related_name="+", verbose_name=_("organisers and partners"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    is_dated_by_months = models.BooleanField(_("only the months are known"), default=False)
+    place = TextField(_("place"), blank=True)
+    is_online = models.BooleanField(_("one can take part online"), default=False)
+    expected = models.PositiveIntegerField(_("participants expected"), null=True, blank=True)
+    took_part = models.PositiveIntegerField(_("participants counted"), null=True, blank=True)
+    is_more_than = models.BooleanField(_("the count says “more than”"), default=False)
+    note = TextField(_("about"), blank=True, long=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_public = models.BooleanField(_("the public may know of it"), default=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["-starts_on"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(took_part=None) | Q(stage="held"), name="only_an_event_that_was_held_counts_participants"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The event ends before it begins.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.pk])
+
+    # Questions
+
+    @property
+    def heading(self) -> Text:
+        return self.title
+
+    def standing_on(self, today: date) -> Standing:
+        """This will tell where it stands: a planned event whose day has passed is not known to have been held."""
+        if self.stage == Stage.PLANNED and self.ends_on < today:
+            return Standing(Mark.UNKNOWN, _("planned; not known whether it was held"))
+        marks = {Stage.HELD: Mark.DONE, Stage.CANCELLED: Mark.ENDED}
+        return Standing(marks.get(self.stage, Mark.OPEN), self.stage_in_words())
+
+    @property
+    def standing(self) -> Standing:
+        return self.standing_on(timezone.localdate())
+
+    @property
+    def dates_in_words(self) -> list[str]:
+        return [self.when_in_words(), *([str(self.place)] if self.place else [])]
+
+    def when_in_words(self) -> str:
+        """This will tell when it is, as exactly as it is known."""
+        if self.is_dated_by_months:
+            return months(self.starts_on, self.ends_on)
+        first, last = day(self.starts_on), day(self.ends_on)
+        return first if first == last else f"{first} – {last}"
+
+    def figures(self) -> dict[str, Any]:
+        if not (self.expected or self.took_part):
+            return {}
+        return {"reached": self.took_part, "expected": self.expected, "is_more_than": self.is_more_than}
+
+    # Acts
+
+    @classmethod
+    def announce(cls, *, organisers: list[Organisation], by: Actor, **facts: object) -> Event:
+        """This will enter an event of these organisers."""
+        with transaction.atomic():
+            event = cls.enter(by=by, **facts)
+            event.organisers.set(organisers)
+        return event
+
+    def hold(self, *, by: Actor, took_part: int | None = None, is_more_than: bool = False) -> None:
+        """This will record that it took place, and how many took part where that was counted."""
+        self._move_to(Stage.HELD, by=by, act="held", took_part=took_part, is_more_than=is_more_than)
+
+    def cancel(self, *, why: str, by: Actor) -> None:
+        """This will record that it was called off."""
+        self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)

@@ -1,0 +1,189 @@
+"""The journal, the thread, and the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NoReturn
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import SignedLink, User
+from comity.journal.refusals import NotNow
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, record: models.Model) -> EntryQuerySet:
+        """This will keep what was written about `record`, newest first."""
+        kind = ContentType.objects.get_for_model(record)
+        return self.filter(subject_type=kind, subject_id=record.pk).order_by("-at", "-pk")
+
+    def latest(self) -> EntryQuerySet:
+        """This will put the newest entries first."""
+        return self.order_by("-at", "-pk")
+
+    def refusals(self) -> EntryQuerySet:
+        """This will keep the acts that were tried without permission."""
+        return self.filter(act="refused")
+
+    def with_people(self) -> EntryQuerySet:
+        """This will fetch who acted along with each entry."""
+        return self.select_related("by_user", "by_link", "subject_type")
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise NotNow(_("The journal is never changed."))
+
+    def delete(self) -> NoReturn:
+        raise NotNow(_("The journal is never shortened."))
+
+
+class Entry(models.Model):
+    """One act: who did what to what, when, what it was before and what after, and why."""
+
+    at = models.DateTimeField(_("when"))
+    act = models.CharField(_("act"), max_length=60)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
+    subject_id = models.PositiveBigIntegerField(null=True)
+    subject_name = models.CharField(_("subject"), max_length=300)
+    by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    by_link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(_("who"), max_length=200)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    why = models.TextField(_("why"), blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("journal entry")
+        indexes = [models.Index(fields=["subject_type", "subject_id", "at"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.act} {self.subject_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise NotNow(_("The journal is never changed."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NotNow(_("The journal is never shortened."))
+
+
+class StrandQuerySet(models.QuerySet["Strand"]):
+    def leaving(self, keys: set[tuple[int, int]]) -> StrandQuerySet:
+        """This will keep the strands that lead on from the records named as (content type, number)."""
+        return self.filter(_any_of("source", keys)).order_by("pk")
+
+    def reaching(self, keys: set[tuple[int, int]]) -> StrandQuerySet:
+        """This will keep the strands that lead to the records named as (content type, number)."""
+        return self.filter(_any_of("result", keys)).order_by("pk")
+
+
+def _any_of(end: str, keys: set[tuple[int, int]]) -> Q:
+    by_type: dict[int, list[int]] = {}
+    for kind, number in keys:
+        by_type.setdefault(kind, []).append(number)
+    condition = Q(pk__in=[])
+    for kind, numbers in by_type.items():
+        condition |= Q(**{f"{end}_type": kind, f"{end}_id__in": numbers})
+    return condition
+
+
+class Strand(models.Model):
+    """One piece of the thread: this result came from that source."""
+
+    source_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    source_id = models.PositiveBigIntegerField()
+    source = GenericForeignKey("source_type", "source_id")
+    result_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    result_id = models.PositiveBigIntegerField()
+    result = GenericForeignKey("result_type", "result_id")
+    tied_by = models.CharField(max_length=200)
+    tied_at = models.DateTimeField()
+
+    objects = StrandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strand of the thread")
+        indexes = [
+            models.Index(fields=["source_type", "source_id"]),
+            models.Index(fields=["result_type", "result_id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_type", "source_id", "result_type", "result_id"],
+                name="a_result_comes_from_a_source_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source_type=F("result_type"), source_id=F("result_id")),
+                name="nothing_comes_from_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.result}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self, now: datetime) -> LetterQuerySet:
+        """This will keep the letters that nobody has sent and nobody is sending now."""
+        return self.filter(sent_at=None, not_before__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+
+    def latest(self) -> LetterQuerySet:
+        """This will put the newest letters first."""
+        return self.order_by("-written_at", "-pk")
+
+    def unsent(self) -> LetterQuerySet:
+        """This will keep the letters that have not left yet."""
+        return self.filter(sent_at=None)
+
+
+class Letter(models.Model):
+    """A letter in the outbox, written in the same transaction as the act from which it follows.
+
+    `key` says what the letter is about, so that the same letter is never written twice; it also makes the
+    Message-ID, so that a letter sent twice by a killed worker is recognised as one.
+    """
+
+    LEASE = timedelta(minutes=2)
+
+    key = models.CharField(max_length=200, unique=True)
+    to_name = models.CharField(_("to"), max_length=200)
+    to_email = models.EmailField()
+    language = models.CharField(max_length=5)
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        indexes = [models.Index(fields=["sent_at", "not_before"])]
+
+    def __str__(self) -> str:
+        return f"{self.to_name}: {self.subject}"
+
+    def lease(self, *, now: datetime) -> bool:
+        """This will take the letter for one worker until the lease ends; false where another was quicker."""
+        free = Letter.objects.waiting(now).filter(pk=self.pk)
+        return bool(free.update(leased_until=now + self.LEASE, attempts=F("attempts") + 1))
+
+    def mark_sent(self, *, now: datetime) -> None:
+        """This will note that the letter left."""
+        Letter.objects.filter(pk=self.pk).update(sent_at=now, leased_until=None, trouble="")
+
+    def put_off(self, trouble: str, *, now: datetime) -> None:
+        """This will note why the letter did not leave and try again later, each time after a longer wait."""
+        wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360))
+        Letter.objects.filter(pk=self.pk).update(leased_until=None, trouble=trouble[:500], not_before=now + wait)

@@ -1,0 +1,80 @@
+"""Letters leave through here: written with the act they follow from, sent after it by a worker."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from comity.journal.models import Letter
+
+log = logging.getLogger(__name__)
+
+
+def write(
+    key: str, *, template: str, to_name: str, to_email: str, language: str, **context: Any
+) -> Letter | None:
+    """This will put a letter into the outbox, in the reader's language; nothing where its `key` is already there.
+
+    The first line of the template is the subject. Letters are plain text: nobody's name can become a link.
+    """
+    now = timezone.now()
+    with override(language):
+        words = render_to_string(template, {**context, "to_name": to_name, "address": settings.ADDRESS}).strip()
+    subject, _nothing, body = words.partition("\n")
+    letter, is_new = Letter.objects.get_or_create(
+        key=key,
+        defaults={
+            "to_name": to_name,
+            "to_email": to_email,
+            "language": language,
+            "subject": subject.strip(),
+            "body": body.strip() + "\n",
+            "written_at": now,
+            "not_before": now,
+        },
+    )
+    return letter if is_new else None
+
+
+def send_waiting(*, limit: int = 50, deliver: Callable[[Letter], None] | None = None) -> int:
+    """This will send the letters that wait and return how many left.
+
+    A worker killed between sending and noting it sends the letter again, with the same Message-ID.
+    """
+    sent = 0
+    for letter in Letter.objects.waiting(timezone.now()).order_by("not_before", "pk")[:limit]:
+        if not letter.lease(now=timezone.now()):
+            continue
+        try:
+            (deliver or _deliver)(letter)
+        except Exception as trouble:  # a mail server may fail in any way; the letter stays and is tried again
+            log.warning("letter %s did not leave: %s", letter.pk, type(trouble).__name__)
+            letter.put_off(f"{type(trouble).__name__}: {trouble}", now=timezone.now())
+        else:
+            letter.mark_sent(now=timezone.now())
+            sent += 1
+    return sent
+
+
+def message_id(letter: Letter) -> str:
+    """This will make the Message-ID of a letter, the same at every attempt."""
+    host = urlsplit(settings.ADDRESS).hostname or "localhost"
+    return f"<{sha256(letter.key.encode()).hexdigest()[:32]}@{host}>"
+
+
+def _deliver(letter: Letter) -> None:
+    EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        to=[letter.to_email],
+        headers={"Message-ID": message_id(letter), "Content-Language": letter.language},
+    ).send()

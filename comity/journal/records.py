@@ -1,0 +1,199 @@
+"""What every governed record shares: it is entered and changed by acts that write themselves down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import django.dispatch
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Actor, SignedLink, Viewer
+from comity.journal.models import Entry
+from comity.translation.texts import Text
+
+# Sent inside the transaction of each act, for the apps above that follow from it (docs/architecture.md).
+recorded = django.dispatch.Signal()
+
+
+def record(
+    subject: models.Model,
+    act: str,
+    *,
+    by: Actor,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    why: str = "",
+) -> Entry:
+    """This will write an act into the journal and tell those who listen, all in the act's own transaction."""
+    entry = Entry(
+        at=timezone.now(),
+        act=act,
+        subject_name=str(subject)[:300],
+        by_name=by.name,
+        before=_plain(before),
+        after=_plain(after),
+        why=why,
+    )
+    entry.subject_type_id, entry.subject_id = key_of(subject)
+    if isinstance(by, SignedLink):
+        entry.by_link = by
+    else:
+        entry.by_user = by
+    entry.save()
+    recorded.send(sender=type(subject), record=subject, act=act, by=by)
+    return entry
+
+
+def key_of(subject: models.Model) -> tuple[int, int]:
+    """This will name a record of any kind by its content type and its number."""
+    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - imported before apps are ready
+
+    return ContentType.objects.get_for_model(subject).pk, subject.pk
+
+
+def _plain(facts: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in (facts or {}).items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    return dict(value) if isinstance(value, Text) else value
+
+
+class Mark(models.TextChoices):
+    """The shapes in which a standing is drawn; the word beside it says what it is."""
+
+    DONE = "done", _("done")
+    OPEN = "open", _("open")
+    DUE = "due", _("due")
+    UNKNOWN = "unknown", _("not known")
+    ENDED = "ended", _("ended")
+
+
+class Standing:
+    """Where a record stands: a word for the reader and a shape that goes with it."""
+
+    def __init__(self, mark: Mark, words: Any) -> None:
+        self.mark = mark
+        self.words = words
+
+
+class Recorded(models.Model):
+    """A record whose every change is an act in the journal."""
+
+    class Meta:
+        abstract = True
+
+    # The acts that can be done to the record, in the words of its history.
+    ACTS: ClassVar[Mapping[str, Any]] = {
+        "entered": _("entered"),
+        "changed": _("changed"),
+        "removed": _("removed"),
+        "tied": _("tied to what it came from"),
+    }
+
+    if TYPE_CHECKING:
+        objects: models.Manager[Self]
+
+    @classmethod
+    @transaction.atomic
+    def enter(cls, *, by: Actor, why: str = "", **facts: Any) -> Self:
+        """This will create the record and write down who entered it.
+
+        Raises ValidationError, with words for each field, where the facts cannot be true.
+        """
+        new = cls(**facts)
+        new.full_clean()
+        new.save(force_insert=True)
+        record(new, "entered", by=by, after=facts, why=why)
+        return new
+
+    @transaction.atomic
+    def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None:
+        """This will change these facts and write down what they were before; nothing happens where nothing differs.
+
+        Raises ValidationError, with words for each field, where the facts cannot be true; then nothing is changed.
+        """
+        current = type(self)._base_manager.get(pk=self.pk)
+        before = {name: getattr(current, name) for name in facts}
+        after = {name: value for name, value in facts.items() if before[name] != value}
+        if not after:
+            return
+        for name, value in facts.items():
+            setattr(self, name, value)
+        try:
+            self.full_clean()
+        except Exception:
+            for name, value in before.items():
+                setattr(self, name, value)
+            raise
+        self.save(update_fields=list(facts))
+        record(self, act, by=by, before={name: before[name] for name in after}, after=after, why=why)
+
+    @transaction.atomic
+    def remove(self, *, by: Actor, why: str = "") -> None:
+        """This will delete the record and leave in the journal what it was."""
+        was = {field.name: getattr(self, field.name) for field in self._meta.concrete_fields}
+        record(self, "removed", by=by, before=was, why=why)
+        self.delete()
+
+
+class OnTheThread(Recorded):
+    """A record that can come from another and lead to others, and that has one page of its own."""
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+
+        def get_absolute_url(self) -> str: ...
+
+        @property
+        def heading(self) -> Text: ...
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the record stands; nothing where its kind has no stages."""
+        return None
+
+    @property
+    def dates_in_words(self) -> list[str]:
+        """What happened when, each in a few words."""
+        return []
+
+    def prospects(self) -> list[tuple[Text, Standing]]:
+        """What the record was meant to bring about besides, and whether that is known."""
+        return []
+
+    @property
+    def said_in_words(self) -> Text:
+        """Who said it, where it is something that was said."""
+        return Text()
+
+    @property
+    def is_waiting_for_results(self) -> bool:
+        """Whether something should have come of it, so that its absence is worth a word."""
+        return False
+
+    def figures(self) -> dict[str, Any]:
+        """A number reached beside the number expected; empty where the record counts nothing."""
+        return {}
+
+    @property
+    def kind_in_words(self) -> str:
+        """The kind of record, as the reader calls it."""
+        return str(self._meta.verbose_name)
+
+    def minuted(self) -> dict[str, Any]:
+        """What minutes say of the record, where it was said in the session itself; empty for what came later."""
+        return {}
+
+    @classmethod
+    def seen_by(cls, viewer: Viewer | None, numbers: list[int]) -> dict[int, Self]:
+        """This will fetch those of the records that `viewer` may see, by number, ready to be drawn."""
+        allowed = cls.objects.all() if viewer is None else cls.objects.visible_to(viewer)  # type: ignore[attr-defined]
+        return {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}

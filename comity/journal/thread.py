@@ -1,0 +1,112 @@
+"""The thread: from a sentence forward to all that came of it, and from a result back to where it began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import Actor, Viewer
+from comity.journal.models import Strand
+from comity.journal.records import OnTheThread, key_of, record
+from comity.journal.refusals import NotNow
+
+Key = tuple[int, int]
+DEEPEST = 4
+
+
+@dataclass
+class Knot:
+    """A record on the thread with what it led to."""
+
+    record: OnTheThread
+    led_to: list[Knot] = field(default_factory=list)
+
+    def all_below(self) -> Iterable[OnTheThread]:
+        """This will walk through everything that came of the record, near things first."""
+        for knot in self.led_to:
+            yield knot.record
+            yield from knot.all_below()
+
+
+@transaction.atomic
+def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
+    """This will write down that `result` came from `came_from`; saying it again changes nothing.
+
+    Raises NotNow where that would make the thread run in a circle.
+    """
+    source, end = key_of(came_from), key_of(result)
+    if source == end or _leads_to(end, source):
+        raise NotNow(_("“%(source)s” itself came from “%(result)s”.") % {"source": came_from, "result": result})
+    _strand, is_new = Strand.objects.get_or_create(
+        source_type_id=source[0],
+        source_id=source[1],
+        result_type_id=end[0],
+        result_id=end[1],
+        defaults={"tied_by": by.name, "tied_at": timezone.now()},
+    )
+    if is_new:
+        record(result, "tied", by=by, after={"came_from": str(came_from)})
+
+
+def _leads_to(source: Key, end: Key) -> bool:
+    seen, level = {source}, {source}
+    while level:
+        level = {(s.result_type_id, s.result_id) for s in Strand.objects.leaving(level)} - seen
+        if end in level:
+            return True
+        seen |= level
+    return False
+
+
+def threads_from(sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST) -> dict[Key, Knot]:
+    """This will draw the thread forward from each source, as far as `viewer` may see it.
+
+    Asks the database once a level for the strands and once a level and kind for the records, however many there are.
+    """
+    knots = {key_of(one): Knot(one) for one in sources}
+    roots, level = dict(knots), set(knots)
+    for _depth in range(deepest):
+        pairs = [
+            ((strand.source_type_id, strand.source_id), (strand.result_type_id, strand.result_id))
+            for strand in (Strand.objects.leaving(level) if level else [])
+        ]
+        fresh = {end for _source, end in pairs} - set(knots)
+        knots |= {key: Knot(one) for key, one in fetch(fresh, viewer=viewer).items()}
+        for source, end in pairs:
+            if end in knots:
+                knots[source].led_to.append(knots[end])
+        level = fresh & set(knots)
+    return roots
+
+
+def origins_of(result: OnTheThread, *, viewer: Viewer) -> list[OnTheThread]:
+    """This will name what `result` came from directly, as far as `viewer` may see it."""
+    keys = [(s.source_type_id, s.source_id) for s in Strand.objects.reaching({key_of(result)})]
+    found = fetch(set(keys), viewer=viewer)
+    return [found[key] for key in keys if key in found]
+
+
+def results_of(source: OnTheThread, *, viewer: Viewer) -> list[Knot]:
+    """This will draw what came of one record."""
+    return threads_from([source], viewer=viewer)[key_of(source)].led_to
+
+
+def fetch(keys: set[Key], *, viewer: Viewer | None) -> dict[Key, OnTheThread]:
+    """This will fetch records of any kind, one query a kind, leaving out what `viewer` may not see.
+
+    Without a viewer it fetches all: for texts that the sides share, never for a page.
+    """
+    by_kind: dict[int, list[int]] = {}
+    for kind, number in keys:
+        by_kind.setdefault(kind, []).append(number)
+    found: dict[Key, OnTheThread] = {}
+    for kind, numbers in by_kind.items():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is not None and issubclass(model, OnTheThread):
+            found |= {(kind, number): one for number, one in model.seen_by(viewer, numbers).items()}
+    return found

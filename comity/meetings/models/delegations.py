@@ -1,0 +1,86 @@
+"""Delegations: who came for whom, in order of precedence."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.journal.records import Recorded
+from comity.meetings.models.sessions import Session
+from comity.partners.models import Organisation, Person
+from comity.translation.texts import Text, TextField
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def in_order(self) -> DelegationQuerySet:
+        """This will fetch delegations in order of precedence with everything that a page shows of them."""
+        return self.select_related("organisation").prefetch_related("members__person").order_by("precedence", "pk")
+
+
+class Delegation(Recorded):
+    """Those who take part in a session for one organisation."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="delegations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=1)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        ordering = ["precedence", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "organisation"], name="an_organisation_sends_one_delegation")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Attendance(models.TextChoices):
+    """Whether a member came."""
+
+    PRESENT = "present", _("present")
+    PARTLY = "partly", _("present for a part")
+    ABSENT = "absent", _("absent")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Member(Recorded):
+    """A person in a delegation with the office held that day, or a group that stands without names."""
+
+    delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    group = TextField(_("group without names"), blank=True)
+    office = TextField(_("office held that day"), blank=True)
+    is_head = models.BooleanField(_("heads the delegation"), default=False)
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.UNKNOWN)
+    precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
+
+    class Meta:
+        verbose_name = _("member of a delegation")
+        ordering = ["-is_head", "precedence", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegation"], condition=Q(is_head=True), name="a_delegation_has_one_head"),
+            models.UniqueConstraint(fields=["delegation", "person"], name="a_person_is_in_a_delegation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.shown_name)
+
+    @property
+    def shown_name(self) -> Text:
+        """The person's name with the form of address, or the words for the group."""
+        return self.person.heading if self.person else self.group
+
+    def clean(self) -> None:
+        if bool(self.person_id) == bool(self.group):
+            raise ValidationError(_("A member is either a person or a group without names."))
+        if self.is_head and not self.person_id:
+            raise ValidationError({"is_head": _("A group cannot head a delegation.")})

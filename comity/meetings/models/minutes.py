@@ -1,0 +1,165 @@
+"""The minutes as a text of two sides: the corrections, who adopted which text, and the text frozen for good."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import SignedLink, User
+from comity.journal.records import Recorded
+from comity.meetings.models.agenda import AgendaItem
+from comity.meetings.models.delegations import Delegation
+from comity.meetings.models.sessions import Session
+from comity.translation.texts import TextField
+
+
+class Outcome(models.TextChoices):
+    """What became of a correction that one side asked for."""
+
+    WAITING = "waiting", _("waiting")
+    TAKEN = "taken", _("taken over")
+    DECLINED = "declined", _("declined")
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def at(self, session: Session) -> CorrectionQuerySet:
+        """This will keep the corrections asked for at one session, in order."""
+        return self.filter(item__session=session).select_related("item", "side__organisation").order_by("pk")
+
+    def waiting(self) -> CorrectionQuerySet:
+        """This will keep the corrections that nobody has answered."""
+        return self.filter(outcome=Outcome.WAITING)
+
+
+class Correction(Recorded):
+    """How one side would word the minutes of an item before they are adopted."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="corrections")
+    side = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+    was = models.TextField(blank=True)  # the words in front of whoever asked for the correction
+    words = models.TextField(_("wording"), blank=True)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    answer = models.TextField(_("answer"), blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "side", "language"],
+                condition=Q(outcome="waiting"),
+                name="a_side_has_one_open_correction_of_an_item",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.item}"
+
+
+class Draft(models.Model):
+    """The words circulated to the other side at one time, kept so that every change since can be shown."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="drafts")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    circulated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("circulated draft")
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"{self.session} {self.circulated_at:%Y-%m-%d}"
+
+
+class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
+    def of(self, session: Session) -> CorrigendumQuerySet:
+        """This will keep the numbered corrections of one session's final minutes."""
+        return self.filter(session=session).select_related("item").order_by("number")
+
+
+class Corrigendum(Recorded):
+    """A numbered correction of minutes that are final; the frozen text itself never changes."""
+
+    ACTS = {**Recorded.ACTS, "side_adopted": _("adopted the correction for one side"), "adopted": _("became final")}
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="corrigenda")
+    number = models.PositiveSmallIntegerField(_("number"))
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("agenda item"))
+    reading = TextField(_("shall read"), long=True)
+    why = models.CharField(_("why"), max_length=300)
+    proposed_by = models.CharField(max_length=200)
+    adopted_at = models.DateTimeField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    objects = CorrigendumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction of final minutes")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="a_session_uses_a_correction_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.item}"
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def of(self, session: Session, corrigendum: Corrigendum | None = None) -> AdoptionQuerySet:
+        """This will keep the adoptions of one session's minutes, or of one correction of them."""
+        return self.filter(session=session, corrigendum=corrigendum).select_related("side__organisation").order_by("pk")
+
+    def naming(self, sha256: str) -> AdoptionQuerySet:
+        """This will keep the adoptions of exactly this text."""
+        return self.filter(sha256=sha256)
+
+
+class Adoption(Recorded):
+    """One side's word that a text is right; it names the SHA-256 of that very text and holds for no other."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="adoptions")
+    corrigendum = models.ForeignKey(Corrigendum, on_delete=models.CASCADE, null=True, blank=True, related_name="adoptions")
+    side = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("adoption")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "side", "sha256"],
+                condition=Q(corrigendum=None),
+                name="a_side_adopts_a_text_once",
+            ),
+            models.UniqueConstraint(
+                fields=["corrigendum", "side", "sha256"], name="a_side_adopts_a_correction_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.sha256[:12]}"
+
+
+class FinalMinutes(Recorded):
+    """The text that every side adopted, kept as it was, with its SHA-256."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="final_minutes")
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("final minutes")
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.sha256[:12]}"

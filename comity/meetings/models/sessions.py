@@ -1,0 +1,312 @@
+"""The working session: when, where, between whom, and at which stage it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Actor, Viewer, reads_here
+from comity.journal.lifecycle import Staged
+from comity.journal.records import Mark, OnTheThread, Standing
+from comity.journal.refusals import NotNow
+from comity.partners.models import Organisation, sides_of
+from comity.translation.templatetags.said import day, months
+from comity.translation.texts import Text, TextField
+
+if TYPE_CHECKING:
+    from comity.meetings.models.delegations import Delegation
+
+
+class Stage(models.TextChoices):
+    """Where a session stands (the light set of a bilateral session)."""
+
+    PROPOSED = "proposed", _("proposed")
+    CONVENED = "convened", _("convened")
+    AGENDA_ADOPTED = "agenda_adopted", _("agenda adopted")
+    HELD = "held", _("held")
+    DRAFTED = "drafted", _("minutes drafted")
+    CIRCULATED = "circulated", _("minutes circulated")
+    ADOPTED = "adopted", _("minutes adopted")
+    CLOSED = "closed", _("follow-up closed")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+AHEAD = {Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.POSTPONED}
+TOOK_PLACE = {Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED, Stage.ADOPTED, Stage.CLOSED}
+WRITABLE = {Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED}
+FROZEN = {Stage.ADOPTED, Stage.CLOSED}
+
+MARKS = {
+    Stage.POSTPONED: Mark.DUE,
+    Stage.CANCELLED: Mark.ENDED,
+    Stage.CIRCULATED: Mark.DUE,
+    **dict.fromkeys([Stage.HELD, Stage.ADOPTED, Stage.CLOSED], Mark.DONE),
+}
+
+
+class Mode(models.TextChoices):
+    """How the delegations meet."""
+
+    VIRTUAL = "virtual", _("virtual")
+    IN_PERSON = "in_person", _("in person")
+    HYBRID = "hybrid", _("hybrid")
+
+
+class Precision(models.TextChoices):
+    """How exactly it is known when the session is, or was."""
+
+    TIME = "time", _("day and time")
+    DAY = "day", _("the day only")
+    MONTHS = "months", _("some months only")
+
+
+def is_zone(value: str) -> None:
+    """This will refuse what is not a time zone of the IANA database."""
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is not a time zone, such as Africa/Casablanca."), params={"zone": value})
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, viewer: Viewer) -> SessionQuerySet:
+        """This will keep the sessions `viewer` may know of: public ones, and those of the viewer's own side."""
+        if reads_here(viewer):
+            return self
+        own = self.model.objects.filter(delegations__organisation__in=sides_of(viewer))
+        return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+
+    def for_the_thread(self) -> SessionQuerySet:
+        """This will fetch what drawing on the thread needs."""
+        return self
+
+    def with_delegations(self) -> SessionQuerySet:
+        """This will fetch the delegations and their organisations along."""
+        return self.prefetch_related("delegations__organisation")
+
+    def ahead(self) -> SessionQuerySet:
+        """This will keep the sessions that are still to be held, the next one first."""
+        return self.filter(stage__in=AHEAD).order_by("starts_at", "pk")
+
+    def took_place(self) -> SessionQuerySet:
+        """This will keep the sessions that were held, the latest first."""
+        return self.filter(stage__in=TOOK_PLACE).order_by("-starts_at", "-pk")
+
+    def newest_first(self) -> SessionQuerySet:
+        """This will sort by when they are held, the latest first."""
+        return self.order_by("-starts_at", "-pk")
+
+    def at_stage(self, stage: str) -> SessionQuerySet:
+        """This will keep the sessions at one stage."""
+        return self.filter(stage=stage)
+
+    def with_partner(self, organisation: Organisation | int) -> SessionQuerySet:
+        """This will keep the sessions at which `organisation` had a delegation."""
+        return self.filter(delegations__organisation=organisation)
+
+    def waiting_for_adoption(self) -> SessionQuerySet:
+        """This will keep the sessions whose minutes are circulated."""
+        return self.filter(stage=Stage.CIRCULATED)
+
+    def without_minutes(self) -> SessionQuerySet:
+        """This will keep the sessions that were held here and whose minutes nobody finished."""
+        return self.filter(stage__in=[Stage.HELD, Stage.DRAFTED], compiled_from="")
+
+
+class Session(OnTheThread, Staged):
+    """A working session of the host with one or more partners."""
+
+    MOVES = {
+        Stage.PROPOSED: {Stage.CONVENED, Stage.POSTPONED, Stage.CANCELLED},
+        Stage.CONVENED: {Stage.AGENDA_ADOPTED, Stage.POSTPONED, Stage.CANCELLED},
+        Stage.AGENDA_ADOPTED: {Stage.HELD, Stage.POSTPONED, Stage.CANCELLED},
+        Stage.HELD: {Stage.DRAFTED},
+        Stage.DRAFTED: {Stage.CIRCULATED},
+        Stage.CIRCULATED: {Stage.DRAFTED, Stage.ADOPTED},
+        Stage.ADOPTED: {Stage.CLOSED},
+        Stage.CLOSED: set(),
+        Stage.POSTPONED: {Stage.CONVENED, Stage.CANCELLED},
+        Stage.CANCELLED: set(),
+    }
+    OWNERS = {
+        Stage.PROPOSED: _("our office, to convene it"),
+        Stage.CONVENED: _("our office, to settle the agenda"),
+        Stage.AGENDA_ADOPTED: _("both sides, to hold it"),
+        Stage.HELD: _("our office, to finish the minutes"),
+        Stage.DRAFTED: _("our office, to circulate the minutes"),
+        Stage.CIRCULATED: _("both sides, to adopt the minutes"),
+        Stage.ADOPTED: _("both sides, to keep what was promised"),
+        Stage.CLOSED: _("nobody: it is closed"),
+        Stage.POSTPONED: _("our office, to find a new day"),
+        Stage.CANCELLED: _("nobody: it was cancelled"),
+    }
+    ACTS = {
+        **OnTheThread.ACTS,
+        "convened": _("convened"),
+        "agenda_adopted": _("adopted the agenda"),
+        "held": _("recorded that it was held"),
+        "drafted": _("finished the draft minutes"),
+        "circulated": _("circulated the minutes"),
+        "recalled": _("took the minutes back"),
+        "side_adopted": _("adopted the minutes for one side"),
+        "adopted": _("the minutes became final"),
+        "closed": _("closed the follow-up"),
+        "postponed": _("postponed"),
+        "cancelled": _("cancelled"),
+        "link_sent": _("sent a signed link"),
+        "link_revoked": _("revoked a signed link"),
+    }
+
+    title = TextField(_("title"))
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PROPOSED, editable=False)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.VIRTUAL)
+    place = TextField(_("place"), blank=True)
+    link = models.URLField(_("link for joining"), blank=True)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[is_zone])
+    precision = models.CharField(_("how exactly known"), max_length=10, choices=Precision, default=Precision.TIME)
+    # The language in which the minutes are written first.
+    record_language = models.CharField(_("language of the minutes"), max_length=5, default="en")
+    is_public = models.BooleanField(_("the public may know of it"), default=False)
+    # Set where the record was put together from published reports, not from minutes that the sides adopted.
+    compiled_from = models.TextField(_("compiled from"), blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working session")
+        verbose_name_plural = _("working sessions")
+        indexes = [models.Index(fields=["-starts_at"]), models.Index(fields=["stage", "starts_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="a_session_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_session_has_a_known_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def clean(self) -> None:
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("The session ends before it begins.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.pk])
+
+    # Questions
+
+    @property
+    def heading(self) -> Text:
+        return self.title
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(MARKS.get(self.stage, Mark.OPEN), self.stage_in_words())
+
+    @property
+    def dates_in_words(self) -> list[str]:
+        return [self.when_in_words()]
+
+    def when_in_words(self) -> str:
+        """This will tell when the session is, as exactly as it is known, by the clocks of its own place."""
+        zone = ZoneInfo(self.zone)
+        first, last = self.starts_at.astimezone(zone).date(), self.ends_at.astimezone(zone).date()
+        if self.precision == Precision.MONTHS:
+            return months(first, last)
+        return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+    @property
+    def day(self) -> datetime:
+        """When it begins, by the clocks of its own place."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def took_place(self) -> bool:
+        """Whether the session was held."""
+        return self.stage in TOOK_PLACE
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the minutes are final."""
+        return self.stage in FROZEN
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether the minutes can be written now."""
+        return self.stage in WRITABLE and not self.compiled_from
+
+    def begins_in_future(self, now: datetime) -> bool:
+        """This will tell whether the session is still to begin."""
+        return self.starts_at > now
+
+    def delegation_of(self, numbers: set[int]) -> Delegation | None:
+        """This will find the delegation of one of the organisations with these numbers."""
+        return next((one for one in self.delegations.all() if one.organisation_id in numbers), None)
+
+    # Acts
+
+    def convene(self, *, by: Actor) -> None:
+        """This will call the delegations together. Raises NotNow while fewer than two sides are named."""
+        if self.delegations.count() < 2:
+            raise NotNow(_("A session needs two delegations before it can be convened."))
+        self._move_to(Stage.CONVENED, by=by, act="convened")
+
+    def adopt_agenda(self, *, by: Actor) -> None:
+        """This will settle the agenda. Raises NotNow while it is empty."""
+        if not self.items.exists():
+            raise NotNow(_("The agenda has no item yet."))
+        self._move_to(Stage.AGENDA_ADOPTED, by=by, act="agenda_adopted")
+
+    def hold(self, *, now: datetime, by: Actor) -> None:
+        """This will record that the session took place. Raises NotNow before it has begun."""
+        if self.begins_in_future(now):
+            raise NotNow(_("The session has not begun yet. Change its time if it was held earlier."))
+        self._move_to(Stage.HELD, by=by, act="held")
+
+    def finish_draft(self, *, by: Actor) -> None:
+        """This will mark the draft minutes as complete on our side.
+
+        Raises NotNow for a record compiled from published reports: nobody's minutes are invented.
+        """
+        if self.compiled_from:
+            raise NotNow(_("This record was compiled from published reports; there are no minutes to adopt."))
+        self._move_to(Stage.DRAFTED, by=by, act="drafted")
+
+    def postpone(self, *, why: str, by: Actor) -> None:
+        """This will put the session off until a new day is found."""
+        self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
+
+    @transaction.atomic
+    def convene_anew(self, *, starts_at: datetime, ends_at: datetime, by: Actor) -> None:
+        """This will set the new day of a postponed session."""
+        if self.stage != Stage.POSTPONED:
+            raise NotNow(_("Only a postponed session gets a new day."))
+        self.change(starts_at=starts_at, ends_at=ends_at, by=by)
+        self._move_to(Stage.CONVENED, by=by, act="convened")
+
+    def cancel(self, *, why: str, by: Actor) -> None:
+        """This will call the session off."""
+        self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
+
+    def close(self, *, by: Actor) -> None:
+        """This will end the follow-up."""
+        self._move_to(Stage.CLOSED, by=by, act="closed")
+
+    @classmethod
+    def plan(cls, *, between: list[Organisation], by: Actor, **facts: object) -> Session:
+        """This will propose a session with a delegation for each side, the host's first."""
+        from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
+
+        with transaction.atomic():
+            session = cls.enter(by=by, **facts)
+            for place, organisation in enumerate(between, start=1):
+                Delegation.enter(session=session, organisation=organisation, precedence=place, by=by)
+        return session
+
+

@@ -1,0 +1,112 @@
+"""The text of the minutes as both sides adopt it: one canonical form, one SHA-256."""
+
+from __future__ import annotations
+
+import json
+from difflib import SequenceMatcher
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from comity.journal.models import Strand
+from comity.journal.records import OnTheThread, key_of
+from comity.journal.thread import fetch
+from comity.meetings.models import AgendaItem, Corrigendum, Session, Visibility
+
+Content = dict[str, Any]
+
+
+def content_of(session: Session) -> Content:
+    """This will gather what the sides adopt: who met and when, and each item that both may read.
+
+    Items internal to our office are no part of it. Texts stand in every language in which they exist.
+    """
+    items = list(session.items.exclude(visibility=Visibility.INTERNAL).order_by("number", "pk"))
+    said = _said_under(items)
+    return {
+        "session": session.pk,
+        "title": dict(session.title),
+        "begins": session.starts_at.astimezone(timezone.get_default_timezone()).isoformat(),
+        "ends": session.ends_at.astimezone(timezone.get_default_timezone()).isoformat(),
+        "delegations": [_delegation(one) for one in session.delegations.in_order()],
+        "items": [
+            {
+                "number": item.number,
+                "title": dict(item.title),
+                "minutes": dict(item.minutes),
+                "decisions": [_decision(one) for one in item.decisions.order_by("number")],
+                "said": said.get(key_of(item), []),
+            }
+            for item in items
+        ],
+    }
+
+
+def _delegation(delegation: Any) -> Content:
+    members = [
+        {"name": dict(one.shown_name), "office": dict(one.office), "attendance": one.attendance}
+        for one in delegation.members.all()
+    ]
+    return {"organisation": dict(delegation.organisation.name), "members": members}
+
+
+def _decision(decision: Any) -> Content:
+    return {"number": decision.number, "verb": decision.verb, "text": dict(decision.text), "taking": decision.taking}
+
+
+def _said_under(items: list[AgendaItem]) -> dict[tuple[int, int], list[Content]]:
+    """What was tied to each item while it was discussed: promises and proposals, in the words of each language."""
+    strands = list(Strand.objects.leaving({key_of(item) for item in items}))
+    found = fetch({(s.result_type_id, s.result_id) for s in strands}, viewer=None)
+    said: dict[tuple[int, int], list[Content]] = {}
+    for strand in strands:
+        record: OnTheThread | None = found.get((strand.result_type_id, strand.result_id))
+        if record is not None and record.minuted():
+            said.setdefault((strand.source_type_id, strand.source_id), []).append(record.minuted())
+    return said
+
+
+def canonical(content: Content) -> str:
+    """This will write content in the one form that is hashed: sorted keys, no spaces, Unicode as it is."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(content: Content) -> str:
+    """This will compute the SHA-256 of the canonical form, as 64 hexadecimal digits."""
+    return sha256(canonical(content).encode()).hexdigest()
+
+
+def corrigendum_content(corrigendum: Corrigendum, after: str) -> Content:
+    """This will gather what the sides adopt as a numbered correction, chained to the SHA-256 of what it corrects."""
+    return {
+        "corrects": after,
+        "number": corrigendum.number,
+        "item": corrigendum.item.number,
+        "reading": dict(corrigendum.reading),
+        "why": corrigendum.why,
+    }
+
+
+def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """This will compare two texts word by word: pieces marked "same", "gone" or "new", in reading order."""
+    old, new = _words(before), _words(after)
+    pieces: list[tuple[str, str]] = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(("same", "".join(old[i:j])))
+            continue
+        if i < j:
+            pieces.append(("gone", "".join(old[i:j])))
+        if k < m:
+            pieces.append(("new", "".join(new[k:m])))
+    return pieces
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for line in text.splitlines(keepends=True):
+        for word in line.split(" "):
+            words += [word, " "]
+        words.pop()
+    return [word for word in words if word]

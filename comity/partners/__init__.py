@@ -1,0 +1,1 @@
+"""The organisations of the world that an office meets, and the people who hold offices in them."""

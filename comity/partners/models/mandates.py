@@ -1,0 +1,70 @@
+"""Who speaks for which organisation here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import SignedLink, User, Viewer
+from comity.journal.records import Recorded
+from comity.partners.models.organisations import Organisation
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def of(self, viewer: User | SignedLink) -> MandateQuerySet:
+        """This will keep the mandates of an account or of a signed link."""
+        return self.filter(link=viewer) if isinstance(viewer, SignedLink) else self.filter(user=viewer)
+
+    def with_organisation(self) -> MandateQuerySet:
+        """This will fetch the organisation and the account along."""
+        return self.select_related("organisation", "user").order_by("organisation__sort_key")
+
+
+class Mandate(Recorded):
+    """An account or a signed link may speak for an organisation."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(SignedLink, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("organisation")
+    )
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="an_account_has_a_mandate_once"),
+            models.CheckConstraint(
+                condition=Q(user=None, link__isnull=False) | Q(link=None, user__isnull=False),
+                name="a_mandate_is_held_by_an_account_or_a_link",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.link}: {self.organisation}"
+
+
+def sides_of(viewer: Viewer) -> set[int]:
+    """This will number the organisations for which `viewer` speaks: for officers the host and its units.
+
+    Asks the database once a request: the answer is kept on `viewer`, which lives no longer than the request.
+    """
+    if not hasattr(viewer, "_sides"):
+        viewer._sides = _sides(viewer)  # type: ignore[union-attr]
+    return viewer._sides  # type: ignore[union-attr, no-any-return]
+
+
+def _sides(viewer: Viewer) -> set[int]:
+    if isinstance(viewer, User) and viewer.works_here:
+        own = Q(is_host=True)
+    elif isinstance(viewer, User) and viewer.is_active:
+        own = Q(pk__in=Mandate.objects.of(viewer).values("organisation"))
+    elif isinstance(viewer, SignedLink):
+        own = Q(pk__in=Mandate.objects.of(viewer).values("organisation"))
+    else:
+        return set()
+    whole = Organisation.objects.filter(own)
+    units = Q(kind="unit", wholes__until=None, wholes__whole__in=whole)
+    return set(Organisation.objects.filter(own | units).values_list("pk", flat=True))

@@ -1,0 +1,227 @@
+"""People, their names in several scripts, the offices they hold, and whom to turn to at each partner."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Actor, User
+from comity.journal.records import Recorded, record
+from comity.partners.models.organisations import Organisation
+from comity.partners.spelling import folded, without_overrides
+from comity.translation.texts import Text, TextField
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def named_like(self, letters: str) -> PersonQuerySet:
+        """This will keep people with a name, in any script, in which every word of `letters` begins a word."""
+        found = self
+        for word in folded(letters).split():
+            named = PersonName.objects.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+            found = found.filter(names__in=named)
+        return found.distinct()
+
+    def by_name(self) -> PersonQuerySet:
+        """This will sort by family name as far as the folded name tells."""
+        return self.order_by("sort_key", "pk")
+
+    def of_the_office(self) -> PersonQuerySet:
+        """This will keep the people whose account works for the office and can sign in."""
+        return self.filter(user__in=User.objects.working_here()).select_related("user")
+
+    def here(self) -> PersonQuerySet:
+        """This will leave out those who have left."""
+        return self.filter(left_on=None)
+
+    def holding_office_at(self, organisation: Organisation) -> PersonQuerySet:
+        """This will keep those who hold an office at `organisation` now."""
+        return self.filter(offices__organisation=organisation, offices__until=None).distinct()
+
+
+class Person(Recorded):
+    """Somebody who holds, or held, an office at an organisation."""
+
+    ACTS = {**Recorded.ACTS, "left": _("left")}
+
+    title = TextField(_("form of address"), blank=True)
+    name = TextField(_("name"), blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language of letters"), max_length=5, default="en")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["sort_key"])]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
+
+    @property
+    def heading(self) -> Text:
+        """The name with its form of address, per language."""
+        return Text({code: f"{self.title.get(code, '')} {words}".strip() for code, words in self.name.items()})
+
+    @transaction.atomic
+    def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
+        """This will add the name as written in one language; the newest per language is shown."""
+        name = PersonName.enter(person=self, text=without_overrides(text).strip(), language=language, by=by)
+        shown = {one.language: one.text for one in self.names.order_by("pk")}
+        self.name = Text(shown)
+        self.sort_key = folded(" ".join(reversed(next(iter(shown.values())).rsplit(" ", 1))))[:200]
+        self.save(update_fields=["name", "sort_key"])
+        return name
+
+    @transaction.atomic
+    def leave(self, *, on: date, by: Actor) -> None:
+        """This will end every office the person holds on `on`.
+
+        What the person owns must be handed over first: see `comity.commitments.handover.leave`.
+        """
+        for office in self.offices.filter(until=None):
+            office.change(until=max(on, office.since) if office.since else on, by=by)
+        FocalPoint.objects.filter(person=self).delete()
+        self.left_on = on
+        self.save(update_fields=["left_on"])
+        record(self, "left", by=by, after={"left_on": on})
+
+
+class PersonName(Recorded):
+    """A person's name as one language writes it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=10)
+    folded = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        verbose_name = _("name")
+        indexes = [models.Index(fields=["folded"])]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "language", "text"], name="a_person_has_a_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        if not without_overrides(self.text).strip():
+            raise ValidationError({"text": _("A name needs letters that can be seen.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = folded(self.text)[:200]
+        super().save(*args, **kwargs)
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def on(self, day: date) -> OfficeQuerySet:
+        """This will keep the offices held on `day`."""
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+    def with_both(self) -> OfficeQuerySet:
+        """This will fetch person and organisation along, in order of precedence."""
+        return self.select_related("person", "organisation").order_by("precedence", "person__sort_key")
+
+    def current(self) -> OfficeQuerySet:
+        """This will keep the offices that have not ended."""
+        return self.filter(until=None)
+
+
+class Office(Recorded):
+    """What a person is at an organisation, from one day to another."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offices")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="offices", verbose_name=_("organisation")
+    )
+    title = TextField(_("office"))
+    precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")), name="an_office_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.organisation}"
+
+    def clean(self) -> None:
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("An office ends after it begins.")})
+        if self.person_id and self.person.left_on and (self.until is None or self.until > self.person.left_on):
+            raise ValidationError(
+                {"until": _("%(person)s has left; an office cannot go on after that day.") % {"person": self.person}}
+            )
+        if self._overlaps():
+            raise ValidationError({"since": _("The same office is already entered for these days.")})
+
+    def _overlaps(self) -> bool:
+        if not (self.person_id and self.organisation_id):
+            return False
+        same = Office.objects.filter(person=self.person_id, organisation=self.organisation_id).exclude(pk=self.pk)
+        begun = Q(until=None) | Q(until__gte=self.since) if self.since else Q()
+        ended = Q(since=None) | Q(since__lte=self.until) if self.until else Q()
+        titles = set(self.title.values())
+        return any(titles & set(one.title.values()) for one in same.filter(begun, ended))
+
+
+class Rank(models.TextChoices):
+    """Whether one turns to a person first or second."""
+
+    FIRST = "first", _("Focal point")
+    BACK_UP = "back_up", _("Back-up")
+
+
+class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
+    def for_partner(self, partner: Organisation) -> FocalPointQuerySet:
+        """This will keep whom to turn to in the partnership with `partner`, ours and theirs, the first ones first."""
+        return self.filter(partner=partner).select_related("person", "person__user").order_by("-side", "-rank")
+
+
+class FocalPoint(Recorded):
+    """Whom to turn to in the partnership with an organisation: at our side or at theirs, first or as a back-up."""
+
+    class Side(models.TextChoices):
+        OURS = "ours", _("on our side")
+        THEIRS = "theirs", _("on their side")
+
+    partner = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="focal_points")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    side = models.CharField(_("side"), max_length=10, choices=Side)
+    rank = models.CharField(_("rank"), max_length=10, choices=Rank, default=Rank.FIRST)
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("focal point")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "side", "rank"], name="a_side_has_one_focal_point_of_a_rank")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.partner}"
+
+    def clean(self) -> None:
+        if self.person_id and self.person.left_on:
+            raise ValidationError({"person": _("%(person)s has left.") % {"person": self.person}})

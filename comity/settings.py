@@ -1,0 +1,205 @@
+"""Every setting of Comity, and the only place where an environment variable is read (docs/settings.md)."""
+
+import sqlite3
+from os import environ
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from comity.journal.durability import sqlite_options
+
+PACKAGE = Path(__file__).resolve().parent
+DATA = Path(environ.get("COMITY_DATA", "var")).resolve()
+
+# Who may reach it
+
+DEBUG = environ.get("COMITY_DEBUG") == "1"
+# A demo shows the letters it would have sent and the sign-ins of its sample accounts.
+DEMO = environ.get("COMITY_DEMO") == "1"
+SECRET_KEY = environ.get("COMITY_SECRET_KEY", "")
+ADDRESS = environ.get("COMITY_ADDRESS", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = environ.get("COMITY_HOSTS", "localhost 127.0.0.1 [::1]").split()
+CSRF_TRUSTED_ORIGINS = environ.get("COMITY_ORIGINS", "").split()
+HTTPS = ADDRESS.startswith("https://")
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "comity.ui",
+    "comity.translation",
+    "comity.accounts",
+    "comity.journal",
+    "comity.partners",
+    "comity.meetings",
+    "comity.commitments",
+    "comity.agreements",
+    "comity.events",
+    "comity.desk",
+    "comity.example",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "comity.accounts.middleware.readers_zone",
+    "comity.accounts.middleware.keep_out_of_caches",
+]
+
+ROOT_URLCONF = "comity.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "comity.ui.forms.Renderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "comity.ui.context.of_every_page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "comity.translation.templatetags.said",
+                "comity.ui.templatetags.parts",
+            ],
+        },
+    }
+]
+
+# Where it keeps things
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"), conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+
+MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+# The largest file of evidence, in bytes; the form around it is read up to two megabytes.
+EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "comity.ui.storage.HashedStaticFiles"},
+}
+
+# Signing in
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{rule}"}
+    for rule in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "comity.accounts.signing_in.InvitedOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by opening the invitation sent to it
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("COMITY_PROXIES", "0"))
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Comity"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # counts attempts across all workers
+        "LOCATION": "rate_limits",
+    }
+}
+
+# Headers
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
+USE_TZ = True
+
+# Letters
+
+EMAIL_BACKEND = environ.get("COMITY_MAIL", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = DATA / "letters"
+EMAIL_HOST = environ.get("COMITY_SMTP_HOST", "localhost")
+EMAIL_PORT = int(environ.get("COMITY_SMTP_PORT", "465"))
+EMAIL_HOST_USER = environ.get("COMITY_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environ.get("COMITY_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = environ.get("COMITY_SMTP_SSL", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environ.get("COMITY_SENDER", "comity@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the server in front redirects to https

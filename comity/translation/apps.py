@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TranslationConfig(AppConfig):
+    name = "comity.translation"

@@ -1,0 +1,54 @@
+"""One field of a form for a text in several languages."""
+
+from typing import Any
+
+from django import forms
+
+from comity.translation.texts import Text, current_language, direction, languages
+
+
+class TextWidget(forms.MultiWidget):
+    """A box per language: the reader's own is open, the others fold away below it."""
+
+    template_name = "translation/text.html"
+
+    def __init__(self, long: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        box = forms.Textarea if long else forms.TextInput
+        self.long = long
+        super().__init__({code: box({"lang": code, "dir": direction(code)}) for code in languages()}, attrs)
+
+    def decompress(self, value: Text | None) -> list[str]:
+        return [(value or {}).get(code, "") for code in languages()]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        boxes = dict(zip(languages(), context["widget"]["subwidgets"], strict=True))
+        own = current_language()
+        # The label of the field points at the reader's own box; only that one carries `required`.
+        context["widget"]["own"] = boxes.pop(own)
+        context["widget"]["own"]["attrs"]["id"] = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["widget"]["others"] = boxes.values()
+        context["widget"]["is_told_elsewhere"] = any(box["value"] for box in boxes.values())
+        for box in boxes.values():
+            box["attrs"].pop("required", None)
+        return context
+
+    def id_for_label(self, id_: str, index: str = "") -> str:
+        return id_
+
+
+class TextFormField(forms.MultiValueField):
+    """Reads a `Text`; the reader's language is the original unless the text already had one."""
+
+    def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
+        boxes = [forms.CharField(required=False) for _ in languages()]
+        super().__init__(boxes, require_all_fields=False, widget=TextWidget(long=long), **kwargs)
+
+    def compress(self, data_list: list[str]) -> Text:
+        written = dict(zip(languages(), data_list, strict=False)) if data_list else {}
+        earlier: list[str] = list(self.initial) if isinstance(self.initial, Text) else []
+        order = [*earlier, current_language(), *languages()]
+        return Text({code: written.get(code, "").strip() for code in dict.fromkeys(order)})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial if isinstance(initial, Text) else Text(initial or {}), data)

@@ -1,0 +1,116 @@
+"""Filters that show a text, a name, a day or a number to the reader, in the reader's language."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval, format_timedelta
+from babel.numbers import format_decimal, format_percent
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString
+
+from comity.translation.texts import Text, current_language, direction
+
+register = template.Library()
+CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
+
+
+def locale() -> str:
+    """This will name the reader's locale as CLDR does."""
+    return CLDR[current_language()]
+
+
+def _marked(tag: str, text: Text, inner: str) -> SafeString:
+    shown = text.shown_in(current_language())
+    return format_html('<{} lang="{}" dir="{}">{}</{}>', tag, shown, direction(shown), inner, tag)
+
+
+@register.filter
+def said(text: Text | str | None) -> SafeString:
+    """This will show a short text isolated from what stands around it, with its own language and direction."""
+    if not isinstance(text, Text):
+        return format_html("<bdi>{}</bdi>", text or "")
+    if text.shown_in(current_language()) == current_language():
+        return format_html("<bdi>{}</bdi>", str(text))
+    return _marked("bdi", text, str(text))
+
+
+@register.filter
+def told(text: Text | None) -> SafeString:
+    """This will show a long text in paragraphs, with its own language and direction; no markup of its own counts."""
+    text = text if isinstance(text, Text) else Text()
+    return _marked("div", text, linebreaks(str(text), autoescape=True)) if text else SafeString("")
+
+
+@register.filter
+def names_in_order(texts: list[Text]) -> SafeString:
+    """This will list short texts, each isolated, parted by middle dots."""
+    return format_html_join(" · ", "{}", ((said(text),) for text in texts))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """This will write a day in full, as in 21 January 2021."""
+    return format_date(value, "long", locale=locale()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """This will write a day and a time in the reader's zone."""
+    zone = timezone.get_current_timezone()
+    return format_datetime(value, "long", tzinfo=zone, locale=locale()) if value else ""
+
+
+@register.filter
+def moment_in(value: datetime, zone: str) -> str:
+    """This will write a day and a time as the clocks of `zone` show it, with the zone's name."""
+    return format_datetime(value, "d MMMM y, HH:mm (VVV)", tzinfo=ZoneInfo(zone), locale=locale())
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    """This will tell how far `value` lies from now, as in "5 years ago"."""
+    if value is None:
+        return ""
+    now = timezone.now()
+    apart = value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
+    return format_timedelta(apart, add_direction=True, threshold=1.2, locale=locale())
+
+
+def months(first: date, last: date) -> str:
+    """This will write a stretch of months, as in July to December 2020."""
+    return format_interval(first, last, "yMMMM", locale=locale())
+
+
+@register.filter
+def number(value: int | Decimal | None) -> str:
+    """This will write a number as the reader's language does, as in 5,000."""
+    return format_decimal(value, locale=locale()) if value is not None else ""
+
+
+@register.filter
+def percent(value: float) -> str:
+    """This will write a share, as in 40 %."""
+    return format_percent(value, locale=locale())
+
+
+@register.filter
+def country(code: str) -> str:
+    """This will name a country, given its ISO 3166 code of two letters."""
+    return Locale.parse(locale()).territories.get(code, code) if code else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """This will name a language in the reader's own, as in "French"."""
+    return Locale.parse(locale()).languages.get(code, code)
+
+
+@register.filter
+def own_language_name(code: str) -> str:
+    """This will name a language in that language itself, as in "Français"."""
+    name = Locale.parse(CLDR.get(code, code)).languages.get(code, code)
+    return name[:1].upper() + name[1:]

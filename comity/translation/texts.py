@@ -1,0 +1,101 @@
+"""A text that exists in one or more languages, and the database field that keeps it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy as _
+
+RIGHT_TO_LEFT = {"ar"}
+
+
+def languages() -> list[str]:
+    """This will name the languages of the interface, in the order in which they are offered."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def current_language() -> str:
+    """This will name the reader's language, without its region."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+def direction(language: str) -> str:
+    """This will tell how `language` runs on the page: "ltr" or "rtl"."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+class Text(dict[str, str]):
+    """What was written, by language code; the first language written is the original.
+
+    `str(text)` is the reader's version, else the original. An empty `Text` is false.
+    """
+
+    def __init__(self, versions: dict[str, str] | None = None, /, **named: str) -> None:
+        given = {**(versions or {}), **named}
+        super().__init__({code: words for code, words in given.items() if words})
+
+    @property
+    def original(self) -> str:
+        """The language in which it was written first; the reader's where nothing is written."""
+        return next(iter(self), current_language())
+
+    def shown_in(self, language: str) -> str:
+        """This will name the language in which a reader of `language` sees the text."""
+        return language if language in self else self.original
+
+    def told_in(self, language: str) -> str:
+        """This will return the words that a reader of `language` sees."""
+        return self.get(self.shown_in(language), "")
+
+    def with_version(self, language: str, words: str) -> Text:
+        """This will return the same text with its version in `language` replaced."""
+        return Text({**self, language: words})
+
+    def __str__(self) -> str:
+        return self.told_in(current_language())
+
+
+class TextField(models.JSONField):
+    """A column that holds a `Text`; an absent text is an empty one, never null.
+
+    Kept as a list of pairs, because PostgreSQL does not keep the order of a JSON object's keys.
+    `long` asks for a box of several lines in forms.
+    """
+
+    description = _("a text per language")
+
+    def __init__(self, *args: Any, long: bool = False, **kwargs: Any) -> None:
+        self.long = long
+        kwargs["default"] = Text
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text:
+        return self.to_python(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value: Any) -> Text:
+        return value if isinstance(value, Text) else Text(dict(value or {}))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        pairs = [list(pair) for pair in value.items()] if isinstance(value, dict) else value
+        return super().get_db_prep_value(pairs, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return list(self.value_from_object(obj).items())
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        if not value and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        if unknown := set(value) - set(languages()):
+            raise ValidationError(
+                _("These are not languages of this site: %(codes)s."), params={"codes": ", ".join(sorted(unknown))}
+            )
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from comity.translation.forms import TextFormField  # noqa: PLC0415 - forms are loaded after models
+
+        given = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
+        defaults = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
+        return TextFormField(long=self.long, **{**defaults, **given})

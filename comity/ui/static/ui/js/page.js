@@ -1,0 +1,3 @@
+// What every page does beyond plain HTML; without it everything still works.
+import "./once.js";
+import "./zone.js";

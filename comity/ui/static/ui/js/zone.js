@@ -1,0 +1,12 @@
+// Times beside <time data-own> are told once more by the reader's own clock, where it differs from the one shown.
+for (const time of document.querySelectorAll("time[data-own]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone === time.dataset.zone) continue;
+  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: "long", timeStyle: "short", timeZone: zone, numberingSystem: "latn",
+  }).format(new Date(time.dateTime));
+  const own = document.createElement("span");
+  own.className = "soft";
+  own.textContent = ` · ${time.dataset.own} ${words} (${zone})`;
+  time.after(own);
+}

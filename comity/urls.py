@@ -1,0 +1,25 @@
+"""The addresses of Comity: each begins with its language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from comity.journal.views import front_door
+
+urlpatterns = [
+    path("", front_door, name="front-door"),
+    *i18n_patterns(
+        path("", include("comity.desk.urls")),
+        path("", include("comity.accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("", include("comity.journal.urls")),
+        path("", include("comity.partners.urls")),
+        path("", include("comity.meetings.urls")),
+        path("", include("comity.commitments.urls")),
+        path("", include("comity.agreements.urls")),
+        path("", include("comity.events.urls")),
+    ),
+]
+
+handler403 = "comity.journal.views.refused"
+handler404 = "comity.journal.views.not_here"
+handler500 = "comity.journal.views.went_wrong"
