@@ -1,0 +1,99 @@
+"""Builds what tests need, through the real acts, so that no test stands on an impossible object."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from comity.accounts.models import Role, User
+from comity.commitments.models import Commitment
+from comity.meetings.circulation import circulate
+from comity.meetings.minuting import add_item, write
+from comity.meetings.models import Session, Stage, Visibility
+from comity.partners.models import Mandate, Office as OfficeHeld
+from comity.partners.models import Organisation, Person
+from comity.translation.texts import Text
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+PASSWORD = "a long enough password"
+_numbers = count(1)
+
+
+def user(role=Role.OFFICER, *, name="Amina Officer", email=None, language="en"):
+    email = email or f"person{next(_numbers)}@example.org"
+    return User.objects.enter(email, name=name, role=role, password=PASSWORD, language=language, joined_at=NOW)
+
+
+def organisation(name="Institute", *, by, kind="institute", language="en", acronym="", **facts):
+    made = Organisation.enter(kind=kind, by=by, **facts)
+    made.rename(text=name, language=language, kind="official", by=by)
+    if acronym:
+        made.rename(text=acronym, language=language, kind="acronym", by=by)
+    return made
+
+
+def person(name="Nadia Example", *, by, user=None, at=None, office="Expert", email="", **facts):
+    made = Person.enter(by=by, user=user, email=email or (user.email if user else ""), **facts)
+    made.be_named(text=name, language="en", by=by)
+    if at is not None:
+        OfficeHeld.enter(person=made, organisation=at, title=Text(en=office), by=by)
+    return made
+
+
+class Office:
+    """A host with an officer and a head, a partner with a counterpart who has an account, and a stranger's one."""
+
+    def __init__(self):
+        self.officer = user(Role.OFFICER, name="Amina Officer")
+        self.head = user(Role.HEAD, name="Hana Head")
+        self.reader = user(Role.READER, name="Rami Reader")
+        self.counterpart = user(Role.COUNTERPART, name="Clara Counterpart")
+        self.stranger = user(Role.COUNTERPART, name="Said Stranger")
+        by = self.officer
+        self.host = organisation("Host Organisation", by=by, kind="intergovernmental", is_host=True, acronym="HO")
+        self.partner = organisation("Partner Association", by=by, kind="association", acronym="PA")
+        self.other = organisation("Other University", by=by, kind="university")
+        Mandate.enter(user=self.counterpart, organisation=self.partner, by=by)
+        Mandate.enter(user=self.stranger, organisation=self.other, by=by)
+        self.keeper = person("Amina Officer", by=by, user=self.officer, at=self.host)
+        self.second = person("Hana Head", by=by, user=self.head, at=self.host, office="Head of office")
+
+    def session(self, *, at=Stage.PROPOSED, begins=NOW - timedelta(days=1), items=1, **facts):
+        """A session of host and partner, taken to the stage `at` by the acts that lead there."""
+        by = self.officer
+        given = {"title": Text(en="First session"), "starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+        made = Session.plan(between=[self.host, self.partner], by=by, **given | facts)
+        for number in range(1, items + 1):
+            add_item(made, title=Text(en=f"Item {number}"), by=by, visibility=Visibility.SHARED)
+        steps = [
+            (Stage.CONVENED, lambda: made.convene(by=by)),
+            (Stage.AGENDA_ADOPTED, lambda: made.adopt_agenda(by=by)),
+            (Stage.HELD, lambda: made.hold(now=NOW, by=by)),
+            (Stage.DRAFTED, lambda: made.finish_draft(by=by)),
+            (Stage.CIRCULATED, lambda: circulate(made, at=NOW, by=by)),
+            (Stage.ADOPTED, lambda: self.adopt(made)),
+            (Stage.CLOSED, lambda: made.close(by=by)),
+        ]
+        order = [stage for stage, _step in steps]
+        for _stage, step in steps[: order.index(at) + 1] if at in order else []:
+            step()
+        return made
+
+    def adopt(self, session):
+        """Both sides adopt the present text."""
+        from comity.meetings.circulation import adopt
+        from comity.meetings.texts import content_of, fingerprint
+
+        sha256 = fingerprint(content_of(session))
+        adopt(session, sha256=sha256, at=NOW, by=self.officer)
+        adopt(session, sha256=sha256, at=NOW, by=self.counterpart)
+
+    def commitment(self, *, by_host=True, item=None, said_on=TODAY - timedelta(days=30), **facts):
+        """A promise of the host to the partner, or the other way round."""
+        sides = (self.host, self.partner) if by_host else (self.partner, self.host)
+        given = {"deliverable": Text(en="Send the draft"), "promisor": sides[0], "beneficiary": sides[1]}
+        return Commitment.say(
+            by=self.officer, at=NOW, item=item, said_on=said_on, **given | {"keeper": self.keeper} | facts
+        )
+
+
+__all__ = ["NOW", "TODAY", "Office", "organisation", "person", "user", "write"]
