@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
-RIGHT_TO_LEFT = {"ar"}
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "sd", "ug", "ur"}
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def languages() -> list[str]:
@@ -88,10 +90,8 @@ class TextField(models.JSONField):
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
-        if unknown := set(value) - set(languages()):
-            raise ValidationError(
-                _("These are not languages of this site: %(codes)s."), params={"codes": ", ".join(sorted(unknown))}
-            )
+        if wrong := [code for code in value if not LANGUAGE_TAG.fullmatch(code)]:
+            raise ValidationError(_("These are not languages: %(codes)s."), params={"codes": ", ".join(wrong)})
 
     def formfield(self, **kwargs: Any) -> Any:
         from comity.translation.forms import TextFormField  # noqa: PLC0415 - forms are loaded after models

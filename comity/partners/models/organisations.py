@@ -181,8 +181,8 @@ class Organisation(OnTheThread):
         """This will choose the names to show anew: per language the newest official one, and the newest short one."""
         full, short = {}, {}
         for name in self.names.order_by("pk"):
-            if name.kind in (NameKind.OFFICIAL, NameKind.SHORT) and not name.until:
-                full.setdefault(name.language, name.text) if name.kind == NameKind.SHORT else full.update(
+            if name.kind in (NameKind.OFFICIAL, NameKind.SHORT, NameKind.TRANSLATED) and not name.until:
+                full.setdefault(name.language, name.text) if name.kind != NameKind.OFFICIAL else full.update(
                     {name.language: name.text}
                 )
             if name.kind == NameKind.ACRONYM and not name.until:
@@ -225,6 +225,7 @@ class NameKind(models.TextChoices):
     SHORT = "short", _("short form")
     ACRONYM = "acronym", _("acronym")
     FORMER = "former", _("former")
+    TRANSLATED = "translated", _("our translation")
 
 
 class OrganisationName(Recorded):

@@ -136,8 +136,8 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.select_related("person", "organisation").order_by("precedence", "person__sort_key")
 
     def current(self) -> OfficeQuerySet:
-        """This will keep the offices that have not ended."""
-        return self.filter(until=None)
+        """This will keep the offices that have not ended, as far as that is known."""
+        return self.filter(until=None, known_on=None)
 
 
 class Office(Recorded):
@@ -151,6 +151,8 @@ class Office(Recorded):
     precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    # Set where a published report names the office on one day and nothing tells whether it is still held.
+    known_on = models.DateField(_("known to be held on"), null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
