@@ -4,5 +4,9 @@ from comity.agreements import views
 
 urlpatterns = [
     path("agreements/", views.agreements, name="agreements"),
+    path("agreements/new/", views.new_agreement, name="new-agreement"),
     path("agreements/<int:pk>/", views.agreement, name="agreement"),
+    path("agreements/<int:pk>/renewal/", views.renewal, name="agreement-renewal"),
+    path("agreements/<int:pk>/lapse/", views.lapse, name="agreement-lapse"),
+    path("agreements/<int:pk>/superseding/", views.superseding, name="agreement-superseding"),
 ]

@@ -1,24 +1,107 @@
 """The pages of agreements."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from comity.agreements.models import Agreement
 from comity.accounts.policies import Policy, open_to
+from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
+from comity.agreements.models import Agreement
+from comity.agreements.permissions import may_record
+from comity.journal.refusals import NotNow
+from comity.journal.thread import origins_of, threads_from
+from comity.journal.records import key_of
 
 PAGE = 50
 
 
 @open_to(Policy.EVERYBODY)
 def agreements(request: HttpRequest) -> HttpResponse:
-    """This will list the agreements that the viewer may see."""
-    found = Agreement.objects.visible_to(request.user)
-    return render(request, "agreements/agreements.html", {"page": Paginator(found, PAGE).get_page(request.GET.get("page"))})
+    """This will list the agreements that the viewer may see, newest first, of one partner where that is asked."""
+    found = Agreement.objects.visible_to(request.user).with_parties().newest_first()
+    partner = request.GET.get("partner", "")
+    if partner.isdecimal():
+        found = found.of(int(partner))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
+
+
+@open_to(Policy.OFFICE)
+def new_agreement(request: HttpRequest) -> HttpResponse:
+    """This will enter an agreement."""
+    form = AgreementForm(request.POST or None)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        entered = Agreement.conclude(parties=list(facts.pop("parties")), by=request.user, **facts)
+        return redirect(entered)
+    return render(request, "agreements/new_agreement.html", {"form": form})
 
 
 @open_to(Policy.EVERYBODY)
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will show one agreement."""
-    found = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
-    return render(request, "agreements/agreement.html", {"agreement": found})
+    """This will show one agreement: what it is, where it came from, what came of it."""
+    found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form) -> HttpResponse:
+    context: dict[str, Any] = {
+        "agreement": found,
+        "origins": origins_of(found, viewer=request.user),
+        "knot": threads_from([found], viewer=request.user)[key_of(found)],
+        "may_record": may_record(request.user) and found.stage == "in_force",
+        "has_ended": found.has_ended(timezone.localdate()),
+        "renewal_form": RenewalForm(initial={"on": timezone.localdate()}),
+        "lapse_form": EndForm(prefix="lapse"),
+        "superseding_form": EndForm(prefix="superseding"),
+    }
+    return render(request, "agreements/agreement.html", context | forms_sent, status=status)
+
+
+def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:
+    """Do one act with what was typed; what cannot be taken comes back with everything typed."""
+    found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
+    if not form.is_valid():
+        return _page(request, found, 422, **{name: form})
+    try:
+        act(found)
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, 422, **{name: form})
+    messages.success(request, found.standing.words)
+    return redirect(found)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def renewal(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will record that the parties renewed it."""
+    form = RenewalForm(request.POST)
+    return _act(request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def lapse(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will record that it was let lapse."""
+    form = EndForm(request.POST, prefix="lapse")
+    return _act(request, pk, "lapse_form", form, lambda one: one.lapse(by=request.user, **form.cleaned_data))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def superseding(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will record that another instrument took its place."""
+    form = EndForm(request.POST, prefix="superseding")
+    return _act(
+        request, pk, "superseding_form", form, lambda one: one.be_superseded(by=request.user, **form.cleaned_data)
+    )

@@ -19,7 +19,7 @@ from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Precision, Session, Visibility
 from comity.meetings.models import Stage as SessionStage
-from comity.partners.models import FocalPoint, Mandate, Office, Organisation, Person
+from comity.partners.models import Area, FocalPoint, Mandate, Office, Organisation, Person
 from comity.translation.texts import Text
 
 # Everybody who runs the demonstration knows it; sample accounts exist nowhere else.
@@ -261,7 +261,7 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
         at=timezone.now(),
         item=item,
         said_on=SESSION_DAY,
-        areas=saying.areas,
+        areas=Area.objects.filter(pk__in=saying.areas),
         deliverable=saying.words,
         said_by=saying.said_by,
         stage=Stage.OPEN if saying.is_promise else Stage.PROPOSED,

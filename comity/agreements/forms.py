@@ -1,0 +1,45 @@
+"""What may be typed about an agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.agreements.models import Agreement
+from comity.partners.models import Organisation
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class AgreementForm(forms.ModelForm[Agreement]):
+    parties = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Parties"))
+
+    class Meta:
+        model = Agreement
+        fields = ["title", "parties", "concluded_on", "years", "ends_on", "aims", "source", "is_public"]
+        widgets = {"concluded_on": DayInput, "ends_on": DayInput}
+
+    def clean_parties(self) -> Any:
+        parties = self.cleaned_data["parties"]
+        if len(parties) < 2:
+            raise forms.ValidationError(_("An agreement has two parties or more."))
+        return parties
+
+
+class RenewalForm(forms.Form):
+    until = forms.DateField(label=_("New end"), widget=DayInput)
+    on = forms.DateField(label=_("Renewed on"), widget=DayInput)
+    why = forms.CharField(label=_("How it was renewed"), help_text=_("For example: by exchange of letters."))
+
+
+class EndForm(forms.Form):
+    why = forms.CharField(label=_("How this is known"), widget=forms.Textarea)

@@ -1,0 +1,42 @@
+"""What may be typed about an event."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.events.models import Event
+from comity.partners.models import Organisation
+
+
+class EventForm(forms.ModelForm[Event]):
+    organisers = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Organisers and partners"))
+
+    class Meta:
+        model = Event
+        fields = [
+            "title",
+            "organisers",
+            "starts_on",
+            "ends_on",
+            "is_dated_by_months",
+            "place",
+            "is_online",
+            "expected",
+            "note",
+            "source",
+            "is_public",
+        ]
+        widgets = {
+            "starts_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class HoldingForm(forms.Form):
+    took_part = forms.IntegerField(label=_("How many took part"), min_value=1, required=False)
+    is_more_than = forms.BooleanField(label=_("The count says “more than”"), required=False)
+
+
+class CancellationForm(forms.Form):
+    why = forms.CharField(label=_("How this is known"), widget=forms.Textarea)
