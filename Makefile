@@ -1,0 +1,45 @@
+# Comity. `make demo` shows it, `make test` tries it; both need only Python 3.11+, make and the package index.
+
+PORT ?= 8000
+PYTHON ?= python3
+BIN = .venv/bin
+COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
+
+.PHONY: help demo test check bench messages docs lock vendor clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+demo: ## show Comity with the example cooperation (PORT=8000)
+	@$(PYTHON) tools/bootstrap.py run --port $(PORT)
+	@exec $(BIN)/comity demo --port $(PORT)
+
+test: ## run every test, on SQLite and on PostgreSQL, in a real browser
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/trial.py
+
+check: ## format, lint, types, imports, migrations
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/check.py
+
+bench: ## compare page times and queries at 100 and 10,000 commitments
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python tools/bench.py
+
+messages: ## collect our texts for the translators, keeping what they wrote
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python tools/messages.py update
+
+docs: ## draw the stage diagrams of docs/stages from the code
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python tools/stages.py
+
+lock: ## choose the versions of our dependencies anew (needs uv)
+	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --upgrade --group test --group check --constraints requirements.lock --output-file requirements-test.lock
+
+vendor: ## fetch the front-end files that we ship, from pinned packages (needs npm)
+	@$(PYTHON) tools/vendor.py
+
+clean: ## remove the environment, the demonstration's data and what was built
+	rm -rf .venv var build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage*

@@ -1,0 +1,72 @@
+"""The `comity` command: what an office runs, and behind it Django's own commands for developers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from importlib import import_module
+
+from comity.cli import surroundings
+from comity.cli.commands import COMMANDS, Command
+from comity.cli.refusal import Refusal
+
+ABOUT = (
+    "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
+)
+DEVELOPERS = (
+    "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """This will run one of Comity's commands and return its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
+    if words and words[0] not in COMMANDS and words[0] != "help" and not words[0].startswith("-"):
+        return run_of_django(words)
+    asked = parser().parse_args([] if words[:1] == ["help"] else words)
+    if asked.command is None:
+        parser().print_help()
+        return 0
+    try:
+        return run(COMMANDS[asked.command], asked)
+    except Refusal as refusal:
+        print(f"comity {asked.command}: {refusal}", file=sys.stderr)
+        return 1
+
+
+def run_of_django(words: list[str]) -> int:
+    """This will hand a word that is not ours to Django."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
+
+    execute_from_command_line(["comity", *words])
+    return 0
+
+
+def run(command: Command, asked: Namespace) -> int:
+    """This will lay the environment that the command asks for, load the settings, and do its work."""
+    surroundings.lay(command.surroundings, asked)
+    import django  # noqa: PLC0415 - the environment first
+
+    django.setup()
+    module, _colon, function = command.work.partition(":")
+    done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)
+    return done
+
+
+def parser() -> ArgumentParser:
+    """This will describe every command, with an example of each."""
+    described = ArgumentParser("comity", description=ABOUT, epilog=DEVELOPERS)
+    commands = described.add_subparsers(dest="command", metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=command.does,
+            description=f"{command.does}\n\n{command.more}".strip(),
+            epilog=f"example:\n  {command.example}",
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        for flags, facts in command.options.items():
+            one.add_argument(*flags.split(), **facts)
+    return described

@@ -1,0 +1,91 @@
+"""Every command of Comity: what it does, an example, and where its work is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.cli.surroundings import Surroundings
+
+PORT = {"type": int, "default": 8000, "help": "the port to listen on (default: 8000)"}
+WORKERS = {"type": int, "default": 2, "help": "how many processes answer requests (default: 2)"}
+HOST = {"default": "127.0.0.1", "help": "the address to listen on (default: 127.0.0.1)"}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its words for --help, its options, and the function that does its work."""
+
+    does: str
+    example: str
+    work: str  # module:function of comity.cli, loaded after the settings
+    more: str = ""
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
+    surroundings: Surroundings = Surroundings.AS_GIVEN
+
+
+COMMANDS = {
+    "demo": Command(
+        does="Show Comity with the example cooperation: makes what is missing, loads it, and opens the server.",
+        more="Everything lies in ./var (or COMITY_DATA); deleting that folder begins anew. Letters go to var/letters.",
+        example="comity demo --port 8080",
+        work="demonstration:demo",
+        options={"--port": PORT, "--workers": WORKERS},
+        surroundings=Surroundings.DEMONSTRATION,
+    ),
+    "serve": Command(
+        does="Open the server: worker processes that answer requests, and one that sends the letters.",
+        more="Refuses to start, in words, where what was acknowledged could be lost or the secret key is weak.",
+        example="comity serve --host 0.0.0.0 --port 8000 --workers 4",
+        work="serving:serve",
+        options={
+            "--host": HOST,
+            "--port": PORT,
+            "--workers": WORKERS,
+            "--without-letters": {
+                "action": "store_true",
+                "help": "let a `comity worker` elsewhere send the letters",
+            },
+        },
+        surroundings=Surroundings.SERVER,
+    ),
+    "worker": Command(
+        does="Send the letters that wait in the outbox, as they come.",
+        more="`comity serve` starts one by itself; several may run beside each other.",
+        example="comity worker",
+        work="letters:worker",
+        options={
+            "--once": {"action": "store_true", "help": "send what waits now, then end"},
+            "--with-parent": {"action": "store_true", "help": "end when the process that started it ends"},
+        },
+    ),
+    "migrate": Command(
+        does="Bring the database, the translations and the static files up to date with this version.",
+        more="Safe to run again; what is already up to date is left alone.",
+        example="comity migrate",
+        work="preparing:migrate",
+    ),
+    "import": Command(
+        does="Read a table of organisations (CSV or XLSX), show what would happen, and enter it when told to.",
+        more="Running it again with the same file doubles nothing. Rows with faults are named and left out.",
+        example="comity import organisations partners.xlsx --apply --by officer@example.org",
+        work="importing:bring_in",
+        options={
+            "what": {"choices": ["organisations"], "help": "what the table holds"},
+            "file": {"metavar": "FILE", "help": "a .csv or .xlsx file"},
+            "--apply": {"action": "store_true", "help": "enter the rows; without it they are only shown"},
+            "--by": {"metavar": "EMAIL", "help": "the account that enters them, as the journal will say"},
+        },
+    ),
+    "remind": Command(
+        does="Write today's reminders into the outbox: one letter a person, for what is due, soon due or overdue.",
+        more="Meant to run once a day; running it twice writes nothing twice.",
+        example="comity remind",
+        work="reminders:remind",
+    ),
+    "check": Command(
+        does="Tell whether this installation is sound: settings, database, durability, and what a server needs.",
+        example="comity check",
+        work="readiness:check",
+    ),
+}

@@ -1,0 +1,33 @@
+"""Compiles the French and Arabic texts of the interface (comity/locale) for the program to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+
+def catalogues() -> list[Path]:
+    """This will find the translators' files."""
+    return sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
+
+
+def compile_stale() -> list[Path]:
+    """This will compile each translators' file that changed since it was compiled, and name those."""
+    return [source for source in catalogues() if _is_stale(source) and _compile(source)]
+
+
+def _is_stale(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
+
+
+def _compile(source: Path) -> Path:
+    with source.open("rb") as text:
+        catalogue = read_po(text)
+    compiled, half = source.with_suffix(".mo"), source.with_suffix(".mo.half")
+    with half.open("wb") as file:
+        write_mo(file, catalogue)
+    return half.replace(compiled)

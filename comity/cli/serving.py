@@ -1,0 +1,145 @@
+"""The server: workers that answer requests, and beside them the process that sends the letters."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import subprocess
+import sys
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from comity.cli.readiness import refuse_if_unfit
+from comity.cli.refusal import Refusal
+
+log = logging.getLogger(__name__)
+THREADS = 4  # requests that one worker answers at a time
+PATIENCE = 5  # seconds that a worker gets to finish its requests when told to stop
+REST = 5.0  # seconds before a letter worker that ended is started again
+
+
+def serve(asked: Namespace) -> int:
+    """This will serve until it is told to stop."""
+    refuse_if_taken(asked.host, asked.port)
+    refuse_if_unfit()
+    run(
+        host=asked.host,
+        port=asked.port,
+        workers=asked.workers,
+        with_letters=not asked.without_letters,
+        when_open=lambda: print(f"Comity is open at {settings.ADDRESS}  (Ctrl-C closes it)", flush=True),
+    )
+    return 0
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """This will raise Refusal where another program listens on the port, or none may."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE:
+            words = (
+                f"port {port} is in use by another program. Choose another one: PORT={port + 1} or --port."
+            )
+        else:
+            words = (
+                f"it may not listen on {host} port {port} ({trouble.strerror}). Choose another with --port."
+            )
+        raise Refusal(words) from trouble
+
+
+def run(*, host: str, port: int, workers: int, with_letters: bool, when_open: Callable[[], None]) -> None:
+    """This will run the workers until a signal ends them, and leave no process behind."""
+    connections.close_all()  # a connection must not be shared by processes
+    server = Granian(
+        "comity.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 8,
+        workers_kill_timeout=PATIENCE,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    letters = LetterWorker()
+    if with_letters:
+        server.on_startup(letters.start)
+    server.on_startup(lambda: threading.Thread(target=_announce, args=(port, when_open), daemon=True).start())
+    try:
+        server.serve()
+    finally:
+        letters.stop()
+
+
+def _announce(port: int, when_open: Callable[[], None]) -> None:
+    """Wait until the first page is answered, which also warms a worker, then say so."""
+    for _attempt in range(600):
+        if _answers(port):
+            when_open()
+            return
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    question = Request(
+        f"http://127.0.0.1:{port}/en/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")}
+    )
+    try:
+        urlopen(question, timeout=5).close()
+    except HTTPError:
+        return True
+    except (URLError, OSError):
+        return False
+    return True
+
+
+class LetterWorker:
+    """The letter worker as a process of its own, started again should it end by itself."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.is_wanted = threading.Event()
+
+    def start(self) -> None:
+        """This will start the process and watch it."""
+        self.is_wanted.set()
+        self.process = self._begin()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        """This will end the process."""
+        self.is_wanted.clear()
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "comity", "worker", "--with-parent"])
+
+    def _watch(self) -> None:
+        while self.process is not None:
+            self.process.wait()
+            time.sleep(REST)
+            if not self.is_wanted.is_set():
+                return
+            log.warning("the letter worker ended; starting it again")
+            self.process = self._begin()
