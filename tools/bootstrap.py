@@ -18,13 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOME = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(HOME, "bin", "python")
 LOCKS = {"run": ["requirements.lock"], "test": ["requirements.lock", "requirements-test.lock"]}
-COMMAND = """#!{python}
-import sys
-
-from comity.cli import main
-
-if __name__ == "__main__":
-    sys.exit(main())
+COMMAND = """#!/bin/sh
+exec "{python}" -m comity "$@"
 """
 SIGNS_OF_NO_NETWORK = (
     "Retrying",
@@ -68,11 +63,8 @@ def use_a_new_enough_python():
         newer = shutil.which(f"python3.{minor}")
         if newer and subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             os.execv(newer, [newer] + sys.argv)
-    stop(
-        "this Python is {}.{}; Comity needs 3.11 or later. Install one, then say which: make PYTHON=python3.12 …".format(
-            *sys.version_info
-        )
-    )
+    words = "this Python is {}.{}, Comity needs 3.11 or later. Install one, then name it: make demo PYTHON=python3.12"
+    stop(words.format(*sys.version_info))
 
 
 def refuse_a_port_in_use(port):
@@ -119,24 +111,22 @@ def make_environment():
         import ensurepip  # noqa: F401
         import venv
     except ImportError:
-        stop(
-            "the venv module of Python is missing. Install it (Debian, Ubuntu: apt install python{}.{}-venv) and "
-            "run this again.".format(*sys.version_info)
-        )
+        words = "Python lacks its venv module. Install it (Debian, Ubuntu: apt install python{}.{}-venv), then try again."
+        stop(words.format(*sys.version_info))
     venv.create(HOME, clear=True, with_pip=True)
 
 
 def install(lock):
     """This will install what the lock names, each file checked against its hash, and show how far it is."""
-    number = sum("==" in line for line in open(lock))
+    number = (read(lock) or "").count("==")
     command = [
         PYTHON,
         "-m",
         "pip",
         "install",
         "--require-hashes",
-        "--disable-pip-version-check",
         "--no-input",
+        "--disable-pip-version-check",
     ]
     command += ["--retries", "2", "--timeout", "20", "--only-binary", ":all:", "-r", lock]
     log = []
@@ -161,8 +151,7 @@ def explain(log, lock):
         stop(f"a package is not the one that {lock} names by its hash. Do not use it; tell us.")
     if any(sign in log for sign in SIGNS_OF_NO_NETWORK):
         stop(
-            "the package index cannot be reached. Connect this machine to the network, or name your mirror in "
-            "PIP_INDEX_URL, and run this again."
+            "no package index can be reached. Connect to the network, or set PIP_INDEX_URL to a mirror, and try again."
         )
     errors = [line for line in log.splitlines() if "ERROR" in line] or log.splitlines()[-3:]
     stop("the packages could not be installed: " + " ".join(errors))

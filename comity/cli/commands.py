@@ -26,8 +26,8 @@ class Command:
 
 COMMANDS = {
     "demo": Command(
-        does="Show Comity with the example cooperation: makes what is missing, loads it, and opens the server.",
-        more="Everything lies in ./var (or COMITY_DATA); deleting that folder begins anew. Letters go to var/letters.",
+        does="Show Comity with the example cooperation: make what is missing, load it, open the server.",
+        more="All of it lies in ./var (or COMITY_DATA), letters included; deleting that folder begins anew.",
         example="comity demo --port 8080",
         work="demonstration:demo",
         options={"--port": PORT, "--workers": WORKERS},
@@ -35,7 +35,7 @@ COMMANDS = {
     ),
     "serve": Command(
         does="Open the server: worker processes that answer requests, and one that sends the letters.",
-        more="Refuses to start, in words, where what was acknowledged could be lost or the secret key is weak.",
+        more="Refuses to start, in words, where the secret key is weak or what was saved could be lost.",
         example="comity serve --host 0.0.0.0 --port 8000 --workers 4",
         work="serving:serve",
         options={
@@ -66,7 +66,7 @@ COMMANDS = {
         work="preparing:migrate",
     ),
     "import": Command(
-        does="Read a table of organisations (CSV or XLSX), show what would happen, and enter it when told to.",
+        does="Read a table of organisations (CSV or XLSX), show what would happen, enter it when told to.",
         more="Running it again with the same file doubles nothing. Rows with faults are named and left out.",
         example="comity import organisations partners.xlsx --apply --by officer@example.org",
         work="importing:bring_in",
@@ -78,13 +78,13 @@ COMMANDS = {
         },
     ),
     "remind": Command(
-        does="Write today's reminders into the outbox: one letter a person, for what is due, soon due or overdue.",
+        does="Write today's reminders into the outbox: a letter a person, on all that is due or overdue.",
         more="Meant to run once a day; running it twice writes nothing twice.",
         example="comity remind",
         work="reminders:remind",
     ),
     "check": Command(
-        does="Tell whether this installation is sound: settings, database, durability, and what a server needs.",
+        does="Tell whether this installation is sound: settings, database, durability, files.",
         example="comity check",
         work="readiness:check",
     ),

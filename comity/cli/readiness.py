@@ -23,13 +23,13 @@ def faults_of_settings() -> Iterator[str]:
     """This will name what is unsafe in how Comity was set up."""
     key = settings.SECRET_KEY
     if not key:
-        yield f"COMITY_SECRET_KEY is missing. Make one with: {MAKE_A_KEY}"
+        yield f"COMITY_SECRET_KEY is missing. Make one: {MAKE_A_KEY}"
     elif (
         len(key) < SHORTEST_KEY
         or len(set(key)) < FEWEST_LETTERS
         or key.startswith(SECRET_KEY_INSECURE_PREFIX)
     ):
-        yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one with: {MAKE_A_KEY}"
+        yield f"COMITY_SECRET_KEY is weak ({SHORTEST_KEY} random characters are needed). Make one: {MAKE_A_KEY}"
     if settings.DEBUG and settings.HTTPS:
         yield "COMITY_DEBUG shows our source to visitors. Unset it where COMITY_ADDRESS begins with https."
 
@@ -46,7 +46,8 @@ def faults_of_database() -> Iterator[str]:
             if found.level >= ERROR:
                 yield " ".join(filter(None, (found.msg, found.hint)))
     except DatabaseError as trouble:
-        yield f"The database cannot be reached ({str(trouble).splitlines()[0]}). See DATABASE_URL in docs/settings.md."
+        why = str(trouble).splitlines()[0]
+        yield f"The database cannot be reached ({why}). See DATABASE_URL in docs/settings.md."
     finally:
         connections.close_all()  # nothing may be open when the server forks its workers
 
@@ -58,7 +59,7 @@ def faults_of_files() -> Iterator[str]:
 
 
 def faults() -> list[str]:
-    """This will name everything that keeps Comity from serving; the settings first, since all else needs them."""
+    """This will name everything that keeps Comity from serving; settings first, for all else needs them."""
     return list(faults_of_settings()) or [*faults_of_database(), *faults_of_files()]
 
 

@@ -32,7 +32,7 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
 
 
 def kept_key(data: Path) -> str:
-    """This will read the secret key kept in the folder `data`, made at the first use and readable by nobody else."""
+    """This will read the key kept in the folder `data`, made at the first use and readable by nobody else."""
     data.mkdir(parents=True, exist_ok=True)
     kept = data / KEY_FILE
     try:
