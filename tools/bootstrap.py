@@ -63,7 +63,7 @@ def use_a_new_enough_python():
         newer = shutil.which(f"python3.{minor}")
         if newer and subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             os.execv(newer, [newer] + sys.argv)
-    words = "this Python is {}.{}, Comity needs 3.11 or later. Install one, then name it: make demo PYTHON=python3.12"
+    words = "Comity needs Python 3.11 or later, this is {}.{}. Install it, then: make demo PYTHON=python3.12"
     stop(words.format(*sys.version_info))
 
 
@@ -82,8 +82,8 @@ def refuse_a_port_in_use(port):
 
 
 def fingerprint(locks):
-    """What the environment is made of: this place, this Python, these locks."""
-    made_of = hashlib.sha256((ROOT + sys.version).encode())
+    """What the environment is made of: this place and these locks."""
+    made_of = hashlib.sha256(ROOT.encode())
     for lock in locks:
         with open(lock, "rb") as file:
             made_of.update(file.read())
@@ -98,27 +98,23 @@ def read(path):
 
 
 def make_environment():
-    """This will make .venv where there is none that works with this Python."""
-    version = "import sys; print(sys.version)"
-    try:
-        present = subprocess.check_output([PYTHON, "-c", version + "; import pip"], stderr=subprocess.DEVNULL)
-        if present.decode().strip() == sys.version.strip():
-            return
-    except (OSError, subprocess.CalledProcessError):
-        pass
+    """This will make .venv where there is none that works."""
+    question = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    if os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", question], stderr=subprocess.DEVNULL) == 0:
+        return
     say("Environment     making .venv")
     try:
         import ensurepip  # noqa: F401
         import venv
     except ImportError:
-        words = "Python lacks its venv module. Install it (Debian, Ubuntu: apt install python{}.{}-venv), then try again."
+        words = "Python lacks its venv module. Install it (Debian: apt install python{}.{}-venv), try again."
         stop(words.format(*sys.version_info))
-    venv.create(HOME, clear=True, with_pip=True)
+    venv.create(HOME, clear=True, symlinks=True, with_pip=True)
 
 
 def install(lock):
     """This will install what the lock names, each file checked against its hash, and show how far it is."""
-    number = (read(lock) or "").count("==")
+    number = sum(line[:1].isalpha() for line in (read(lock) or "").splitlines())
     command = [
         PYTHON,
         "-m",
@@ -150,9 +146,7 @@ def explain(log, lock):
     if "DO NOT MATCH THE HASHES" in log:
         stop(f"a package is not the one that {lock} names by its hash. Do not use it; tell us.")
     if any(sign in log for sign in SIGNS_OF_NO_NETWORK):
-        stop(
-            "no package index can be reached. Connect to the network, or set PIP_INDEX_URL to a mirror, and try again."
-        )
+        stop("no package index can be reached. Connect to the network, or set PIP_INDEX_URL, then try again.")
     errors = [line for line in log.splitlines() if "ERROR" in line] or log.splitlines()[-3:]
     stop("the packages could not be installed: " + " ".join(errors))
 

@@ -15,9 +15,9 @@ ICONS = ROOT / "comity/ui/templates/ui/icons"
 AXE = ROOT / "tests/vendor/axe"
 
 ICON_NAMES = [
-    "archive", "arrow-right", "bell", "calendar", "check", "chevron-down", "clock", "download", "file-text", "globe",
-    "history", "inbox", "link", "lock", "log-out", "mail", "menu", "pencil", "plus", "search", "trash-2",
-    "triangle-alert", "undo-2", "upload", "user", "users", "x",
+    "archive", "arrow-right", "bell", "calendar", "check", "chevron-down", "clock", "download", "file-text",
+    "globe", "history", "inbox", "link", "lock", "log-out", "mail", "menu", "pencil", "plus", "search",
+    "trash-2", "triangle-alert", "undo-2", "upload", "user", "users", "x",
 ]  # fmt: skip
 
 PACKAGES = {
@@ -44,10 +44,12 @@ PACKAGES = {
 
 
 def main() -> None:
+    """This will fetch every package and copy the files that we ship out of it."""
     for package, (folder, files) in PACKAGES.items():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as scratch:
-            subprocess.run(["npm", "pack", "--silent", package], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
+            fetch = ["npm", "pack", "--silent", package]
+            subprocess.run(fetch, cwd=scratch, check=True, stdout=subprocess.DEVNULL)
             (archive,) = Path(scratch).glob("*.tgz")
             with tarfile.open(archive) as tar:
                 tar.extractall(scratch, filter="data")

@@ -29,7 +29,7 @@ def faults_of_settings() -> Iterator[str]:
         or len(set(key)) < FEWEST_LETTERS
         or key.startswith(SECRET_KEY_INSECURE_PREFIX)
     ):
-        yield f"COMITY_SECRET_KEY is weak ({SHORTEST_KEY} random characters are needed). Make one: {MAKE_A_KEY}"
+        yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one: {MAKE_A_KEY}"
     if settings.DEBUG and settings.HTTPS:
         yield "COMITY_DEBUG shows our source to visitors. Unset it where COMITY_ADDRESS begins with https."
 
