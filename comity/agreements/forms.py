@@ -20,7 +20,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class AgreementForm(forms.ModelForm[Agreement]):
+class AgreementForm(forms.ModelForm):
     parties = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Parties"))
 
     class Meta:

@@ -17,9 +17,9 @@ from comity.accounts.policies import Policy, open_to
 from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
 from comity.agreements.models import Agreement
 from comity.agreements.permissions import may_record
+from comity.journal.records import key_of
 from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
-from comity.journal.records import key_of
 
 PAGE = 50
 
@@ -32,7 +32,9 @@ def agreements(request: HttpRequest) -> HttpResponse:
     if partner.isdecimal():
         found = found.of(int(partner))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
+    return render(
+        request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)}
+    )
 
 
 @open_to(Policy.OFFICE)
@@ -53,7 +55,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form
+) -> HttpResponse:
     context: dict[str, Any] = {
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
@@ -67,7 +71,9 @@ def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sen
     return render(request, "agreements/agreement.html", context | forms_sent, status=status)
 
 
-def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:
+def _act(
+    request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]
+) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
     if not form.is_valid():
@@ -86,7 +92,9 @@ def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callab
 def renewal(request: HttpRequest, pk: int) -> HttpResponse:
     """This will record that the parties renewed it."""
     form = RenewalForm(request.POST)
-    return _act(request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data))
+    return _act(
+        request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data)
+    )
 
 
 @require_POST
@@ -103,5 +111,9 @@ def superseding(request: HttpRequest, pk: int) -> HttpResponse:
     """This will record that another instrument took its place."""
     form = EndForm(request.POST, prefix="superseding")
     return _act(
-        request, pk, "superseding_form", form, lambda one: one.be_superseded(by=request.user, **form.cleaned_data)
+        request,
+        pk,
+        "superseding_form",
+        form,
+        lambda one: one.be_superseded(by=request.user, **form.cleaned_data),
     )

@@ -1,24 +1,47 @@
-"""The public home, and the desk."""
+"""The public home, the desk, and the page of a partner with its thread."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from comity.accounts.policies import Policy, open_to
+from comity.desk.needs import sections_for
+from comity.desk.threads import latest_sessions
+from comity.example.loading import sign_ins as sample_sign_ins
+from comity.meetings.models import Session
+from comity.partners.models import Organisation
+
+AHEAD = 3
 
 
 @open_to(Policy.EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
-    """This will show the thread at its widest."""
-    return render(request, "desk/home.html", {})
+    """This will show the thread at its widest: the sessions held last, what came of them, and what is ahead."""
+    context = {
+        "host": Organisation.objects.host(),
+        "threads": latest_sessions(request.user),
+        "ahead": Session.objects.visible_to(request.user).ahead()[:AHEAD],
+    }
+    return render(request, "desk/home.html", context)
 
 
 @open_to(Policy.SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
     """This will show what needs the reader today."""
-    return render(request, "desk/desk.html", {})
+    today, now = timezone.localdate(), timezone.now()
+    return render(
+        request,
+        "desk/desk.html",
+        {"sections": sections_for(request.user, today=today, now=now), "today": today},
+    )
 
 
 @open_to(Policy.EVERYBODY)
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """This will show how to sign in to the demonstration."""
-    return render(request, "desk/sign_ins.html", {})
+    """This will show how to sign in to the demonstration; outside of one there is nothing here."""
+    if not settings.DEMO:
+        raise Http404("not a demonstration")
+    return render(request, "desk/sign_ins.html", {"sign_ins": sample_sign_ins()})

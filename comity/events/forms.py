@@ -9,8 +9,10 @@ from comity.events.models import Event
 from comity.partners.models import Organisation
 
 
-class EventForm(forms.ModelForm[Event]):
-    organisers = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Organisers and partners"))
+class EventForm(forms.ModelForm):
+    organisers = forms.ModelMultipleChoiceField(
+        Organisation.objects.by_name(), label=_("Organisers and partners")
+    )
 
     class Meta:
         model = Event

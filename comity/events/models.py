@@ -74,7 +74,9 @@ class Event(OnTheThread, Staged):
 
     title = TextField(_("title"))
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PLANNED, editable=False)
-    organisers = models.ManyToManyField(Organisation, related_name="+", verbose_name=_("organisers and partners"))
+    organisers = models.ManyToManyField(
+        Organisation, related_name="+", verbose_name=_("organisers and partners")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     is_dated_by_months = models.BooleanField(_("only the months are known"), default=False)
@@ -94,9 +96,12 @@ class Event(OnTheThread, Staged):
         verbose_name_plural = _("events")
         indexes = [models.Index(fields=["-starts_on"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(took_part=None) | Q(stage="held"), name="only_an_event_that_was_held_counts_participants"
+                condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(took_part=None) | Q(stage="held"),
+                name="only_an_event_that_was_held_counts_participants",
             ),
         ]
 

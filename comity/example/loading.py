@@ -13,7 +13,15 @@ from comity.accounts.models import Role, User
 from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.events.models import Event
-from comity.example.organisations import DAAD_DAY, ICESCO, LEIBNIZ, LIKAT, SESSION_DAY, enter_organisations, enter_people
+from comity.example.organisations import (
+    DAAD_DAY,
+    ICESCO,
+    LEIBNIZ,
+    LIKAT,
+    SESSION_DAY,
+    enter_organisations,
+    enter_people,
+)
 from comity.example.sayings import ITEMS, Saying
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
@@ -49,8 +57,16 @@ class Cast:
 
 ACCOUNTS = [
     (Role.OFFICER, "officer@example.org", Text(en="Sample officer", fr="Agent (exemple)", ar="موظف (نموذج)")),
-    (Role.HEAD, "head@example.org", Text(en="Sample head of office", fr="Chef de bureau (exemple)", ar="رئيس المكتب (نموذج)")),
-    (Role.COUNTERPART, "counterpart@example.org", Text(en="Sample counterpart", fr="Homologue (exemple)", ar="نظير (نموذج)")),
+    (
+        Role.HEAD,
+        "head@example.org",
+        Text(en="Sample head of office", fr="Chef de bureau (exemple)", ar="رئيس المكتب (نموذج)"),
+    ),
+    (
+        Role.COUNTERPART,
+        "counterpart@example.org",
+        Text(en="Sample counterpart", fr="Homologue (exemple)", ar="نظير (نموذج)"),
+    ),
 ]
 
 
@@ -99,7 +115,11 @@ def _sample_people(accounts: list[User], organisations: dict[str, Organisation],
         made.append(person)
     officer, head, counterpart = made
     Mandate.enter(user=accounts[2], organisation=organisations[LEIBNIZ], by=by)
-    for person, side, rank in [(officer, "ours", "first"), (head, "ours", "back_up"), (counterpart, "theirs", "first")]:
+    for person, side, rank in [
+        (officer, "ours", "first"),
+        (head, "ours", "back_up"),
+        (counterpart, "theirs", "first"),
+    ]:
         FocalPoint.enter(partner=organisations[LEIBNIZ], person=person, side=side, rank=rank, by=by)
     return officer
 
@@ -366,7 +386,9 @@ def _daad_meeting(cast: Cast) -> Session:
         cast,
         between=[ICESCO, "daad"],
         source="24haubenin.info, September 2021 (fr)",
-        title=Text(en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"),
+        title=Text(
+            en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"
+        ),
         precision=Precision.DAY,
         **_day(DAAD_DAY),
     )

@@ -19,13 +19,29 @@ LIKAT = "likat"
 ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ICESCO: (
         [
-            ("en", "official", "Islamic World Educational, Scientific and Cultural Organization", date(2020, 1, 30), None),
-            ("fr", "official", "Organisation du monde islamique pour l’éducation, les sciences et la culture"),
+            (
+                "en",
+                "official",
+                "Islamic World Educational, Scientific and Cultural Organization",
+                date(2020, 1, 30),
+                None,
+            ),
+            (
+                "fr",
+                "official",
+                "Organisation du monde islamique pour l’éducation, les sciences et la culture",
+            ),
             ("ar", "official", "منظمة العالم الإسلامي للتربية والعلوم والثقافة"),
             ("en", "acronym", "ICESCO", date(2020, 1, 30), None),
             ("fr", "acronym", "ICESCO", date(2020, 1, 30), None),
             ("ar", "acronym", "الإيسيسكو"),
-            ("en", "former", "Islamic Educational, Scientific and Cultural Organization", None, date(2020, 1, 30)),
+            (
+                "en",
+                "former",
+                "Islamic Educational, Scientific and Cultural Organization",
+                None,
+                date(2020, 1, 30),
+            ),
             ("en", "former", "ISESCO", None, date(2020, 1, 30)),
         ],
         {
@@ -131,7 +147,12 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
             ("ar", "translated", "الجامعة الدولية بالرباط"),
             ("en", "acronym", "UIR"),
         ],
-        {"kind": "university", "country": "MA", "place": Text(en="Rabat", fr="Rabat", ar="الرباط"), "standing_here": "partner"},
+        {
+            "kind": "university",
+            "country": "MA",
+            "place": Text(en="Rabat", fr="Rabat", ar="الرباط"),
+            "standing_here": "partner",
+        },
     ),
     "cui": (
         [
@@ -235,13 +256,23 @@ PEOPLE: dict[str, Somebody] = {
         {"en": "Matthias Beller", "ar": "ماتياس بيلر"},
         [
             (LEIBNIZ, Text(en="Vice President", fr="Vice-président", ar="نائب الرئيس"), SESSION_DAY),
-            (LIKAT, Text(en="Executive Director", fr="Directeur exécutif", ar="المدير التنفيذي"), SESSION_DAY),
+            (
+                LIKAT,
+                Text(en="Executive Director", fr="Directeur exécutif", ar="المدير التنفيذي"),
+                SESSION_DAY,
+            ),
         ],
         PROFESSOR,
     ),
     "qamar": Somebody(
         {"en": "Raheel Qamar"},
-        [("science-sector", Text(en="Head of sector", fr="Chef de secteur", ar="رئيس القطاع"), date(2020, 12, 14))],
+        [
+            (
+                "science-sector",
+                Text(en="Head of sector", fr="Chef de secteur", ar="رئيس القطاع"),
+                date(2020, 12, 14),
+            )
+        ],
     ),
     "hamed": Somebody(
         {"en": "Omar Hamed"}, [("partnerships-sector", Text(en="Expert", fr="Expert", ar="خبير"), DAAD_DAY)]
@@ -260,9 +291,15 @@ PEOPLE: dict[str, Somebody] = {
             )
         ],
     ),
-    "dieterich": Somebody({"en": "Renate Dieterich"}, [("daad", Text(en="Tunis", fr="Tunis", ar="تونس"), DAAD_DAY)]),
-    "mehring": Somebody({"en": "Isabell Mehring"}, [("daad", Text(en="Cairo", fr="Le Caire", ar="القاهرة"), DAAD_DAY)]),
-    "schmaeling": Somebody({"en": "Benjamin Schmäling"}, [("daad", Text(en="Amman", fr="Amman", ar="عمّان"), DAAD_DAY)]),
+    "dieterich": Somebody(
+        {"en": "Renate Dieterich"}, [("daad", Text(en="Tunis", fr="Tunis", ar="تونس"), DAAD_DAY)]
+    ),
+    "mehring": Somebody(
+        {"en": "Isabell Mehring"}, [("daad", Text(en="Cairo", fr="Le Caire", ar="القاهرة"), DAAD_DAY)]
+    ),
+    "schmaeling": Somebody(
+        {"en": "Benjamin Schmäling"}, [("daad", Text(en="Amman", fr="Amman", ar="عمّان"), DAAD_DAY)]
+    ),
     "chazotte": Somebody(
         {"en": "Gudrun Chazotte"},
         [("daad", Text(en="Grants for Africa", fr="Bourses pour l’Afrique", ar="منح أفريقيا"), DAAD_DAY)],

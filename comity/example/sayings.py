@@ -34,7 +34,9 @@ class Item:
 
 
 BOTH_HEADS = Text(
-    en="Affirmed by both heads of delegation", fr="Affirmé par les deux chefs de délégation", ar="أكده رئيسا الوفدين"
+    en="Affirmed by both heads of delegation",
+    fr="Affirmé par les deux chefs de délégation",
+    ar="أكده رئيسا الوفدين",
 )
 IN_THE_SESSION = Text(en="Proposed in the session", fr="Proposé en séance", ar="اقتُرح خلال الجلسة")
 
@@ -172,7 +174,11 @@ ITEMS = [
                 unit="likat",
                 is_mutual=True,
                 expected=[
-                    Text(en="First joint doctorates", fr="Premiers doctorats conjoints", ar="أولى شهادات الدكتوراه المشتركة")
+                    Text(
+                        en="First joint doctorates",
+                        fr="Premiers doctorats conjoints",
+                        ar="أولى شهادات الدكتوراه المشتركة",
+                    )
                 ],
             ),
         ],

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "sd", "ug", "ur"}
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -91,11 +92,15 @@ class TextField(models.JSONField):
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         if wrong := [code for code in value if not LANGUAGE_TAG.fullmatch(code)]:
-            raise ValidationError(_("These are not languages: %(codes)s."), params={"codes": ", ".join(wrong)})
+            raise ValidationError(
+                _("These are not languages: %(codes)s."), params={"codes": ", ".join(wrong)}
+            )
 
     def formfield(self, **kwargs: Any) -> Any:
         from comity.translation.forms import TextFormField  # noqa: PLC0415 - forms are loaded after models
 
-        given = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
+        given = {
+            name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs
+        }
         defaults = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
         return TextFormField(long=self.long, **{**defaults, **given})

@@ -11,10 +11,13 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from comity.translation.texts import Text, current_language, direction
+from comity.translation.unseen import without_overrides
 
 register = template.Library()
+DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
 CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 
 
@@ -36,6 +39,12 @@ def said(text: Text | str | None) -> SafeString:
     if text.shown_in(current_language()) == current_language():
         return format_html("<bdi>{}</bdi>", str(text))
     return _marked("bdi", text, str(text))
+
+
+@register.filter
+def isolated(value: object) -> str:
+    """This will keep a value's direction to itself in plain text, where no markup can: in letters and sentences."""
+    return f"\u2068{without_overrides(str(value))}\u2069"
 
 
 @register.filter
@@ -72,12 +81,26 @@ def moment_in(value: datetime, zone: str) -> str:
 
 @register.filter
 def ago(value: date | datetime | None) -> str:
-    """This will tell how far `value` lies from now, as in "5 years ago"."""
+    """This will tell how far `value` lies from now in whole years, months or days, as in "5 years ago"."""
     if value is None:
         return ""
+    if not isinstance(value, datetime) and value == timezone.localdate():
+        return gettext("today")
     now = timezone.now()
-    apart = value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
-    return format_timedelta(apart, add_direction=True, threshold=1.2, locale=locale())
+    apart = (
+        value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
+    )
+    return format_timedelta(_in_whole_units(apart), add_direction=True, threshold=1, locale=locale())
+
+
+def _in_whole_units(apart: timedelta) -> timedelta:
+    """Cut a span down to its largest whole unit, because CLDR's formatter rounds up: 5.8 years are not yet six."""
+    sign, days = (-1 if apart < timedelta() else 1), abs(apart) / timedelta(days=1)
+    for unit in (DAYS_OF_A_YEAR, DAYS_OF_A_MONTH, 7):
+        # A year of 365 days is a year too, hence the day of grace.
+        if count := int((days + 1) / unit):
+            return sign * timedelta(days=count * unit)
+    return apart
 
 
 def months(first: date, last: date) -> str:
@@ -89,6 +112,12 @@ def months(first: date, last: date) -> str:
 def number(value: int | Decimal | None) -> str:
     """This will write a number as the reader's language does, as in 5,000."""
     return format_decimal(value, locale=locale()) if value is not None else ""
+
+
+@register.simple_tag
+def comma() -> str:
+    """This will part two words as the reader's language does; Arabic has a comma of its own."""
+    return "، " if current_language() == "ar" else ", "
 
 
 @register.filter

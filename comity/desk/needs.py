@@ -1,0 +1,259 @@
+"""What needs a person today: each need is a record, why it is here, since when, and the act that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import User
+from comity.agreements.models import Agreement
+from comity.commitments.models import Commitment
+from comity.commitments.models.questions import CommitmentQuestions
+from comity.events.models import Event
+from comity.journal.records import OnTheThread
+from comity.meetings.models import Correction, Session
+from comity.partners.models import sides_of
+
+SHOWN = 12  # rows of a section; the rest is one click away
+SOON = timedelta(days=14)
+
+
+@dataclass
+class Need:
+    """One row of the desk."""
+
+    record: OnTheThread
+    because: str
+    act: str
+    url: str
+    since: date | datetime | None = None
+
+
+@dataclass
+class Section:
+    """Needs of one sort, under a heading."""
+
+    title: str
+    needs: list[Need] = field(default_factory=list)
+    has_more: bool = False
+
+
+def sections_for(viewer: User, *, today: date, now: datetime) -> list[Section]:
+    """This will gather what needs `viewer`, the most pressing first; sections with nothing in them are left out."""
+    desk = Desk(viewer, today=today, now=now)
+    found = desk.of_the_office() if viewer.works_here else desk.of_a_side()
+    return [section for section in found if section.needs]
+
+
+class Desk:
+    """The questions that a desk asks, for one person on one day."""
+
+    def __init__(self, viewer: User, *, today: date, now: datetime) -> None:
+        self.viewer, self.today, self.now = viewer, today, now
+        self.sides = sides_of(viewer)
+
+    def of_the_office(self) -> Iterable[Section]:
+        """This will ask what an officer or a head is asked."""
+        yield self.ended_agreements()
+        yield self.overdue()
+        yield self.to_verify()
+        yield self.minutes_to_finish()
+        yield self.minutes_to_adopt()
+        yield self.due_soon()
+        yield self.ownerless()
+        yield self.waiting_for_the_other_side()
+        yield self.to_close()
+        yield self.sessions_ahead()
+        yield self.unheard_of()
+
+    def of_a_side(self) -> Iterable[Section]:
+        """This will ask what a counterpart is asked: only what concerns their organisation."""
+        yield self.minutes_to_adopt()
+        yield self.to_verify()
+        yield self.overdue()
+        yield self.due_soon()
+        yield self.waiting_for_the_other_side()
+        yield self.sessions_ahead()
+
+    # Agreements and events
+
+    def ended_agreements(self) -> Section:
+        """Agreements whose term is over while nobody recorded what followed."""
+        found = Agreement.objects.visible_to(self.viewer).ended(self.today)
+        return self._section(
+            _("Agreements that ended"),
+            found,
+            lambda one: Need(
+                one,
+                _("The term is over and no renewal is known."),
+                _("Review the agreement"),
+                f"{one.get_absolute_url()}#review",
+                one.ends_on,
+            ),
+        )
+
+    # Promises
+
+    def overdue(self) -> Section:
+        """Promises whose day has passed."""
+        found = self._promises().overdue(self.today).soonest_first()
+        return self._section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
+
+    def due_soon(self) -> Section:
+        """Promises that fall due within two weeks."""
+        found = self._promises().due_between(self.today, self.today + SOON).soonest_first()
+        return self._section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
+
+    def to_verify(self) -> Section:
+        """Claims of the other side that wait for an answer."""
+        found = self._promises().claimed_by_another(self.sides).oldest_stage_first()
+        return self._section(
+            _("Claimed done: accept or return"),
+            found,
+            lambda one: Need(
+                one,
+                self._between(one),
+                _("Look at the evidence"),
+                f"{one.get_absolute_url()}#acts",
+                one.stage_since,
+            ),
+        )
+
+    def waiting_for_the_other_side(self) -> Section:
+        """Claims of our side that the other side has not answered."""
+        found = self._promises().claimed_by(self.sides).oldest_stage_first()
+        return self._section(
+            _("Waiting for the other side"),
+            found,
+            lambda one: Need(one, self._between(one), _("Open"), one.get_absolute_url(), one.stage_since),
+        )
+
+    def to_close(self) -> Section:
+        """Promises that were kept and accepted."""
+        found = self._promises().accepted().oldest_stage_first()
+        return self._section(
+            _("Accepted: to be closed"),
+            found,
+            lambda one: Need(
+                one, self._between(one), _("Close it"), f"{one.get_absolute_url()}#acts", one.stage_since
+            ),
+        )
+
+    def ownerless(self) -> Section:
+        """Promises whose owner has left."""
+        found = self._promises().whose_owner_left().soonest_first()
+        return self._section(
+            _("Owner has left"),
+            found,
+            lambda one: Need(
+                one,
+                _("Kept by %(person)s") % {"person": one.keeper},
+                _("Hand it over"),
+                f"{one.get_absolute_url()}#handing-over",
+            ),
+        )
+
+    def unheard_of(self) -> Section:
+        """What was said and planned, and of which nothing has been recorded since."""
+        said = self._promises().unheard_of(self.now).newest_first()
+        section = self._section(
+            _("Nothing heard since"),
+            said,
+            lambda one: Need(
+                one,
+                self._between(one),
+                _("Record what became of it"),
+                f"{one.get_absolute_url()}#acts",
+                one.said_on,
+            ),
+        )
+        planned = Event.objects.visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
+        section.needs += [
+            Need(
+                one,
+                _("Not known whether it was held"),
+                _("Did it take place?"),
+                f"{one.get_absolute_url()}#outcome",
+                one.ends_on,
+            )
+            for one in planned
+        ]
+        return section
+
+    # Sessions
+
+    def minutes_to_finish(self) -> Section:
+        """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
+        found = Session.objects.without_minutes().newest_first()
+        section = self._section(
+            _("Minutes to finish"),
+            found,
+            lambda one: Need(
+                one, str(one.owner), _("Write the minutes"), one.get_absolute_url(), one.starts_at
+            ),
+        )
+        asked = Correction.objects.open_ones()[:SHOWN]
+        section.needs += [
+            Need(
+                one.item.session,
+                _("%(side)s asks for a correction") % {"side": one.side.organisation.called},
+                _("Answer it"),
+                one.item.session.get_absolute_url(),
+                one.asked_at,
+            )
+            for one in asked
+        ]
+        return section
+
+    def minutes_to_adopt(self) -> Section:
+        """Circulated minutes, with whose word is still missing."""
+        found = Session.objects.visible_to(self.viewer).waiting_for_adoption().newest_first()
+        return self._section(
+            _("Minutes to adopt"),
+            found,
+            lambda one: Need(one, str(one.owner), _("Read and adopt"), one.get_absolute_url(), one.starts_at),
+        )
+
+    def sessions_ahead(self) -> Section:
+        """Sessions that are still to be held."""
+        found = Session.objects.visible_to(self.viewer).ahead()
+        return self._section(
+            _("Sessions ahead"),
+            found,
+            lambda one: Need(
+                one, f"{one.stage_in_words()} · {one.owner}", _("Open"), one.get_absolute_url(), one.starts_at
+            ),
+        )
+
+    # How a section is made
+
+    def _promises(self) -> CommitmentQuestions:
+        visible = Commitment.objects.visible_to(self.viewer).for_lists()
+        return visible if self.viewer.works_here else visible.of_sides(self.sides)
+
+    def _promise(self, one: Commitment, *, since: date | None) -> Need:
+        is_ours = bool(one.doers() & self.sides)
+        act = _("Claim it done") if is_ours else _("Open")
+        return Need(one, self._between(one), act, f"{one.get_absolute_url()}#acts", since)
+
+    @staticmethod
+    def _between(one: Commitment) -> str:
+        if one.is_mutual:
+            return _("%(one)s and %(other)s, to each other") % {
+                "one": one.promisor.called,
+                "other": one.beneficiary.called,
+            }
+        return _("%(promisor)s to %(beneficiary)s") % {
+            "promisor": one.promisor.called,
+            "beneficiary": one.beneficiary.called,
+        }
+
+    @staticmethod
+    def _section(title: str, found: QuerySet[Any], need: Any) -> Section:
+        rows = list(found[: SHOWN + 1])
+        return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN)

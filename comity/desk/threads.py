@@ -1,0 +1,74 @@
+"""The thread at a larger scale than one session: what was said with whom, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.accounts.models import Viewer
+from comity.commitments.models import Commitment, Stage
+from comity.journal.records import key_of
+from comity.journal.thread import Knot, threads_from
+from comity.meetings.models import AgendaItem, Session
+from comity.partners.models import Organisation
+
+LATEST = 8  # sessions on the home page
+SAID = 60  # things said on a partner's page
+
+
+@dataclass
+class SessionThread:
+    """A session with what was said in it and every result that came of that."""
+
+    session: Session
+    said: list[Commitment]
+    results: list[Knot]
+
+    @property
+    def taken_up(self) -> int:
+        """How many of the things said led to something."""
+        return sum(1 for one in self.said if one.stage in {Stage.TAKEN_UP, Stage.ACCEPTED, Stage.CLOSED})
+
+    @property
+    def still_open(self) -> int:
+        """How many bind somebody who has not finished."""
+        return sum(1 for one in self.said if one.is_active)
+
+    @property
+    def not_known(self) -> int:
+        """Of how many proposals nothing final is known."""
+        return sum(1 for one in self.said if one.stage == Stage.PROPOSED)
+
+
+def latest_sessions(viewer: Viewer) -> list[SessionThread]:
+    """This will draw the sessions that were held last, each with what came of it."""
+    sessions = list(Session.objects.visible_to(viewer).took_place().with_delegations()[:LATEST])
+    items = list(AgendaItem.objects.visible_to(viewer).of_sessions(sessions))
+    knots = threads_from(items, viewer=viewer)
+    by_session: dict[int, list[Knot]] = {}
+    for item in items:
+        by_session.setdefault(item.session_id, []).extend(knots[key_of(item)].led_to)
+    return [_thread(session, by_session.get(session.pk, [])) for session in sessions]
+
+
+def _thread(session: Session, knots: list[Knot]) -> SessionThread:
+    said = [knot.record for knot in knots if isinstance(knot.record, Commitment)]
+    return SessionThread(session, said, list(_results(knots)))
+
+
+def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
+    """The first records of another kind on each strand: an event, an agreement, a further session."""
+    for knot in knots:
+        if isinstance(knot.record, Commitment):
+            yield from _results(knot.led_to)
+        else:
+            yield knot
+
+
+def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:
+    """This will draw what was said with `partner`, newest first, and what came of each, one step on."""
+    said = list(
+        Commitment.objects.visible_to(viewer).concerning(partner).for_the_thread().newest_first()[:SAID]
+    )
+    knots = threads_from(said, viewer=viewer, deepest=1)
+    return [knots[key_of(one)] for one in said]
