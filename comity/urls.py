@@ -10,9 +10,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("comity.desk.urls")),
         path("", include("comity.accounts.urls")),
-        path("accounts/", include("allauth.urls")),
         path("", include("comity.journal.urls")),
         path("", include("comity.partners.urls")),
+        path("", include("comity.partners.urls_accounts")),
         path("", include("comity.meetings.urls")),
         path("", include("comity.commitments.urls")),
         path("", include("comity.agreements.urls")),
@@ -22,4 +22,5 @@ urlpatterns = [
 
 handler403 = "comity.journal.views.refused"
 handler404 = "comity.journal.views.not_here"
+handler429 = "comity.journal.views.too_often"  # asked for by allauth
 handler500 = "comity.journal.views.went_wrong"

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+
+from comity.translation.unseen import without_overrides
 
 
 class Role(models.TextChoices):
@@ -57,6 +60,10 @@ class UserManager(BaseUserManager["User"]):
         """This will find every account of a human being, by name."""
         return self.exclude(role=Role.MACHINE).order_by("name", "pk")
 
+    def heading(self) -> models.QuerySet[User]:
+        """This will find the heads of the office who can sign in."""
+        return self.filter(role=Role.HEAD, is_active=True)
+
 
 class User(AbstractBaseUser):
     """A person who signs in with an e-mail address."""
@@ -70,6 +77,16 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(null=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
 
+    # The acts that can be done to an account, in the words of its history.
+    ACTS = {
+        "invited": _("invited"),
+        "invitation_withdrawn": _("invitation withdrawn"),
+        "joined": _("accepted the invitation"),
+        "role_changed": _("role changed"),
+        "closed": _("account closed"),
+        "reopened": _("account opened again"),
+    }
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     objects = UserManager()
@@ -77,7 +94,9 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="an_account_has_a_known_role")
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="an_account_has_a_known_role"
+            )
         ]
 
     def __str__(self) -> str:
@@ -93,6 +112,38 @@ class User(AbstractBaseUser):
         """Whether this person heads the office."""
         return self.is_active and self.role == Role.HEAD
 
+    def clean(self) -> None:
+        self.name = without_overrides(self.name).strip()
+        if not self.name:
+            raise ValidationError({"name": _("A name needs letters that can be seen.")})
+
+    def describe(self, *, name: str, language: str, zone: str) -> None:
+        """This will change what a person says about themselves. Raises ValidationError for a name of no letters."""
+        before = (self.name, self.language, self.zone)
+        self.name, self.language, self.zone = name, language, zone
+        try:
+            self.full_clean(exclude=["password"])
+        except ValidationError:
+            self.name, self.language, self.zone = before
+            raise
+        self.save(update_fields=["name", "language", "zone"])
+
+    def begin(self, *, password: str, now: datetime) -> None:
+        """This will make an invited account one that signs in."""
+        self.set_password(password)
+        self.is_active, self.joined_at = True, now
+        self.save(update_fields=["password", "is_active", "joined_at"])
+
+    def take_role(self, role: str) -> None:
+        """This will give the account another role."""
+        self.role = role
+        self.save(update_fields=["role"])
+
+    def sign_in_again(self) -> None:
+        """This will open a closed account."""
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
     def stop_signing_in(self) -> None:
         """This will close the account; its next request is refused."""
         self.is_active = False
@@ -103,6 +154,10 @@ class LinkQuerySet(models.QuerySet["SignedLink"]):
     def alive(self, now: datetime) -> LinkQuerySet:
         """This will keep the links that still open something."""
         return self.filter(revoked_at=None, expires_at__gt=now)
+
+    def to(self, purpose: str, opens: str) -> LinkQuerySet:
+        """This will keep the links made for one purpose and one record."""
+        return self.filter(purpose=purpose, opens=opens)
 
     def opened_by(self, secret: str, *, purpose: str, now: datetime) -> SignedLink:
         """This will find the link that `secret` stands for.
@@ -149,7 +204,16 @@ class SignedLink(models.Model):
 
     @classmethod
     def make(
-        cls, *, purpose: str, opens: str, name: str, email: str, language: str, by: User, now: datetime, days: int
+        cls,
+        *,
+        purpose: str,
+        opens: str,
+        name: str,
+        email: str,
+        language: str,
+        by: User,
+        now: datetime,
+        days: int,
     ) -> tuple[SignedLink, str]:
         """This will make a link that lives for `days` days and return it with its secret, which is told only now."""
         secret = secrets.token_urlsafe(32)
@@ -169,6 +233,10 @@ class SignedLink(models.Model):
     def revoke(self, *, now: datetime) -> None:
         """This will make the link open nothing from now on."""
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now)
+
+    def spend(self, *, now: datetime) -> bool:
+        """This will use up a link that opens something once; false where it was used or ended before."""
+        return bool(type(self).objects.alive(now).filter(pk=self.pk).update(revoked_at=now))
 
 
 Actor = User | SignedLink

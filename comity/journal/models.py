@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import SignedLink, User, Viewer, heads_here, works_here
 from comity.journal.refusals import NotNow
 
 
@@ -22,9 +22,25 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         kind = ContentType.objects.get_for_model(record)
         return self.filter(subject_type=kind, subject_id=record.pk).order_by("-at", "-pk")
 
+    def about_number(self, kind: ContentType, number: int) -> EntryQuerySet:
+        """This will keep what was written about a record, newest first, even where it is removed."""
+        return self.filter(subject_type=kind, subject_id=number).order_by("-at", "-pk")
+
     def latest(self) -> EntryQuerySet:
         """This will put the newest entries first."""
         return self.order_by("-at", "-pk")
+
+    def readable_by(self, viewer: Viewer) -> EntryQuerySet:
+        """This will keep what `viewer` may read: heads all, officers all but accounts and refusals."""
+        if heads_here(viewer):
+            return self
+        if not works_here(viewer):
+            return self.none()
+        return self.exclude(act="refused").exclude(subject_type=ContentType.objects.get_for_model(User))
+
+    def of_person(self, number: int) -> EntryQuerySet:
+        """This will keep the acts of one account."""
+        return self.filter(by_user=number)
 
     def refusals(self) -> EntryQuerySet:
         """This will keep the acts that were tried without permission."""
@@ -132,7 +148,9 @@ class Strand(models.Model):
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self, now: datetime) -> LetterQuerySet:
         """This will keep the letters that nobody has sent and nobody is sending now."""
-        return self.filter(sent_at=None, not_before__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+        return self.filter(sent_at=None, not_before__lte=now).filter(
+            Q(leased_until=None) | Q(leased_until__lt=now)
+        )
 
     def latest(self) -> LetterQuerySet:
         """This will put the newest letters first."""
@@ -186,4 +204,6 @@ class Letter(models.Model):
     def put_off(self, trouble: str, *, now: datetime) -> None:
         """This will note why the letter did not leave and try again later, each time after a longer wait."""
         wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360))
-        Letter.objects.filter(pk=self.pk).update(leased_until=None, trouble=trouble[:500], not_before=now + wait)
+        Letter.objects.filter(pk=self.pk).update(
+            leased_until=None, trouble=trouble[:500], not_before=now + wait
+        )

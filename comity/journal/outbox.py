@@ -28,7 +28,9 @@ def write(
     """
     now = timezone.now()
     with override(language):
-        words = render_to_string(template, {**context, "to_name": to_name, "address": settings.ADDRESS}).strip()
+        words = render_to_string(
+            template, {**context, "to_name": to_name, "address": settings.ADDRESS}
+        ).strip()
     subject, _nothing, body = words.partition("\n")
     letter, is_new = Letter.objects.get_or_create(
         key=key,

@@ -16,3 +16,8 @@ def may_read_letters(viewer: Viewer) -> bool:
 def may_read_refusals(viewer: Viewer) -> bool:
     """Heads see what was tried without permission."""
     return heads_here(viewer)
+
+
+def may_read_account_history(viewer: Viewer) -> bool:
+    """Heads see who was invited, given a role, or closed out."""
+    return heads_here(viewer)

@@ -1,10 +1,15 @@
 """What is tried without permission is written down too."""
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.journal.models import Entry
+
+# A visitor without an account fills the journal no faster than this, in seconds between two entries.
+PAUSE = 10
 
 
 def note_refusal(request: HttpRequest) -> None:
@@ -12,6 +17,8 @@ def note_refusal(request: HttpRequest) -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     who = request.user if isinstance(request.user, User) else None
+    if who is None and not _is_first(request):
+        return
     Entry(
         at=timezone.now(),
         act="refused",
@@ -20,3 +27,7 @@ def note_refusal(request: HttpRequest) -> None:
         by_name=who.name if who else "",
         after={"method": request.method},
     ).save()
+
+
+def _is_first(request: HttpRequest) -> bool:
+    return cache.add(f"refused:{get_adapter().get_client_ip(request)}", True, PAUSE)

@@ -6,15 +6,20 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 
+from comity.accounts.models import User
 from comity.accounts.policies import Policy, open_to
+from comity.journal.forms import JournalFilter
 from comity.journal.models import Entry, Letter
+from comity.journal.permissions import may_read_account_history, may_read_letters, may_read_refusals
 from comity.journal.records import Recorded
-from comity.journal.permissions import may_read_letters
 from comity.journal.refusing import note_refusal
+from comity.translation.texts import current_language, direction
 
 PAGE = 50
 
@@ -27,26 +32,41 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """This will show every act done to one record, newest first."""
-    subject = _subject(kind, pk)
-    entries = Paginator(Entry.objects.about(subject).with_people(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "journal/history.html", {"subject": subject, "entries": entries})
+    """This will show every act done to one record, newest first, even to one that is removed."""
+    found, model = _kind(kind)
+    if model is User and not may_read_account_history(request.user):
+        raise PermissionDenied
+    entries = Entry.objects.about_number(found, pk).with_people()
+    subject = model._base_manager.filter(pk=pk).first()
+    newest = entries.first()
+    if newest is None:
+        raise Http404(kind)
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    told = {
+        "entries": page,
+        "subject": subject,
+        "name": newest.subject_name,
+        "kind": model._meta.verbose_name,
+    }
+    return render(request, "journal/history.html", told)
 
 
-def _subject(kind: str, pk: int) -> Recorded:
-    app, _dot, model = kind.partition(".")
+def _kind(label: str) -> tuple[ContentType, type[models.Model]]:
+    app, _dot, model = label.partition(".")
     found = ContentType.objects.filter(app_label=app, model=model).first()
     subject_class = found.model_class() if found else None
-    if subject_class is None or not issubclass(subject_class, Recorded):
-        raise Http404(kind)
-    return get_object_or_404(subject_class, pk=pk)
+    if found is None or subject_class is None or not issubclass(subject_class, (Recorded, User)):
+        raise Http404(label)
+    return found, subject_class
 
 
 @open_to(Policy.OFFICE)
 def journal(request: HttpRequest) -> HttpResponse:
-    """This will show the latest acts in the whole of Comity."""
-    entries = Paginator(Entry.objects.latest().with_people(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "journal/journal.html", {"entries": entries})
+    """This will show the latest acts in the whole of Comity; heads also see what was tried without permission."""
+    form = JournalFilter(request.GET, with_refusals=may_read_refusals(request.user))
+    found = form.narrow(Entry.objects.readable_by(request.user)).latest().with_people()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "journal/journal.html", {"entries": page, "form": form})
 
 
 @open_to(Policy.EVERYBODY)
@@ -55,7 +75,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO or may_read_letters(request.user)):
         raise PermissionDenied
     page = Paginator(Letter.objects.latest(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "journal/letters.html", {"letters": page})
+    return render(request, "journal/letters.html", {"letters": page, "may_read_bodies": settings.DEMO})
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -64,11 +84,23 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "journal/refused.html", status=403)
 
 
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """This will say that a form was open too long, or was sent from another page, and how to send it again."""
+    return render(request, "journal/too_old.html", status=403)
+
+
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This will say that there is nothing at this address, without telling whether there ever was."""
     return render(request, "journal/not_here.html", status=404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """This will say that somebody tried too often in a short time."""
+    return render(request, "journal/too_often.html", status=429)
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """This will say that the fault is ours."""
-    return render(request, "journal/went_wrong.html", status=500)
+    """This will say that the fault is ours; it asks the database nothing, which may be what failed."""
+    here = current_language()
+    page = render_to_string("journal/went_wrong.html", {"language": here, "direction": direction(here)})
+    return HttpResponse(page, status=500)

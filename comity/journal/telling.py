@@ -1,0 +1,117 @@
+"""What the journal says, told in words: the act, and each fact before and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import User
+from comity.journal.models import Entry
+from comity.journal.records import Recorded
+from comity.translation.templatetags.said import day, language_name, moment, number
+from comity.translation.texts import Text, TextField, direction
+
+# Acts and facts that belong to no field of a record.
+ACTS = {"refused": _("tried without permission")}
+FACTS = {
+    "adopted_at": _("adopted"),
+    "areas": _("areas of interest"),
+    "came_from": _("came from"),
+    "is_active": _("can sign in"),
+    "joined_at": _("joined"),
+    "method": _("way of asking"),
+    "sha256": _("SHA-256 of the text"),
+    "side": _("side"),
+    "to": _("to"),
+    "until": _("until"),
+}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
+
+
+@dataclass
+class Fact:
+    """One fact of an act: what it is called, what it was and what it is."""
+
+    label: str
+    was: SafeString
+    became: SafeString
+
+
+def act_in_words(entry: Entry) -> str:
+    """This will name an act in the words of the record's kind."""
+    words = {**acts_of(_model(entry)), **ACTS}.get(entry.act)
+    return str(words) if words else entry.act.replace("_", " ")
+
+
+def acts_of(model: type[models.Model] | None) -> dict[str, Any]:
+    """This will name the acts that can be done to records of one kind; accounts and governed records have a table."""
+    return dict(model.ACTS) if model and issubclass(model, (Recorded, User)) else {}
+
+
+def facts_of(entry: Entry) -> list[Fact]:
+    """This will list what an act changed, in the order in which it was written down."""
+    model = _model(entry)
+    names = dict.fromkeys([*entry.before, *entry.after])
+    return [_fact(model, name, entry) for name in names if entry.before.get(name) != entry.after.get(name)]
+
+
+def _model(entry: Entry) -> type[models.Model] | None:
+    return entry.subject_type.model_class() if entry.subject_type else None
+
+
+def _fact(model: type[models.Model] | None, name: str, entry: Entry) -> Fact:
+    field = _field(model, name)
+    label = FACTS.get(name) or (field.verbose_name if field is not None else name.replace("_", " "))
+    return Fact(str(label), _told(field, entry.before.get(name)), _told(field, entry.after.get(name)))
+
+
+def _field(model: type[models.Model] | None, name: str) -> models.Field[Any, Any] | None:
+    try:
+        found = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
+
+
+def _told(field: models.Field[Any, Any] | None, value: Any) -> SafeString:
+    if value in (None, "", [], {}):
+        return format_html('<span class="soft">{}</span>', gettext("nothing"))
+    if isinstance(value, dict):
+        return _versions(Text(value))
+    if isinstance(value, list):
+        return _list(field, value)
+    choices = dict(field.flatchoices) if field is not None and field.choices else {}
+    return format_html('<bdi dir="auto">{}</bdi>', choices.get(value) or _plain(value))
+
+
+def _versions(text: Text) -> SafeString:
+    told = ((language_name(code), code, direction(code), words) for code, words in text.items())
+    return format_html_join("", '<span class="version">{}: <bdi lang="{}" dir="{}">{}</bdi></span>', told)
+
+
+def _list(field: models.Field[Any, Any] | None, values: list[Any]) -> SafeString:
+    if isinstance(field, TextField):
+        return _versions(Text({code: words for code, words in values}))
+    return format_html('<bdi dir="auto">{}</bdi>', ", ".join(_plain(value) for value in values))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return day(parse_date(value))
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return moment(parse_datetime(value))
+    return str(value)
