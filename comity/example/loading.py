@@ -10,18 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
-from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment, ExpectedResult, Stage
-from comity.events.models import Event
 from comity.example.organisations import (
     DAAD_DAY,
     ICESCO,
     LEIBNIZ,
-    LIKAT,
     SESSION_DAY,
     enter_organisations,
     enter_people,
 )
+from comity.example.outcomes import enter_agreement, enter_conference, enter_forum
 from comity.example.sayings import ITEMS, Saying
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
@@ -97,7 +95,7 @@ def load() -> None:
     keeper = _sample_people(accounts, organisations, by=by)
     cast = Cast(by, organisations, people, keeper)
     _first_meeting(cast)
-    forum = _forum(cast)
+    forum = enter_forum(cast.organisations, by=cast.by)
     session, said = _working_session(cast)
     tie(session.items.in_order()[1], came_from=forum, by=by)
     _what_came_of_it(cast, said)
@@ -195,33 +193,6 @@ def _offices_of(person: Person) -> Text:
     return Text({language: "; ".join(titles) for language, titles in lines.items()})
 
 
-def _forum(cast: Cast) -> Event:
-    forum = Event.announce(
-        organisers=[cast.organisations[key] for key in (ICESCO, "uir", "cui", "cnrst", "aip")],
-        by=cast.by,
-        title=Text(
-            en="ICESCO Forum on Scientific Paper and Patent Writing",
-            fr="Forum de l’ICESCO sur la rédaction d’articles scientifiques et de brevets",
-            ar="منتدى الإيسيسكو حول كتابة الأوراق العلمية وبراءات الاختراع",
-        ),
-        starts_on=date(2020, 12, 14),
-        ends_on=date(2020, 12, 15),
-        place=Text(en="Rabat and online", fr="Rabat et en ligne", ar="الرباط وعن بعد"),
-        is_online=True,
-        note=Text(
-            en="Opened by Raheel Qamar, head of the Science and Technology Sector. Reported later: more than 10,000 students "
-            "and researchers benefited. ICESCO announced 300 scholarships as one axis of its strategy.",
-            fr="Ouvert par Raheel Qamar, chef du Secteur des sciences et de la technologie. Rapporté plus tard : plus de "
-            "10 000 étudiants et chercheurs en ont bénéficié. L’ICESCO a annoncé 300 bourses comme un axe de sa stratégie.",
-            ar="افتتحه رحيل قمر، رئيس قطاع العلوم والتقنية. وأُفيد لاحقا أن أكثر من 10000 طالب وباحث استفادوا منه. "
-            "وأعلنت الإيسيسكو 300 منحة دراسية محورا من محاور استراتيجيتها.",
-        ),
-        source="icesco.org, 15 December 2020 · 22 January 2021",
-    )
-    forum.hold(by=cast.by)
-    return forum
-
-
 def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
     session = _compiled(
         cast,
@@ -268,9 +239,7 @@ def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
     )
     said: dict[str, Commitment] = {}
     for item in ITEMS:
-        entered = add_item(
-            session, title=item.title, minutes=item.minutes, visibility=Visibility.PUBLIC, by=cast.by
-        )
+        entered = add_item(session, title=item.title, minutes=item.minutes, visibility=Visibility.PUBLIC, by=cast.by)
         said |= {saying.key: _say(cast, saying, entered) for saying in item.sayings}
     return session, said
 
@@ -299,86 +268,11 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
 
 def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> None:
     now = timezone.now()
-    said["conference"].be_taken_up(in_record=_conference(cast), at=now, by=cast.by)
-    agreement = _agreement(cast)
+    said["conference"].be_taken_up(in_record=enter_conference(cast.organisations, by=cast.by), at=now, by=cast.by)
+    agreement = enter_agreement(cast.organisations, by=cast.by)
     said["memorandum"].be_taken_up(in_record=agreement, at=now, by=cast.by)
     tie(_daad_meeting(cast), came_from=said["scholarship"], by=cast.by)
-    tie(_summer_conference(cast), came_from=agreement, by=cast.by)
-
-
-def _conference(cast: Cast) -> Event:
-    conference = Event.announce(
-        organisers=[cast.organisations[key] for key in (ICESCO, LIKAT, "space")],
-        by=cast.by,
-        title=Text(
-            en="A better world succeeds only with women in science",
-            fr="Un monde meilleur ne se fera qu’avec des femmes en science",
-            ar="عالم أفضل لا يتحقق إلا بالمرأة في العلوم",
-        ),
-        starts_on=date(2021, 2, 11),
-        ends_on=date(2021, 2, 11),
-        place=Text(en="Rabat and online", fr="Rabat et en ligne", ar="الرباط وعن بعد"),
-        is_online=True,
-        expected=5000,
-        note=Text(
-            en="On the International Day of Women and Girls in Science; also under the title “Narrowing the Gender Gap "
-            "Starts with Science”. Participants from 350 universities were expected.",
-            fr="Pour la Journée internationale des femmes et des filles de science ; aussi sous le titre « Réduire "
-            "l’écart entre les sexes commence par la science ». On attendait des participants de 350 universités.",
-            ar="في اليوم الدولي للمرأة والفتاة في ميدان العلوم، وأيضا تحت عنوان «تضييق الفجوة بين الجنسين يبدأ بالعلوم». "
-            "وكان المتوقع مشاركون من 350 جامعة.",
-        ),
-        source="idw-online.de news762553, 4 February 2021 · maroc.ma, 11 February 2021 · kooperation-international.de",
-    )
-    conference.hold(took_part=2000, is_more_than=True, by=cast.by)
-    return conference
-
-
-def _agreement(cast: Cast) -> Agreement:
-    return Agreement.conclude(
-        parties=[cast.organisations[ICESCO], cast.organisations[LIKAT]],
-        by=cast.by,
-        title=Text(
-            en="Framework agreement of ICESCO and LIKAT",
-            fr="Accord-cadre de l’ICESCO et du LIKAT",
-            ar="الاتفاق الإطاري بين الإيسيسكو ومعهد LIKAT",
-        ),
-        concluded_on=date(2021, 4, 16),
-        years=5,
-        ends_on=date(2026, 4, 16),
-        aims=Text(
-            en="Joint research on environmentally friendly technologies; use of scientific results; training in chemistry, "
-            "catalysis and sustainable technologies; conferences, seminars and workshops for young researchers; joint "
-            "support of doctoral work in Rostock and at institutes in countries of the Islamic world.",
-            fr="Recherche commune sur des technologies respectueuses de l’environnement ; mise à profit de résultats "
-            "scientifiques ; formation en chimie, catalyse et technologies durables ; conférences, séminaires et ateliers "
-            "pour jeunes chercheurs ; soutien commun à des thèses à Rostock et dans des instituts de pays du monde islamique.",
-            ar="بحوث مشتركة في التقنيات الصديقة للبيئة، والاستفادة من النتائج العلمية، والتدريب في الكيمياء والحفز والتقنيات "
-            "المستدامة، ومؤتمرات وندوات وورش للباحثين الشباب، ودعم مشترك لأعمال الدكتوراه في روستوك وفي معاهد بلدان العالم الإسلامي.",
-        ),
-        source="kooperation-international.de",
-    )
-
-
-def _summer_conference(cast: Cast) -> Event:
-    return Event.announce(
-        organisers=[cast.organisations[ICESCO], cast.organisations[LIKAT]],
-        by=cast.by,
-        title=Text(
-            en="Conference on cooperation of science and industry",
-            fr="Conférence sur la coopération entre science et industrie",
-            ar="مؤتمر حول التعاون بين العلوم والصناعة",
-        ),
-        starts_on=date(2021, 6, 1),
-        ends_on=date(2021, 9, 30),
-        is_dated_by_months=True,
-        note=Text(
-            en="Planned for the summer of 2021 as the next joint activity.",
-            fr="Prévue pour l’été 2021 comme prochaine activité commune.",
-            ar="كان مقررا في صيف 2021 بوصفه النشاط المشترك التالي.",
-        ),
-        source="kooperation-international.de",
-    )
+    tie(enter_summer_conference(cast.organisations, by=cast.by), came_from=agreement, by=cast.by)
 
 
 def _daad_meeting(cast: Cast) -> Session:
@@ -386,16 +280,12 @@ def _daad_meeting(cast: Cast) -> Session:
         cast,
         between=[ICESCO, "daad"],
         source="24haubenin.info, September 2021 (fr)",
-        title=Text(
-            en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"
-        ),
+        title=Text(en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"),
         precision=Precision.DAY,
         **_day(DAAD_DAY),
     )
     hosts, guests = session.delegations.in_order()
-    came = [(hosts, "hamed")] + [
-        (guests, key) for key in ("franke", "dieterich", "mehring", "schmaeling", "chazotte")
-    ]
+    came = [(hosts, "hamed")] + [(guests, key) for key in ("franke", "dieterich", "mehring", "schmaeling", "chazotte")]
     for precedence, (delegation, key) in enumerate(came, start=1):
         Member.enter(
             delegation=delegation,

@@ -291,15 +291,9 @@ PEOPLE: dict[str, Somebody] = {
             )
         ],
     ),
-    "dieterich": Somebody(
-        {"en": "Renate Dieterich"}, [("daad", Text(en="Tunis", fr="Tunis", ar="تونس"), DAAD_DAY)]
-    ),
-    "mehring": Somebody(
-        {"en": "Isabell Mehring"}, [("daad", Text(en="Cairo", fr="Le Caire", ar="القاهرة"), DAAD_DAY)]
-    ),
-    "schmaeling": Somebody(
-        {"en": "Benjamin Schmäling"}, [("daad", Text(en="Amman", fr="Amman", ar="عمّان"), DAAD_DAY)]
-    ),
+    "dieterich": Somebody({"en": "Renate Dieterich"}, [("daad", Text(en="Tunis", fr="Tunis", ar="تونس"), DAAD_DAY)]),
+    "mehring": Somebody({"en": "Isabell Mehring"}, [("daad", Text(en="Cairo", fr="Le Caire", ar="القاهرة"), DAAD_DAY)]),
+    "schmaeling": Somebody({"en": "Benjamin Schmäling"}, [("daad", Text(en="Amman", fr="Amman", ar="عمّان"), DAAD_DAY)]),
     "chazotte": Somebody(
         {"en": "Gudrun Chazotte"},
         [("daad", Text(en="Grants for Africa", fr="Bourses pour l’Afrique", ar="منح أفريقيا"), DAAD_DAY)],

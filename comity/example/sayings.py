@@ -171,6 +171,8 @@ ITEMS = [
                 ),
                 Text(en="Named as upcoming", fr="Annoncé comme prochain", ar="ذُكر أنه قادم"),
                 ["higher-education", "catalysis"],
+                promisor="leibniz",
+                beneficiary="icesco",
                 unit="likat",
                 is_mutual=True,
                 expected=[
