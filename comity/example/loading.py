@@ -19,7 +19,7 @@ from comity.example.organisations import (
     enter_organisations,
     enter_people,
 )
-from comity.example.outcomes import enter_agreement, enter_conference, enter_forum
+from comity.example.outcomes import enter_agreement, enter_conference, enter_forum, enter_summer_conference
 from comity.example.sayings import ITEMS, Saying
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
