@@ -79,6 +79,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will keep the sectors and departments inside `organisation`."""
         return self.filter(kind=Kind.UNIT, wholes__whole=organisation, wholes__until=None)
 
+    def choosable(self) -> OrganisationQuerySet:
+        """This will list the organisations that a form offers, with all their names for finding."""
+        return self.by_name().prefetch_related("names")
+
     def named_like(self, letters: str) -> OrganisationQuerySet:
         """This will keep those with a name, in any language, in which every word of `letters` begins a word."""
         found = self

@@ -31,6 +31,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will sort by family name as far as the folded name tells."""
         return self.order_by("sort_key", "pk")
 
+    def choosable(self) -> PersonQuerySet:
+        """This will list the people that a form offers, with all their names for finding and their offices."""
+        return self.here().by_name().prefetch_related("names", "offices__organisation")
+
     def of_the_office(self) -> PersonQuerySet:
         """This will keep the people whose account works for the office and can sign in."""
         return self.filter(user__in=User.objects.working_here()).select_related("user")

@@ -1,3 +1,4 @@
 // What every page does beyond plain HTML; without it everything still works.
 import "./once.js";
 import "./zone.js";
+import "./combobox.js";

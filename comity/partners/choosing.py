@@ -1,0 +1,103 @@
+"""Choosing an organisation or a person in a form: a select that a few letters in any language narrow down.
+
+The browser's part is ui/js/combobox.js; without it the select works as it is. Which records are offered, and with
+what, is decided by the named queries `choosable` of `Organisation` and `Person`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.partners.models import Organisation, Person
+
+
+class _Narrowed:
+    """What a select needs to be narrowed: each option carries its names, folded, in every language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if getattr(value, "instance", None) is not None:
+            names = " ".join(one.folded for one in value.instance.names.all())
+            option["attrs"] |= {"data-names": names, "dir": "auto"}
+        return option
+
+
+class ChoosingOne(_Narrowed, forms.Select):
+    pass
+
+
+class ChoosingSeveral(_Narrowed, forms.SelectMultiple):
+    pass
+
+
+def _told_to_the_browser() -> dict[str, Any]:
+    return {
+        "data-combobox": "",
+        "data-none": _("Nothing is found with these letters."),
+        "data-removed": _("taken out:"),
+        "data-remove": _("Take out"),
+    }
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """One organisation; give `queryset=` to offer fewer than all."""
+
+    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+        offered = Organisation.objects.all() if queryset is None else queryset
+        defaults = {"label": _("Organisation"), "widget": ChoosingOne(_told_to_the_browser())}
+        super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of_organisation(obj)
+
+
+class OrganisationsField(forms.ModelMultipleChoiceField):
+    """Several organisations; give `queryset=` to offer fewer than all."""
+
+    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+        offered = Organisation.objects.all() if queryset is None else queryset
+        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(_told_to_the_browser())}
+        super().__init__(offered.choosable(), **{**defaults, **kwargs})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of_organisation(obj)
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person who has not left; give `queryset=` to offer fewer than all."""
+
+    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+        offered = Person.objects.all() if queryset is None else queryset
+        defaults = {"label": _("Person"), "widget": ChoosingOne(_told_to_the_browser())}
+        super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of_person(obj)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several people who have not left; give `queryset=` to offer fewer than all."""
+
+    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+        offered = Person.objects.all() if queryset is None else queryset
+        defaults = {"label": _("People"), "widget": ChoosingSeveral(_told_to_the_browser())}
+        super().__init__(offered.choosable(), **{**defaults, **kwargs})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of_person(obj)
+
+
+def label_of_organisation(organisation: Organisation) -> str:
+    """This will name an organisation as lists do: its name, with the acronym behind it."""
+    name, short = str(organisation.name), str(organisation.short_name)
+    return f"{name} ({short})" if short and short != name else name
+
+
+def label_of_person(person: Person) -> str:
+    """This will name a person with one of the offices held now, so that two of one name can be told apart."""
+    offices = [one for one in person.offices.all() if one.until is None]
+    where = f" · {offices[0].title}, {offices[0].organisation.called}" if offices else ""
+    return f"{person.heading}{where}"

@@ -1,0 +1,158 @@
+// A select marked data-combobox becomes a box in which a few letters, of any language, narrow the options down.
+// Each option carries its names, folded, in data-names. The select stays in the form and holds the value.
+import { tell } from "./told.js";
+
+const SHOWN = 12;
+const TWINS = { "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "ـ": "", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i" };
+
+const fold = (words) => words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
+  .replace(/[ىیکةٱـßøłæœđı]/g, (sign) => TWINS[sign]).replace(/[^\p{L}\p{N}_]+/gu, " ").trim();
+
+function make(tag, attributes, inside = "") {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = inside;
+  return made;
+}
+
+class Combobox {
+  constructor(select) {
+    this.select = select;
+    this.options = [...select.options].filter((option) => option.value);
+    const { id } = select;
+    this.box = make("input", { id, type: "text", role: "combobox", autocomplete: "off", dir: "auto",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list` });
+    this.list = make("ul", { id: `${id}-list`, class: "combo-list", role: "listbox", hidden: "" });
+    this.chosen = make("ul", { class: "combo-chosen" });
+    for (const name of ["aria-describedby", "aria-invalid"]) {
+      if (select.hasAttribute(name)) this.box.setAttribute(name, select.getAttribute(name));
+    }
+    const label = document.querySelector(`label[for="${id}"]`);
+    if (label) {
+      label.id ||= `${id}-label`;
+      this.list.setAttribute("aria-labelledby", label.id);
+    }
+    this.required = select.required;
+    Object.assign(select, { id: `${id}-kept`, required: false, hidden: true });
+    const frame = make("div", { class: "combo" });
+    select.before(frame);
+    frame.append(...(select.multiple ? [this.chosen] : []), this.box, this.list, select);
+    this.listen();
+    this.show();
+  }
+
+  listen() {
+    this.box.addEventListener("input", () => this.open());
+    this.box.addEventListener("click", () => this.open());
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.box.addEventListener("blur", () => this.leave());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const item = event.target.closest("[role=option]");
+      if (item) this.choose(item);
+    });
+    this.select.form?.addEventListener("reset", () => setTimeout(() => this.show()));
+  }
+
+  open() {
+    const asIs = !this.select.multiple && this.box.value === this.label();
+    const words = asIs ? [] : fold(this.box.value).split(" ").filter(Boolean);
+    const fits = (option) => words.every((word) => ` ${option.dataset.names ?? fold(option.text)}`.includes(` ${word}`));
+    const free = (option) => !(this.select.multiple && option.selected);
+    const found = this.options.filter((option) => free(option) && fits(option)).slice(0, SHOWN);
+    this.list.replaceChildren(...found.map((option) => this.item(option)));
+    if (!found.length) {
+      this.list.append(make("li", { class: "combo-none", role: "presentation" }, this.select.dataset.none));
+      tell(this.select.dataset.none);
+    }
+    this.list.hidden = false;
+    this.box.setAttribute("aria-expanded", "true");
+    this.point(words.length && found.length ? 0 : -1);
+  }
+
+  item(option) {
+    const item = make("li", { id: `${this.list.id}-${option.index}`, role: "option", dir: "auto",
+      "aria-selected": "false" }, option.text);
+    item.option = option;
+    return item;
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.box.setAttribute("aria-expanded", "false");
+    this.box.removeAttribute("aria-activedescendant");
+  }
+
+  point(index) {
+    const items = [...this.list.querySelectorAll("[role=option]")];
+    this.at = items.length ? (index + items.length) % items.length : -1;
+    if (index < 0) this.at = -1;
+    items.forEach((item, number) => item.setAttribute("aria-selected", String(number === this.at)));
+    if (this.at < 0) return this.box.removeAttribute("aria-activedescendant");
+    this.box.setAttribute("aria-activedescendant", items[this.at].id);
+    items[this.at].scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    const isOpen = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!isOpen) return this.open();
+      const last = this.list.querySelectorAll("[role=option]").length - 1;
+      this.point(event.key === "ArrowDown" ? this.at + 1 : this.at < 1 ? last : this.at - 1);
+    } else if (event.key === "Enter" && isOpen) {
+      event.preventDefault();
+      if (this.at >= 0) this.choose(this.list.children[this.at]);
+    } else if (event.key === "Escape" && isOpen) {
+      event.preventDefault();
+      this.show();
+    }
+  }
+
+  choose({ option }) {
+    option.selected = true;
+    this.show();
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  leave() {
+    if (!this.select.multiple && !this.box.value.trim() && this.select.value) {
+      this.select.value = "";
+      this.select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    this.show();
+  }
+
+  label() {
+    return this.select.value ? this.select.selectedOptions[0].text : "";
+  }
+
+  show() {
+    this.close();
+    this.box.value = this.select.multiple ? "" : this.label();
+    this.box.required = this.required && !this.select.selectedOptions.length;
+    if (!this.select.multiple) this.box.required = this.required;
+    this.chosen.replaceChildren(...[...this.select.selectedOptions].map((option) => this.token(option)));
+  }
+
+  token(option) {
+    const words = make("span", { dir: "auto" }, option.text);
+    const out = make("button", { type: "button", class: "combo-out", "aria-label": `${this.select.dataset.remove} ${option.text}` }, "×");
+    out.addEventListener("click", () => {
+      option.selected = false;
+      this.show();
+      this.box.focus();
+      tell(`${this.select.dataset.removed} ${option.text}`);
+    });
+    const item = make("li", {});
+    item.append(words, out);
+    return item;
+  }
+}
+
+export function enhance(part) {
+  for (const select of part.querySelectorAll("select[data-combobox]:not([hidden])")) new Combobox(select);
+}
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
