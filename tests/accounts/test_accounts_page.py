@@ -132,9 +132,7 @@ def test_a_role_is_changed_and_written_down(office, head):
     entry = Entry.objects.about(office.reader).filter(act="role_changed").get()
     assert User.objects.get(pk=office.reader.pk).role == Role.OFFICER
     assert (entry.before, entry.after) == ({"role": "reader"}, {"role": "officer"})
-    assert office.host in [
-        held.organisation for held in User.objects.get(pk=office.reader.pk).person.offices.all()
-    ]
+    assert office.host in [held.organisation for held in User.objects.get(pk=office.reader.pk).person.offices.all()]
 
 
 def test_no_account_becomes_that_of_comity_itself(office, head):

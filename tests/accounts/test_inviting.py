@@ -100,9 +100,7 @@ def test_reading_an_invitation_does_not_use_it_up(office, client):
         ("new@example.org", "new@example.org", "too similar"),
     ],
 )
-def test_a_weak_or_mistyped_password_is_refused_and_the_invitation_holds(
-    office, client, password, again, words
-):
+def test_a_weak_or_mistyped_password_is_refused_and_the_invitation_holds(office, client, password, again, words):
     invited = invite(office)
     address = address_in(Letter.objects.get())
 
