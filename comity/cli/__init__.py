@@ -11,12 +11,8 @@ from comity.cli import surroundings
 from comity.cli.commands import COMMANDS, Command
 from comity.cli.refusal import Refusal
 
-ABOUT = (
-    "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
-)
-DEVELOPERS = (
-    "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
-)
+ABOUT = "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
+DEVELOPERS = "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
 
 
 def main(arguments: list[str] | None = None) -> int:

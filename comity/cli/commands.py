@@ -56,7 +56,7 @@ COMMANDS = {
         work="letters:worker",
         options={
             "--once": {"action": "store_true", "help": "send what waits now, then end"},
-            "--with-parent": {"action": "store_true", "help": "end when the process that started it ends"},
+            "--with-parent": {"type": int, "metavar": "PID", "help": "end when this parent process ends"},
         },
     ),
     "migrate": Command(

@@ -25,9 +25,7 @@ def demo(asked: Namespace) -> int:
         host="127.0.0.1",
         port=asked.port,
         workers=asked.workers,
-        with_letters=True,
-        when_open=lambda: print(
-            f"\nComity is open at {settings.ADDRESS}\n\n{sheet}\n\nCtrl-C closes it.", flush=True
-        ),
+        stops_with_terminal=True,
+        when_open=lambda: print(f"\nComity is open at {settings.ADDRESS}\n\n{sheet}\n\nCtrl-C closes it.", flush=True),
     )
     return 0

@@ -24,8 +24,7 @@ def worker(asked: Namespace) -> int:
     stop = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stop.set())
-    parent = os.getppid()
-    while not stop.is_set() and (os.getppid() == parent or not asked.with_parent):
+    while not stop.is_set() and asked.with_parent in (None, os.getppid()):
         if not _send():
             stop.wait(PAUSE)
     return 0

@@ -68,9 +68,7 @@ def collect_static() -> bool:
 
 def _fingerprint_of_static() -> str:
     sources = sorted(
-        (name, Path(storage.path(name)).stat())
-        for finder in get_finders()
-        for name, storage in finder.list(NOT_OURS)
+        (name, Path(storage.path(name)).stat()) for finder in get_finders() for name, storage in finder.list(NOT_OURS)
     )
     seen = [f"{name} {facts.st_size} {facts.st_mtime_ns}" for name, facts in sources]
     return sha256("\n".join(seen).encode()).hexdigest()

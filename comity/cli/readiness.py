@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.checks.security.base import SECRET_KEY_INSECURE_PREFIX
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from comity.cli.preparing import has_cache_table, unapplied
@@ -21,14 +22,13 @@ MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 
 def faults_of_settings() -> Iterator[str]:
     """This will name what is unsafe in how Comity was set up."""
-    key = settings.SECRET_KEY
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # it is empty
+        key = ""
     if not key:
         yield f"COMITY_SECRET_KEY is missing. Make one: {MAKE_A_KEY}"
-    elif (
-        len(key) < SHORTEST_KEY
-        or len(set(key)) < FEWEST_LETTERS
-        or key.startswith(SECRET_KEY_INSECURE_PREFIX)
-    ):
+    elif len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS or key.startswith(SECRET_KEY_INSECURE_PREFIX):
         yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one: {MAKE_A_KEY}"
     if settings.DEBUG and settings.HTTPS:
         yield "COMITY_DEBUG shows our source to visitors. Unset it where COMITY_ADDRESS begins with https."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,11 +13,13 @@ import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import connections
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -51,21 +55,25 @@ def refuse_if_taken(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as trouble:
         if trouble.errno == errno.EADDRINUSE:
-            words = (
-                f"port {port} is in use by another program. Choose another one: PORT={port + 1} or --port."
-            )
+            words = f"port {port} is in use by another program. Choose another one: PORT={port + 1} or --port."
         else:
-            words = (
-                f"it may not listen on {host} port {port} ({trouble.strerror}). Choose another with --port."
-            )
+            words = f"it may not listen on {host} port {port} ({trouble.strerror}). Choose another with --port."
         raise Refusal(words) from trouble
 
 
-def run(*, host: str, port: int, workers: int, with_letters: bool, when_open: Callable[[], None]) -> None:
+def run(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    when_open: Callable[[], None],
+    with_letters: bool = True,
+    stops_with_terminal: bool = False,
+) -> None:
     """This will run the workers until a signal ends them, and leave no process behind."""
     connections.close_all()  # a connection must not be shared by processes
     server = Granian(
-        "comity.wsgi:application",
+        "comity.wsgi.application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -79,11 +87,33 @@ def run(*, host: str, port: int, workers: int, with_letters: bool, when_open: Ca
     letters = LetterWorker()
     if with_letters:
         server.on_startup(letters.start)
-    server.on_startup(lambda: threading.Thread(target=_announce, args=(port, when_open), daemon=True).start())
+    if stops_with_terminal:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.on_startup(lambda: _beside(_announce, port, when_open))
     try:
-        server.serve()
+        server.serve(target_loader=load_in_worker)
     finally:
         letters.stop()
+
+
+def load_in_worker(target: str) -> Any:
+    """This will load the application in a worker, which from then on ends when the server ends, and only then.
+
+    Ctrl-C reaches every process of the terminal; a worker that hears it a second time from the server would hang.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    _beside(_end_with, os.getppid())
+    return import_string(target)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _beside(work: Callable[..., None], *given: Any) -> None:
+    threading.Thread(target=work, args=given, daemon=True).start()
 
 
 def _announce(port: int, when_open: Callable[[], None]) -> None:
@@ -96,9 +126,7 @@ def _announce(port: int, when_open: Callable[[], None]) -> None:
 
 
 def _answers(port: int) -> bool:
-    question = Request(
-        f"http://127.0.0.1:{port}/en/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")}
-    )
+    question = Request(f"http://127.0.0.1:{port}/en/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
     try:
         urlopen(question, timeout=5).close()
     except HTTPError:
@@ -119,7 +147,7 @@ class LetterWorker:
         """This will start the process and watch it."""
         self.is_wanted.set()
         self.process = self._begin()
-        threading.Thread(target=self._watch, daemon=True).start()
+        _beside(self._watch)
 
     def stop(self) -> None:
         """This will end the process."""
@@ -133,7 +161,8 @@ class LetterWorker:
             self.process.kill()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "comity", "worker", "--with-parent"])
+        command = [sys.executable, "-m", "comity", "worker", "--with-parent", str(os.getpid())]
+        return subprocess.Popen(command, start_new_session=True)  # Ctrl-C is told to it by `stop`
 
     def _watch(self) -> None:
         while self.process is not None:
