@@ -26,6 +26,23 @@ def ror_number(written: str) -> str:
     return bare
 
 
+def wikidata_number(written: str) -> str:
+    """This will read a Wikidata id, with or without its address. Raises ValidationError where it is none."""
+    bare = re.sub(r"^(https?://)?(www\.)?wikidata\.org/(wiki|entity)/", "", written.strip()).upper()
+    is_wikidata(bare)
+    return bare
+
+
+def identifiers_in(letters: str) -> dict[str, str]:
+    """This will recognise a ROR or a Wikidata id in what somebody typed into a search box; mostly there is none."""
+    for name, read in (("ror", ror_number), ("wikidata", wikidata_number)):
+        try:
+            return {name: read(letters)}
+        except ValidationError:
+            continue
+    return {}
+
+
 def is_ror(value: str) -> None:
     """This will refuse what is not a ROR id in its bare form."""
     if ror_number(value) != value:
@@ -34,7 +51,7 @@ def is_ror(value: str) -> None:
 
 def is_wikidata(value: str) -> None:
     """This will refuse what is not a Wikidata item."""
-    if not re.fullmatch(r"Q[1-9]\d*", value):
+    if not re.fullmatch(r"Q[1-9][0-9]{0,15}", value):
         raise ValidationError(_("A Wikidata id is a Q and a number, as in Q315658."), code="wikidata")
 
 

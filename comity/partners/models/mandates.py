@@ -59,9 +59,7 @@ def sides_of(viewer: Viewer) -> set[int]:
 def _sides(viewer: Viewer) -> set[int]:
     if isinstance(viewer, User) and viewer.works_here:
         own = Q(is_host=True)
-    elif isinstance(viewer, User) and viewer.is_active:
-        own = Q(pk__in=Mandate.objects.of(viewer).values("organisation"))
-    elif isinstance(viewer, SignedLink):
+    elif isinstance(viewer, SignedLink) or (isinstance(viewer, User) and viewer.is_active):
         own = Q(pk__in=Mandate.objects.of(viewer).values("organisation"))
     else:
         return set()

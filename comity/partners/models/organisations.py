@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, Viewer
-from comity.journal.records import OnTheThread, Recorded
-from comity.partners.identifiers import is_country, is_ror, is_wikidata
+from comity.journal.records import OnTheThread, record
+from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_wikidata
+from comity.partners.models.belonging import PartOf
+from comity.partners.models.names import FULL, NameKind, OrganisationName
 from comity.partners.spelling import folded, without_overrides
 from comity.translation.texts import Text, TextField, languages
 
@@ -91,6 +93,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             found = found.filter(Exists(name.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))))
         return found
 
+    def found_by(self, letters: str) -> OrganisationQuerySet:
+        """This will keep those named like `letters`, and the one whose ROR or Wikidata id they are."""
+        if not folded(letters):
+            return self.none()
+        identified = Q(**identifiers_in(letters)) if identifiers_in(letters) else Q(pk__in=[])
+        return self.filter(Q(pk__in=self.named_like(letters).values("pk")) | identified)
+
+    def same_as(self, names: Iterable[str], *, country: str = "") -> OrganisationQuerySet:
+        """This will keep those that have one of `names`, whatever its accents and case, in the same country.
+
+        Where either country is not known, the name alone decides.
+        """
+        named = OrganisationName.objects.filter(organisation=OuterRef("pk"), folded__in=[folded(one) for one in names])
+        found = self.filter(Exists(named))
+        return found.filter(Q(country="") | Q(country=country)) if country else found
+
     def known_by(self, *, ror: str = "", wikidata: str = "") -> Organisation | None:
         """This will find the organisation with one of these identifiers."""
         keys = Q(ror=ror) if ror else Q(pk__in=[])
@@ -111,6 +129,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def in_country(self, code: str) -> OrganisationQuerySet:
         """This will keep those in one country."""
         return self.filter(country=code)
+
+    def parts_of(self, number: int) -> OrganisationQuerySet:
+        """This will keep what is part of the organisation of this number now."""
+        return self.filter(pk__in=PartOf.objects.of_wholes([number]).filter(until=None).values("part"))
+
+    def ours(self) -> OrganisationQuerySet:
+        """This will keep the host and its sectors and departments."""
+        units = PartOf.objects.filter(whole__is_host=True, until=None, part__kind=Kind.UNIT)
+        return self.filter(Q(is_host=True) | Q(pk__in=units.values("part")))
+
+    def countries(self) -> list[str]:
+        """This will list the countries in which there are any, as ISO 3166 codes."""
+        return list(self.exclude(country="").order_by("country").values_list("country", flat=True).distinct())
 
 
 class Organisation(OnTheThread):
@@ -156,6 +187,16 @@ class Organisation(OnTheThread):
     def heading(self) -> Text:
         return self.name
 
+    def clean(self) -> None:
+        for name, words in (
+            ("ror", _("This ROR id is that of “%(name)s”, which is here already.")),
+            ("wikidata", _("This Wikidata id is that of “%(name)s”, which is here already.")),
+        ):
+            value = getattr(self, name)
+            other = Organisation.objects.filter(**{name: value}).exclude(pk=self.pk).first() if value else None
+            if other is not None:
+                raise ValidationError({name: words % {"name": other}})
+
     @property
     def called(self) -> Text:
         """The short name where there is one in any language, else the full one: how people say it."""
@@ -182,129 +223,50 @@ class Organisation(OnTheThread):
         return name
 
     def show_names(self) -> None:
-        """This will choose the names to show anew: per language the newest official one, and the newest short one."""
-        full, short = {}, {}
-        for name in self.names.order_by("pk"):
-            if name.kind in (NameKind.OFFICIAL, NameKind.SHORT, NameKind.TRANSLATED) and not name.until:
-                full.setdefault(name.language, name.text) if name.kind != NameKind.OFFICIAL else full.update(
-                    {name.language: name.text}
-                )
-            if name.kind == NameKind.ACRONYM and not name.until:
-                short[name.language] = name.text
-        self.name, self.short_name = Text(full), Text(short)
-        self.sort_key = folded(str(self.name.told_in(languages()[0])))[:300]
+        """This will choose the names to show anew from those that hold, and keep copies of them."""
+        self.take_names_from(self.names.filter(until=None).order_by("pk"))
         self.save(update_fields=["name", "short_name", "sort_key"])
+
+    def take_names_from(self, names: Iterable[OrganisationName]) -> None:
+        """This will choose per language the newest official name, else a short form or a translation; and an acronym.
+
+        The names stand in the order in which they were entered; nothing is saved.
+        """
+        full: dict[str, OrganisationName] = {}
+        short: dict[str, str] = {}
+        for name in names:
+            shown = full.get(name.language)
+            if name.kind == NameKind.ACRONYM:
+                short[name.language] = name.text
+            elif name.kind in FULL and (shown is None or FULL.index(name.kind) >= FULL.index(shown.kind)):
+                full[name.language] = name
+        self.name = Text({code: name.text for code, name in full.items()})
+        self.short_name = Text(short)
+        self.sort_key = folded(str(self.name.told_in(languages()[0])))[:300]
 
     @transaction.atomic
     def join(self, whole: Organisation, *, by: Actor, since: date | None = None, until: date | None = None) -> PartOf:
         """This will make the organisation a part of `whole`; refused where that would make a circle."""
         return PartOf.enter(part=self, whole=whole, since=since, until=until, by=by)
 
-    def is_inside(self, other: Organisation) -> bool:
-        """This will tell whether the organisation is a part of `other`, at whatever depth."""
-        level, seen = {self.pk}, set()
+    def is_inside(self, other: Organisation, *, since: date | None = None, until: date | None = None) -> bool:
+        """This will tell whether the organisation is a part of `other` on some of these days, at whatever depth.
+
+        Asks the database once a level.
+        """
+        level, seen = {self.pk}, set[int]()
         while level:
             seen |= level
-            level = set(PartOf.objects.of_parts(level).values_list("whole_id", flat=True)) - seen
+            level = set(PartOf.objects.of_parts(level).during(since, until).values_list("whole_id", flat=True)) - seen
             if other.pk in level:
                 return True
         return False
 
     @transaction.atomic
-    def take_interest_in(self, areas: list[Area], *, by: Actor) -> None:
+    def take_interest_in(self, areas: Iterable[Area], *, by: Actor) -> None:
         """This will set the areas of interest and write down what they were."""
-        from comity.journal.records import record  # noqa: PLC0415 - named here to keep the act in one place
-
-        before = sorted(area.code for area in self.areas.all())
-        after = sorted(area.code for area in areas)
+        chosen = list(areas)
+        before, after = (sorted(area.code for area in some) for some in (self.areas.all(), chosen))
         if before != after:
-            self.areas.set(areas)
+            self.areas.set(chosen)
             record(self, "changed", by=by, before={"areas": before}, after={"areas": after})
-
-
-class NameKind(models.TextChoices):
-    """What sort of name it is."""
-
-    OFFICIAL = "official", _("official")
-    SHORT = "short", _("short form")
-    ACRONYM = "acronym", _("acronym")
-    FORMER = "former", _("former")
-    TRANSLATED = "translated", _("our translation")
-
-
-class OrganisationName(Recorded):
-    """A name of an organisation in one language, with the days between which it held."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(_("name"), max_length=300)
-    language = models.CharField(_("language"), max_length=10)
-    kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.OFFICIAL)
-    since = models.DateField(_("since"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-    folded = models.CharField(max_length=300, editable=False)
-
-    class Meta:
-        verbose_name = _("name")
-        verbose_name_plural = _("names")
-        indexes = [models.Index(fields=["folded"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "language", "kind", "text"], name="an_organisation_has_a_name_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gt=F("since")), name="a_name_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def clean(self) -> None:
-        if not without_overrides(self.text).strip():
-            raise ValidationError({"text": _("A name needs letters that can be seen.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = folded(self.text)[:300]
-        super().save(*args, **kwargs)
-
-
-class PartOfQuerySet(models.QuerySet["PartOf"]):
-    def of_parts(self, numbers: set[int]) -> PartOfQuerySet:
-        """This will keep what the organisations of these numbers are part of today."""
-        return self.filter(part__in=numbers, until=None)
-
-    def with_both(self) -> PartOfQuerySet:
-        """This will fetch part and whole along."""
-        return self.select_related("part", "whole").order_by("part__sort_key")
-
-
-class PartOf(Recorded):
-    """One organisation belongs to another, from one day to another."""
-
-    part = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="wholes")
-    whole = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="parts", verbose_name=_("part of"))
-    since = models.DateField(_("since"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-
-    objects = PartOfQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("belonging")
-        constraints = [
-            models.CheckConstraint(condition=~Q(part=F("whole")), name="nothing_is_a_part_of_itself"),
-            models.UniqueConstraint(
-                fields=["part", "whole"], condition=Q(until=None), name="a_part_belongs_to_a_whole_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gt=F("since")), name="belonging_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.part} ⊂ {self.whole}"
-
-    def clean(self) -> None:
-        if self.part_id and self.whole_id and (self.part_id == self.whole_id or self.whole.is_inside(self.part)):
-            raise ValidationError(
-                {"whole": _("%(whole)s is itself a part of %(part)s.") % {"whole": self.whole, "part": self.part}}
-            )

@@ -11,14 +11,22 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, User
+from comity.accounts.models import Actor, User, Viewer, reads_here
 from comity.journal.records import Recorded, record
+from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import folded, without_overrides
 from comity.translation.texts import Text, TextField
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, viewer: Viewer) -> PersonQuerySet:
+        """This will keep the people whom `viewer` may see: through an office that they may see, or themselves."""
+        if reads_here(viewer):
+            return self
+        own = Q(user=viewer) if isinstance(viewer, User) else Q(pk__in=[])
+        return self.filter(Q(pk__in=Office.objects.visible_to(viewer).values("person")) | own)
+
     def named_like(self, letters: str) -> PersonQuerySet:
         """This will keep people with a name, in any script, in which every word of `letters` begins a word."""
         found = self
@@ -45,7 +53,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def holding_office_at(self, organisation: Organisation) -> PersonQuerySet:
         """This will keep those who hold an office at `organisation` now."""
-        return self.filter(offices__organisation=organisation, offices__until=None).distinct()
+        return self.holding_office_in(Organisation.objects.filter(pk=organisation.pk))
+
+    def holding_office_in(self, organisations: models.QuerySet[Organisation]) -> PersonQuerySet:
+        """This will keep those who hold an office at one of `organisations` now."""
+        held = Office.objects.filter(organisation__in=organisations, until=None)
+        return self.filter(pk__in=held.values("person"))
 
 
 class Person(Recorded):
@@ -124,6 +137,9 @@ class PersonName(Recorded):
     def clean(self) -> None:
         if not without_overrides(self.text).strip():
             raise ValidationError({"text": _("A name needs letters that can be seen.")})
+        same = PersonName.objects.filter(person=self.person_id, language=self.language, text=self.text)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"text": _("This name is here already.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = folded(self.text)[:200]
@@ -131,6 +147,20 @@ class PersonName(Recorded):
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
+    def visible_to(self, viewer: Viewer) -> OfficeQuerySet:
+        """This will keep the offices that `viewer` may see.
+
+        Everybody sees what a published source names; who speaks for an organisation also sees all who hold office
+        there; readers and the office see all.
+        """
+        if reads_here(viewer):
+            return self
+        return self.filter(~Q(known_on=None) | Q(organisation__in=sides_of(viewer)))
+
+    def at(self, organisation: Organisation) -> OfficeQuerySet:
+        """This will keep the offices at one organisation."""
+        return self.filter(organisation=organisation)
+
     def on(self, day: date) -> OfficeQuerySet:
         """This will keep the offices held on `day`."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
@@ -158,6 +188,8 @@ class Office(Recorded):
     # Set where a published report names the office on one day and nothing tells whether it is still held.
     known_on = models.DateField(_("known to be held on"), null=True, blank=True)
 
+    ACTS = {**Recorded.ACTS, "ended": _("ended")}
+
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
@@ -165,19 +197,34 @@ class Office(Recorded):
         verbose_name_plural = _("offices")
         constraints = [
             models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")), name="an_office_ends_after_it_begins"
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="an_office_ends_after_it_begins",
+                violation_error_message=_("An office ends after it begins."),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.organisation}"
 
+    def is_held(self, day: date) -> bool:
+        """This will tell whether the office is held on `day`, as far as anything tells that it ended."""
+        return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
+
+    def end(self, *, on: date, by: Actor) -> None:
+        """This will write down the last day on which the office was held.
+
+        Raises ValidationError, beside the day, for an office that ended before and for a day before it began.
+        """
+        if self.until:
+            raise ValidationError({"until": _("This office has ended already.")})
+        self.change(until=on, by=by, act="ended")
+
     def clean(self) -> None:
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("An office ends after it begins.")})
         if self.person_id and self.person.left_on and (self.until is None or self.until > self.person.left_on):
             raise ValidationError(
-                {"until": _("%(person)s has left; an office cannot go on after that day.") % {"person": self.person}}
+                {"until": _("%(person)s has left; no office can go on after that day.") % {"person": self.person}}
             )
         if self._overlaps():
             raise ValidationError({"since": _("The same office is already entered for these days.")})

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from comity.partners.areas import enter_areas
+
+
+def enter(apps, schema_editor):
+    enter_areas(apps.get_model("partners", "Area"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partners", "0001_initial")]
+
+    operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
