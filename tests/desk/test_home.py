@@ -1,0 +1,70 @@
+"""The home page shows the thread to everybody, and nothing that is not for everybody."""
+
+import pytest
+
+from comity.commitments.models import Stage
+from comity.example.loading import load_once
+from comity.meetings.models import AgendaItem, Visibility
+from comity.meetings.models import Stage as SessionStage
+from comity.translation.texts import Text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "ICESCO and the Leibniz Association: ways to work together"),
+        ("fr", "L’ICESCO et l’Association Leibniz : comment travailler ensemble"),
+        ("ar", "الإيسيسكو ومؤسسة ليبنيز: سبل العمل المشترك"),
+    ],
+)
+def test_a_visitor_finds_the_session_of_january_2021_in_each_language(db, client, language, words):
+    load_once()
+
+    page = client.get(f"/{language}/").text
+
+    assert words in page
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+
+
+def test_the_front_door_leads_to_the_language_that_the_browser_asks_for(db, client):
+    assert client.get("/", headers={"accept-language": "ar,en;q=0.5"}).url == "/ar/"
+
+
+def test_a_session_that_is_not_public_is_not_on_the_home_page(office, client):
+    office.session(at=SessionStage.HELD, title=Text(en="Behind closed doors"))
+
+    assert "Behind closed doors" not in client.get("/en/").text
+
+
+def test_only_what_was_said_under_public_items_is_counted_for_a_visitor(office, client):
+    session = office.session(at=SessionStage.HELD, items=2, is_public=True)
+    open_item, closed_item = session.items.in_order()
+    AgendaItem.objects.get(pk=open_item.pk).change(visibility=Visibility.PUBLIC, by=office.officer)
+    office.commitment(item=open_item, deliverable=Text(en="Said openly"), stage=Stage.PROPOSED)
+    office.commitment(item=closed_item, deliverable=Text(en="Said in confidence"), stage=Stage.PROPOSED)
+
+    page = client.get("/en/").text
+
+    assert "1 thing was said" in page
+    assert "Said in confidence" not in page
+
+
+def test_the_home_page_asks_the_same_number_of_questions_for_one_and_for_many(
+    office, client, django_assert_max_num_queries
+):
+    for number in range(6):
+        session = office.session(at=SessionStage.HELD, title=Text(en=f"Session {number}"), is_public=True)
+        item = session.items.first()
+        item.change(visibility=Visibility.PUBLIC, by=office.officer)
+        office.commitment(item=item, deliverable=Text(en=f"Said {number}"))
+
+    with django_assert_max_num_queries(15):
+        client.get("/en/")
+
+
+def test_sample_sign_ins_are_shown_in_a_demonstration_only(db, client, settings):
+    settings.DEMO = False
+    assert client.get("/en/sign-ins/").status_code == 404
+
+    settings.DEMO = True
+    assert "officer@example.org" in client.get("/en/sign-ins/").text

@@ -1,0 +1,155 @@
+"""The desk names what needs a person today, the most pressing first, each with its act."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from comity.accounts.models import User
+from comity.agreements.models import Agreement
+from comity.commitments.fulfilment import Shown, accept, claim_done
+from comity.commitments.models import Commitment, Stage
+from comity.desk.needs import sections_for
+from comity.events.models import Event
+from comity.example.loading import load_once
+from comity.meetings.circulation import ask_for_correction
+from comity.meetings.models import Stage as SessionStage
+from comity.translation.texts import Text
+from tests.make import NOW, TODAY
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def on_the_desk(viewer):
+    return {
+        section.title: [str(need.record) for need in section.needs]
+        for section in sections_for(viewer, today=TODAY, now=NOW)
+    }
+
+
+def test_the_first_thing_in_the_example_is_the_agreement_that_ended(db):
+    load_once()
+    officer = User.objects.get(email="officer@example.org")
+
+    first = sections_for(officer, today=TODAY, now=NOW)[0].needs[0]
+
+    assert str(first.record) == "Framework agreement of ICESCO and LIKAT"
+    assert first.since == date(2026, 4, 16)
+    assert first.url.endswith("#review")
+
+
+def test_an_empty_desk_says_so(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+
+    assert "Nothing needs you today" in client.get("/en/desk/").text
+
+
+def test_what_is_overdue_stands_on_the_desk_of_both_sides(office):
+    office.commitment(due_on=TODAY - timedelta(days=3))
+
+    assert on_the_desk(office.officer)["Overdue"] == ["Send the draft"]
+    assert on_the_desk(office.counterpart)["Overdue"] == ["Send the draft"]
+    assert on_the_desk(office.stranger) == {}
+
+
+def test_what_falls_due_in_two_weeks_stands_on_the_desk(office):
+    office.commitment(due_on=TODAY + timedelta(days=14))
+    office.commitment(deliverable=Text(en="Later"), due_on=TODAY + timedelta(days=15))
+
+    assert on_the_desk(office.officer) == {"Due soon": ["Send the draft"]}
+
+
+def test_a_claim_waits_on_the_desk_of_the_other_side(office):
+    commitment = office.commitment(due_on=TODAY + timedelta(days=60))
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.officer)
+
+    assert on_the_desk(office.counterpart) == {"Claimed done: accept or return": ["Send the draft"]}
+    assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
+
+
+def test_a_mutual_promise_that_we_claimed_is_not_ours_to_accept(office):
+    commitment = office.commitment(is_mutual=True)
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.counterpart)
+
+    assert "Claimed done: accept or return" in on_the_desk(office.officer)
+    assert "Claimed done: accept or return" not in on_the_desk(office.counterpart)
+
+
+def test_what_was_accepted_waits_to_be_closed(office):
+    commitment = office.commitment()
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.officer)
+    accept(commitment, words="", at=NOW, by=office.counterpart)
+
+    assert on_the_desk(office.officer) == {"Accepted: to be closed": ["Send the draft"]}
+
+
+def test_minutes_wait_to_be_finished_and_then_to_be_adopted(office):
+    office.session(at=SessionStage.HELD)
+    office.session(at=SessionStage.CIRCULATED, title=Text(en="Second session"))
+
+    desk = on_the_desk(office.officer)
+
+    assert desk["Minutes to finish"] == ["First session"]
+    assert desk["Minutes to adopt"] == ["Second session"]
+    assert on_the_desk(office.counterpart) == {"Minutes to adopt": ["Second session"]}
+
+
+def test_a_correction_waits_to_be_answered(office):
+    session = office.session(at=SessionStage.CIRCULATED)
+    ask_for_correction(session.items.first(), language="en", words="As we said it", at=NOW, by=office.counterpart)
+
+    assert on_the_desk(office.officer)["Minutes to finish"] == ["First session"]
+
+
+def test_a_session_ahead_stands_on_the_desk(office):
+    office.session(at=SessionStage.CONVENED, begins=NOW + timedelta(days=10))
+
+    assert on_the_desk(office.officer)["Sessions ahead"] == ["First session"]
+    assert on_the_desk(office.stranger) == {}
+
+
+def test_what_nobody_owns_any_more_stands_on_the_desk(office):
+    office.commitment(due_on=TODAY + timedelta(days=90))
+    office.officer.stop_signing_in()
+
+    assert on_the_desk(office.head) == {"Owner has left": ["Send the draft"]}
+
+
+def test_what_nothing_was_heard_of_for_half_a_year_stands_last(office):
+    office.commitment(said_on=TODAY - timedelta(days=400), stage=Stage.PROPOSED)
+    Event.announce(
+        organisers=[office.host],
+        by=office.officer,
+        title=Text(en="A forum"),
+        starts_on=date(2021, 6, 1),
+        ends_on=date(2021, 6, 2),
+    )
+
+    assert on_the_desk(office.officer) == {"Nothing heard since": ["Send the draft", "A forum"]}
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "counterpart", "reader"])
+def test_the_desk_asks_at_most_25_questions_however_much_there_is(office, client, who, django_assert_max_num_queries):
+    for number in range(20):
+        office.commitment(deliverable=Text(en=f"Promise {number}"), due_on=TODAY - timedelta(days=number))
+        office.commitment(
+            deliverable=Text(en=f"Proposal {number}"), stage=Stage.PROPOSED, said_on=TODAY - timedelta(days=400)
+        )
+        Agreement.conclude(
+            parties=[office.host, office.partner],
+            by=office.officer,
+            title=Text(en=f"Agreement {number}"),
+            concluded_on=date(2020, 1, 1),
+            ends_on=date(2025, 1, 1),
+        )
+    office.session(at=SessionStage.CIRCULATED)
+    client.force_login(getattr(office, who), backend=BACKEND)
+
+    with django_assert_max_num_queries(25):
+        page = client.get("/en/desk/")
+
+    assert page.status_code == 200
+    assert Commitment.objects.count() == 40
+
+
+def test_a_visitor_is_asked_to_sign_in_before_the_desk(client, db):
+    assert client.get("/en/desk/").url.startswith("/en/accounts/login/")

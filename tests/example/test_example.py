@@ -1,0 +1,128 @@
+"""The example tells what published sources tell, in three languages, and invents nothing."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from comity.accounts.models import User
+from comity.agreements.models import Agreement
+from comity.commitments.models import Commitment, ExpectedResult
+from comity.events.models import Event
+from comity.example.loading import load_once
+from comity.example.organisations import AREAS
+from comity.example.sayings import ITEMS
+from comity.journal.thread import threads_from
+from comity.meetings.models import Session
+from comity.partners.models import Area, Organisation
+from comity.translation.texts import Text
+
+
+@pytest.fixture
+def example(db):
+    return load_once()
+
+
+def session_of_january():
+    return next(one for one in Session.objects.all() if one.starts_at.year == 2021 and one.starts_at.month == 1)
+
+
+def test_loading_the_example_again_changes_nothing(example):
+    before = (Organisation.objects.count(), Commitment.objects.count(), User.objects.count())
+
+    load_once()
+
+    assert (Organisation.objects.count(), Commitment.objects.count(), User.objects.count()) == before
+
+
+def test_eight_things_were_said_in_january_2021(example):
+    assert Commitment.objects.said_at(session_of_january()).count() == 8
+
+
+def test_what_became_of_the_eight_things_is_what_the_sources_tell(example):
+    session = session_of_january()
+    items = session.items.in_order()
+    came = {
+        str(said.record): sorted(str(knot.record) for knot in said.led_to)
+        for knot in threads_from(items, viewer=AnonymousUser()).values()
+        for said in knot.led_to
+        if said.led_to
+    }
+
+    assert came == {
+        "Prepare together a large international conference in the year of women 2021": [
+            "A better world succeeds only with women in science"
+        ],
+        "Conclude a memorandum of understanding between ICESCO and LIKAT, as a model for more Leibniz institutes": [
+            "Framework agreement of ICESCO and LIKAT"
+        ],
+        "Create an “ICESCO-Leibniz-DAAD” Scholarship": ["Meeting of ICESCO and DAAD"],
+    }
+
+
+def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
+    agreement = Agreement.objects.get()
+
+    assert (agreement.concluded_on.isoformat(), agreement.years, agreement.ends_on.isoformat()) == (
+        "2021-04-16",
+        5,
+        "2026-04-16",
+    )
+    assert agreement.has_ended(timezone.localdate())
+    assert not agreement.renewals.exists()
+
+
+def test_expected_and_counted_participants_differ_and_both_are_shown(example):
+    conference = next(one for one in Event.objects.all() if one.expected)
+
+    assert conference.figures() == {"reached": 2000, "expected": 5000, "is_more_than": True}
+
+
+def test_nothing_is_said_to_have_come_about_that_no_source_tells(example):
+    assert set(ExpectedResult.objects.values_list("known", flat=True)) == {"not_known"}
+
+
+def test_no_minutes_are_invented_for_the_sessions_of_the_past(example):
+    for session in Session.objects.all():
+        assert session.compiled_from
+        assert not session.is_frozen
+        assert not session.may_be_written
+
+
+def test_every_sentence_of_the_example_stands_in_three_languages(example):
+    texts = [item.title for item in ITEMS] + [item.minutes for item in ITEMS]
+    for said in Commitment.objects.all():
+        texts += [said.deliverable, said.said_by]
+    texts += [one.title for one in [*Session.objects.all(), *Event.objects.all(), *Agreement.objects.all()]]
+    texts += [one.what for one in ExpectedResult.objects.all()]
+    texts += [one.name for one in Organisation.objects.all()]
+
+    assert [text for text in texts if not {"en", "fr", "ar"} <= set(text)] == []
+
+
+def test_the_areas_of_the_example_are_in_the_vocabulary(example):
+    named = {code for codes in AREAS.values() for code in codes}
+    named |= {code for item in ITEMS for saying in item.sayings for code in saying.areas}
+
+    assert named - set(Area.objects.values_list("pk", flat=True)) == set()
+
+
+def test_isesco_became_icesco_on_30_january_2020(example):
+    host = Organisation.objects.host()
+    former = [name for name in host.names.all() if name.kind == "former"]
+
+    assert str(host.called) == "ICESCO"
+    assert {name.text for name in former} == {
+        "ISESCO",
+        "Islamic Educational, Scientific and Cultural Organization",
+    }
+    assert {name.until.isoformat() for name in former} == {"2020-01-30"}
+
+
+def test_sample_accounts_say_that_they_are_samples(example):
+    for user in User.objects.people():
+        assert user.is_sample
+        assert "ample" in user.name
+
+
+def test_the_record_of_a_person_without_an_arabic_name_is_shown_in_its_own_letters(example):
+    assert Text(en="Omar Hamed").shown_in("ar") == "en"
