@@ -11,10 +11,11 @@ from comity.journal.records import key_of, recorded
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
-from comity.meetings.models.sessions import AHEAD
+from comity.meetings.models.sessions import Stage
 
-# When a session gets a delegation or a new day, and when a promise begins to bind.
-SESSION_ACTS = {"convened"}
+# When a session gets a new day, or stops being the next one.
+SESSION_ACTS = {"convened", "held", "postponed", "cancelled"}
+# When a promise begins to bind.
 COMMITMENT_ACTS = {"entered", "promised"}
 
 
@@ -26,47 +27,58 @@ def listen() -> None:
 def follow(sender: type, record: Any, act: str, by: Actor, **_rest: Any) -> None:
     """This will carry open promises over where the act in the journal calls for it."""
     if sender is Delegation and act == "entered":
-        carry_over_to(record.session, by=by)
+        carry_over_between_sides_of(record.session, by=by)
     elif sender is Session and act in SESSION_ACTS:
-        carry_over_to(record, by=by)
+        carry_over_between_sides_of(record, by=by)
     elif sender is Commitment and act in COMMITMENT_ACTS and record.is_active:
-        for session in _sessions_ahead_of(record):
-            put_on_agenda(record, session, by=by)
+        carry_over(record, by=by)
 
 
-def carry_over_to(session: Session, *, by: Actor) -> None:
-    """This will put every open promise between the sides of a session ahead onto its agenda, each once."""
-    if session.stage not in AHEAD:
-        return
+def carry_over_between_sides_of(session: Session, *, by: Actor) -> None:
+    """This will put every open promise between the sides of a session onto the agenda of their next one."""
     sides = set(session.delegations.values_list("organisation", flat=True))
-    for commitment in Commitment.objects.active().between(sides).soonest_first():
+    for commitment in Commitment.objects.active().between(sides).for_lists().soonest_first():
+        carry_over(commitment, by=by)
+
+
+def carry_over(commitment: Commitment, *, by: Actor) -> None:
+    """This will put a promise onto the agenda of the next session of its two sides, where there is one ahead."""
+    session = next_session_for(commitment)
+    if session is not None and not is_on_agenda(commitment, session):
         put_on_agenda(commitment, session, by=by)
 
 
-def _sessions_ahead_of(commitment: Commitment) -> list[Session]:
-    """The next session of both sides after the one at which it was said."""
-    both = Session.objects.ahead().with_partner(commitment.promisor_id).filter(
-        pk__in=Session.objects.with_partner(commitment.beneficiary_id).values("pk")
-    )
-    own = commitment.said_under.session_id if commitment.said_under else None
-    return list(both.exclude(pk=own)[:1])
+def next_session_for(commitment: Commitment) -> Session | None:
+    """This will find the next session of both sides after what was said; one without a day is not the next."""
+    of_both = Session.objects.ahead().with_partner(commitment.promisor_id).with_partner(commitment.beneficiary_id)
+    dated = of_both.exclude(stage=Stage.POSTPONED).filter(starts_at__date__gte=commitment.said_on)
+    return dated.exclude(pk=_own_session(commitment)).first()
+
+
+def _own_session(commitment: Commitment) -> int | None:
+    return commitment.said_under.session_id if commitment.said_under else None
+
+
+def is_on_agenda(commitment: Commitment, session: Session) -> bool:
+    """This will tell whether an item of the session's agenda came from the promise."""
+    item_type = key_of(AgendaItem(pk=0))[0]
+    led_to = Strand.objects.leaving({key_of(commitment)}).filter(result_type=item_type).values("result_id")
+    return AgendaItem.objects.filter(session=session, pk__in=led_to).exists()
 
 
 def put_on_agenda(commitment: Commitment, session: Session, *, by: Actor) -> None:
-    """This will add an item about a promise to the agenda, tied to it; nothing where it is there already."""
-    if commitment.said_under and commitment.said_under.session_id == session.pk:
-        return
-    item_type = key_of(AgendaItem(pk=0))[0]
-    led_to = Strand.objects.leaving({key_of(commitment)}).filter(result_type=item_type).values("result_id")
-    if AgendaItem.objects.filter(session=session, pk__in=led_to).exists():
-        return
-    side = Delegation.objects.filter(session=session, organisation=commitment.promisor_id).first()
-    is_internal = commitment.said_under and commitment.said_under.visibility == Visibility.INTERNAL
+    """This will add an item about a promise to the agenda, tied to it."""
     item = add_item(
         session,
         title=commitment.deliverable,
-        side=side,
-        visibility=Visibility.INTERNAL if is_internal else Visibility.SHARED,
+        side=Delegation.objects.filter(session=session, organisation=commitment.promisor_id).first(),
+        visibility=Visibility.SHARED if _may_be_shared(commitment, session) else Visibility.INTERNAL,
         by=by,
     )
     tie(item, came_from=commitment, by=by)
+
+
+def _may_be_shared(commitment: Commitment, session: Session) -> bool:
+    """Not what was said in confidence, and not what two sides said to each other where a third one reads along."""
+    others = session.delegations.exclude(organisation__in=commitment.sides())
+    return not commitment.is_internal and not others.exists()

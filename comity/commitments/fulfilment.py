@@ -44,39 +44,57 @@ def _same_person(key: str, by: Actor) -> bool:
 
 
 def claim_done(commitment: Commitment, *, words: str, shown: Shown, at: datetime, by: Actor) -> Claim:
-    """This will claim a promise done. Raises NotNow without evidence, or at a stage where nothing can be claimed."""
+    """This will claim a promise done. Raises NotNow without evidence, or at a stage where nothing can be claimed.
+
+    A file that was stored for a claim which then fails is taken away again.
+    """
     if shown.is_empty():
         raise NotNow(_("Show what was done: a file, a link, or another record."))
-    side = _side(commitment.doers(), by)
-    with transaction.atomic():
-        commitment._move_to(Stage.CLAIMED, by=by, act="claimed", stage_since=at)
-        claim = Claim.enter(
-            commitment=commitment, side_id=side, words=words, by_name=by.name, by_key=person_key(by), at=at, by=by
-        )
-        _keep_evidence(claim, shown, by=by)
+    side = _side(commitment, commitment.doers(), by)
+    kept: list[Evidence] = []
+    try:
+        with transaction.atomic():
+            commitment._move_to(Stage.CLAIMED, by=by, act="claimed", why=words, stage_since=at)
+            claim = Claim.enter(
+                commitment=commitment,
+                side_id=side,
+                words=words,
+                by_name=by.name,
+                by_key=person_key(by),
+                at=at,
+                by=by,
+            )
+            kept += _keep_evidence(claim, shown, by=by)
+    except Exception:
+        for evidence in kept:
+            evidence.file.delete(save=False)
+        raise
     return claim
 
 
-def _keep_evidence(claim: Claim, shown: Shown, *, by: Actor) -> None:
+def _keep_evidence(claim: Claim, shown: Shown, *, by: Actor) -> list[Evidence]:
+    """The file comes last, so that nothing is stored for a claim refused because of its link; returns what is stored."""
     if shown.link:
         Evidence.enter(claim=claim, link=shown.link, by=by)
     if shown.record:
-        Evidence.enter(
-            claim=claim, record_name=shown.record.heading, record_url=shown.record.get_absolute_url(), by=by
-        )
-    if shown.file:
-        digest = sha256()
-        for chunk in shown.file.chunks():
-            digest.update(chunk)
-        Evidence.enter(
-            claim=claim,
-            file=shown.file,
-            file_name=without_overrides(shown.file.name or "")[-200:],
-            media_type=shown.media_type,
-            size=shown.file.size or 0,
-            sha256=digest.hexdigest(),
-            by=by,
-        )
+        name, url = shown.record.heading, shown.record.get_absolute_url()
+        Evidence.enter(claim=claim, record_name=name, record_url=url, by=by)
+    return [_keep_file(claim, shown.file, shown.media_type, by=by)] if shown.file else []
+
+
+def _keep_file(claim: Claim, file: UploadedFile, media_type: str, *, by: Actor) -> Evidence:
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return Evidence.enter(
+        claim=claim,
+        file=file,
+        file_name=without_overrides(file.name or "")[-200:],
+        media_type=media_type,
+        size=file.size or 0,
+        sha256=digest.hexdigest(),
+        by=by,
+    )
 
 
 def accept(commitment: Commitment, *, words: str, at: datetime, by: Actor) -> None:
@@ -102,15 +120,16 @@ def _judge(commitment: Commitment, *, is_accepted: bool, words: str, at: datetim
         raise NotNow(_("Nothing is claimed done at the moment."))
     if _same_person(claim.by_key, by):
         raise NotNow(_("You claimed it done yourself; somebody else has to verify it."))
-    side = _side(commitment.verifiers(), by)
+    side = _side(commitment, commitment.verifiers(), by)
     Verdict.enter(claim=claim, side_id=side, is_accepted=is_accepted, words=words, by_name=by.name, at=at, by=by)
 
 
-def _side(allowed: set[int], by: Actor) -> int:
-    speaking = allowed & sides_of(by)
-    if not speaking:
+def _side(commitment: Commitment, allowed: set[int], by: Actor) -> int:
+    """The side for which `by` speaks here: a unit speaks for the one who promised."""
+    side = commitment.side_of(allowed & sides_of(by))
+    if side is None:
         raise NotNow(_("This is for the other side to do."))
-    return min(speaking)
+    return side
 
 
 def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, by: Actor) -> None:
@@ -119,12 +138,14 @@ def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, b
         raise NotNow(_("Say why the due date moves; the reason is kept."))
     with transaction.atomic():
         commitment._hold()
+        commitment.refresh_from_db(fields=["due_on"])
         if commitment.stage not in ACTIVE:
             raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()})
         was = commitment.due_on
         if due_on <= (was or commitment.said_on):
             raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was or commitment.said_on)})
-        Extension.enter(commitment=commitment, was_due_on=was, due_on=due_on, reason=reason, by_name=by.name, at=at, by=by)
+        kept = {"was_due_on": was, "due_on": due_on, "reason": reason, "by_name": by.name, "at": at}
+        Extension.enter(commitment=commitment, **kept, by=by)
         commitment.change(due_on=due_on, trigger="", act="extended", why=reason, by=by)
 
 
@@ -132,7 +153,7 @@ def ask_to_cancel(commitment: Commitment, *, reason: str, at: datetime, by: Acto
     """This will say for one side that the promise be cancelled; true where the other side had said so already."""
     if not reason.strip():
         raise NotNow(_("Say why it should be cancelled; the other side reads it."))
-    side = _side(commitment.sides(), by)
+    side = _side(commitment, commitment.sides(), by)
     with transaction.atomic():
         commitment._hold()
         if not commitment.may_move_to(Stage.CANCELLED):

@@ -2,54 +2,86 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import Actor
-from comity.commitments.models import Commitment, Stage
+from comity.accounts.models import Actor, Role, SignedLink, User
+from comity.commitments.models import Commitment
 from comity.commitments.models.questions import CommitmentQuestions
-from comity.commitments.models.stages import ACTIVE
 from comity.journal.refusals import NotNow
-from comity.partners.models import Person
-
-STILL_OWNED = {*ACTIVE, Stage.PROPOSED, Stage.ACCEPTED}
+from comity.partners.models import FocalPoint, Person
 
 
 def still_owned_by(person: Person) -> CommitmentQuestions:
     """This will find what `person` promised or keeps and what is not finished."""
-    return Commitment.objects.owned_by(person).filter(stage__in=STILL_OWNED).for_lists().soonest_first()
+    return Commitment.objects.owned_by(person).unfinished().for_lists().soonest_first()
 
 
-def leave(person: Person, *, on: date, successor: Person | None, by: Actor) -> int:
-    """This will end the person's offices and hand over what they still own; returns how much was handed over.
+def roles_of(person: Person) -> list[FocalPoint]:
+    """This will find the partnerships in which one turns to `person`."""
+    return list(FocalPoint.objects.filter(person=person).select_related("partner").order_by("partner__sort_key", "pk"))
 
-    Raises NotNow while something would be owned by nobody, or for a successor who has left.
+
+def leave(person: Person, *, on: date, at: datetime, successor: Person | None, by: Actor) -> int:
+    """This will end the person's offices, close the account and the links, and hand over what they still own.
+
+    Returns how much was handed over. Raises NotNow while something would be owned by nobody, for a successor who
+    has left, for somebody who left before, and for the last head of the office.
     """
     with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.left_on:
+            raise NotNow(_("%(person)s has left already.") % {"person": person})
+        _refuse_for_the_last_head(person)
         count = hand_over(person, successor=successor, by=by)
         person.leave(on=on, by=by)
         if person.user is not None:
             person.user.stop_signing_in()
+        if person.email:
+            for link in SignedLink.objects.alive(at).filter(email__iexact=person.email):
+                link.revoke(now=at)
     return count
 
 
+def _refuse_for_the_last_head(person: Person) -> None:
+    """Holds the accounts of all heads until the end of the act, so that not both of the last two leave at once."""
+    if person.user is None or not person.user.heads_here:
+        return
+    heads = User.objects.select_for_update().filter(role=Role.HEAD, is_active=True)
+    if not [head for head in heads if head.pk != person.user.pk]:
+        raise NotNow(_("%(person)s is the only head of the office: name another one first.") % {"person": person})
+
+
 def hand_over(person: Person, *, successor: Person | None, by: Actor) -> int:
-    """This will give everything that `person` still owns to `successor`, and return how much that was."""
+    """This will give everything that `person` still owns to `successor`, and return how many promises that was.
+
+    The partnerships in which one turns to the person go to the successor too, where there is one.
+    """
     with transaction.atomic():
+        if successor is not None:
+            successor = Person.objects.select_for_update().get(pk=successor.pk)
         owned = list(still_owned_by(person))
-        if not owned:
-            return 0
-        if successor is None or successor.pk == person.pk or successor.left_on:
-            raise NotNow(_("Choose who takes over: something would be owned by nobody."))
-        keeps = any(one.keeper_id == person.pk for one in owned)
-        if keeps and not (successor.user and successor.user.works_here):
-            raise NotNow(_("Only somebody of our office can keep promises: choose another successor."))
+        if owned:
+            _refuse_unfit(successor, person, owned)
         for one in owned:
             one.be_handed_to(
                 keeper=successor if one.keeper_id == person.pk else None,
                 person=successor if one.person_id == person.pk else None,
                 by=by,
             )
+        if successor is not None and successor.pk != person.pk and not successor.left_on:
+            for role in roles_of(person):
+                role.change(person=successor, by=by)
     return len(owned)
+
+
+def _refuse_unfit(successor: Person | None, person: Person, owned: list[Commitment]) -> None:
+    if successor is None or successor.pk == person.pk:
+        raise NotNow(_("Choose who takes over: something would be owned by nobody."))
+    if successor.left_on:
+        raise NotNow(_("%(person)s has left; choose somebody who is still there.") % {"person": successor})
+    keeps = any(one.keeper_id == person.pk for one in owned)
+    if keeps and not (successor.user and successor.user.works_here):
+        raise NotNow(_("Only somebody of our office can keep promises: choose another successor."))

@@ -8,20 +8,28 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import override
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import User
+from comity.commitments.letters import address_by_link
+from comity.commitments.linking import make_link
 from comity.commitments.models import Commitment
 from comity.journal import outbox
 from comity.journal.models import Letter
-from comity.partners.models import FocalPoint, Mandate, Person
+from comity.partners.models import FocalPoint, Organisation, Person
 from comity.partners.models.people import Rank
 
-PURPOSE = "commitment"
 BEFORE = {14, 3}  # days ahead of the due date
 AFTER = {1, 7}  # days past it; then every fourteenth day
 LINK_DAYS = 14
+
+
+@dataclass
+class Line:
+    """One promise in a digest, and the side for which its reader answers; the keeper answers for none."""
+
+    commitment: Commitment
+    side: Organisation | None
 
 
 @dataclass
@@ -29,7 +37,19 @@ class Digest:
     """What one person is reminded of on one day."""
 
     person: Person
-    lines: list[Commitment] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def email(self) -> str:
+        """Where it goes: the address by which the person signs in, else the one we know."""
+        user = self.person.user
+        return user.email if user and user.is_active else self.person.email
+
+    @property
+    def language(self) -> str:
+        """The language that the reader chose, else the one in which we write to them."""
+        user = self.person.user
+        return user.language if user and user.is_active else self.person.language
 
 
 def is_reminder_day(due_on: date, today: date) -> bool:
@@ -39,27 +59,44 @@ def is_reminder_day(due_on: date, today: date) -> bool:
 
 
 def digests(today: date) -> list[Digest]:
-    """This will gather who is to be reminded today of what: the person who promised and the one who keeps it."""
+    """This will gather who is to be reminded today of what: those who answer for a promise and the one who keeps it."""
     found: dict[int, Digest] = {}
-    due = Commitment.objects.undone().due_until(today + timedelta(days=max(BEFORE))).for_lists().soonest_first()
+    due = Commitment.objects.undone().due_until(today + timedelta(days=max(BEFORE))).for_reminders().soonest_first()
     for commitment in due:
         if commitment.due_on is None or not is_reminder_day(commitment.due_on, today):
             continue
-        for person in {one.pk: one for one in owners_of(commitment) if one.email and not one.left_on}.values():
-            found.setdefault(person.pk, Digest(person)).lines.append(commitment)
+        for person, side in {one.pk: (one, side) for one, side in owners_of(commitment)}.values():
+            digest = found.get(person.pk) or Digest(person)
+            if digest.email and not person.left_on:
+                digest.lines.append(Line(commitment, side))
+                found[person.pk] = digest
     return list(found.values())
 
 
-def owners_of(commitment: Commitment) -> Iterable[Person]:
-    """This will name who answers for a promise: its person, else the partner's focal point; and its keeper."""
-    yield commitment.keeper
-    if commitment.person is not None:
-        yield commitment.person
+def owners_of(commitment: Commitment) -> Iterable[tuple[Person, Organisation | None]]:
+    """This will name who is reminded of a promise, and for which side.
+
+    That is its keeper, and its person, else whom one turns to at each side that promised. Of what only our office
+    reads nobody else hears.
+    """
+    yield commitment.keeper, None
+    if commitment.is_internal:
         return
-    partner = commitment.beneficiary if commitment.promisor.is_host else commitment.promisor
-    side = FocalPoint.Side.OURS if commitment.promisor.is_host else FocalPoint.Side.THEIRS
+    if commitment.person is not None:
+        yield commitment.person, commitment.promisor
+    else:
+        yield from _focal_points(commitment, of=commitment.promisor, towards=commitment.beneficiary)
+    if commitment.is_mutual:
+        yield from _focal_points(commitment, of=commitment.beneficiary, towards=commitment.promisor)
+
+
+def _focal_points(
+    commitment: Commitment, *, of: Organisation, towards: Organisation
+) -> Iterable[tuple[Person, Organisation]]:
+    side = FocalPoint.Side.OURS if of.is_host else FocalPoint.Side.THEIRS
+    partner = towards if of.is_host else of
     for point in FocalPoint.objects.for_partner(partner).filter(side=side, rank=Rank.FIRST):
-        yield point.person
+        yield point.person, of
 
 
 def remind(*, today: date, now: datetime) -> int:
@@ -68,38 +105,39 @@ def remind(*, today: date, now: datetime) -> int:
 
 
 def _write(digest: Digest, *, today: date, now: datetime) -> bool:
-    person, key = digest.person, f"digest:{digest.person.pk}:{today.isoformat()}"
+    """Where another process was quicker, the links made for this copy of the letter are undone with it."""
+    key = f"digest:{digest.person.pk}:{today.isoformat()}"
+    if Letter.objects.filter(key=key).exists():
+        return False
     with transaction.atomic():
-        if Letter.objects.filter(key=key).exists():
-            return False
-        with override(person.language):
-            lines = [(one, _address(one, person, now=now)) for one in digest.lines]
         letter = outbox.write(
             key,
             template="commitments/letters/digest.txt",
-            to_name=str(person.name),
-            to_email=person.email,
-            language=person.language,
-            lines=lines,
+            to_name=str(digest.person.name.told_in(digest.language)),
+            to_email=digest.email,
+            language=digest.language,
+            lines=[(line.commitment, _address(line, digest, now=now)) for line in digest.lines],
             today=today,
         )
+        if letter is None:
+            transaction.set_rollback(True)
     return letter is not None
 
 
-def _address(commitment: Commitment, person: Person, *, now: datetime) -> str:
+def _address(line: Line, digest: Digest, *, now: datetime) -> str:
     """The one click: people with an account go to the page; others get a signed link to this one promise."""
-    if person.user is not None and person.user.is_active:
-        return settings.ADDRESS + commitment.get_absolute_url()
-    side = commitment.promisor
-    link, secret = SignedLink.make(
-        purpose=PURPOSE,
-        opens=str(commitment.pk),
+    person = digest.person
+    if line.side is None or (person.user is not None and person.user.is_active):
+        with override(digest.language):
+            return settings.ADDRESS + line.commitment.get_absolute_url()
+    _link, secret = make_link(
+        line.commitment,
+        side=line.side,
         name=str(person.name),
-        email=person.email,
-        language=person.language,
-        by=User.objects.machine(),
-        now=now,
+        email=digest.email,
+        language=digest.language,
         days=LINK_DAYS,
+        at=now,
+        by=User.objects.machine(),
     )
-    Mandate.enter(link=link, organisation=side, by=User.objects.machine())
-    return settings.ADDRESS + reverse("commitment-by-link", args=[secret])
+    return address_by_link(secret, language=digest.language)

@@ -9,17 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, Viewer, reads_here
 from comity.commitments.models.questions import CommitmentQuestions
-from comity.commitments.models.stages import ACTIVE, MARKS, Priority, Stage, Trigger
+from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
-from comity.meetings.models import AgendaItem
+from comity.meetings.models import AgendaItem, Visibility
 from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.partners.spelling import folded
 from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, TextField
 
@@ -73,6 +75,9 @@ class Commitment(OnTheThread, Staged):
         "cancelled": _("cancelled it, as both sides agreed"),
         "handed_over": _("handed it over"),
         "found": _("recorded what became of it"),
+        "corrected": _("corrected what was entered"),
+        "link_sent": _("sent a signed link"),
+        "link_revoked": _("revoked a signed link"),
     }
 
     deliverable = TextField(_("what was said, in one sentence"))
@@ -81,14 +86,17 @@ class Commitment(OnTheThread, Staged):
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("who promises or proposes")
     )
     unit = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit"),
     )
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
-    beneficiary = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom")
-    )
+    beneficiary = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom"))
     is_mutual = models.BooleanField(_("both promise it to each other"), default=False)
     keeper = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by, at our office")
@@ -99,12 +107,22 @@ class Commitment(OnTheThread, Staged):
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     # The item under which it was said; the same is a strand of the thread, which walks on from here.
     said_under = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said under")
+        AgendaItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("said under"),
     )
     said_by = TextField(_("who said it, in words"), blank=True)
     said_on = models.DateField(_("said on"))
     areas = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("areas"))
     stage_since = models.DateTimeField(editable=False)
+    # What was said in every language, folded, so that a few letters find it.
+    sought = models.TextField(editable=False, default="")
+
+    # Whether the session before which it was due was held: set by lists, asked for one record where it is not.
+    session_has_passed: bool | None = None
 
     objects = CommitmentQuestions.as_manager()
 
@@ -125,7 +143,8 @@ class Commitment(OnTheThread, Staged):
                 condition=Q(due_on=None) | Q(trigger=""), name="a_promise_is_due_on_a_day_or_on_a_trigger"
             ),
             models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_on__gte=models.F("said_on")), name="nothing_is_due_before_it_is_said"
+                condition=Q(due_on=None) | Q(due_on__gte=models.F("said_on")),
+                name="nothing_is_due_before_it_is_said",
             ),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_commitment_has_a_known_stage"),
         ]
@@ -142,8 +161,20 @@ class Commitment(OnTheThread, Staged):
             raise ValidationError({"due_on": _("The due date is before the day it was said.")})
         if self.trigger == Trigger.WORDS and not self.trigger_words:
             raise ValidationError({"trigger_words": _("Say in words when it is due.")})
-        if self.keeper_id and self.keeper.left_on:
+        if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
             raise ValidationError({"keeper": _("%(person)s has left.") % {"person": self.keeper}})
+
+        if self.unit_id and self.promisor_id and not self.unit.is_inside(self.promisor):
+            raise ValidationError({"unit": _("%(unit)s is not a part of the one who promises.") % {"unit": self.unit}})
+
+    def _keeper_is_new(self) -> bool:
+        return not type(self)._base_manager.filter(pk=self.pk, keeper=self.keeper_id).exists()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sought = folded(" ".join(self.deliverable.values()))
+        if "deliverable" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = [*kwargs["update_fields"], "sought"]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.pk])
@@ -161,7 +192,12 @@ class Commitment(OnTheThread, Staged):
     @property
     def was_proposed(self) -> bool:
         """Whether it is, or ended as, a proposal that bound nobody."""
-        return self.stage in {Stage.PROPOSED, Stage.LAPSED, Stage.TAKEN_UP}
+        return self.stage in PROPOSALS
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it was said under an item that only our office reads."""
+        return self.said_under is not None and self.said_under.visibility == Visibility.INTERNAL
 
     @property
     def is_active(self) -> bool:
@@ -170,6 +206,12 @@ class Commitment(OnTheThread, Staged):
 
     @property
     def standing(self) -> Standing:
+        return self.standing_on(timezone.localdate())
+
+    def standing_on(self, today: date) -> Standing:
+        """This will tell where it stands on a day: its stage, and whether that is too late."""
+        if self.is_overdue(today):
+            return Standing(Mark.DUE, _("%(stage)s, overdue") % {"stage": self.stage_in_words()})
         return Standing(MARKS.get(self.stage, Mark.OPEN), self.stage_in_words())
 
     @property
@@ -187,8 +229,18 @@ class Commitment(OnTheThread, Staged):
         return "" if self.was_proposed else str(_("no due date was set"))
 
     def is_overdue(self, today: date) -> bool:
-        """This will tell whether its day has passed while something is still to be done."""
-        return bool(self.due_on and self.due_on < today and self.stage in ACTIVE)
+        """This will tell whether its day, or the session before which it was due, passed while it is undone."""
+        if self.stage not in UNDONE:
+            return False
+        if self.trigger == Trigger.NEXT_SESSION:
+            return self._has_its_session_passed()
+        return bool(self.due_on and self.due_on < today)
+
+    def _has_its_session_passed(self) -> bool:
+        """Asks the database unless a list did so for all its rows."""
+        if self.session_has_passed is None:
+            self.session_has_passed = Commitment.objects.filter(pk=self.pk).after_its_session().exists()
+        return self.session_has_passed
 
     @property
     def said_in_words(self) -> Text:
@@ -210,33 +262,64 @@ class Commitment(OnTheThread, Staged):
             "due": self.due_on.isoformat() if self.due_on else self.trigger,
         }
 
+    def promising_side(self) -> set[int]:
+        """This will number who promised: the organisation and its unit."""
+        return {number for number in (self.promisor_id, self.unit_id) if number}
+
     def sides(self) -> set[int]:
         """This will number the organisations concerned: who promised, its unit, and to whom."""
-        return {number for number in (self.promisor_id, self.beneficiary_id, self.unit_id) if number}
+        return self.promising_side() | {self.beneficiary_id}
+
+    def side_of(self, numbers: set[int]) -> int | None:
+        """This will name the side that speaks with these numbers; a unit speaks for the one who promised."""
+        if numbers & self.promising_side():
+            return self.promisor_id
+        return self.beneficiary_id if self.beneficiary_id in numbers else None
 
     def doers(self) -> set[int]:
         """This will number the organisations that may claim it done."""
-        return self.sides() if self.is_mutual else self.sides() - {self.beneficiary_id}
+        return self.sides() if self.is_mutual else self.promising_side()
 
     def last_claim(self) -> Claim | None:
         """This will find the newest claim, with one query."""
         return self.claims.order_by("-pk").first()
 
     def verifiers(self) -> set[int]:
-        """This will number the organisations that may accept or return the newest claim: never who claimed it."""
-        claim = self.last_claim()
-        if not self.is_mutual or claim is None:
-            return {self.beneficiary_id}
-        return self.sides() - {claim.side_id, self.unit_id if claim.side_id == self.promisor_id else None}
+        """This will number the organisations that may accept or return the newest claim: never the side that claimed."""
+        claim = self.last_claim() if self.is_mutual else None
+        if claim is not None and claim.side_id == self.beneficiary_id:
+            return self.promising_side()
+        return {self.beneficiary_id}
+
+    def whose_turn(self) -> list[Organisation]:
+        """This will name the organisations that have to act at this stage; none where our office or nobody has to."""
+        both = [self.promisor, self.beneficiary]
+        if self.stage == Stage.CLAIMED:
+            return [one for one in both if one.pk in self.verifiers()]
+        if self.stage in UNDONE:
+            return both if self.is_mutual else [self.promisor]
+        return both if self.stage == Stage.PROPOSED else []
 
     # Acts
 
     @classmethod
     def say(
-        cls, *, by: Actor, said_on: date, at: datetime, item: AgendaItem | None = None, areas: Any = (), **facts: Any
+        cls,
+        *,
+        by: Actor,
+        said_on: date,
+        at: datetime,
+        item: AgendaItem | None = None,
+        areas: Any = (),
+        **facts: Any,
     ) -> Commitment:
-        """This will enter what was said, tied to the item under which it was said."""
+        """This will enter what was said, tied to the item under which it was said.
+
+        Whoever is to keep it is held until the end of the act, so that nobody leaves meanwhile.
+        """
         with transaction.atomic():
+            if facts.get("keeper"):
+                facts["keeper"] = Person.objects.select_for_update().get(pk=facts["keeper"].pk)
             said = cls.enter(by=by, said_under=item, said_on=said_on, stage_since=at, **facts)
             said.areas.set(areas)
             if item is not None:
@@ -257,7 +340,9 @@ class Commitment(OnTheThread, Staged):
         tie(in_record, came_from=self, by=by)
 
     def lapse(self, *, why: str, at: datetime, by: Actor) -> None:
-        """This will let a proposal lapse."""
+        """This will let a proposal lapse. Raises NotNow without a reason: both sides read it."""
+        if not why.strip():
+            raise NotNow(_("Say why it lapses; both sides read it."))
         self._move_to(Stage.LAPSED, by=by, act="lapsed", why=why, stage_since=at)
 
     def begin(self, *, at: datetime, by: Actor) -> None:
@@ -276,4 +361,3 @@ class Commitment(OnTheThread, Staged):
     def seen_fully_by(self, viewer: Viewer) -> bool:
         """This will tell whether `viewer` may see claims, evidence and reasons, not only the public line."""
         return reads_here(viewer) or bool(self.sides() & sides_of(viewer))
-

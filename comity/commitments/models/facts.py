@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import PurePath
 from uuid import uuid4
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.models import Actor, Viewer
 from comity.commitments.models.commitments import Commitment
-from comity.journal.records import Mark, Recorded, Standing
+from comity.commitments.models.filetypes import extension_of
+from comity.journal.records import Mark, Recorded, Standing, record
 from comity.partners.models import Organisation
+from comity.partners.spelling import without_overrides
 from comity.translation.texts import TextField
 
 
@@ -39,6 +43,20 @@ def under_a_random_name(evidence: Evidence, filename: str) -> str:
     return f"evidence/{uuid4().hex}"
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, viewer: Viewer) -> EvidenceQuerySet:
+        """This will keep what was shown for commitments of which `viewer` may know; see also `seen_fully_by`."""
+        return self.filter(claim__commitment__in=Commitment.objects.visible_to(viewer))
+
+    def files(self) -> EvidenceQuerySet:
+        """This will keep the evidence that is a file, with the promise for which it was shown."""
+        return self.exclude(file="").select_related("claim__commitment")
+
+    def shown_for(self, commitment: Commitment) -> EvidenceQuerySet:
+        """This will keep what was shown for one promise."""
+        return self.filter(claim__commitment=commitment)
+
+
 class Evidence(Recorded):
     """What shows that a promise was kept: a file, a link, or another record (by the thread)."""
 
@@ -51,6 +69,8 @@ class Evidence(Recorded):
     sha256 = models.CharField(max_length=64, blank=True)
     record_name = TextField(blank=True)
     record_url = models.CharField(max_length=200, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")
@@ -66,6 +86,21 @@ class Evidence(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.pk])
+
+    @property
+    def extension(self) -> str:
+        """What the file is, whatever its name says."""
+        return extension_of(self.media_type)
+
+    @property
+    def stem(self) -> str:
+        """The sender's name for the file, without its end and without signs that turn it around."""
+        return PurePath(without_overrides(self.file_name)).stem or "evidence"
+
+    @property
+    def name_to_save(self) -> str:
+        """The name under which a browser saves the file, ending in what it truly is."""
+        return f"{self.stem}.{self.extension}"
 
 
 class Verdict(Recorded):
@@ -165,6 +200,13 @@ class ExpectedResult(Recorded):
         """What is known of it."""
         return Standing(KNOWN_MARKS[Known(self.known)], self.get_known_display())
 
-    def find(self, known: str, *, source: str, by: Any) -> None:
-        """This will record whether the result came about, and how that is known."""
-        self.change(known=known, source=source, by=by)
+    def clean(self) -> None:
+        if self.known != Known.NOT_KNOWN and not self.source.strip():
+            raise ValidationError({"source": _("Say how it is known; nothing is claimed here without a source.")})
+
+    def find(self, known: str, *, source: str, by: Actor) -> None:
+        """This will record whether the result came about, and how that is known, in the history of both records."""
+        with transaction.atomic():
+            self.change(known=known, source=source, by=by)
+            found = {"expected_result": self.what, "known": known, "source": source}
+            record(self.commitment, "found", by=by, after=found)

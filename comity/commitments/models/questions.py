@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from comity.accounts.models import Viewer, reads_here, works_here
-from comity.commitments.models.stages import ACTIVE, UNDONE, Stage, Trigger
+from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, Stage, Trigger
 from comity.meetings.models import AgendaItem, Session, Visibility
-from comity.meetings.models.sessions import TOOK_PLACE
-from comity.partners.models import Organisation, Person, sides_of
+from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
+from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.partners.spelling import folded
 
 if TYPE_CHECKING:
-    from comity.commitments.models.commitments import Commitment
+    from comity.commitments.models.commitments import Commitment  # noqa: F401 - named in the class below
 
 SILENCE = timedelta(days=180)
 
@@ -27,25 +28,25 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what `viewer` may know of.
 
         The office reads everything, its readers all but what was said under internal items, a side its own,
-        everybody what was said under items that the public may read.
+        everybody what was said under items that the public may read, once the minutes are final or where the
+        record was compiled from what was published anyway.
         """
         if works_here(viewer):
             return self
         not_internal = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
         if reads_here(viewer):
             return self.filter(not_internal)
-        public = Q(
-            said_under__visibility=Visibility.PUBLIC,
-            said_under__session__is_public=True,
-            said_under__session__stage__in=TOOK_PLACE,
-        )
+        final = Q(said_under__session__stage__in=FROZEN)
+        published = Q(said_under__session__stage__in=TOOK_PLACE) & ~Q(said_under__session__compiled_from="")
+        public = Q(said_under__visibility=Visibility.PUBLIC, said_under__session__is_public=True) & (final | published)
         own = sides_of(viewer)
         mine = Q(promisor__in=own) | Q(beneficiary__in=own) | Q(unit__in=own)
         return self.filter(public | mine & not_internal) if own else self.filter(public)
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
-        return self.select_related("promisor", "beneficiary", "person").prefetch_related("expected_results")
+        together = self.select_related("promisor", "beneficiary", "person").prefetch_related("expected_results")
+        return together.judged()
 
     # Which
 
@@ -57,6 +58,18 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep the promises whose promisor still has to act."""
         return self.filter(stage__in=UNDONE)
 
+    def proposals(self) -> CommitmentQuestions:
+        """This will keep what bound nobody: what is, or ended as, a proposal."""
+        return self.filter(stage__in=PROPOSALS)
+
+    def promises(self) -> CommitmentQuestions:
+        """This will keep what binds or bound somebody."""
+        return self.exclude(stage__in=PROPOSALS)
+
+    def unfinished(self) -> CommitmentQuestions:
+        """This will keep what our office still has to keep an eye on."""
+        return self.filter(stage__in=UNFINISHED)
+
     def proposed(self) -> CommitmentQuestions:
         """This will keep the proposals that were neither taken up nor lapsed."""
         return self.filter(stage=Stage.PROPOSED)
@@ -64,6 +77,23 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def claimed(self) -> CommitmentQuestions:
         """This will keep what waits to be accepted or returned."""
         return self.filter(stage=Stage.CLAIMED)
+
+    def claimed_by_another(self, organisations: set[int]) -> CommitmentQuestions:
+        """This will keep what was claimed done and waits for these organisations to accept or return it."""
+        return self._with_claimant().claimed().promised_to(organisations).exclude(claimant__in=organisations)
+
+    def claimed_by(self, organisations: set[int]) -> CommitmentQuestions:
+        """This will keep what these organisations claimed done and the other side has not answered."""
+        return self._with_claimant().claimed().filter(claimant__in=organisations)
+
+    def _with_claimant(self) -> CommitmentQuestions:
+        claims = self.model._meta.get_field("claims").related_model.objects
+        newest = claims.filter(commitment=OuterRef("pk")).order_by("-pk")
+        return self.annotate(claimant=Subquery(newest.values("side")[:1]))
+
+    def of_sides(self, organisations: set[int]) -> CommitmentQuestions:
+        """This will keep what any of these organisations promised or was promised."""
+        return self.filter(Q(promisor__in=organisations) | Q(beneficiary__in=organisations) | Q(unit__in=organisations))
 
     def accepted(self) -> CommitmentQuestions:
         """This will keep what was accepted and only has to be closed."""
@@ -75,15 +105,15 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def overdue(self, today: date) -> CommitmentQuestions:
         """This will keep what should have been done: its day has passed, or the session before which it was due."""
-        of_beneficiary = Session.objects.filter(delegations__organisation=OuterRef("beneficiary"))
-        later = Session.objects.filter(
-            Q(pk__in=of_beneficiary.values("pk")),
-            stage__in=TOOK_PLACE,
-            starts_at__date__gt=OuterRef("said_on"),
-            delegations__organisation=OuterRef("promisor"),
-        )
-        passed = Q(due_on__lt=today) | Q(trigger=Trigger.NEXT_SESSION) & Exists(later)
-        return self.undone().filter(passed)
+        return self.undone().filter(Q(due_on__lt=today) | Q(trigger=Trigger.NEXT_SESSION) & Exists(_held_since()))
+
+    def after_its_session(self) -> CommitmentQuestions:
+        """This will keep what was said before a session that its two sides have held since."""
+        return self.filter(Exists(_held_since()))
+
+    def judged(self) -> CommitmentQuestions:
+        """This will ask along, for each row, whether the session before which it was due was held."""
+        return self.annotate(session_has_passed=Exists(_held_since()))
 
     def due_between(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what falls due from `first` to `last`, both included."""
@@ -96,9 +126,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def concerning(self, organisation: Organisation | int) -> CommitmentQuestions:
         """This will keep what `organisation` promised or was promised."""
-        return self.filter(
-            Q(promisor=organisation) | Q(beneficiary=organisation) | Q(unit=organisation)
-        )
+        return self.filter(Q(promisor=organisation) | Q(beneficiary=organisation) | Q(unit=organisation))
 
     def between(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what organisations of this group promised one another."""
@@ -126,6 +154,21 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep those in one area of interest."""
         return self.filter(areas__code=code)
 
+    def saying(self, words: str) -> CommitmentQuestions:
+        """This will keep those in whose words, in any language, every word of `words` occurs."""
+        found = self
+        for word in folded(words).split():
+            found = found.filter(sought__contains=word)
+        return found
+
+    def said_from(self, day: date) -> CommitmentQuestions:
+        """This will keep what was said on or after a day."""
+        return self.filter(said_on__gte=day)
+
+    def said_until(self, day: date) -> CommitmentQuestions:
+        """This will keep what was said on or before a day."""
+        return self.filter(said_on__lte=day)
+
     def said_at(self, session: Session) -> CommitmentQuestions:
         """This will keep what was said at one session."""
         return self.filter(said_under__session=session)
@@ -146,7 +189,31 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def for_lists(self) -> CommitmentQuestions:
         """This will fetch what a row of a list shows."""
-        return self.select_related("promisor", "beneficiary", "person", "keeper", "said_under__session")
+        return self.select_related("promisor", "beneficiary", "person", "keeper", "said_under__session").judged()
+
+    def for_reminders(self) -> CommitmentQuestions:
+        """This will fetch what a letter says of each, and to whom it goes."""
+        return self.for_lists().select_related("person__user", "keeper__user")
+
+    def for_its_page(self) -> CommitmentQuestions:
+        """This will fetch what the page of one commitment shows."""
+        return self.for_lists().select_related("unit", "keeper__user").prefetch_related("areas", "expected_results")
+
+    # What they are about
+
+    def partners(self) -> models.QuerySet[Organisation]:
+        """This will find the organisations that promised something here or were promised something."""
+        among = self.order_by().values
+        return Organisation.objects.filter(Q(pk__in=among("promisor")) | Q(pk__in=among("beneficiary"))).by_name()
+
+    def people(self) -> models.QuerySet[Person]:
+        """This will find the people who promised something here or keep it."""
+        among = self.order_by().values
+        return Person.objects.filter(Q(pk__in=among("person")) | Q(pk__in=among("keeper"))).by_name()
+
+    def areas_touched(self) -> models.QuerySet[Area]:
+        """This will find the areas of interest in which something was said here."""
+        return Area.objects.filter(pk__in=self.order_by().values("areas"))
 
     def soonest_first(self) -> CommitmentQuestions:
         """This will sort by due date, those without one last."""
@@ -163,3 +230,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def oldest_stage_first(self) -> CommitmentQuestions:
         """This will sort by how long each has stood at its stage, the longest first."""
         return self.order_by("stage_since", "pk")
+
+
+def _held_since() -> models.QuerySet[Session]:
+    """The sessions of both sides of a commitment that were held after the day on which it was said."""
+    of_both = Session.objects.with_partner(OuterRef("promisor")).with_partner(OuterRef("beneficiary"))
+    return of_both.filter(stage__in=TOOK_PLACE, starts_at__date__gt=OuterRef("said_on"))

@@ -25,6 +25,10 @@ class Stage(models.TextChoices):
 ACTIVE = {Stage.OPEN, Stage.IN_PROGRESS, Stage.CLAIMED, Stage.RETURNED}
 # A promise whose promisor still has to act.
 UNDONE = {Stage.OPEN, Stage.IN_PROGRESS, Stage.RETURNED}
+# What is, or ended as, a proposal that bound nobody.
+PROPOSALS = {Stage.PROPOSED, Stage.TAKEN_UP, Stage.LAPSED}
+# What somebody of our office still has to keep an eye on.
+UNFINISHED = {*ACTIVE, Stage.PROPOSED, Stage.ACCEPTED}
 
 MARKS = {
     Stage.CLAIMED: Mark.DUE,

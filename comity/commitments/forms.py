@@ -1,0 +1,297 @@
+"""What may be typed about commitments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import User, Viewer
+from comity.commitments.evidence import read_evidence
+from comity.commitments.fulfilment import Shown
+from comity.commitments.models import Commitment, Known, Priority, Stage
+from comity.commitments.models.filetypes import EXTENSIONS
+from comity.commitments.pointing import record_at
+from comity.meetings.models import Session
+from comity.partners.models import Area, Organisation, Person
+from comity.translation.forms import TextFormField
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """This will make a box of several lines."""
+    box = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, widget=box, required=required, help_text=help_text, max_length=4000)
+
+
+def take_back(form: forms.BaseForm, refusal: forms.ValidationError) -> None:
+    """This will put the words with which an act refused beside the fields they speak of."""
+    told = refusal.message_dict if hasattr(refusal, "error_dict") else {"__all__": refusal.messages}
+    for name, words in told.items():
+        form.add_error(name if name in form.fields else None, words)
+
+
+class ActForm(forms.Form):
+    """What an act asks for; most ask for nothing."""
+
+    def __init__(
+        self, *args: Any, commitment: Commitment, viewer: Viewer, today: date, name: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
+        self.commitment, self.viewer, self.today = commitment, viewer, today
+
+
+class ClaimForm(ActForm):
+    words = words(_("What was done"), required=False)
+    link = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("as https://example.org/report"),
+    )
+    record = forms.CharField(
+        label=_("Address of another record here"),
+        required=False,
+        max_length=500,
+        help_text=_("Paste the address of its page: an agreement, an event, a session."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        max_length=255,
+        help_text=_("PDF, picture, document, table or text, up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in EXTENSIONS)}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        self.kind = read_evidence(file, largest=settings.EVIDENCE_MAX_BYTES) if file else None
+        return file
+
+    def clean_record(self) -> Any:
+        address = self.cleaned_data["record"]
+        if not address:
+            return None
+        found = record_at(address, viewer=self.viewer)
+        if found is None or found == self.commitment:
+            raise forms.ValidationError(_("There is no record at this address that you can see."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not self.shown().is_empty():
+            return given
+        if not self.errors:
+            self.add_error("file", _("Show what was done: a file, a link, or another record."))
+        elif self.files.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Choose the file again: a browser does not keep it."))
+        return given
+
+    def shown(self) -> Shown:
+        """This will gather what is shown as evidence."""
+        given = self.cleaned_data
+        kind = self.kind.media_type if given.get("file") and self.kind else ""
+        return Shown(file=given.get("file"), media_type=kind, link=given.get("link", ""), record=given.get("record"))
+
+
+class AcceptanceForm(ActForm):
+    words = words(_("A word to the other side"), required=False)
+
+
+class ReturnForm(ActForm):
+    words = words(_("What is missing"), help_text=_("The other side reads it."))
+
+
+class ReasonForm(ActForm):
+    reason = words(_("Why"), help_text=_("Both sides read it, and it is kept."))
+
+
+class ExtensionForm(ReasonForm):
+    due_on = forms.DateField(label=_("New due date"), widget=DayInput)
+    field_order = ["due_on", "reason"]
+
+
+class PromiseForm(ActForm):
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput)
+
+
+class TakingUpForm(ActForm):
+    record = forms.CharField(
+        label=_("Address of the record to which it led"),
+        max_length=500,
+        help_text=_("Paste the address of its page: an agreement, an event, a session."),
+    )
+
+    clean_record = ClaimForm.clean_record
+
+
+class KeeperForm(ActForm):
+    keeper = forms.ModelChoiceField(Person.objects.none(), label=_("Kept by, at our office"), empty_label=None)
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Person at the one who promised"),
+        required=False,
+        empty_label=_("nobody named"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Person.objects.holding_office_at(self.commitment.promisor).here()
+        self.fields["keeper"].queryset = Person.objects.of_the_office().here().by_name()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = held.by_name()  # type: ignore[attr-defined]
+        self.initial = {
+            "keeper": self.commitment.keeper_id,
+            "person": self.commitment.person_id,
+        } | self.initial
+
+
+class FactsForm(ActForm):
+    deliverable = TextFormField(label=_("What was said, in one sentence"))
+    priority = forms.ChoiceField(label=_("Priority"), choices=Priority)
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.all(), label=_("Areas"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = self.commitment
+        self.fields["deliverable"].initial = now.deliverable
+        self.initial = {"priority": now.priority, "areas": [one.pk for one in now.areas.all()]} | self.initial
+
+
+class ExpectedResultForm(ActForm):
+    what = TextFormField(label=_("What should come of it"))
+
+
+class FindingForm(ActForm):
+    known = forms.ChoiceField(label=_("What is known"), choices=Known)
+    source = forms.CharField(
+        label=_("How it is known"),
+        required=False,
+        max_length=300,
+        help_text=_("A report, a letter, who said it and when."),
+    )
+
+
+class LinkForm(ActForm):
+    side = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"), empty_label=None)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"))
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=90, initial=30)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Organisation.objects.filter(pk__in=self.commitment.sides(), is_host=False)
+        self.fields["side"].queryset = others  # type: ignore[attr-defined]
+
+
+# What was said
+
+
+PROMISE, PROPOSAL = "promise", "proposal"
+
+
+class SayForm(forms.ModelForm):
+    """What was said outside a session."""
+
+    kind = forms.ChoiceField(
+        label=_("It is"),
+        choices=[(PROMISE, _("a promise")), (PROPOSAL, _("a proposal; neither side is bound"))],
+        widget=forms.RadioSelect,
+        initial=PROMISE,
+    )
+    field_order = [
+        "kind",
+        "deliverable",
+        "promisor",
+        "beneficiary",
+        "is_mutual",
+        "due_on",
+        "trigger",
+        "trigger_words",
+    ]
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "deliverable",
+            "promisor",
+            "beneficiary",
+            "is_mutual",
+            "said_on",
+            "due_on",
+            "trigger",
+            "trigger_words",
+            "priority",
+            "person",
+            "unit",
+            "keeper",
+            "areas",
+        ]
+        widgets = {"due_on": DayInput, "said_on": DayInput, "areas": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, officer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keepers = Person.objects.of_the_office().here().by_name()
+        self._choices(keeper=keepers, person=Person.objects.here().by_name())
+        sides = Organisation.objects.by_name()
+        self._choices(promisor=sides, beneficiary=sides, unit=sides.of_kind("unit"))
+        self.fields["keeper"].initial = next((one.pk for one in keepers if one.user_id == officer.pk), None)
+        self.fields["trigger"].required = False
+
+    def _choices(self, **found: Any) -> None:
+        for name, among in found.items():
+            self.fields[name].queryset = among  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """This will give what was typed as the facts of what was said."""
+        given = dict(self.cleaned_data)
+        given["stage"] = Stage.PROPOSED if given.pop("kind") == PROPOSAL else Stage.OPEN
+        return given
+
+
+class SayUnderForm(SayForm):
+    """What was said under an item of a session, by one of its delegations to another."""
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        kwargs["instance"] = Commitment(said_on=session.day.date())
+        super().__init__(*args, **kwargs)
+        del self.fields["said_on"]
+        sides = Organisation.objects.filter(pk__in=session.delegations.values("organisation")).by_name()
+        members = Person.objects.here().filter(pk__in=session.delegations.values("members__person"))
+        units = Organisation.objects.of_kind("unit").filter(wholes__whole__in=sides).by_name()
+        self._choices(promisor=sides, beneficiary=sides, person=members.by_name(), unit=units)
+        self.order_fields(["kind", "deliverable", "promisor", "beneficiary", "is_mutual"])
+
+
+class DepartureForm(forms.Form):
+    """Who leaves, when, and who takes over."""
+
+    on = forms.DateField(label=_("Left on"), widget=DayInput)
+    successor = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who takes over"), required=False, empty_label=_("choose")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = successors_of(person)  # type: ignore[attr-defined]
+
+
+def successors_of(person: Person) -> Any:
+    """This will find who could take over: our own people, and those at the organisations where the person works."""
+    beside = Person.objects.filter(offices__until=None, offices__organisation__in=person.offices.values("organisation"))
+    ours = Person.objects.of_the_office().values("pk")
+    return (Person.objects.filter(pk__in=ours) | beside).here().exclude(pk=person.pk).distinct().by_name()

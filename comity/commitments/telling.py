@@ -1,0 +1,63 @@
+"""What happened to a commitment, in the order in which it happened, as its page tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.commitments.models import Claim, Commitment, Evidence
+from comity.journal.records import Mark, Standing
+from comity.partners.models import Organisation
+from comity.translation.templatetags.said import day
+
+
+@dataclass
+class Happening:
+    """One thing that happened: what, when, by whom for which side, in which words, shown by what."""
+
+    at: datetime
+    what: Standing
+    by_name: str
+    side: Organisation | None = None
+    words: str = ""
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def happenings(commitment: Commitment) -> list[Happening]:
+    """This will tell the claims with their verdicts, the extensions, and the wishes to cancel."""
+    told = [*_claims(commitment), *_extensions(commitment), *_wishes(commitment)]
+    return sorted(told, key=lambda one: one.at)
+
+
+def _claims(commitment: Commitment) -> Iterator[Happening]:
+    claims: Any = commitment.claims.select_related("side", "verdict__side").prefetch_related("evidence")
+    for claim in claims:
+        claimed = Standing(Mark.DUE, _("claimed done"))
+        yield Happening(claim.at, claimed, claim.by_name, claim.side, claim.words, list(claim.evidence.all()))
+        yield from _verdict(claim)
+
+
+def _verdict(claim: Claim) -> Iterator[Happening]:
+    verdict = getattr(claim, "verdict", None)  # the other end of a one-to-one relation may be absent
+    if verdict is not None:
+        accepted, returned = Standing(Mark.DONE, _("accepted")), Standing(Mark.DUE, _("returned"))
+        what = accepted if verdict.is_accepted else returned
+        yield Happening(verdict.at, what, verdict.by_name, verdict.side, verdict.words)
+
+
+def _extensions(commitment: Commitment) -> Iterator[Happening]:
+    for one in commitment.extensions.all():
+        if one.was_due_on:
+            words = _("due date moved from %(was)s to %(now)s") % {"was": day(one.was_due_on), "now": day(one.due_on)}
+        else:
+            words = _("due date set to %(now)s") % {"now": day(one.due_on)}
+        yield Happening(one.at, Standing(Mark.OPEN, words), one.by_name, None, one.reason)
+
+
+def _wishes(commitment: Commitment) -> Iterator[Happening]:
+    for wish in commitment.wishes_to_cancel.select_related("side"):
+        yield Happening(wish.at, Standing(Mark.ENDED, _("asked to cancel it")), wish.by_name, wish.side, wish.reason)

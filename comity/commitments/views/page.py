@@ -1,0 +1,230 @@
+"""The page of one commitment, for those with an account and for holders of a signed link, and the acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from comity.accounts.models import SignedLink, Viewer
+from comity.accounts.policies import Policy, open_to
+from comity.commitments.forms import ActForm, FindingForm, take_back
+from comity.commitments.linking import PURPOSE, links_to, revoke_link
+from comity.commitments.models import Commitment, Evidence
+from comity.commitments.offering import BY_NAME, Act, form_of, offers
+from comity.commitments.permissions import may_keep
+from comity.commitments.telling import happenings
+from comity.journal.permissions import may_read_history
+from comity.journal.records import key_of
+from comity.journal.refusals import NotNow
+from comity.journal.thread import origins_of, threads_from
+
+# With an account
+
+
+@open_to(Policy.EVERYBODY)
+def commitment(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show one commitment."""
+    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    return _page(request, found, request.user)
+
+
+@open_to(Policy.SIGNED_IN)
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """This will do one of the acts that the page of a commitment offers."""
+    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    return _do(request, found, request.user, name)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def finding(request: HttpRequest, pk: int, result: int) -> HttpResponse:
+    """This will record what became of an expected result."""
+    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    if not may_keep(request.user, found):
+        raise PermissionDenied
+    expected = get_object_or_404(found.expected_results, pk=result)
+    form = _finding_form(found, request.user, result, data=request.POST)
+    if form.is_valid() and _goes_through(form, lambda: expected.find(**form.cleaned_data, by=request.user), request):
+        return redirect("commitment", pk)
+    return _page(request, found, request.user, finding=(result, form)) if form.errors else redirect("commitment", pk)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def link_revocation(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """This will make a signed link open nothing from now on."""
+    found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=pk)
+    if not may_keep(request.user, found):
+        raise PermissionDenied
+    revoke_link(found, get_object_or_404(links_to(found), pk=link), at=timezone.now(), by=request.user)
+    return redirect("commitment", pk)
+
+
+@open_to(Policy.SIGNED_IN)
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will hand out a file of evidence to the sides and to the office."""
+    shown = get_object_or_404(Evidence.objects.visible_to(request.user).files(), pk=pk)
+    if not shown.claim.commitment.seen_fully_by(request.user):
+        raise Http404(pk)
+    return _attachment(shown)
+
+
+# By a signed link
+
+
+@open_to(Policy.LINK_HOLDERS)
+def commitment_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """This will show the one commitment that a signed link opens; looking at it changes nothing."""
+    link, found = _opened(token)
+    return _page(request, found, link, token=token)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@require_POST
+def act_by_link(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """This will do an act for the side of a signed link."""
+    link, found = _opened(token)
+    return _do(request, found, link, name, token=token)
+
+
+@open_to(Policy.LINK_HOLDERS)
+def evidence_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """This will hand out a file of evidence shown for the commitment that a signed link opens."""
+    link, found = _opened(token)
+    if not found.seen_fully_by(link):
+        raise Http404(pk)
+    return _attachment(get_object_or_404(Evidence.objects.shown_for(found).files(), pk=pk))
+
+
+def _opened(token: str) -> tuple[SignedLink, Commitment]:
+    link = SignedLink.objects.opened_by(token, purpose=PURPOSE, now=timezone.now())
+    return link, get_object_or_404(Commitment.objects.visible_to(link).for_its_page(), pk=int(link.opens))
+
+
+# What both share
+
+
+def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, token: str = "") -> HttpResponse:
+    act = BY_NAME.get(name)
+    if act is None:
+        raise Http404(name)
+    if not act.is_allowed(viewer, found):
+        raise PermissionDenied
+    form = form_of(act, found, viewer, today=timezone.localdate(), data=request.POST, files=request.FILES)
+    if not act.is_offered(viewer, found):
+        messages.error(request, act.refusal(found))
+    elif not form.is_valid():
+        return _page(request, found, viewer, token=token, typed=form, act=name)
+    elif _goes_through(form, lambda: act.do(found, form, timezone.now(), viewer), request):
+        messages.success(request, act.done)
+    elif form.errors:
+        return _page(request, _afresh(found), viewer, token=token, typed=form, act=name)
+    return redirect(_way_back(request, found, token))
+
+
+def _goes_through(form: ActForm, act: Callable[[], object], request: HttpRequest) -> bool:
+    try:
+        act()
+    except ValidationError as refusal:
+        take_back(form, refusal)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        return True
+    return False
+
+
+def _afresh(found: Commitment) -> Commitment:
+    return Commitment.objects.for_its_page().get(pk=found.pk)
+
+
+def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:
+    if token:
+        return reverse("commitment-by-link", args=[token])
+    asked = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours else found.get_absolute_url()
+
+
+def _page(
+    request: HttpRequest,
+    found: Commitment,
+    viewer: Viewer,
+    *,
+    token: str = "",
+    typed: ActForm | None = None,
+    act: str = "",
+    finding: tuple[int, ActForm] | None = None,
+) -> HttpResponse:
+    today = timezone.localdate()
+    is_full, keeps = found.seen_fully_by(viewer), may_keep(viewer, found)
+    offered = offers(found, viewer, today=today, typed=typed, act=act)
+    for offer in offered:
+        offer.url = _address_of(offer.act, found, token)
+    due = next((offer for offer in offered if offer.is_due), None)
+    shown = {
+        "commitment": found,
+        "standing": found.standing_on(today),
+        "token": token,
+        "viewer": viewer,
+        "is_full": is_full,
+        "origins": origins_of(found, viewer=request.user),
+        "knot": threads_from([found], viewer=request.user)[key_of(found)],
+        "happenings": happenings(found) if is_full else [],
+        "due": due,
+        "others": [offer for offer in offered if offer is not due],
+        "turn": [one.called for one in found.whose_turn()],
+        "results": _results(found, viewer, finding) if keeps else [],
+        "links": links_to(found) if keeps else [],
+        "now": timezone.now(),
+        "may_read_history": may_read_history(viewer),
+    }
+    response = render(request, "commitments/commitment.html", shown, status=422 if typed or finding else 200)
+    if token:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _address_of(act: Act, found: Commitment, token: str) -> str:
+    if token:
+        return reverse("commitment-act-by-link", args=[token, act.name])
+    return reverse("commitment-act", args=[found.pk, act.name])
+
+
+def _results(found: Commitment, viewer: Viewer, typed: tuple[int, ActForm] | None) -> list[tuple[Any, ActForm]]:
+    """Each expected result with the form that says what became of it."""
+    given = dict([typed] if typed else [])
+    return [
+        (
+            one,
+            given.get(one.pk)
+            or _finding_form(found, viewer, one.pk, initial={"known": one.known, "source": one.source}),
+        )
+        for one in found.expected_results.all()
+    ]
+
+
+def _finding_form(found: Commitment, viewer: Viewer, result: int, **given: Any) -> FindingForm:
+    return FindingForm(commitment=found, viewer=viewer, today=timezone.localdate(), name=f"result-{result}", **given)
+
+
+def _attachment(shown: Evidence) -> FileResponse:
+    """Never shown inside a page of ours, never taken for anything but what its bytes are."""
+    response = FileResponse(
+        shown.file.open("rb"), as_attachment=True, filename=shown.name_to_save, content_type=shown.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,85 @@
+"""The register of all commitments, and what was said outside a session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.policies import Policy, open_to
+from comity.commitments import register
+from comity.commitments.forms import SayForm, take_back
+from comity.commitments.models import Commitment
+from comity.commitments.models.questions import CommitmentQuestions
+from comity.commitments.permissions import may_say
+from comity.commitments.saying import say_elsewhere
+from comity.journal.refusals import NotNow
+from comity.ui.tables import as_csv, as_xlsx
+
+PAGE = 50
+TABLES = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+@open_to(Policy.EVERYBODY)
+def commitments(request: HttpRequest) -> HttpResponse:
+    """This will list the commitments that the viewer may see and asks for."""
+    form, found = _asked(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "form": form,
+        "page": page,
+        "rows": [(one, one.standing_on(timezone.localdate())) for one in page],
+        "in_words": register.in_words(form.asked(), count=page.paginator.count),
+        "is_narrowed": bool(set(form.asked()) - {"sort"}),
+        "may_say": may_say(request.user),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "commitments/commitments.html", shown)
+
+
+@open_to(Policy.EVERYBODY)
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """This will give the list that is asked for as a table for other programs."""
+    if kind not in TABLES:
+        raise Http404(kind)
+    _form, found = _asked(request)
+    today, viewer = timezone.localdate(), request.user
+    rows = [register.row(one, viewer=viewer, today=today, host=settings.ADDRESS) for one in found]
+    return TABLES[kind](register.columns(), rows, name=f"commitments-{today.isoformat()}")
+
+
+def _asked(request: HttpRequest) -> tuple[register.RegisterForm, CommitmentQuestions]:
+    among = Commitment.objects.visible_to(request.user)
+    form = register.RegisterForm(request.GET, among=among, viewer=request.user)
+    found = register.found(form.asked(), among=among, today=timezone.localdate(), now=timezone.now())
+    return form, found.for_lists()
+
+
+@open_to(Policy.OFFICE)
+def new_commitment(request: HttpRequest) -> HttpResponse:
+    """This will enter what was said outside a session."""
+    if not may_say(request.user):
+        raise PermissionDenied
+    form = SayForm(request.POST or None, officer=request.user)
+    if request.method == "POST" and form.is_valid() and (said := _say(request, form)):
+        messages.success(request, _("Entered."))
+        return redirect("commitment", said.pk)
+    return render(request, "commitments/new_commitment.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _say(request: HttpRequest, form: Any) -> Commitment | None:
+    facts = {"today": timezone.localdate(), "at": timezone.now(), "by": request.user, **form.facts()}
+    try:
+        return say_elsewhere(**facts)
+    except ValidationError as refusal:
+        take_back(form, refusal)
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+    return None
