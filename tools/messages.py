@@ -19,6 +19,22 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "comity"
 LANGUAGES = ["fr", "ar"]
+# How each language counts, in the order that Django's own texts and most translators use.
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+    "n%100>=11 && n%100<=99 ? 4 : 5;",
+}
+HEADER = """# The texts of Comity.
+msgid ""
+msgstr ""
+"Project-Id-Version: Comity\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
 TEMPLATES = {".html", ".txt", ".svg", ".xml"}
 # What Django calls the functions, with the places of message, plural and context among their arguments.
 KEYWORDS = {
@@ -65,10 +81,8 @@ def file_of(language: str) -> Path:
 def catalogue_of(language: str) -> Catalog:
     """This will read what the translators wrote."""
     path = file_of(language)
-    if not path.exists():
-        return Catalog(locale=language, project="Comity", charset="utf-8", fuzzy=False)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
+    header = HEADER.format(language=language, plurals=PLURALS[language])
+    return read_po(BytesIO(path.read_bytes() if path.exists() else header.encode()), locale=language)
 
 
 def update() -> None:
