@@ -285,14 +285,15 @@ def test_a_second_factor_is_asked_for_and_recovery_codes_stand_in_for_it(office,
     assert client.session["_auth_user_id"] == str(office.officer.pk)
 
 
-def test_an_authenticator_app_is_set_up_and_told_to_the_holder(office, client):
+def test_an_authenticator_app_is_set_up_and_told_to_the_holder(office, client, django_capture_on_commit_callbacks):
     sign_in(client, office.officer.email)
     prove_who_one_is(client)
     form = client.get(reverse("mfa_activate_totp")).context["form"]
     counter = next(iter(yield_hotp_counters_from_time()))
     code = format_hotp_value(hotp_value(form.secret, counter))
 
-    client.post(reverse("mfa_activate_totp"), {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
 
     assert office.officer.authenticator_set.filter(type="totp").exists()
     assert "An authenticator app was added to your account" in {one.subject for one in Letter.objects.all()}

@@ -1,0 +1,231 @@
+"""The journal is written by every act and never changed, whoever asks."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from comity.journal.models import Entry
+from comity.journal.refusals import NotNow
+from comity.partners import inviting
+from comity.translation.texts import Text
+from tests import make
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def entry(office):
+    return Entry.objects.about(office.partner).first()
+
+
+def refused_by_database(statement, number):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [number])
+
+
+def test_an_entry_cannot_be_saved_again(entry):
+    entry.why = "because"
+
+    with pytest.raises(NotNow):
+        entry.save()
+
+    assert Entry.objects.get(pk=entry.pk).why == ""
+
+
+def test_an_entry_cannot_be_deleted(entry):
+    with pytest.raises(NotNow):
+        entry.delete()
+
+    assert Entry.objects.filter(pk=entry.pk).exists()
+
+
+def test_entries_cannot_be_changed_or_deleted_by_the_dozen(entry):
+    with pytest.raises(NotNow):
+        Entry.objects.filter(pk=entry.pk).update(why="because")
+    with pytest.raises(NotNow):
+        Entry.objects.all().delete()
+
+    assert Entry.objects.get(pk=entry.pk).why == ""
+
+
+def test_the_database_itself_refuses_to_change_an_entry(entry):
+    refused_by_database("UPDATE journal_entry SET why = 'because' WHERE id = %s", entry.pk)
+
+    assert Entry.objects.get(pk=entry.pk).why == ""
+
+
+def test_the_database_itself_refuses_to_delete_an_entry(entry):
+    refused_by_database("DELETE FROM journal_entry WHERE id = %s", entry.pk)
+
+    assert Entry.objects.filter(pk=entry.pk).exists()
+
+
+def test_the_same_statement_on_another_table_is_not_refused(office):
+    """The negative control: it is the journal's seal that refuses, not the statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET name = 'Other' WHERE id = %s", [office.officer.pk])
+
+        assert cursor.rowcount == 1
+
+
+# The pages
+
+
+@pytest.fixture
+def officer(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+    return client
+
+
+def history_of(record):
+    return reverse("history", args=[record._meta.label_lower, record.pk])
+
+
+def test_the_history_tells_who_did_what_and_what_it_was_before(office, officer):
+    office.partner.change(country="DE", note=Text(en="A note", fr="Une note"), by=office.head, why="Asked by letter")
+
+    page = officer.get(history_of(office.partner)).content.decode()
+
+    assert "Hana Head" in page and "Asked by letter" in page
+    assert "Country" in page and "About" in page
+    assert 'lang="fr" dir="ltr">Une note' in page
+
+
+def test_the_history_tells_stages_and_days_in_words(office, officer):
+    session = office.session()
+    session.convene(by=office.officer)
+
+    page = officer.get(history_of(session)).content.decode()
+
+    assert "Proposed" in page or "proposed" in page
+    assert "Convened" in page or "convened" in page
+    assert "2026-11" not in page.replace('datetime="2026-11', "")
+
+
+def test_a_removed_record_keeps_its_history(office, officer):
+    name = office.partner.rename(text="Old name", language="en", kind="former", by=office.officer)
+    address = history_of(name)
+    name.remove(by=office.officer)
+
+    page = officer.get(address).content.decode()
+
+    assert "The record was removed" in page
+    assert "Old name" in page
+
+
+def test_what_a_record_says_cannot_become_markup_in_its_history(office, officer):
+    office.partner.change(note=Text(en="<script>alert(1)</script>"), by=office.officer, why="<b>x</b>")
+
+    page = officer.get(history_of(office.partner)).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "<b>x</b>" not in page
+
+
+@pytest.mark.parametrize("kind", ["auth.permission", "journal.entry", "nothing.atall", "sessions.session", "x"])
+def test_only_governed_records_have_a_history(office, officer, kind):
+    assert officer.get(reverse("history", args=[kind, 1])).status_code == 404
+
+
+def test_a_record_that_never_was_has_no_history(office, officer):
+    assert officer.get(reverse("history", args=["partners.organisation", 999999])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["counterpart", "reader"])
+def test_the_journal_is_for_the_office(office, client, who):
+    client.force_login(getattr(office, who), backend=BACKEND)
+
+    assert client.get(history_of(office.partner)).status_code == 403
+    assert client.get(reverse("journal")).status_code == 403
+
+
+def test_the_history_of_an_account_is_for_heads(office, officer, client):
+    inviting.close(office.reader, at=make.NOW, by=office.head)
+    assert officer.get(history_of(office.reader)).status_code == 403
+
+    client.force_login(office.head, backend=BACKEND)
+    assert "account closed" in client.get(history_of(office.reader)).content.decode()
+
+
+def test_a_long_history_has_pages_and_costs_no_more_than_a_short_one(office, officer, django_assert_max_num_queries):
+    for number in range(60):
+        office.partner.change(founded=str(1900 + number), by=office.officer)
+
+    with django_assert_max_num_queries(12):
+        page = officer.get(history_of(office.partner)).content.decode()
+
+    assert page.count('class="entry"') == 50
+    assert "page 1 of 2" in page
+
+
+def test_the_journal_costs_no_more_for_many_entries(office, officer, django_assert_max_num_queries):
+    for number in range(60):
+        office.partner.change(founded=str(1900 + number), by=office.officer)
+
+    with django_assert_max_num_queries(12):
+        officer.get(reverse("journal"))
+
+
+def test_the_journal_is_narrowed_to_one_person(office, officer):
+    office.partner.change(founded="1995", by=office.head)
+
+    page = officer.get(reverse("journal"), {"person": office.head.pk}).content.decode()
+
+    assert page.count('class="entry"') == 1
+
+
+def test_a_filter_that_makes_no_sense_narrows_nothing(office, officer):
+    page = officer.get(reverse("journal"), {"person": "x", "page": "y"})
+
+    assert page.status_code == 200
+    assert 'class="entry"' in page.content.decode()
+
+
+# Refusals
+
+
+def test_an_act_without_permission_is_refused_with_a_page_and_written_down(office, client):
+    client.force_login(office.counterpart, backend=BACKEND)
+    address = reverse("account-closing", args=[office.officer.pk])
+
+    response = client.post(address)
+
+    refused = Entry.objects.refusals().get()
+    assert response.status_code == 403
+    assert "This is not for your account to do" in response.content.decode()
+    assert (refused.by_user, refused.by_name, refused.subject_name) == (
+        office.counterpart,
+        "Clara Counterpart",
+        address,
+    )
+
+
+def test_reading_without_permission_is_refused_but_not_written_down(office, client):
+    client.force_login(office.counterpart, backend=BACKEND)
+
+    assert client.get(reverse("journal")).status_code == 403
+    assert not Entry.objects.refusals().exists()
+
+
+def test_a_visitor_cannot_fill_the_journal_with_refusals(office, client):
+    address = reverse("account-closing", args=[office.officer.pk])
+
+    answers = [client.post(address).status_code for _attempt in range(5)]
+
+    assert answers == [403] * 5
+    assert Entry.objects.refusals().count() == 1
+
+
+def test_heads_see_what_was_refused_and_officers_do_not(office, client):
+    client.force_login(office.counterpart, backend=BACKEND)
+    client.post(reverse("account-closing", args=[office.officer.pk]))
+
+    client.force_login(office.officer, backend=BACKEND)
+    as_officer = client.get(reverse("journal"), {"refusals": "on"}).content.decode()
+    client.force_login(office.head, backend=BACKEND)
+    as_head = client.get(reverse("journal"), {"refusals": "on"}).content.decode()
+
+    assert "tried without permission" not in as_officer
+    assert as_head.count("tried without permission") == 1
+    assert as_head.count('class="entry"') == 1

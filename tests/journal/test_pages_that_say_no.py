@@ -1,0 +1,83 @@
+"""A page that says no tells what happened, what was kept and what to do, in the reader's language."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from comity.journal.models import Entry
+from comity.journal.views import went_wrong
+from tests import make
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def test_nothing_here_says_what_to_do(db, client):
+    response = client.get("/en/nothing/at/all/")
+
+    assert response.status_code == 404
+    assert "There is nothing here for you" in response.content.decode()
+
+
+def test_the_page_speaks_the_readers_language(db, client):
+    assert 'lang="ar" dir="rtl"' in client.get("/ar/nothing/").content.decode()
+
+
+def test_the_page_for_a_fault_of_ours_asks_the_database_nothing(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = went_wrong(RequestFactory().get("/en/"))
+
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.content.decode()
+
+
+def test_a_fault_of_ours_is_answered_by_that_page(office, monkeypatch):
+    def breaks(*args, **kwargs):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("comity.journal.views.Paginator", breaks)
+    client = Client(raise_request_exception=False)
+    client.force_login(office.officer, backend=BACKEND)
+
+    response = client.get(reverse("journal"))
+
+    assert response.status_code == 500
+    assert "nothing half done was saved" in response.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_in_words_and_not_taken_for_an_intrusion(office):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.officer, backend=BACKEND)
+
+    response = client.post(reverse("account"), {"name": "Other"})
+
+    assert response.status_code == 403
+    assert "This page was open for too long" in response.content.decode()
+    assert not Entry.objects.refusals().exists()
+
+
+def test_the_same_form_with_its_token_is_taken(office):
+    """The negative control: it is the missing token that was refused."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.officer, backend=BACKEND)
+    client.get(reverse("account"))
+    given = {"name": "Other", "language": "en", "zone": ""}
+
+    response = client.post(reverse("account"), given | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/en/journal/", "/en/letters/", "/en/history/partners.organisation/1/"])
+def test_visitors_are_asked_to_sign_in_before_anything_is_said(office, client, path):
+    response = client.get(path)
+
+    assert response.status_code in (302, 403)
+    assert response.status_code == 403 or urlsplit(response.url).path == reverse("account_login")
+
+
+def test_no_answer_is_kept_in_a_cache(office, client):
+    client.force_login(make.user(), backend=BACKEND)
+
+    assert client.get(reverse("account"))["Cache-Control"] == "private, no-store"
