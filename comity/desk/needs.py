@@ -139,9 +139,7 @@ class Desk:
         return self._section(
             _("Accepted: to be closed"),
             found,
-            lambda one: Need(
-                one, self._between(one), _("Close it"), f"{one.get_absolute_url()}#acts", one.stage_since
-            ),
+            lambda one: Need(one, self._between(one), _("Close it"), f"{one.get_absolute_url()}#acts", one.stage_since),
         )
 
     def ownerless(self) -> Section:
@@ -193,9 +191,7 @@ class Desk:
         section = self._section(
             _("Minutes to finish"),
             found,
-            lambda one: Need(
-                one, str(one.owner), _("Write the minutes"), one.get_absolute_url(), one.starts_at
-            ),
+            lambda one: Need(one, str(one.owner), _("Write the minutes"), one.get_absolute_url(), one.starts_at),
         )
         asked = Correction.objects.open_ones()[:SHOWN]
         section.needs += [

@@ -67,8 +67,6 @@ def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
 
 def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:
     """This will draw what was said with `partner`, newest first, and what came of each, one step on."""
-    said = list(
-        Commitment.objects.visible_to(viewer).concerning(partner).for_the_thread().newest_first()[:SAID]
-    )
+    said = list(Commitment.objects.visible_to(viewer).concerning(partner).for_the_thread().newest_first()[:SAID])
     knots = threads_from(said, viewer=viewer, deepest=1)
     return [knots[key_of(one)] for one in said]

@@ -37,7 +37,7 @@ def test_a_session_that_is_not_public_is_not_on_the_home_page(office, client):
 
 
 def test_only_what_was_said_under_public_items_is_counted_for_a_visitor(office, client):
-    session = office.session(at=SessionStage.HELD, items=2, is_public=True)
+    session = office.session(at=SessionStage.HELD, items=2, is_public=True, compiled_from="a published report")
     open_item, closed_item = session.items.in_order()
     AgendaItem.objects.get(pk=open_item.pk).change(visibility=Visibility.PUBLIC, by=office.officer)
     office.commitment(item=open_item, deliverable=Text(en="Said openly"), stage=Stage.PROPOSED)
@@ -53,7 +53,7 @@ def test_the_home_page_asks_the_same_number_of_questions_for_one_and_for_many(
     office, client, django_assert_max_num_queries
 ):
     for number in range(6):
-        session = office.session(at=SessionStage.HELD, title=Text(en=f"Session {number}"), is_public=True)
+        session = office.session(at=SessionStage.HELD, title=Text(en=f"Session {number}"), is_public=True, compiled_from="a report")
         item = session.items.first()
         item.change(visibility=Visibility.PUBLIC, by=office.officer)
         office.commitment(item=item, deliverable=Text(en=f"Said {number}"))

@@ -11,7 +11,7 @@ from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
 from comity.events.models import Event
 from comity.example.loading import load_once
-from comity.meetings.circulation import ask_for_correction
+from comity.meetings.correcting import ask_for_correction
 from comity.meetings.models import Stage as SessionStage
 from comity.translation.texts import Text
 from tests.make import NOW, TODAY
