@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
 
-.PHONY: help demo test check bench messages docs lock vendor clean
+.PHONY: help demo test check form bench messages docs lock vendor clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -21,6 +21,10 @@ test: ## run every test, on SQLite and on PostgreSQL, in a real browser
 check: ## format, lint, types, imports, migrations
 	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python tools/check.py
+
+form: ## put code and templates into their form
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/check.py form
 
 bench: ## compare page times and queries at 100 and 10,000 commitments
 	@$(PYTHON) tools/bootstrap.py run

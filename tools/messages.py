@@ -81,8 +81,12 @@ def file_of(language: str) -> Path:
 def catalogue_of(language: str) -> Catalog:
     """This will read what the translators wrote."""
     path = file_of(language)
-    header = HEADER.format(language=language, plurals=PLURALS[language])
-    return read_po(BytesIO(path.read_bytes() if path.exists() else header.encode()), locale=language)
+    return read_po(BytesIO(path.read_bytes() if path.exists() else header_of(language)), locale=language)
+
+
+def header_of(language: str) -> bytes:
+    """This will write the head of a translators' file, without dates, so that only texts make a difference."""
+    return HEADER.format(language=language, plurals=PLURALS[language]).encode()
 
 
 def update() -> None:
@@ -94,7 +98,16 @@ def update() -> None:
         path = file_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
+            file.write(header_of(language) + b"\n")
+            write_po(
+                file,
+                catalogue,
+                width=110,
+                omit_header=True,
+                sort_output=True,
+                include_lineno=False,
+                ignore_obsolete=True,
+            )
         print(f"{path.relative_to(ROOT)}: {len(catalogue)} texts, {len(untranslated(language))} to translate")
 
 

@@ -1,0 +1,52 @@
+"""What the tests need of the machine beside Python, and how it gets there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cluster import programs
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A program of the system, the Debian package that brings it, and what cannot be tried without it."""
+
+    name: str
+    package: str
+    without: str
+    is_here: Callable[[], bool]
+
+
+def browser() -> str | None:
+    """This will find a Chromium on this machine."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+NEEDS = [
+    Need("Chromium", "chromium", "the journeys and the accessibility of every page", lambda: bool(browser())),
+    Need("PostgreSQL", "postgresql", "everything on PostgreSQL", lambda: programs() is not None),
+]
+
+
+def bring() -> list[Need]:
+    """This will install what is missing where that is possible, and name what is still missing."""
+    lacking = [need for need in NEEDS if not need.is_here()]
+    if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
+        install([need.package for need in lacking])
+    return [need for need in lacking if not need.is_here()]
+
+
+def install(packages: list[str]) -> None:
+    """This will install Debian packages, quietly; what cannot be installed is noticed by its absence."""
+    print("Installing", *packages, "…", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True)
+        if done.returncode:
+            print(done.stderr.strip(), flush=True)

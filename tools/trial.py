@@ -1,0 +1,78 @@
+"""Runs every test: all of them on SQLite, then those that touch the database on PostgreSQL.
+
+In a CI run (CI=true) nothing may be skipped. Elsewhere what the machine lacks is left out and named at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+from cluster import throwaway
+from machine import Need, bring, browser
+
+ROOT = Path(__file__).resolve().parents[1]
+CLOSING = re.compile(r"\d+ (?:passed|failed|error)")
+# On PostgreSQL one journey is enough: the pages are the same, only the database is another.
+ON_POSTGRESQL = "(not browser and not architecture) or both_databases"
+
+
+def main() -> None:
+    """This will run the suites one after another, say what came out, and fail where anything failed."""
+    begun, lacking = monotonic(), bring()
+    missing = {need.name for need in lacking}
+    environment = os.environ | {"CHROMIUM": browser() or ""}
+    environment.pop("DATABASE_URL", None)
+    unseen = "not browser" if "Chromium" in missing else ""
+    results = {"SQLite": run("SQLite", unseen, environment, measure=not missing)}
+    if "PostgreSQL" not in missing:
+        with throwaway() as address:
+            chosen = " and ".join(f"({part})" for part in (ON_POSTGRESQL, unseen) if part)
+            results["PostgreSQL"] = run("PostgreSQL", chosen, environment | {"DATABASE_URL": address})
+    tell(results, lacking, minutes=(monotonic() - begun) / 60)
+    sys.exit(int(is_failure(results, lacking)))
+
+
+def run(name: str, chosen: str, environment: dict[str, str], *, measure: bool = False) -> tuple[int, str]:
+    """This will run pytest on both cores and return its exit code and its closing line."""
+    print(f"\n== {name}\n", flush=True)
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", chosen]
+    if measure:
+        command += ["--cov", "--cov-report=term:skip-covered"]
+    pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    closing = ""
+    for line in pytest.stdout or []:
+        print(line, end="", flush=True)
+        if CLOSING.search(line):
+            closing = line.strip("= \n")
+    return pytest.wait(), closing
+
+
+def tell(results: dict[str, tuple[int, str]], lacking: list[Need], *, minutes: float) -> None:
+    """This will say at the end what ran, and what did not and why."""
+    print(f"\n== All of it, in {minutes:.1f} minutes\n")
+    for name, (code, closing) in results.items():
+        print(f"{name:<12}{closing}{'' if code == 0 else f'  (exit {code})'}")
+    for need in lacking:
+        print(f"Left out: {need.without}. {need.name} is missing; on Debian: apt install {need.package}")
+    if not lacking and not skipped(results):
+        print("Nothing was left out.")
+
+
+def skipped(results: dict[str, tuple[int, str]]) -> bool:
+    """This will tell whether a test skipped itself."""
+    return any("skipped" in closing for _code, closing in results.values())
+
+
+def is_failure(results: dict[str, tuple[int, str]], lacking: list[Need]) -> bool:
+    """This will tell whether the run failed; in a CI run whatever was left out is a failure."""
+    left_out = bool(lacking) or skipped(results)
+    return any(code for code, _closing in results.values()) or (left_out and os.environ.get("CI") == "true")
+
+
+if __name__ == "__main__":
+    main()
