@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, format_interval, format_ti
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -17,6 +17,7 @@ from comity.translation.texts import Text, current_language, direction
 from comity.translation.unseen import without_overrides
 
 register = template.Library()
+BREAK = SafeString("<br>")
 DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
 CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 
@@ -50,8 +51,11 @@ def isolated(value: object) -> str:
 @register.filter
 def told(text: Text | None) -> SafeString:
     """This will show a long text in paragraphs, with its own language and direction; no markup of its own counts."""
-    text = text if isinstance(text, Text) else Text()
-    return _marked("div", text, linebreaks(str(text), autoescape=True)) if text else SafeString("")
+    if not text:
+        return SafeString("")
+    paragraphs = [part.splitlines() for part in str(text).replace("\r\n", "\n").split("\n\n") if part.strip()]
+    breaks = [format_html_join(BREAK, "{}", ((line,) for line in lines)) for lines in paragraphs]
+    return _marked("div", text, format_html_join("", "<p>{}</p>", ((lines,) for lines in breaks)))
 
 
 @register.filter
