@@ -10,9 +10,7 @@ from comity.partners.models import Organisation
 
 
 class EventForm(forms.ModelForm):
-    organisers = forms.ModelMultipleChoiceField(
-        Organisation.objects.by_name(), label=_("Organisers and partners")
-    )
+    organisers = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Organisers and partners"))
 
     class Meta:
         model = Event

@@ -74,9 +74,7 @@ class Event(OnTheThread, Staged):
 
     title = TextField(_("title"))
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PLANNED, editable=False)
-    organisers = models.ManyToManyField(
-        Organisation, related_name="+", verbose_name=_("organisers and partners")
-    )
+    organisers = models.ManyToManyField(Organisation, related_name="+", verbose_name=_("organisers and partners"))
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     is_dated_by_months = models.BooleanField(_("only the months are known"), default=False)
@@ -96,9 +94,7 @@ class Event(OnTheThread, Staged):
         verbose_name_plural = _("events")
         indexes = [models.Index(fields=["-starts_on"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(took_part=None) | Q(stage="held"),
                 name="only_an_event_that_was_held_counts_participants",
@@ -146,7 +142,13 @@ class Event(OnTheThread, Staged):
     def figures(self) -> dict[str, Any]:
         if not (self.expected or self.took_part):
             return {}
-        return {"reached": self.took_part, "expected": self.expected, "is_more_than": self.is_more_than}
+        share = min(100, (self.took_part or 0) * 100 // self.expected) if self.expected else 0
+        return {
+            "reached": self.took_part,
+            "expected": self.expected,
+            "share": share,
+            "is_more_than": self.is_more_than,
+        }
 
     # Acts
 

@@ -64,9 +64,7 @@ def _page(request: HttpRequest, found: Event, status: int = 200, **forms_sent: f
     return render(request, "events/event.html", context | forms_sent, status=status)
 
 
-def _act(
-    request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Event], None]
-) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Event], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = get_object_or_404(Event.objects.visible_to(request.user).with_organisers(), pk=pk)
     if not form.is_valid():
@@ -93,6 +91,4 @@ def holding(request: HttpRequest, pk: int) -> HttpResponse:
 def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
     """This will record that the event was called off."""
     form = CancellationForm(request.POST)
-    return _act(
-        request, pk, "cancellation_form", form, lambda one: one.cancel(by=request.user, **form.cleaned_data)
-    )
+    return _act(request, pk, "cancellation_form", form, lambda one: one.cancel(by=request.user, **form.cleaned_data))

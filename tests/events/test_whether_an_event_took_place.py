@@ -38,7 +38,7 @@ def test_target_and_result_are_both_kept(office):
 
     event.hold(took_part=2000, is_more_than=True, by=office.officer)
 
-    assert event.figures() == {"reached": 2000, "expected": 5000, "is_more_than": True}
+    assert event.figures() == {"reached": 2000, "expected": 5000, "share": 40, "is_more_than": True}
     assert Entry.objects.about(event).first().act == "held"
 
 

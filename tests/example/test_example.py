@@ -74,7 +74,7 @@ def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
 def test_expected_and_counted_participants_differ_and_both_are_shown(example):
     conference = next(one for one in Event.objects.all() if one.expected)
 
-    assert conference.figures() == {"reached": 2000, "expected": 5000, "is_more_than": True}
+    assert conference.figures() == {"reached": 2000, "expected": 5000, "share": 40, "is_more_than": True}
 
 
 def test_nothing_is_said_to_have_come_about_that_no_source_tells(example):
