@@ -1,4 +1,4 @@
-"""Writing the minutes while the session runs: nobody's words are lost when two write, decisions are numbered."""
+"""Writing the minutes while the session runs: nobody's words are lost when two write; decisions are numbered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from merge3 import Merge3
 from comity.accounts.models import Actor
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
+from comity.meetings.agenda import add_item, move_item
 from comity.meetings.models import AgendaItem, Decision, Session
+
+__all__ = ["Clash", "add_item", "decide", "move_item", "redecide", "store", "undecide", "write"]
 
 
 @dataclass
@@ -21,35 +24,33 @@ class Clash(Exception):
     """Somebody else wrote the same item meanwhile: what stands there now, and a proposal that keeps both."""
 
     item: AgendaItem
+    language: str
     theirs: str
     mine: str
     merged: str
     is_clean: bool  # whether the two changed different lines, so that nothing had to be chosen
 
 
-def write(
-    item: AgendaItem, *, language: str, words: str, read_version: int, was: str, by: Actor
-) -> AgendaItem:
+def write(item: AgendaItem, *, language: str, words: str, read_version: int, was: str, by: Actor) -> AgendaItem:
     """This will store the minutes of an item in one language.
 
-    `read_version` and `was` are the version and the words that the writer started from. Raises Clash where the
-    item was written since, and NotNow where the minutes can no longer be written. The row is guarded by one UPDATE.
+    `read_version` and `was` are the version and the words that the writer started from. Raises Clash where
+    the item was written since, and NotNow where the minutes can no longer be written.
     """
-    words = words.replace("\r\n", "\n")
+    words, was = _lines_ended_alike(words), _lines_ended_alike(was)
     with transaction.atomic():
-        session = Session.objects.select_for_update().get(pk=item.session_id)
-        if not session.may_be_written:
-            raise NotNow(_("These minutes can no longer be written: the session is “%s”.") % session.stage_in_words())
+        _writable(item)
         item = AgendaItem.objects.select_for_update().get(pk=item.pk)
         theirs = item.minutes.get(language, "")
         if theirs == words:
             return item
-        if item.version != read_version and theirs != was.replace("\r\n", "\n"):
-            raise _clash(item, theirs=theirs, mine=words, was=was)
-        return _store(item, language, words, by=by)
+        if item.version != read_version and theirs != was:
+            raise _clash(item, language, theirs=theirs, mine=words, was=was)
+        return store(item, language, words, by=by)
 
 
-def _store(item: AgendaItem, language: str, words: str, *, by: Actor, act: str = "written") -> AgendaItem:
+def store(item: AgendaItem, language: str, words: str, *, by: Actor, act: str = "written") -> AgendaItem:
+    """This will put words into the minutes of an item whose row the caller holds, and count its version up."""
     before, after = item.minutes, item.minutes.with_version(language, words)
     AgendaItem.objects.filter(pk=item.pk).update(minutes=after, version=F("version") + 1)
     item.minutes, item.version = after, item.version + 1
@@ -57,43 +58,30 @@ def _store(item: AgendaItem, language: str, words: str, *, by: Actor, act: str =
     return item
 
 
-def _clash(item: AgendaItem, *, theirs: str, mine: str, was: str) -> Clash:
+def _writable(item: AgendaItem) -> Session:
+    session = Session.objects.select_for_update().get(pk=item.session_id)
+    if not session.may_be_written:
+        words = _("These minutes can no longer be written: the session is “%s”.")
+        raise NotNow(words % session.stage_in_words())
+    return session
+
+
+def _lines_ended_alike(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _clash(item: AgendaItem, language: str, *, theirs: str, mine: str, was: str) -> Clash:
     def lines(text: str) -> list[str]:
         return [f"{line}\n" for line in text.splitlines()]
 
-    merge = Merge3(lines(was), lines(theirs), lines(mine))
-    groups = list(merge.merge_groups())
+    groups = list(Merge3(lines(was), lines(theirs), lines(mine)).merge_groups())
+    # Where both changed the same lines, the proposal keeps theirs and, below it, mine.
+    merged = "".join("".join([*group[2], *group[3]] if group[0] == "conflict" else group[1]) for group in groups)
     is_clean = all(group[0] != "conflict" for group in groups)
-    merged = "".join(
-        "".join(group[2]) + "".join(group[3]) if group[0] == "conflict" else "".join(group[1]) for group in groups
-    )
-    return Clash(item=item, theirs=theirs, mine=mine, merged=merged.rstrip("\n"), is_clean=is_clean)
+    return Clash(item, language, theirs=theirs, mine=mine, merged=merged.rstrip("\n"), is_clean=is_clean)
 
 
-def add_item(session: Session, *, by: Actor, **facts: Any) -> AgendaItem:
-    """This will put an item at the end of the agenda."""
-    with transaction.atomic():
-        Session.objects.select_for_update().get(pk=session.pk)
-        last = session.items.aggregate(last=Max("number"))["last"] or 0
-        return AgendaItem.enter(session=session, number=last + 1, by=by, **facts)
-
-
-def move_item(item: AgendaItem, *, up: bool, by: Actor) -> None:
-    """This will let an item change places with the one before it, or after it; the ends stay where they are."""
-    with transaction.atomic():
-        Session.objects.select_for_update().get(pk=item.session_id)
-        others = AgendaItem.objects.filter(session=item.session_id)
-        near = others.filter(number__lt=item.number) if up else others.filter(number__gt=item.number)
-        other = near.order_by("-number" if up else "number").first()
-        if other is None:
-            return
-        mine, theirs = item.number, other.number
-        # The database allows a number once at any moment, so the first one steps aside.
-        others.filter(pk=item.pk).update(number=0)
-        others.filter(pk=other.pk).update(number=mine)
-        others.filter(pk=item.pk).update(number=theirs)
-        item.number = theirs
-        record(item, "changed", by=by, before={"number": mine}, after={"number": theirs})
+# Decisions
 
 
 def decide(item: AgendaItem, *, by: Actor, **facts: Any) -> Decision:
@@ -102,8 +90,20 @@ def decide(item: AgendaItem, *, by: Actor, **facts: Any) -> Decision:
     Raises NotNow once the minutes are final.
     """
     with transaction.atomic():
-        session = Session.objects.select_for_update().get(pk=item.session_id)
-        if not session.may_be_written:
-            raise NotNow(_("These minutes can no longer be written: the session is “%s”.") % session.stage_in_words())
+        session = _writable(item)
         last = Decision.objects.at(session).aggregate(last=Max("number"))["last"] or 0
         return Decision.enter(item=item, session=session, number=last + 1, by=by, **facts)
+
+
+def redecide(decision: Decision, *, by: Actor, **facts: Any) -> None:
+    """This will correct a decision as it was written down. Raises NotNow once the minutes are final."""
+    with transaction.atomic():
+        _writable(decision.item)
+        decision.change(by=by, **facts)
+
+
+def undecide(decision: Decision, *, by: Actor) -> None:
+    """This will take out a decision that was not taken; the numbers of the others stay as they were."""
+    with transaction.atomic():
+        _writable(decision.item)
+        decision.remove(by=by)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.accounts.models import Viewer, reads_here, works_here
+from comity.accounts.models import SignedLink, Viewer, reads_here, works_here
 from comity.partners.models import sides_of
 
 if TYPE_CHECKING:
     from comity.meetings.models import Session
+
+# What a signed link is made for here; a link made for something else opens no minutes.
+PURPOSE = "minutes"
 
 
 def may_plan(viewer: Viewer) -> bool:
@@ -27,7 +30,7 @@ def may_write(viewer: Viewer, session: Session) -> bool:
 
 
 def may_read_draft(viewer: Viewer, session: Session) -> bool:
-    """The office, and a side of the session once the draft is circulated, read the minutes before they are final."""
+    """The office reads the minutes before they are final, and a side of the session while they circulate."""
     return works_here(viewer) or (session.stage == "circulated" and speaks_at(viewer, session))
 
 
@@ -53,6 +56,16 @@ def may_read_minutes(viewer: Viewer, session: Session) -> bool:
     return may_read_draft(viewer, session)
 
 
+def may_read_final(viewer: Viewer, session: Session) -> bool:
+    """The office, its readers and the sides read the whole of the final text; the public reads the extract."""
+    return reads_here(viewer) or speaks_at(viewer, session)
+
+
 def speaks_at(viewer: Viewer, session: Session) -> bool:
     """This will tell whether `viewer` speaks for one of the delegations."""
-    return session.delegation_of(sides_of(viewer)) is not None
+    return is_opened_by(viewer, session) and session.delegation_of(sides_of(viewer)) is not None
+
+
+def is_opened_by(viewer: Viewer, session: Session) -> bool:
+    """This will tell whether a signed link was made for this very session; an account is bound to none."""
+    return not isinstance(viewer, SignedLink) or (viewer.purpose, viewer.opens) == (PURPOSE, str(session.pk))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
-
 from comity.journal.models import Strand
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import fetch
-from comity.meetings.models import AgendaItem, Corrigendum, Session, Visibility
+from comity.meetings.models import AgendaItem, Corrigendum, Decision, Delegation, Session
 
 Content = dict[str, Any]
 
@@ -20,43 +19,67 @@ Content = dict[str, Any]
 def content_of(session: Session) -> Content:
     """This will gather what the sides adopt: who met and when, and each item that both may read.
 
-    Items internal to our office are no part of it. Texts stand in every language in which they exist.
+    Items internal to our office are no part of it; who may read each of the others is. Texts stand in every
+    language in which they exist. Asks the database the same number of times however long the minutes are.
     """
-    items = list(session.items.exclude(visibility=Visibility.INTERNAL).order_by("number", "pk"))
+    items = list(session.items.shared().in_order().with_decisions())
     said = _said_under(items)
     return {
         "session": session.pk,
         "title": dict(session.title),
-        "begins": session.starts_at.astimezone(timezone.get_default_timezone()).isoformat(),
-        "ends": session.ends_at.astimezone(timezone.get_default_timezone()).isoformat(),
+        "begins": _moment(session.starts_at),
+        "ends": _moment(session.ends_at),
+        "zone": session.zone,
+        "mode": session.mode,
+        "place": dict(session.place),
         "delegations": [_delegation(one) for one in session.delegations.in_order()],
-        "items": [
-            {
-                "number": item.number,
-                "title": dict(item.title),
-                "minutes": dict(item.minutes),
-                "decisions": [_decision(one) for one in item.decisions.order_by("number")],
-                "said": said.get(key_of(item), []),
-            }
-            for item in items
-        ],
+        "items": [{**_item(item), "said": said.get(key_of(item), [])} for item in items],
     }
 
 
-def _delegation(delegation: Any) -> Content:
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _delegation(delegation: Delegation) -> Content:
     members = [
-        {"name": dict(one.shown_name), "office": dict(one.office), "attendance": one.attendance}
+        {
+            "name": dict(one.shown_name),
+            "office": dict(one.office),
+            "heads": one.is_head,
+            "attendance": one.attendance,
+        }
         for one in delegation.members.all()
     ]
     return {"organisation": dict(delegation.organisation.name), "members": members}
 
 
-def _decision(decision: Any) -> Content:
-    return {"number": decision.number, "verb": decision.verb, "text": dict(decision.text), "taking": decision.taking}
+def _item(item: AgendaItem) -> Content:
+    return {
+        "item": item.pk,
+        "number": item.number,
+        "title": dict(item.title),
+        "introduced_by": dict(item.introduced_by.heading) if item.introduced_by else {},
+        "side": dict(item.side.organisation.name) if item.side else {},
+        "read_by": item.visibility,
+        "is_deferred": item.is_deferred,
+        "minutes": dict(item.minutes),
+        "decisions": [_decision(one) for one in item.decisions.all()],
+    }
+
+
+def _decision(decision: Decision) -> Content:
+    return {
+        "number": decision.number,
+        "verb": decision.verb,
+        "text": dict(decision.text),
+        "addressee": dict(decision.addressee.organisation.name) if decision.addressee else {},
+        "taking": decision.taking,
+    }
 
 
 def _said_under(items: list[AgendaItem]) -> dict[tuple[int, int], list[Content]]:
-    """What was tied to each item while it was discussed: promises and proposals, in the words of each language."""
+    """What was tied to each item while it was discussed: promises and proposals, in each language."""
     strands = list(Strand.objects.leaving({key_of(item) for item in items}))
     found = fetch({(s.result_type_id, s.result_id) for s in strands}, viewer=None)
     said: dict[tuple[int, int], list[Content]] = {}
@@ -78,7 +101,10 @@ def fingerprint(content: Content) -> str:
 
 
 def corrigendum_content(corrigendum: Corrigendum, after: str) -> Content:
-    """This will gather what the sides adopt as a numbered correction, chained to the SHA-256 of what it corrects."""
+    """This will gather what the sides adopt as a numbered correction.
+
+    `after` is the SHA-256 of the correction before it, or of the minutes: each link of the chain names the last.
+    """
     return {
         "corrects": after,
         "number": corrigendum.number,

@@ -44,9 +44,22 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         """This will fetch what drawing on the thread needs."""
         return self.select_related("session")
 
+    def of_sessions(self, sessions: list[Session]) -> ItemQuerySet:
+        """This will keep the items of these sessions, in the order of their agendas."""
+        return self.filter(session__in=sessions).order_by("session", "number", "pk")
+
     def in_order(self) -> ItemQuerySet:
         """This will fetch the items in the order of the agenda with who introduces them."""
         return self.select_related("introduced_by", "side__organisation").order_by("number", "pk")
+
+    def with_decisions(self) -> ItemQuerySet:
+        """This will fetch the decisions along, in order, with whom they address."""
+        decisions = Decision.objects.select_related("addressee__organisation").order_by("number")
+        return self.prefetch_related(models.Prefetch("decisions", decisions))
+
+    def shared(self) -> ItemQuerySet:
+        """This will leave out what is internal to our office."""
+        return self.exclude(visibility=Visibility.INTERNAL)
 
 
 class AgendaItem(OnTheThread):
@@ -55,13 +68,23 @@ class AgendaItem(OnTheThread):
     `version` counts the times its minutes were written; whoever writes names the version that was read.
     """
 
-    ACTS = {**OnTheThread.ACTS, "written": _("wrote the minutes"), "corrected": _("took over a correction")}
+    ACTS = {
+        **OnTheThread.ACTS,
+        "written": _("wrote the minutes"),
+        "corrected": _("took over a correction"),
+        "moved": _("moved on the agenda"),
+    }
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("number"))
     title = TextField(_("item"))
     side = models.ForeignKey(
-        Delegation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("introduced by")
+        Delegation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("introduced by"),
     )
     introduced_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("speaker")
@@ -136,7 +159,12 @@ class Decision(OnTheThread):
     verb = models.CharField(_("operative verb"), max_length=10, choices=Verb, default=Verb.AGREES)
     text = TextField(_("decision"), long=True)
     addressee = models.ForeignKey(
-        Delegation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("addressee")
+        Delegation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("addressee"),
     )
     taking = models.CharField(_("how it was taken"), max_length=10, choices=Taking, default=Taking.CONSENSUS)
 
@@ -158,4 +186,3 @@ class Decision(OnTheThread):
     @property
     def heading(self) -> Text:
         return self.text
-

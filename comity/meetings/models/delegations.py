@@ -16,7 +16,17 @@ from comity.translation.texts import Text, TextField
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def in_order(self) -> DelegationQuerySet:
         """This will fetch delegations in order of precedence with everything that a page shows of them."""
-        return self.select_related("organisation").prefetch_related("members__person").order_by("precedence", "pk")
+        members = models.Prefetch("members", Member.objects.select_related("person"))
+        found = self.select_related("organisation").prefetch_related(members, "organisation__areas")
+        return found.order_by("precedence", "pk")
+
+    def of(self, session: Session) -> DelegationQuerySet:
+        """This will keep the delegations at one session."""
+        return self.filter(session=session).select_related("organisation").order_by("precedence", "pk")
+
+    def guests(self) -> DelegationQuerySet:
+        """This will keep the delegations of the others."""
+        return self.filter(organisation__is_host=False)
 
 
 class Delegation(Recorded):
@@ -40,6 +50,10 @@ class Delegation(Recorded):
     def __str__(self) -> str:
         return str(self.organisation)
 
+    def head(self) -> Member | None:
+        """This will find who heads the delegation."""
+        return next((one for one in self.members.all() if one.is_head), None)
+
 
 class Attendance(models.TextChoices):
     """Whether a member came."""
@@ -48,6 +62,16 @@ class Attendance(models.TextChoices):
     PARTLY = "partly", _("present for a part")
     ABSENT = "absent", _("absent")
     UNKNOWN = "unknown", _("not known")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def at(self, session: Session) -> MemberQuerySet:
+        """This will keep the members of the delegations at one session."""
+        return self.filter(delegation__session=session).select_related("delegation__organisation", "person")
+
+    def people(self) -> models.QuerySet[Person]:
+        """This will find the people among the members, a group without names being none."""
+        return Person.objects.filter(pk__in=self.exclude(person=None).values("person"))
 
 
 class Member(Recorded):
@@ -63,6 +87,8 @@ class Member(Recorded):
     attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.UNKNOWN)
     precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
 
+    objects = MemberQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("member of a delegation")
         ordering = ["-is_head", "precedence", "pk"]
@@ -73,6 +99,11 @@ class Member(Recorded):
 
     def __str__(self) -> str:
         return str(self.shown_name)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the attendance is worth a word: somebody came for a part only, or not at all."""
+        return self.attendance in {Attendance.PARTLY, Attendance.ABSENT}
 
     @property
     def shown_name(self) -> Text:

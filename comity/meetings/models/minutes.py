@@ -1,4 +1,4 @@
-"""The minutes as a text of two sides: the corrections, who adopted which text, and the text frozen for good."""
+"""The minutes as a text of two sides: corrections, who adopted which text, and the text frozen for good."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def at(self, session: Session) -> CorrectionQuerySet:
         """This will keep the corrections asked for at one session, in order."""
         return self.filter(item__session=session).select_related("item", "side__organisation").order_by("pk")
+
+    def open_ones(self) -> CorrectionQuerySet:
+        """This will keep the corrections that wait while the minutes circulate, the oldest first."""
+        found = self.waiting().filter(item__session__stage="circulated")
+        return found.select_related("item__session", "side__organisation").order_by("asked_at", "pk")
+
+    def asked_by_side(self, side: Delegation | None) -> CorrectionQuerySet:
+        """This will keep what one delegation asked for."""
+        return self.filter(side=side)
 
     def waiting(self) -> CorrectionQuerySet:
         """This will keep the corrections that nobody has answered."""
@@ -60,6 +69,11 @@ class Correction(Recorded):
     def __str__(self) -> str:
         return f"{self.side}: {self.item}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return self.outcome == Outcome.WAITING
+
 
 class Draft(models.Model):
     """The words circulated to the other side at one time, kept so that every change since can be shown."""
@@ -84,9 +98,16 @@ class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
 
 
 class Corrigendum(Recorded):
-    """A numbered correction of minutes that are final; the frozen text itself never changes."""
+    """A numbered correction of minutes that are final; the frozen text itself never changes.
 
-    ACTS = {**Recorded.ACTS, "side_adopted": _("adopted the correction for one side"), "adopted": _("became final")}
+    Its SHA-256 covers that of the correction before it, and the first one that of the minutes: a chain.
+    """
+
+    ACTS = {
+        **Recorded.ACTS,
+        "side_adopted": _("adopted the correction for one side"),
+        "adopted": _("became final"),
+    }
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="corrigenda")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -112,7 +133,12 @@ class Corrigendum(Recorded):
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def of(self, session: Session, corrigendum: Corrigendum | None = None) -> AdoptionQuerySet:
         """This will keep the adoptions of one session's minutes, or of one correction of them."""
-        return self.filter(session=session, corrigendum=corrigendum).select_related("side__organisation").order_by("pk")
+        found = self.filter(session=session, corrigendum=corrigendum)
+        return found.select_related("side__organisation").order_by("pk")
+
+    def around(self, session: Session) -> AdoptionQuerySet:
+        """This will keep the adoptions of a session's minutes and of every correction of them."""
+        return self.filter(session=session).select_related("side__organisation", "corrigendum__item").order_by("pk")
 
     def naming(self, sha256: str) -> AdoptionQuerySet:
         """This will keep the adoptions of exactly this text."""
@@ -123,7 +149,9 @@ class Adoption(Recorded):
     """One side's word that a text is right; it names the SHA-256 of that very text and holds for no other."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="adoptions")
-    corrigendum = models.ForeignKey(Corrigendum, on_delete=models.CASCADE, null=True, blank=True, related_name="adoptions")
+    corrigendum = models.ForeignKey(
+        Corrigendum, on_delete=models.CASCADE, null=True, blank=True, related_name="adoptions"
+    )
     side = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -141,9 +169,7 @@ class Adoption(Recorded):
                 condition=Q(corrigendum=None),
                 name="a_side_adopts_a_text_once",
             ),
-            models.UniqueConstraint(
-                fields=["corrigendum", "side", "sha256"], name="a_side_adopts_a_correction_once"
-            ),
+            models.UniqueConstraint(fields=["corrigendum", "side", "sha256"], name="a_side_adopts_a_correction_once"),
         ]
 
     def __str__(self) -> str:

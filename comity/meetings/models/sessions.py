@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,16 +12,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, Viewer, reads_here
+from comity.accounts.models import Actor, SignedLink, Viewer, reads_here
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.partners.models import Organisation, sides_of
+from comity.partners.models.organisations import OrganisationQuerySet
 from comity.translation.templatetags.said import day, months
 from comity.translation.texts import Text, TextField
 
 if TYPE_CHECKING:
     from comity.meetings.models.delegations import Delegation
+    from comity.meetings.models.minutes import FinalMinutes
 
 
 class Stage(models.TextChoices):
@@ -43,6 +45,10 @@ AHEAD = {Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.POSTPONED}
 TOOK_PLACE = {Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED, Stage.ADOPTED, Stage.CLOSED}
 WRITABLE = {Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED}
 FROZEN = {Stage.ADOPTED, Stage.CLOSED}
+# While the sides have not settled the agenda.
+UNSETTLED = {Stage.PROPOSED, Stage.CONVENED, Stage.POSTPONED}
+# The facts that say when it is.
+WHEN = ("starts_at", "ends_at", "zone")
 
 MARKS = {
     Stage.POSTPONED: Mark.DUE,
@@ -71,16 +77,21 @@ class Precision(models.TextChoices):
 def is_zone(value: str) -> None:
     """This will refuse what is not a time zone of the IANA database."""
     if value not in available_timezones():
-        raise ValidationError(_("“%(zone)s” is not a time zone, such as Africa/Casablanca."), params={"zone": value})
+        words = _("“%(zone)s” is not a time zone, such as Africa/Casablanca.")
+        raise ValidationError(words, params={"zone": value}, code="zone")
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, viewer: Viewer) -> SessionQuerySet:
-        """This will keep the sessions `viewer` may know of: public ones, and those of the viewer's own side."""
+        """This will keep the sessions `viewer` may know of: public ones, and those of the viewer's side."""
         if reads_here(viewer):
             return self
         own = self.model.objects.filter(delegations__organisation__in=sides_of(viewer))
         return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+
+    def opened_by(self, link: SignedLink) -> SessionQuerySet:
+        """This will keep the one session whose minutes a signed link opens."""
+        return self.filter(pk=link.opens)
 
     def for_the_thread(self) -> SessionQuerySet:
         """This will fetch what drawing on the thread needs."""
@@ -90,6 +101,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """This will fetch the delegations and their organisations along."""
         return self.prefetch_related("delegations__organisation")
 
+    def for_its_page(self) -> SessionQuerySet:
+        """This will fetch the final minutes and the delegations with all that a page shows of them along."""
+        from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
+
+        return self.select_related("final_minutes").prefetch_related(
+            models.Prefetch("delegations", Delegation.objects.in_order())
+        )
+
     def ahead(self) -> SessionQuerySet:
         """This will keep the sessions that are still to be held, the next one first."""
         return self.filter(stage__in=AHEAD).order_by("starts_at", "pk")
@@ -97,6 +116,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def took_place(self) -> SessionQuerySet:
         """This will keep the sessions that were held, the latest first."""
         return self.filter(stage__in=TOOK_PLACE).order_by("-starts_at", "-pk")
+
+    def behind(self) -> SessionQuerySet:
+        """This will keep the sessions that were held or called off, the latest first."""
+        return self.filter(stage__in=[*TOOK_PLACE, Stage.CANCELLED]).order_by("-starts_at", "-pk")
 
     def newest_first(self) -> SessionQuerySet:
         """This will sort by when they are held, the latest first."""
@@ -109,6 +132,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_partner(self, organisation: Organisation | int) -> SessionQuerySet:
         """This will keep the sessions at which `organisation` had a delegation."""
         return self.filter(delegations__organisation=organisation)
+
+    def partners(self) -> OrganisationQuerySet:
+        """This will find the organisations that meet us at these sessions."""
+        return Organisation.objects.filter(pk__in=self.values("delegations__organisation"), is_host=False)
 
     def waiting_for_adoption(self) -> SessionQuerySet:
         """This will keep the sessions whose minutes are circulated."""
@@ -161,6 +188,8 @@ class Session(OnTheThread, Staged):
         "cancelled": _("cancelled"),
         "link_sent": _("sent a signed link"),
         "link_revoked": _("revoked a signed link"),
+        "link_opened": _("opened the signed link"),
+        "moved": _("moved to another time"),
     }
 
     title = TextField(_("title"))
@@ -232,6 +261,16 @@ class Session(OnTheThread, Staged):
         return self.stage in TOOK_PLACE
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether the session is still to be held."""
+        return self.stage in AHEAD
+
+    @property
+    def agenda_is_open(self) -> bool:
+        """Whether the sides have not settled the agenda yet."""
+        return self.stage in UNSETTLED
+
+    @property
     def is_frozen(self) -> bool:
         """Whether the minutes are final."""
         return self.stage in FROZEN
@@ -245,11 +284,35 @@ class Session(OnTheThread, Staged):
         """This will tell whether the session is still to begin."""
         return self.starts_at > now
 
+    def has_agenda(self) -> bool:
+        """This will tell whether there is an item on the agenda."""
+        return self.items.exists()
+
     def delegation_of(self, numbers: set[int]) -> Delegation | None:
         """This will find the delegation of one of the organisations with these numbers."""
         return next((one for one in self.delegations.all() if one.organisation_id in numbers), None)
 
+    def final(self) -> FinalMinutes | None:
+        """This will find the final minutes; without a query where they were fetched along."""
+        return getattr(self, "final_minutes", None)
+
     # Acts
+
+    @transaction.atomic
+    def revise(self, *, by: Actor, **facts: Any) -> None:
+        """This will change what is planned; a new time is written down as a move.
+
+        Raises NotNow once the session was held or called off.
+        """
+        self._hold()
+        if not self.is_ahead:
+            raise NotNow(_("What was planned can be changed only while the session lies ahead."))
+        is_moved = any(facts.get(name, getattr(self, name)) != getattr(self, name) for name in WHEN)
+        self.change(by=by, act="moved" if is_moved else "changed", **facts)
+
+    def show_to_public(self, is_public: bool, *, by: Actor) -> None:
+        """This will let the public know of the session, or no longer."""
+        self.change(is_public=is_public, by=by)
 
     def convene(self, *, by: Actor) -> None:
         """This will call the delegations together. Raises NotNow while fewer than two sides are named."""
@@ -259,7 +322,7 @@ class Session(OnTheThread, Staged):
 
     def adopt_agenda(self, *, by: Actor) -> None:
         """This will settle the agenda. Raises NotNow while it is empty."""
-        if not self.items.exists():
+        if not self.has_agenda():
             raise NotNow(_("The agenda has no item yet."))
         self._move_to(Stage.AGENDA_ADOPTED, by=by, act="agenda_adopted")
 
@@ -287,7 +350,7 @@ class Session(OnTheThread, Staged):
         """This will set the new day of a postponed session."""
         if self.stage != Stage.POSTPONED:
             raise NotNow(_("Only a postponed session gets a new day."))
-        self.change(starts_at=starts_at, ends_at=ends_at, by=by)
+        self.change(starts_at=starts_at, ends_at=ends_at, by=by, act="moved")
         self._move_to(Stage.CONVENED, by=by, act="convened")
 
     def cancel(self, *, why: str, by: Actor) -> None:
@@ -308,5 +371,3 @@ class Session(OnTheThread, Staged):
             for place, organisation in enumerate(between, start=1):
                 Delegation.enter(session=session, organisation=organisation, precedence=place, by=by)
         return session
-
-

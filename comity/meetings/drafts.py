@@ -1,0 +1,190 @@
+"""The circulated draft as one side reads it: the very text to adopt, what changed in it, who has adopted it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.accounts.models import Viewer, works_here
+from comity.meetings.models import Adoption, Correction, Delegation, Session
+from comity.meetings.models.agenda import Taking, Verb
+from comity.meetings.texts import Content, content_of, fingerprint, marked_changes
+from comity.partners.models import sides_of
+from comity.translation.texts import Text, current_language
+
+Pieces = list[tuple[str, str]]
+
+
+@dataclass
+class Asked:
+    """A correction with its changes marked against the words it would replace."""
+
+    correction: Correction
+    pieces: Pieces
+
+
+@dataclass
+class DraftItem:
+    """One item of the draft, in the language in which the minutes are read."""
+
+    entry: Content
+    language: str
+    since_circulated: Pieces = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def pk(self) -> int:
+        """The number of the agenda item itself."""
+        return int(self.entry["item"])
+
+    @property
+    def title(self) -> Text:
+        """What the item is about."""
+        return Text(self.entry["title"])
+
+    @property
+    def words(self) -> str:
+        """The minutes in the language in which they are read."""
+        return str(self.entry["minutes"].get(self.language, ""))
+
+    @property
+    def minutes(self) -> Text:
+        """The minutes, in that language alone where they exist in it."""
+        return Text({self.language: self.words}) if self.words else Text(self.entry["minutes"])
+
+    @property
+    def own_wording(self) -> str:
+        """What stands in the box for a correction: what this side asked for and still waits, else the draft."""
+        waiting = [one.correction.words for one in self.asked if one.correction.is_waiting]
+        return waiting[0] if waiting else self.words
+
+    @property
+    def decisions(self) -> list[dict[str, Any]]:
+        """The decisions, with their verbs and ways of being taken in words."""
+        return [
+            {
+                **one,
+                "verb": Verb(one["verb"]).label,
+                "taking": Taking(one["taking"]).label,
+                "text": Text(one["text"]),
+                "addressee": Text(one["addressee"]),
+            }
+            for one in self.entry["decisions"]
+        ]
+
+    @property
+    def said(self) -> list[dict[str, Any]]:
+        """What was promised or proposed under the item."""
+        texts = ("promisor", "beneficiary", "deliverable")
+        return [{**one, **{name: Text(one[name]) for name in texts}} for one in self.entry["said"]]
+
+
+@dataclass
+class Side:
+    """How far one delegation is: it adopted this text, an earlier one, or none yet."""
+
+    delegation: Delegation
+    adoption: Adoption | None
+    is_of_this_text: bool
+
+
+@dataclass
+class DraftPage:
+    """Everything the page of a draft shows to one viewer."""
+
+    session: Session
+    language: str
+    languages: list[str]
+    sha256: str
+    items: list[DraftItem]
+    sides: list[Side]
+    own: Side | None
+    waiting: int
+    is_changed: bool
+
+    @property
+    def delegations(self) -> list[Delegation]:
+        """The delegations in order of precedence."""
+        return [side.delegation for side in self.sides]
+
+    @property
+    def may_adopt_now(self) -> bool:
+        """Whether the viewer's side can adopt the text as it stands."""
+        return bool(self.own and not self.own.is_of_this_text and not self.waiting)
+
+
+def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftPage:
+    """This will gather the draft for one viewer, with the same number of queries however long it is."""
+    content = content_of(session)
+    sha256 = fingerprint(content)
+    draft = session.drafts.order_by("pk").last()
+    corrections = list(Correction.objects.at(session))
+    delegation = session.delegation_of(sides_of(viewer))
+    seen = [one for one in corrections if works_here(viewer) or one.side_id == getattr(delegation, "pk", None)]
+    languages = _languages(session, content)
+    language = language if language in languages else _own_or_record(session, content)
+    sides = [_side(one, session, sha256) for one in _with_adoptions(session)]
+    return DraftPage(
+        session=session,
+        language=language,
+        languages=languages,
+        sha256=sha256,
+        items=_items(content, draft.content if draft else {"items": []}, seen, language),
+        sides=sides,
+        own=next((side for side in sides if side.delegation == delegation), None),
+        waiting=sum(one.is_waiting for one in corrections),
+        is_changed=bool(draft and draft.sha256 != sha256),
+    )
+
+
+def final_for(session: Session, *, language: str = "") -> DraftPage:
+    """This will gather the frozen text for somebody who comes by a signed link."""
+    final = session.final_minutes
+    content = json.loads(final.content)
+    languages = _languages(session, content)
+    language = language if language in languages else _own_or_record(session, content)
+    sides = [_side(one, session, final.sha256) for one in _with_adoptions(session)]
+    items = [DraftItem(entry, language) for entry in content["items"]]
+    return DraftPage(session, language, languages, final.sha256, items, sides, None, 0, False)
+
+
+def _languages(session: Session, content: Content) -> list[str]:
+    written = [code for entry in content["items"] for code in entry["minutes"]]
+    return list(dict.fromkeys([session.record_language, *written]))
+
+
+def _own_or_record(session: Session, content: Content) -> str:
+    own = current_language()
+    return own if any(entry["minutes"].get(own) for entry in content["items"]) else session.record_language
+
+
+def _items(content: Content, before: Content, asked: list[Correction], language: str) -> list[DraftItem]:
+    circulated = {entry["item"]: entry for entry in before["items"]}
+    items = []
+    for entry in content["items"]:
+        item = DraftItem(entry, language)
+        earlier = circulated.get(item.pk, {"minutes": {}})["minutes"].get(language, "")
+        item.since_circulated = marked_changes(earlier, item.words) if earlier != item.words else []
+        item.asked = [
+            Asked(one, marked_changes(one.was, one.words))
+            for one in asked
+            if one.item_id == item.pk and one.language == language
+        ]
+        items.append(item)
+    return items
+
+
+def _with_adoptions(session: Session) -> list[tuple[Delegation, list[Adoption]]]:
+    adoptions = list(Adoption.objects.of(session))
+    return [
+        (delegation, [one for one in adoptions if one.side_id == delegation.pk])
+        for delegation in session.delegations.in_order()
+    ]
+
+
+def _side(pair: tuple[Delegation, list[Adoption]], session: Session, sha256: str) -> Side:
+    delegation, adoptions = pair
+    same = [one for one in adoptions if one.sha256 == sha256]
+    latest = [*adoptions, *same][-1:]
+    return Side(delegation, latest[0] if latest else None, bool(same))

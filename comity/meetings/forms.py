@@ -1,0 +1,282 @@
+"""What may be typed about a session, its delegations, its agenda and its minutes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
+from comity.meetings.models.agenda import Taking, Verb
+from comity.partners.choosing import OrganisationField, OrganisationsField, PersonField
+from comity.partners.models import Organisation
+from comity.translation.forms import TextFormField
+from comity.translation.templatetags.said import own_language_name
+from comity.translation.texts import languages
+
+# The names under which the fields of a model are asked for in a form.
+ASKED_AS = {"starts_at": "begins", "ends_at": "ends"}
+
+
+def refuse(form: forms.Form, refusal: ValidationError) -> None:
+    """This will put the words of a refusal beside the fields they are about, everything typed being kept."""
+    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    for name, words in errors.items():
+        field = ASKED_AS.get(name, name)
+        form.add_error(field if field in form.fields else None, words)
+
+
+def zones() -> list[Any]:
+    """This will offer the time zones of the world by region, the universal one first."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(available_timezones()):
+        region, slash, place = zone.partition("/")
+        if slash and region not in {"Etc", "SystemV", "posix", "right", "US"}:
+            regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", "UTC"), *regions.items()]
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Clock(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class WhenForm(forms.Form):
+    """A day with two times, by the clocks of one place."""
+
+    day = forms.DateField(label=_("Day"), widget=Day)
+    begins = forms.TimeField(label=_("Begins"), widget=Clock)
+    ends = forms.TimeField(label=_("Ends"), widget=Clock)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=Day, required=False, help_text=_("Only where it takes several days.")
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone of these times"),
+        choices=zones,
+        error_messages={"invalid_choice": _("“%(value)s” is not a time zone, such as Africa/Casablanca.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if {"day", "begins", "ends", "zone"} <= set(given):
+            given["starts_at"] = self._moment("begins", given["day"], given["begins"])
+            given["ends_at"] = self._moment("ends", given["last_day"] or given["day"], given["ends"])
+            if given["starts_at"] and given["ends_at"] and given["ends_at"] < given["starts_at"]:
+                self.add_error("ends", _("The session ends before it begins."))
+        return given
+
+    def _moment(self, name: str, day: Any, clock: time) -> datetime | None:
+        """The moment, unless the clocks of the place skip it that day, as they do when summer time begins."""
+        zone = ZoneInfo(self.cleaned_data["zone"])
+        moment = datetime.combine(day, clock, zone).astimezone(UTC)
+        if moment.astimezone(zone).time() != clock:
+            self.add_error(name, _("The clocks of this place skip that time on that day."))
+            return None
+        return moment
+
+    def facts(self) -> dict[str, Any]:
+        """This will name what was typed as the session keeps it."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "zone")}
+
+    @staticmethod
+    def now_as(session: Session) -> dict[str, Any]:
+        """This will fill the form with when the session is."""
+        zone = ZoneInfo(session.zone)
+        first, last = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        later = last.date() if last.date() != first.date() else None
+        times = {"begins": first.time(), "ends": last.time()}
+        return {"day": first.date(), "last_day": later, "zone": session.zone, **times}
+
+
+class SessionForm(WhenForm):
+    """What a session is about, when it is and how one takes part."""
+
+    PLAIN = ("title", "mode", "place", "link", "record_language", "is_public")
+
+    title = TextFormField(label=_("What it is about"))
+    mode = forms.ChoiceField(label=_("How you meet"), choices=Mode)
+    place = TextFormField(label=_("Place"), required=False)
+    link = forms.URLField(label=_("Link for joining"), required=False, assume_scheme="https")
+    record_language = forms.ChoiceField(
+        label=_("Language of the minutes"),
+        choices=lambda: [(code, own_language_name(code)) for code in languages()],
+        help_text=_("They are written in it first; versions in other languages can be added."),
+    )
+    is_public = forms.BooleanField(label=_("The public may know of this session"), required=False)
+
+    field_order = ["title", "partner", "others", "mode", "day", "begins", "ends", "last_day", "zone"]
+
+    def facts(self) -> dict[str, Any]:
+        plain = {name: self.cleaned_data[name] for name in self.PLAIN}
+        return {**super().facts(), **plain}
+
+    @classmethod
+    def as_planned(cls, session: Session) -> dict[str, Any]:
+        """This will fill the form with what is planned."""
+        return {**cls.now_as(session), **{name: getattr(session, name) for name in cls.PLAIN}}
+
+
+class PlanForm(SessionForm):
+    """A session that is not planned yet; our own delegation is added by itself."""
+
+    partner = OrganisationField(label=_("With"), empty_label=_("Choose a partner"))
+    others = OrganisationsField(
+        label=_("And with"), required=False, help_text=_("Further partners, where there are any.")
+    )
+
+    def sides(self, host: Organisation) -> list[Organisation]:
+        """This will name the organisations that meet, our own first, each once."""
+        named = [host, self.cleaned_data["partner"], *self.cleaned_data["others"]]
+        return list(dict.fromkeys(named))
+
+
+class WhyForm(forms.Form):
+    """A reason, which the journal keeps."""
+
+    why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ItemForm(forms.Form):
+    """An item of the agenda."""
+
+    NAMES = ("title", "side", "introduced_by", "visibility")
+
+    title = TextFormField(label=_("Item"))
+    side = forms.ModelChoiceField(label=_("Introduced by"), queryset=None, required=False)
+    introduced_by = forms.ModelChoiceField(label=_("Speaker"), queryset=None, required=False)
+    visibility = forms.ChoiceField(label=_("Who may read it"), choices=Visibility, initial=Visibility.SHARED)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["side"].queryset = Delegation.objects.of(session)
+        self.fields["introduced_by"].queryset = Member.objects.at(session).people()
+
+    @classmethod
+    def as_entered(cls, item: AgendaItem) -> dict[str, Any]:
+        """This will fill the form with an item."""
+        return {name: getattr(item, name) for name in cls.NAMES}
+
+
+class VisibilityForm(forms.Form):
+    """Who may read an item."""
+
+    visibility = forms.ChoiceField(label=_("Who may read it"), choices=Visibility)
+
+
+class WordsForm(forms.Form):
+    """The minutes of one item in one language, as somebody typed them over what they had read."""
+
+    language = forms.ChoiceField(choices=lambda: [(code, code) for code in languages()])
+    words = forms.CharField(required=False, strip=False, max_length=100_000)
+    was = forms.CharField(required=False, strip=False)
+    read_version = forms.IntegerField(min_value=0)
+
+
+class DecisionForm(forms.Form):
+    """A decision, as the minutes number it."""
+
+    verb = forms.ChoiceField(label=_("The session"), choices=Verb)
+    text = TextFormField(label=_("What"), long=True)
+    addressee = forms.ModelChoiceField(label=_("Addressed to"), queryset=None, required=False)
+    taking = forms.ChoiceField(label=_("How it was taken"), choices=Taking)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["addressee"].queryset = Delegation.objects.of(session)
+
+
+class DelegationForm(forms.Form):
+    """One more organisation that takes part."""
+
+    organisation = OrganisationField()
+
+
+class MemberForm(forms.Form):
+    """A member of a delegation: somebody known here, or a name and an office."""
+
+    person = PersonField(label=_("Somebody known here"), required=False, empty_label=_("Somebody new"))
+    name = forms.CharField(label=_("Or a new name"), max_length=200, required=False)
+    office = TextFormField(
+        label=_("Office held that day"),
+        required=False,
+        help_text=_("Left empty, the office on record for that day is taken."),
+    )
+    is_head = forms.BooleanField(label=_("Heads the delegation"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("person")) == bool(given.get("name")):
+            self.add_error("name", _("Choose somebody, or write the name of somebody new."))
+        return given
+
+
+class GroupForm(forms.Form):
+    """Some who stand in a delegation without names."""
+
+    group = TextFormField(label=_("Group without names"), help_text=_("As in “heads of sectors and experts”."))
+
+
+class AttendanceForm(forms.Form):
+    """Whether a member came."""
+
+    attendance = forms.ChoiceField(label=_("Attendance"), choices=Attendance)
+
+
+class LinkForm(forms.Form):
+    """To whom a signed link goes, and for how long."""
+
+    side = forms.ModelChoiceField(label=_("Speaks for"), queryset=None, empty_label=None)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"))
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=lambda: [(code, own_language_name(code)) for code in languages()]
+    )
+    days = forms.IntegerField(label=_("Opens for how many days"), min_value=1, max_value=60, initial=14)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["side"].queryset = Delegation.objects.of(session).guests()
+
+
+class CorrectionForm(forms.Form):
+    """How a side would word an item."""
+
+    language = forms.ChoiceField(choices=lambda: [(code, code) for code in languages()])
+    words = forms.CharField(label=_("Wording"), strip=False, max_length=100_000)
+
+
+class AnswerForm(forms.Form):
+    """Why a correction is declined."""
+
+    answer = forms.CharField(label=_("Why it is declined"), max_length=2000)
+
+
+class ReadForm(forms.Form):
+    """The SHA-256 of the text that was read."""
+
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$")
+
+
+class CorrigendumForm(forms.Form):
+    """A numbered correction of final minutes."""
+
+    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=None)
+    reading = TextFormField(label=_("Shall read"), long=True)
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = session.items.shared().order_by("number")

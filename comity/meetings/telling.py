@@ -1,0 +1,164 @@
+"""What the page of a session tells: what was said there and what came of it, whose turn it is, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from comity.accounts.models import Viewer, works_here
+from comity.journal.thread import Knot, threads_from
+from comity.meetings.models import AgendaItem, Session
+from comity.meetings.models.sessions import Stage
+from comity.meetings.permissions import speaks_at
+from comity.translation.templatetags.said import ago, number
+
+
+def said_at(items: list[AgendaItem], *, viewer: Viewer) -> list[Knot]:
+    """This will draw the thread of everything said under the items, in the order of the agenda."""
+    roots = threads_from(items, viewer=viewer)
+    return [knot for root in roots.values() for knot in root.led_to]
+
+
+# The lede
+
+
+def lede(session: Session, said: list[Knot], *, now: datetime) -> str:
+    """This will tell in a sentence or two what came of a session, or whose turn it is while it lies ahead."""
+    if session.stage == Stage.CANCELLED:
+        return _("The session was cancelled.")
+    if session.stage == Stage.POSTPONED:
+        return _("The session was put off; a new day is still to be found.")
+    if session.is_ahead:
+        return _ahead(session, now)
+    return _what_came_of(said) if said else _("Nothing that was said there is recorded yet.")
+
+
+def _ahead(session: Session, now: datetime) -> str:
+    begins = _("It begins %(ago)s.") if session.begins_in_future(now) else _("It was to begin %(ago)s.")
+    turn = _("It is the turn of %(owner)s.") % {"owner": session.owner}
+    return f"{begins % {'ago': ago(session.starts_at)}} {turn}"
+
+
+def _what_came_of(said: list[Knot]) -> str:
+    led = sum(1 for knot in said if knot.led_to)
+    silent = sum(1 for knot in said if not knot.led_to and knot.record.is_waiting_for_results)
+    count = len(said)
+    sentences = [ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)}]
+    if led:
+        words = ngettext("One led to something.", "%(n)s led to something.", led)
+        sentences.append(words % {"n": _many(led)})
+    if silent:
+        words = ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent)
+        sentences.append(words % {"n": _many(silent)})
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+
+
+def _many(count: int) -> str:
+    """A small number in a word, as sentences write it; a larger one in figures."""
+    words = {
+        2: pgettext("so many things", "two"),
+        3: pgettext("so many things", "three"),
+        4: pgettext("so many things", "four"),
+        5: pgettext("so many things", "five"),
+        6: pgettext("so many things", "six"),
+        7: pgettext("so many things", "seven"),
+        8: pgettext("so many things", "eight"),
+        9: pgettext("so many things", "nine"),
+        10: pgettext("so many things", "ten"),
+    }
+    return words.get(count, number(count))
+
+
+# What is due
+
+
+@dataclass
+class Due:
+    """The one act that waits for the reader: why, its verb, where it is done, and whether a click does it."""
+
+    why: str
+    act: str = ""
+    url: str = ""
+    is_click: bool = False
+
+
+def due_for(session: Session, viewer: Viewer, *, now: datetime) -> Due | None:
+    """This will name what waits for `viewer`; nothing where it is not the viewer's turn."""
+    if works_here(viewer):
+        tell = OFFICE_DUE.get(session.stage)
+        return tell(session, now) if tell and not session.compiled_from else None
+    if session.stage == Stage.CIRCULATED and speaks_at(viewer, session):
+        return Due(
+            _("The draft minutes wait for your side: read them, ask for corrections, adopt them."),
+            _("Read the draft"),
+            reverse("draft", args=[session.pk]),
+        )
+    return None
+
+
+def _click(why: str, act: str, route: str, session: Session) -> Due:
+    return Due(why, act, reverse(route, args=[session.pk]), is_click=True)
+
+
+def _go(why: str, act: str, route: str, session: Session) -> Due:
+    return Due(why, act, reverse(route, args=[session.pk]))
+
+
+def _to_convene(session: Session, now: datetime) -> Due:
+    return _click(_("The session is proposed. Call the delegations together."), _("Convene"), "convening", session)
+
+
+def _to_settle_agenda(session: Session, now: datetime) -> Due:
+    if session.has_agenda():
+        why = _("The agenda stands. Adopt it when both sides agree.")
+        return _click(why, _("Adopt the agenda"), "agenda-adoption", session)
+    return _go(_("The agenda is still empty."), _("Write the agenda"), "agenda", session)
+
+
+def _to_hold(session: Session, now: datetime) -> Due:
+    if session.begins_in_future(now):
+        why = _("It begins %(ago)s. The pages for the minutes are ready.") % {"ago": ago(session.starts_at)}
+        return _go(why, _("Open the minutes"), "minutes", session)
+    why = _("The session has begun. Record that it was held once it is over.")
+    return _click(why, _("Record that it was held"), "holding", session)
+
+
+def _to_write(session: Session, now: datetime) -> Due:
+    return _go(_("Write the minutes to their end."), _("Write the minutes"), "minutes", session)
+
+
+def _to_circulate(session: Session, now: datetime) -> Due:
+    why = _("The draft is complete. Circulate it, so that the other side can correct and adopt it.")
+    return _click(why, _("Circulate the minutes"), "circulation", session)
+
+
+def _to_adopt(session: Session, now: datetime) -> Due:
+    why = _("The draft goes round. Answer what the other side asks for, then adopt the text.")
+    return _go(why, _("Open the draft"), "draft", session)
+
+
+def _to_close(session: Session, now: datetime) -> Due:
+    why = _("The minutes are final. Close the follow-up when nothing is left to do.")
+    return _click(why, _("Close the follow-up"), "closing", session)
+
+
+def _to_find_a_day(session: Session, now: datetime) -> Due:
+    return _go(_("The session was put off."), _("Set a new day"), "new-day", session)
+
+
+OFFICE_DUE: dict[Any, Callable[[Session, datetime], Due]] = {
+    Stage.PROPOSED: _to_convene,
+    Stage.CONVENED: _to_settle_agenda,
+    Stage.AGENDA_ADOPTED: _to_hold,
+    Stage.HELD: _to_write,
+    Stage.DRAFTED: _to_circulate,
+    Stage.CIRCULATED: _to_adopt,
+    Stage.ADOPTED: _to_close,
+    Stage.POSTPONED: _to_find_a_day,
+}

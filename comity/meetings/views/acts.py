@@ -1,0 +1,141 @@
+"""The acts that take a session from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Policy, open_to
+from comity.meetings import circulation as rounds
+from comity.meetings.forms import WhenForm, WhyForm
+from comity.meetings.models import Session
+from comity.meetings.permissions import may_run
+from comity.meetings.views.opening import carry_out, session_for
+
+
+def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: str) -> HttpResponse:
+    session = session_for(request, pk, may_run)
+    carry_out(request, lambda: act(session), done)
+    return redirect("session", pk)
+
+
+def _act_with_reason(
+    request: HttpRequest, pk: int, act: Callable[[Session, str], object], *, title: str, done: str
+) -> HttpResponse:
+    """Do what needs a reason; asked without one, it shows the form with the error beside it."""
+    session = session_for(request, pk, may_run)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        carry_out(request, lambda: act(session, form.cleaned_data["why"]), done)
+        return redirect("session", pk)
+    return render(request, "meetings/reason.html", {"form": form, "session": session, "title": title})
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def convening(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will call the delegations together."""
+    return _act(request, pk, lambda session: session.convene(by=request.user), _("The session is convened."))
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def agenda_adoption(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will settle the agenda."""
+    return _act(request, pk, lambda session: session.adopt_agenda(by=request.user), _("The agenda is adopted."))
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def holding(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will record that the session took place."""
+
+    def hold(session: Session) -> None:
+        session.hold(now=timezone.now(), by=request.user)
+
+    return _act(request, pk, hold, _("It is recorded that the session was held."))
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def drafting(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will mark the draft minutes as complete."""
+    return _act(request, pk, lambda session: session.finish_draft(by=request.user), _("The draft is complete."))
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def circulation(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will open the draft to the other side."""
+    session = session_for(request, pk, may_run)
+
+    def circulate() -> None:
+        rounds.circulate(session, at=timezone.now(), by=request.user)
+
+    is_done = carry_out(request, circulate, _("The minutes circulate. Send a link to those without an account."))
+    return redirect("draft" if is_done else "session", pk)
+
+
+@open_to(Policy.OFFICE)
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will take the draft back."""
+
+    def take_back(session: Session, why: str) -> None:
+        rounds.recall(session, why=why, by=request.user)
+
+    title = _("Take the draft back")
+    return _act_with_reason(request, pk, take_back, title=title, done=_("The draft is taken back."))
+
+
+@open_to(Policy.OFFICE)
+def postponement(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will put the session off."""
+
+    def postpone(session: Session, why: str) -> None:
+        session.postpone(why=why, by=request.user)
+
+    title = _("Postpone the session")
+    return _act_with_reason(request, pk, postpone, title=title, done=_("The session is postponed."))
+
+
+@open_to(Policy.OFFICE)
+def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will call the session off."""
+
+    def cancel(session: Session, why: str) -> None:
+        session.cancel(why=why, by=request.user)
+
+    title = _("Cancel the session")
+    return _act_with_reason(request, pk, cancel, title=title, done=_("The session is cancelled."))
+
+
+@open_to(Policy.OFFICE)
+def new_day(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will set the new day of a postponed session."""
+    session = session_for(request, pk, may_run)
+    form = WhenForm(request.POST or None, initial=WhenForm.now_as(session))
+    if request.method == "POST" and form.is_valid():
+        carry_out(request, lambda: session.convene_anew(by=request.user, **form.facts()), _("The new day is set."))
+        return redirect("session", pk)
+    return render(request, "meetings/new_day.html", {"form": form, "session": session})
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will end the follow-up."""
+    return _act(request, pk, lambda session: session.close(by=request.user), _("The follow-up is closed."))
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will let the public know of the session, or no longer."""
+    is_public = request.POST.get("is_public") == "yes"
+    done = _("The public sees the extract now.") if is_public else _("The public no longer sees this session.")
+    return _act(request, pk, lambda session: session.show_to_public(is_public, by=request.user), done)

@@ -1,0 +1,129 @@
+"""The delegations: who comes for whom, in which order, and who was there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Policy, open_to
+from comity.meetings import delegating
+from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
+from comity.meetings.models import Attendance, Delegation, Member, Session
+from comity.meetings.permissions import may_run
+from comity.meetings.views.opening import carry_out, session_for
+
+
+@open_to(Policy.OFFICE)
+def delegations(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show the delegations to those who keep them, and add one."""
+    session = session_for(request, pk, may_run)
+    form = DelegationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["organisation"]
+        carry_out(
+            request,
+            lambda: delegating.send_delegation(session, organisation=chosen, by=request.user),
+            _("The delegation is added."),
+        )
+        return redirect("delegations", pk)
+    context = {
+        "session": session,
+        "delegations": session.delegations.in_order(),
+        "attendances": Attendance.choices,
+        "form": form,
+    }
+    return render(request, "meetings/delegations.html", context)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def delegation_removal(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+    """This will take a delegation off."""
+    found = _delegation(session_for(request, pk, may_run), delegation)
+    done = _("The delegation is taken off.")
+    carry_out(request, lambda: delegating.withdraw_delegation(found, by=request.user), done)
+    return redirect("delegations", pk)
+
+
+@open_to(Policy.OFFICE)
+def members(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+    """This will add somebody to a delegation."""
+    session = session_for(request, pk, may_run)
+    found = _delegation(session, delegation)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        person, name, leads = given.pop("person"), given.pop("name"), given.pop("is_head")
+
+        def add() -> None:
+            if person:
+                member = delegating.add_member(found, person=person, by=request.user, **given)
+            else:
+                member = delegating.add_new_person(found, name=name, by=request.user, **given)
+            if leads:
+                delegating.lead(member, by=request.user)
+
+        carry_out(request, add, _("The delegation has one more member."))
+        return redirect("delegations", pk)
+    return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
+
+
+@open_to(Policy.OFFICE)
+def groups(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+    """This will let a group stand in a delegation without names."""
+    session = session_for(request, pk, may_run)
+    found = _delegation(session, delegation)
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        carry_out(request, lambda: delegating.add_group(found, by=request.user, **form.cleaned_data))
+        return redirect("delegations", pk)
+    return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def member_attendance(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """This will write down whether a member came."""
+    found = _member(session_for(request, pk, may_run), member)
+    form = AttendanceForm(request.POST)
+    if form.is_valid():
+        carry_out(request, lambda: delegating.attend(found, by=request.user, **form.cleaned_data))
+    return redirect("delegations", pk)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def member_order(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """This will move a member up or down in the order of precedence."""
+    found = _member(session_for(request, pk, may_run), member)
+    is_up = request.POST.get("to") == "up"
+    carry_out(request, lambda: delegating.move_member(found, up=is_up, by=request.user))
+    return redirect("delegations", pk)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def member_lead(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """This will make a member the head of the delegation."""
+    found = _member(session_for(request, pk, may_run), member)
+    carry_out(request, lambda: delegating.lead(found, by=request.user))
+    return redirect("delegations", pk)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def member_removal(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """This will take a member off the list."""
+    found = _member(session_for(request, pk, may_run), member)
+    carry_out(request, lambda: delegating.take_off(found, by=request.user))
+    return redirect("delegations", pk)
+
+
+def _delegation(session: Session, pk: int) -> Delegation:
+    return get_object_or_404(Delegation.objects.of(session), pk=pk)
+
+
+def _member(session: Session, pk: int) -> Member:
+    return get_object_or_404(Member.objects.at(session), pk=pk)

@@ -1,0 +1,159 @@
+"""The circulated draft: read, corrected and adopted by each side, by account or by signed link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.accounts.models import Actor, works_here
+from comity.accounts.policies import Policy, open_to
+from comity.meetings import circulation as rounds
+from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
+from comity.meetings.drafts import draft_for
+from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm
+from comity.meetings.models import Correction, Session
+from comity.meetings.permissions import may_adopt, may_answer, may_correct, may_read_draft, may_run
+from comity.meetings.views.opening import carry_out, item_of, session_for
+
+
+@open_to(Policy.SIGNED_IN)
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show the draft to whoever speaks for a side, and to the office with all that is asked."""
+    session = session_for(request, pk)
+    if session.is_frozen:
+        return redirect("session", pk)
+    session_for(request, pk, may_read_draft)
+    return _draft(request, session, LinkForm(session=session, initial=_first_link(session)))
+
+
+def _draft(request: HttpRequest, session: Session, form: LinkForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "session": session,
+        "page": draft_for(session, request.user, language=request.GET.get("in", "")),
+        "works_here": works_here(request.user),
+        "may_correct": may_correct(request.user, session) and not works_here(request.user),
+        "adopt_at": reverse("adoption", args=[session.pk]),
+        "form": form,
+    }
+    if works_here(request.user):
+        context |= {"links": _links(session)}
+    return render(request, "meetings/draft.html", context, status=status)
+
+
+def _first_link(session: Session) -> dict[str, Any]:
+    return {"language": session.record_language, "days": 14}
+
+
+def _links(session: Session) -> list[dict[str, Any]]:
+    opened, now = rounds.opened_links(session), timezone.now()
+    return [
+        {"link": link, "opened_at": opened.get(link.pk), "is_over": link.expires_at <= now}
+        for link in rounds.links_to(session)
+    ]
+
+
+@open_to(Policy.SIGNED_IN)
+@require_POST
+def correction(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """This will ask for other words in an item, for the side of a counterpart with an account."""
+    session = session_for(request, pk, may_correct)
+    ask(request, session, item_of(request, session, item), by=request.user)
+    return redirect(f"{reverse('draft', args=[pk])}#item-{item}")
+
+
+def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor) -> None:
+    """This will enter the correction that was typed, or say why it is refused."""
+    form = CorrectionForm(request.POST)
+    now = timezone.now()
+    if form.is_valid():
+        done = _("Your wording is sent to the office. You see its answer here.")
+        carry_out(request, lambda: ask_for_correction(item, at=now, by=by, **form.cleaned_data), done)
+
+
+@open_to(Policy.SIGNED_IN)
+@require_POST
+def adoption(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will adopt the text that was read, for the side of whoever is signed in."""
+    session = session_for(request, pk, may_adopt)
+    adopt_for(request, session, by=request.user)
+    return redirect("draft", pk)
+
+
+def adopt_for(request: HttpRequest, session: Session, *, by: Actor) -> None:
+    """This will adopt for the side of `by` the text named by its SHA-256, or say why that is refused."""
+    form = ReadForm(request.POST)
+    now = timezone.now()
+    if form.is_valid():
+        done = _("You have adopted the minutes for your side.")
+        carry_out(request, lambda: rounds.adopt(session, at=now, by=by, **form.cleaned_data), done)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def taking_over(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+    """This will make the wording of a correction that of the minutes."""
+    found = _correction(session_for(request, pk, may_answer), correction)
+    carry_out(request, lambda: take_over(found, by=request.user), _("The wording is taken over."))
+    return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def settling(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+    """This will mark a correction as taken over in words that the office wrote itself."""
+    found = _correction(session_for(request, pk, may_answer), correction)
+    answer = _("Taken over in other words.")
+    carry_out(request, lambda: settle(found, answer=answer, by=request.user), _("The correction is answered."))
+    return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def declining(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+    """This will decline a correction and tell the other side why."""
+    found = _correction(session_for(request, pk, may_answer), correction)
+    form = AnswerForm(request.POST)
+    answer = form.cleaned_data["answer"] if form.is_valid() else ""
+    carry_out(request, lambda: decline(found, answer=answer, by=request.user), _("The correction is declined."))
+    return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
+
+
+def _correction(session: Session, pk: int) -> Correction:
+    return get_object_or_404(Correction.objects.at(session), pk=pk)
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will send a signed link to somebody without an account."""
+    session = session_for(request, pk, may_run)
+    form = LinkForm(request.POST, session=session)
+    if not form.is_valid():
+        return _draft(request, session, form, status=422)
+
+    def send() -> None:
+        rounds.send_link(session, at=timezone.now(), by=request.user, **form.cleaned_data)
+
+    carry_out(request, send, _("The link is on its way to %(name)s.") % {"name": form.cleaned_data["name"]})
+    return redirect(f"{reverse('draft', args=[pk])}#links")
+
+
+@open_to(Policy.OFFICE)
+@require_POST
+def link_revocation(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """This will make a link open nothing from now on."""
+    session = session_for(request, pk, may_run)
+    found = get_object_or_404(rounds.links_to(session), pk=link)
+    revoke = rounds.revoke_link
+    carry_out(
+        request,
+        lambda: revoke(session, found, at=timezone.now(), by=request.user),
+        _("The link opens nothing any more."),
+    )
+    return redirect(f"{reverse('draft', args=[pk])}#links")

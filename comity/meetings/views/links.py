@@ -1,0 +1,86 @@
+"""What a signed link opens, for somebody without an account: one draft, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from comity.accounts.models import SignedLink
+from comity.accounts.policies import Policy, open_to
+from comity.meetings.circulation import note_opening
+from comity.meetings.drafts import draft_for, final_for
+from comity.meetings.models import Session, Stage
+from comity.meetings.permissions import PURPOSE, may_correct
+from comity.meetings.views.draft import adopt_for, ask
+from comity.meetings.views.sessions import text_file
+
+
+def opens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """This will hand the link and its session to the view, and keep the address out of other sites' logs."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, secret: str, **kwargs: Any) -> HttpResponse:
+        link = SignedLink.objects.opened_by(secret, purpose=PURPOSE, now=timezone.now())
+        session = get_object_or_404(Session.objects.opened_by(link))
+        response = view(request, secret, link, session, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return opened
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def draft_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
+    """This will show the draft, or the final text, to the holder of a link."""
+    note_opening(session, link)
+    language = request.GET.get("in", "")
+    context: dict[str, Any] = {"session": session, "link": link, "secret": secret}
+    if session.is_frozen:
+        context |= {"page": final_for(session, language=language)}
+        return render(request, "meetings/final_by_link.html", context)
+    if session.stage != Stage.CIRCULATED:
+        return render(request, "meetings/taken_back.html", context)
+    context |= {
+        "page": draft_for(session, link, language=language),
+        "may_correct": may_correct(link, session),
+        "adopt_at": reverse("adoption-by-link", args=[secret]),
+    }
+    return render(request, "meetings/draft.html", context)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@require_POST
+@opens
+def correction_by_link(
+    request: HttpRequest, secret: str, link: SignedLink, session: Session, item: int
+) -> HttpResponse:
+    """This will ask for other words in an item."""
+    ask(request, session, get_object_or_404(session.items.shared(), pk=item), by=link)
+    return redirect(f"{reverse('draft-by-link', args=[secret])}#item-{item}")
+
+
+@open_to(Policy.LINK_HOLDERS)
+@require_POST
+@opens
+def adoption_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
+    """This will adopt the text that was read, for the side of the link's holder."""
+    adopt_for(request, session, by=link)
+    return redirect("draft-by-link", secret)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def final_file_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
+    """This will give the frozen text byte for byte."""
+    if session.final() is None:
+        raise Http404
+    return text_file(session)

@@ -1,0 +1,39 @@
+"""What every view of a session begins and ends with: finding what the viewer may see, saying what came of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from comity.accounts.models import Viewer
+from comity.journal.refusals import NotNow
+from comity.meetings.models import AgendaItem, Session
+
+
+def session_for(request: HttpRequest, pk: int, may: Callable[[Viewer, Session], bool] | None = None) -> Session:
+    """This will find a session that the viewer may know of, and refuse an act that is not the viewer's."""
+    found = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
+    if may is not None and not may(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def item_of(request: HttpRequest, session: Session, pk: int) -> AgendaItem:
+    """This will find an item of the session that the viewer may read."""
+    return get_object_or_404(session.items.visible_to(request.user), pk=pk)
+
+
+def carry_out(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
+    """This will do an act and tell the reader that it is done, or why it is refused."""
+    try:
+        act()
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if done:
+        messages.success(request, done)
+    return True

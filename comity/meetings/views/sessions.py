@@ -1,0 +1,100 @@
+"""The list of sessions, planning one, and the page of one."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import works_here
+from comity.accounts.policies import Policy, open_to
+from comity.journal.permissions import may_read_history
+from comity.meetings.forms import PlanForm, SessionForm, refuse
+from comity.meetings.listing import FilterForm, listed
+from comity.meetings.models import Session
+from comity.meetings.permissions import may_plan, may_read_final, may_run
+from comity.meetings.reading import page_of
+from comity.meetings.views.opening import carry_out, session_for
+from comity.partners.models import Organisation
+from comity.translation.texts import current_language
+
+PAGE = 50
+
+
+@open_to(Policy.EVERYBODY)
+def sessions(request: HttpRequest) -> HttpResponse:
+    """This will list the sessions that the viewer may know of: those ahead, and those held."""
+    seen = Session.objects.visible_to(request.user)
+    form = FilterForm(request.GET, seen=seen)
+    lists = listed(seen.with_delegations(), form)
+    pages = {name: Paginator(found, PAGE).get_page(request.GET.get("page")) for name, found in lists.items()}
+    context = {"form": form, "pages": pages, "may_plan": may_plan(request.user), "now": timezone.now()}
+    return render(request, "meetings/sessions.html", context)
+
+
+@open_to(Policy.OFFICE)
+def plan(request: HttpRequest) -> HttpResponse:
+    """This will propose a session, our own delegation being added by itself."""
+    begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
+    form = PlanForm(request.POST or None, initial={**begun, "record_language": current_language()})
+    host = Organisation.objects.host()
+    if host is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = Session.plan(between=form.sides(host), by=request.user, **form.facts())
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("session", planned.pk)
+    return render(request, "meetings/plan.html", {"form": form, "host": host})
+
+
+@open_to(Policy.OFFICE)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will change what is planned."""
+    session = session_for(request, pk, may_run)
+    form = SessionForm(request.POST or None, initial=SessionForm.as_planned(session))
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out(request, lambda: session.revise(by=request.user, **form.facts()), _("The change is saved."))
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("session", pk)
+    return render(request, "meetings/change.html", {"form": form, "session": session})
+
+
+@open_to(Policy.EVERYBODY)
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show a session: what was said there, what came of it, who came, and what is due."""
+    found = get_object_or_404(Session.objects.visible_to(request.user).for_its_page(), pk=pk)
+    context = {
+        "session": found,
+        "page": page_of(found, request.user, now=timezone.now()),
+        "may_run": may_run(request.user, found),
+        "may_read_history": may_read_history(request.user),
+        "works_here": works_here(request.user),
+    }
+    return render(request, "meetings/session.html", context)
+
+
+@open_to(Policy.EVERYBODY)
+def final(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will give the frozen text byte for byte, so that anybody can compute its SHA-256 again."""
+    found = session_for(request, pk)
+    if found.final() is None:
+        raise Http404
+    if not may_read_final(request.user, found):
+        raise PermissionDenied
+    return text_file(found)
+
+
+def text_file(session: Session) -> HttpResponse:
+    """This will give the frozen text of a session as a file."""
+    response = HttpResponse(session.final_minutes.content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="minutes-{session.pk}.json"'
+    return response
