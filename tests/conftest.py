@@ -1,16 +1,29 @@
-"""What every test stands on: a secret for the settings, a data folder of its own, and a journal that stays sealed."""
+"""What every test stands on: compiled texts, a reader of English, plain files, and a journal that stays sealed."""
 
-import os
-import tempfile
+import shutil
+from importlib import import_module
 from pathlib import Path
 
-os.environ.setdefault("COMITY_SECRET_KEY", "a key for the tests only, long enough to be taken for a secret one")
-os.environ.setdefault("COMITY_DATA", tempfile.mkdtemp(prefix="comity-tests-"))
-
 import pytest
+from django.db import connection
 from django.utils import translation
 
+from comity.cli.messages import compile_stale
 from tests import make
+from tests.settings import OWN_DATA
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config):
+    """The texts are compiled once, before the processes that share the tests begin."""
+    if not hasattr(config, "workerinput"):
+        compile_stale()
+
+
+def pytest_unconfigure(config):
+    if OWN_DATA:
+        shutil.rmtree(OWN_DATA, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +43,27 @@ def plain_storage(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def seal_lifted_to_empty_the_tables():
+    """A test that commits (`transaction=True`) is followed by emptying all tables, which the journal's seal refuses.
+
+    The seal is lifted for that moment only; within every test it holds.
+    """
+    seal = import_module("comity.journal.migrations.0002_append_only")
+    is_sqlite = connection.vendor == "sqlite"
+    lift, put_back = (seal.SQLITE_BACK, seal.SQLITE) if is_sqlite else (seal.POSTGRESQL_BACK, seal.POSTGRESQL)
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def empty_without_seal(self, statements):
+        empty(self, [*lift, *statements, *put_back])
+
+    operations.execute_sql_flush = empty_without_seal
+    yield
+    operations.execute_sql_flush = empty
+
+
 @pytest.fixture
 def office(db):
     """The host organisation with an officer and a head, and a partner with a counterpart: see `make.Office`."""
     return make.Office()
-
-
-ROOT = Path(__file__).resolve().parents[1]

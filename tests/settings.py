@@ -1,0 +1,11 @@
+"""Comity's own settings, with a key and a data folder that exist for the tests only."""
+
+import os
+import tempfile
+
+# Made by the first process that runs tests; those that it starts find it in their environment.
+OWN_DATA = None if "COMITY_DATA" in os.environ else tempfile.mkdtemp(prefix="comity-tests-")
+os.environ.setdefault("COMITY_DATA", OWN_DATA or "")
+os.environ.setdefault("COMITY_SECRET_KEY", "a key for the tests only, long enough to be taken for a secret one")
+
+from comity.settings import *  # noqa: E402, F403 - the environment first
