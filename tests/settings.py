@@ -9,3 +9,5 @@ os.environ.setdefault("COMITY_DATA", OWN_DATA or "")
 os.environ.setdefault("COMITY_SECRET_KEY", "a key for the tests only, long enough to be taken for a secret one")
 
 from comity.settings import *  # noqa: E402, F403 - the environment first
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - collected by nobody, but looked for
