@@ -137,6 +137,13 @@ LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "comity.journal.views.too_old"
 ACCOUNT_ADAPTER = "comity.journal.signing_in.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "comity.accounts.forms.SignInForm",
+    "reset_password": "comity.accounts.forms.AskForNewPasswordForm",
+    "reset_password_from_key": "comity.accounts.forms.NewPasswordForm",
+    "change_password": "comity.accounts.forms.OtherPasswordForm",
+    "reauthenticate": "comity.accounts.forms.ProofForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

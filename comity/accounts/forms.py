@@ -1,5 +1,8 @@
-"""What a person may type about themselves."""
+"""What a person may type about themselves, and the forms of signing in with labels in our words."""
 
+from typing import Any
+
+from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +27,51 @@ class AccountForm(forms.Form):
         required=False,
         help_text=_("Times are shown by this clock."),
     )
+
+
+def _say_once(form: forms.Form) -> None:
+    """This will take out what stands in empty boxes: the label above says the same, and stays while one types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    for name in {"login", "email"} & set(form.fields):
+        form.fields[name].label = _("E-mail address")
+
+
+class SignInForm(allauth.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class AskForNewPasswordForm(allauth.ResetPasswordForm):
+    """The address to which the letter goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class NewPasswordForm(allauth.ResetPasswordKeyForm):
+    """A new password, twice, for whoever came by a letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class OtherPasswordForm(allauth.ChangePasswordForm):
+    """The present password and a new one, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class ProofForm(allauth.ReauthenticateForm):
+    """The password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)

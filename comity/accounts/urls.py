@@ -43,9 +43,7 @@ urlpatterns = [
     path("accounts/2fa/reauthenticate/", signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
     path("accounts/2fa/totp/activate/", signed_in(app.activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/totp/deactivate/", signed_in(app.deactivate_totp), name="mfa_deactivate_totp"),
-    path(
-        "accounts/2fa/recovery-codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"
-    ),
+    path("accounts/2fa/recovery-codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "accounts/2fa/recovery-codes/generate/",
         signed_in(codes.generate_recovery_codes),
@@ -68,8 +66,6 @@ urlpatterns = [
         signed_in(keys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path(
-        "accounts/2fa/webauthn/keys/<int:pk>/edit/", signed_in(keys.edit_webauthn), name="mfa_edit_webauthn"
-    ),
+    path("accounts/2fa/webauthn/keys/<int:pk>/edit/", signed_in(keys.edit_webauthn), name="mfa_edit_webauthn"),
     path("accounts/2fa/webauthn/login/", everybody(keys.login_webauthn), name="mfa_login_webauthn"),
 ]

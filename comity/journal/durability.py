@@ -36,9 +36,7 @@ def sqlite_options(version: tuple[int, ...]) -> dict[str, Any]:
 
 
 @register(Tags.database)
-def keeps_what_it_acknowledged(
-    app_configs: Any, databases: list[str] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def keeps_what_it_acknowledged(app_configs: Any, databases: list[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """This will refuse a database that can lose or corrupt what it acknowledged."""
     found: list[CheckMessage] = []
     for alias in databases or []:
@@ -57,15 +55,11 @@ def sqlite_faults(connection: Any) -> list[str]:
     version = connection.Database.sqlite_version_info
     faults = []
     if mode == "WAL" and not wal_is_safe(version):
-        faults.append(
-            f"SQLite {'.'.join(map(str, version))} can corrupt a database in WAL mode. Use 3.51.3 or later."
-        )
+        faults.append(f"SQLite {'.'.join(map(str, version))} can corrupt a database in WAL mode. Use 3.51.3 or later.")
     if mode not in ("WAL", "DELETE", "MEMORY"):
         faults.append(f"The journal mode {mode} of SQLite was not shown to survive a power cut.")
     if synchronous < (FULL if mode == "WAL" else EXTRA) and mode != "MEMORY":
-        faults.append(
-            "SQLite's `synchronous` is too low: rows that were acknowledged can be lost in a power cut."
-        )
+        faults.append("SQLite's `synchronous` is too low: rows that were acknowledged can be lost in a power cut.")
     if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
         faults.append('SQLite needs OPTIONS["transaction_mode"] = "IMMEDIATE", or writers refuse each other.')
     return faults

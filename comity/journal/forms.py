@@ -10,9 +10,7 @@ from comity.journal.models import EntryQuerySet
 class JournalFilter(forms.Form):
     """Whose acts to show, and whether only those that were refused."""
 
-    person = forms.ModelChoiceField(
-        User.objects.none(), label=_("Person"), required=False, empty_label=_("Everybody")
-    )
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False, empty_label=_("Everybody"))
     refusals = forms.BooleanField(label=_("Only what was refused"), required=False)
 
     def __init__(self, *args: object, with_refusals: bool, **kwargs: object) -> None:

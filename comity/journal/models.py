@@ -148,9 +148,7 @@ class Strand(models.Model):
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self, now: datetime) -> LetterQuerySet:
         """This will keep the letters that nobody has sent and nobody is sending now."""
-        return self.filter(sent_at=None, not_before__lte=now).filter(
-            Q(leased_until=None) | Q(leased_until__lt=now)
-        )
+        return self.filter(sent_at=None, not_before__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
 
     def latest(self) -> LetterQuerySet:
         """This will put the newest letters first."""
@@ -204,6 +202,4 @@ class Letter(models.Model):
     def put_off(self, trouble: str, *, now: datetime) -> None:
         """This will note why the letter did not leave and try again later, each time after a longer wait."""
         wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360))
-        Letter.objects.filter(pk=self.pk).update(
-            leased_until=None, trouble=trouble[:500], not_before=now + wait
-        )
+        Letter.objects.filter(pk=self.pk).update(leased_until=None, trouble=trouble[:500], not_before=now + wait)

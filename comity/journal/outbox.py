@@ -19,18 +19,14 @@ from comity.journal.models import Letter
 log = logging.getLogger(__name__)
 
 
-def write(
-    key: str, *, template: str, to_name: str, to_email: str, language: str, **context: Any
-) -> Letter | None:
+def write(key: str, *, template: str, to_name: str, to_email: str, language: str, **context: Any) -> Letter | None:
     """This will put a letter into the outbox, in the reader's language; nothing where its `key` is already there.
 
     The first line of the template is the subject. Letters are plain text: nobody's name can become a link.
     """
     now = timezone.now()
     with override(language):
-        words = render_to_string(
-            template, {**context, "to_name": to_name, "address": settings.ADDRESS}
-        ).strip()
+        words = render_to_string(template, {**context, "to_name": to_name, "address": settings.ADDRESS}).strip()
     subject, _nothing, body = words.partition("\n")
     letter, is_new = Letter.objects.get_or_create(
         key=key,

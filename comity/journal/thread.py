@@ -41,9 +41,7 @@ def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
     """
     source, end = key_of(came_from), key_of(result)
     if source == end or _leads_to(end, source):
-        raise NotNow(
-            _("“%(source)s” itself came from “%(result)s”.") % {"source": came_from, "result": result}
-        )
+        raise NotNow(_("“%(source)s” itself came from “%(result)s”.") % {"source": came_from, "result": result})
     _strand, is_new = Strand.objects.get_or_create(
         source_type_id=source[0],
         source_id=source[1],
@@ -65,9 +63,7 @@ def _leads_to(source: Key, end: Key) -> bool:
     return False
 
 
-def threads_from(
-    sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST
-) -> dict[Key, Knot]:
+def threads_from(sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST) -> dict[Key, Knot]:
     """This will draw the thread forward from each source, as far as `viewer` may see it.
 
     Asks the database once a level for the strands and once a level and kind for the records, however many there are.

@@ -45,7 +45,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     told = {
         "entries": page,
         "subject": subject,
-        "name": newest.subject_name,
+        "name": newest.subject_name or model._meta.verbose_name,
         "kind": model._meta.verbose_name,
     }
     return render(request, "journal/history.html", told)

@@ -25,7 +25,7 @@ class InvitationForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The invitation goes there. It signs in with it.")
+        label=_("E-mail address"), help_text=_("The invitation goes there; it is also what they sign in with.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     organisation = OrganisationField(
@@ -38,9 +38,7 @@ class InvitationForm(forms.Form):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
         if User.objects.filter(email=email).exists():
-            raise ValidationError(
-                _("There is an account with this address already. Look for it in the list.")
-            )
+            raise ValidationError(_("There is an account with this address already. Look for it in the list."))
         return email
 
     def clean(self) -> None:
@@ -54,7 +52,7 @@ class InvitationForm(forms.Form):
 class RoleForm(forms.Form):
     """Another role for an account."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    role = forms.ChoiceField(label=_("New role"), choices=ROLES)
 
 
 class MandateForm(forms.Form):

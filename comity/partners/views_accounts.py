@@ -37,9 +37,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.HEADS)
 def invitation(request: HttpRequest) -> HttpResponse:
     """This will invite somebody to join."""
-    form = InvitationForm(
-        request.POST or None, initial={"role": Role.OFFICER, "language": request.user.language}
-    )
+    form = InvitationForm(request.POST or None, initial={"role": Role.OFFICER, "language": request.user.language})
     if request.method == "POST" and form.is_valid():
         try:
             invited = inviting.invite(**form.cleaned_data, at=timezone.now(), by=request.user)
@@ -48,9 +46,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         except NotNow as refusal:
             form.add_error("organisation", str(refusal))
         else:
-            messages.success(
-                request, _("An invitation is on its way to %(email)s.") % {"email": invited.email}
-            )
+            messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invited.email})
             return redirect("account-of", invited.pk)
     return render(request, "partners/accounts/invitation.html", {"form": form})
 
@@ -92,9 +88,7 @@ def invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
     """This will send a new link to somebody who has not joined yet."""
     holder = _account(pk)
     words = _("A new invitation is on its way to %(email)s.") % {"email": holder.email}
-    return _done(
-        request, pk, lambda: inviting.invite_again(holder, at=timezone.now(), by=request.user), words
-    )
+    return _done(request, pk, lambda: inviting.invite_again(holder, at=timezone.now(), by=request.user), words)
 
 
 @open_to(Policy.HEADS)
@@ -115,9 +109,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         return _account_page(request, holder, role_form=form, status=400)
     given = form.cleaned_data["role"]
     words = _("The role was changed.")
-    return _done(
-        request, pk, lambda: inviting.give_role(holder, given, at=timezone.now(), by=request.user), words
-    )
+    return _done(request, pk, lambda: inviting.give_role(holder, given, at=timezone.now(), by=request.user), words)
 
 
 @open_to(Policy.HEADS)
@@ -154,9 +146,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
 def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     """This will let the holder of a closed account sign in again."""
     holder = _account(pk)
-    return _done(
-        request, pk, lambda: inviting.reopen(holder, by=request.user), _("The account is open again.")
-    )
+    return _done(request, pk, lambda: inviting.reopen(holder, by=request.user), _("The account is open again."))
 
 
 @sensitive_post_parameters("password", "again")

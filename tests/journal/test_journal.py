@@ -145,7 +145,7 @@ def test_the_history_of_an_account_is_for_heads(office, officer, client):
     assert officer.get(history_of(office.reader)).status_code == 403
 
     client.force_login(office.head, backend=BACKEND)
-    assert "account closed" in client.get(history_of(office.reader)).content.decode()
+    assert "Account closed" in client.get(history_of(office.reader)).content.decode()
 
 
 def test_a_long_history_has_pages_and_costs_no_more_than_a_short_one(office, officer, django_assert_max_num_queries):
