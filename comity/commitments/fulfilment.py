@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink
 from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict, WishToCancel
+from comity.commitments.models.facts import random_name
 from comity.commitments.models.stages import ACTIVE
 from comity.journal.records import OnTheThread, record
 from comity.journal.refusals import NotNow
@@ -51,50 +54,50 @@ def claim_done(commitment: Commitment, *, words: str, shown: Shown, at: datetime
     if shown.is_empty():
         raise NotNow(_("Show what was done: a file, a link, or another record."))
     side = _side(commitment, commitment.doers(), by)
-    kept: list[Evidence] = []
-    try:
-        with transaction.atomic():
-            commitment._move_to(Stage.CLAIMED, by=by, act="claimed", why=words, stage_since=at)
-            claim = Claim.enter(
-                commitment=commitment,
-                side_id=side,
-                words=words,
-                by_name=by.name,
-                by_key=person_key(by),
-                at=at,
-                by=by,
-            )
-            kept += _keep_evidence(claim, shown, by=by)
-    except Exception:
-        for evidence in kept:
-            evidence.file.delete(save=False)
-        raise
+    with _stored(shown.file) as stored, transaction.atomic():
+        commitment._move_to(Stage.CLAIMED, by=by, act="claimed", why=words, stage_since=at)
+        claim = Claim.enter(
+            commitment=commitment, side_id=side, words=words, by_name=by.name, by_key=person_key(by), at=at, by=by
+        )
+        _keep_evidence(claim, shown, stored, by=by)
     return claim
 
 
-def _keep_evidence(claim: Claim, shown: Shown, *, by: Actor) -> list[Evidence]:
-    """The file comes last, so that nothing is stored for a claim refused because of its link; returns what is stored."""
+@contextmanager
+def _stored(file: UploadedFile | None) -> Iterator[str]:
+    """Stores the file under a random name for as long as the act goes well; nobody finds what a refused act left."""
+    name = Evidence.store().save(random_name(), file) if file else ""
+    try:
+        yield name
+    except BaseException:
+        if name:
+            Evidence.store().delete(name)
+        raise
+
+
+def _keep_evidence(claim: Claim, shown: Shown, stored: str, *, by: Actor) -> None:
     if shown.link:
         Evidence.enter(claim=claim, link=shown.link, by=by)
     if shown.record:
         name, url = shown.record.heading, shown.record.get_absolute_url()
         Evidence.enter(claim=claim, record_name=name, record_url=url, by=by)
-    return [_keep_file(claim, shown.file, shown.media_type, by=by)] if shown.file else []
+    if shown.file:
+        Evidence.enter(
+            claim=claim,
+            file=stored,
+            file_name=without_overrides(shown.file.name or "")[-200:],
+            media_type=shown.media_type,
+            size=shown.file.size or 0,
+            sha256=_digest(shown.file),
+            by=by,
+        )
 
 
-def _keep_file(claim: Claim, file: UploadedFile, media_type: str, *, by: Actor) -> Evidence:
+def _digest(file: UploadedFile) -> str:
     digest = sha256()
     for chunk in file.chunks():
         digest.update(chunk)
-    return Evidence.enter(
-        claim=claim,
-        file=file,
-        file_name=without_overrides(file.name or "")[-200:],
-        media_type=media_type,
-        size=file.size or 0,
-        sha256=digest.hexdigest(),
-        by=by,
-    )
+    return digest.hexdigest()
 
 
 def accept(commitment: Commitment, *, words: str, at: datetime, by: Actor) -> None:

@@ -180,7 +180,7 @@ ACTS = [
         form=forms.ExpectedResultForm,
     ),
     Act(
-        "keeper",
+        "handing-over",
         _("Hand it over"),
         _("Handed over."),
         permissions.may_keep,

@@ -11,6 +11,7 @@ class TextWidget(forms.MultiWidget):
     """A box per language: the reader's own is open, the others fold away below it."""
 
     template_name = "translation/text.html"
+    use_fieldset = False  # the label names the reader's own box; the others have labels of their own
 
     def __init__(self, long: bool = False, attrs: dict[str, Any] | None = None) -> None:
         box = forms.Textarea if long else forms.TextInput

@@ -102,5 +102,5 @@ class TextField(models.JSONField):
         given = {
             name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs
         }
-        defaults = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
+        defaults = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text}
         return TextFormField(long=self.long, **{**defaults, **given})

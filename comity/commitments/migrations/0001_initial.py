@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('file', models.FileField(blank=True, upload_to=comity.commitments.models.facts.under_a_random_name, verbose_name='file')),
+                ('file', models.FileField(blank=True, upload_to=comity.commitments.models.facts.random_name, verbose_name='file')),
                 ('file_name', models.CharField(blank=True, max_length=200)),
                 ('media_type', models.CharField(blank=True, max_length=100)),
                 ('size', models.PositiveIntegerField(default=0)),

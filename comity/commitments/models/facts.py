@@ -6,6 +6,7 @@ from pathlib import PurePath
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -38,8 +39,8 @@ class Claim(Recorded):
         return f"{self.by_name}: {self.commitment}"
 
 
-def under_a_random_name(evidence: Evidence, filename: str) -> str:
-    """This will name the stored file so that nothing of the sender's name is in the path."""
+def random_name(evidence: Evidence | None = None, filename: str = "") -> str:
+    """This will name a stored file so that nothing of the sender's name is in the path."""
     return f"evidence/{uuid4().hex}"
 
 
@@ -62,7 +63,7 @@ class Evidence(Recorded):
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     link = models.URLField(_("link"), blank=True, max_length=500)
-    file = models.FileField(_("file"), blank=True, upload_to=under_a_random_name)
+    file = models.FileField(_("file"), blank=True, upload_to=random_name)
     file_name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)  # in bytes
@@ -86,6 +87,11 @@ class Evidence(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.pk])
+
+    @classmethod
+    def store(cls) -> Storage:
+        """This will name the place where files of evidence lie: outside of what is served as it is."""
+        return cls._meta.get_field("file").storage  # type: ignore[union-attr, no-any-return]
 
     @property
     def extension(self) -> str:
