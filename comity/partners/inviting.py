@@ -120,9 +120,7 @@ def give_mandate(user: User, organisation: Organisation, *, by: User) -> Mandate
     if _is_ours(organisation):
         raise NotNow(_("For our own organisation, give the account a role of the office instead."))
     if Mandate.objects.of(user).filter(organisation=organisation).exists():
-        raise NotNow(
-            _("%(name)s speaks for %(organisation)s already.") % {"name": user, "organisation": organisation}
-        )
+        raise NotNow(_("%(name)s speaks for %(organisation)s already.") % {"name": user, "organisation": organisation})
     return Mandate.enter(user=user, organisation=organisation, by=by)
 
 
@@ -158,9 +156,7 @@ def _is_ours(organisation: Organisation) -> bool:
 def _refuse_last_head(user: User) -> None:
     heads = list(User.objects.heading().select_for_update())
     if heads == [user]:
-        raise NotNow(
-            _("%(name)s is the only head of the office. Make somebody else a head first.") % {"name": user}
-        )
+        raise NotNow(_("%(name)s is the only head of the office. Make somebody else a head first.") % {"name": user})
 
 
 def _refuse_joined(user: User) -> None:
@@ -200,9 +196,7 @@ def _be_a_person(user: User, *, at: datetime, by: User) -> None:
         person = Person.enter(user=user, email=user.email, language=user.language, by=by)
         person.be_named(text=user.name, language=user.language, by=by)
     if not person.offices.current().filter(organisation=host).exists():
-        Office.enter(
-            person=person, organisation=host, title=_role_in_words(user.role), since=at.date(), by=by
-        )
+        Office.enter(person=person, organisation=host, title=_role_in_words(user.role), since=at.date(), by=by)
 
 
 def _role_in_words(role: str) -> Text:
