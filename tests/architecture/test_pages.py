@@ -1,0 +1,66 @@
+"""One style sheet for both directions, no style or script inside a page, no text marked safe."""
+
+import re
+
+import pytest
+
+from tests.architecture.reading import PACKAGE, place, sources
+from tests.conftest import ROOT
+
+STYLES = [path for path in sorted(PACKAGE.rglob("*.css")) if "vendor" not in path.parts]
+TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
+# Directions that mean the page, not the reader: each has a twin that means start or end.
+PHYSICAL = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)\b"
+    r"|(?:left|right)\s*:|(?:float|clear|text-align|caption-side)\s*:\s*(?:left|right)\b"
+    r"|border-(?:top|bottom)-(?:left|right)-radius)"
+)
+INSIDE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\son[a-z]+\s*=|\sstyle\s*=|javascript:")
+UNSAFE = re.compile(r"\|\s*safe\b|mark_safe|autoescape off|safeseq")
+COMMENT = re.compile(r"/\*.*?\*/|\{[%#].*?[%#]\}", re.S)  # and what Django's tags say
+FIRST_LINE = re.compile(r"\{#.*#\}|\{% comment")
+
+
+def found(pattern, path):
+    text = COMMENT.sub("", path.read_text())
+    return [f"{place(path)}: {one.group()}" for one in pattern.finditer(text)]
+
+
+def test_styles_know_start_and_end_but_neither_left_nor_right():
+    assert [one for path in STYLES for one in found(PHYSICAL, path)] == []
+    assert STYLES
+
+
+@pytest.mark.parametrize("line", ["margin-left: 1px", "left: 0", "text-align: right", "float:left", "inset-right: 0"])
+def test_a_physical_direction_would_be_found(line):
+    assert PHYSICAL.search("a { " + line + " }")
+
+
+@pytest.mark.parametrize("line", ["margin-inline-start: 1px", "text-align: start", "inset-inline-end: 0", "--left: 1"])
+def test_a_logical_direction_is_let_through(line):
+    assert not PHYSICAL.search("a { " + line + " }")
+
+
+def test_no_page_carries_style_or_script_inside():
+    assert [one for path in TEMPLATES for one in found(INSIDE, path)] == []
+
+
+@pytest.mark.parametrize("words", ['<p style="x">', "<script>x</script>", '<a onclick="x">', "<style>"])
+def test_style_or_script_inside_would_be_found(words):
+    assert INSIDE.search(words)
+
+
+def test_nothing_typed_is_ever_called_safe():
+    assert [one for path in [*TEMPLATES, *sources()] for one in found(UNSAFE, path)] == []
+
+
+def test_every_template_says_first_what_it_takes():
+    silent = [place(path) for path in TEMPLATES if not FIRST_LINE.match(path.read_text())]
+
+    assert silent == []
+
+
+def test_no_file_of_ours_names_a_package_registry():
+    locks = [ROOT / name for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml", "Makefile")]
+
+    assert [path.name for path in locks if re.search(r"https?://|--index-url|--find-links", path.read_text())] == []

@@ -1,0 +1,72 @@
+"""Every route declares who may call it."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, path
+from django.urls.exceptions import NoReverseMatch
+
+from comity.accounts.policies import Policy, open_to
+
+PUBLIC = {Policy.EVERYBODY, Policy.LINK_HOLDERS}
+# What stands in an address for what the route wants to know.
+GIVEN = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+
+def routes(patterns):
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from routes(one.url_patterns)
+
+
+def undeclared(patterns):
+    return [
+        str(one.pattern) for one in routes(patterns) if not isinstance(getattr(one.callback, "policy", None), Policy)
+    ]
+
+
+def addresses(patterns, before="/"):
+    """The routes that are not for everybody, each with an address that leads to it."""
+    for one in patterns:
+        here = before + str(one.pattern).lstrip("^/")
+        if not isinstance(one, URLPattern):
+            yield from addresses(one.url_patterns, here)
+        elif one.callback.policy not in PUBLIC:
+            yield filled(here, one.pattern.converters)
+
+
+def filled(address, converters):
+    for name, converter in converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        for wanted in (f"<{kind}:{name}>", f"<{name}>"):
+            address = address.replace(wanted, GIVEN.get(kind, "x"))
+    return address
+
+
+def test_every_route_declares_its_policy():
+    assert undeclared(get_resolver().url_patterns) == []
+
+
+def test_a_route_without_policy_would_be_found():
+    def forgotten(request): ...
+
+    declared = open_to(Policy.OFFICE)(lambda request: None)
+
+    assert undeclared([path("forgotten/", forgotten), path("declared/", declared)]) == ["forgotten/"]
+
+
+@pytest.mark.parametrize("address", sorted(set(addresses(get_resolver().url_patterns))))
+def test_a_visitor_is_let_into_nothing_that_is_not_for_everybody(client, db, address):
+    read, written = client.get(address), client.post(address)
+
+    assert read.status_code in {302, 403, 405}
+    assert read.status_code != 302 or "/accounts/login/" in read["Location"]
+    assert written.status_code == 403
+
+
+def test_every_address_begins_with_its_language_but_the_front_door():
+    found = [one for one in get_resolver().url_patterns if isinstance(one, URLPattern)]
+
+    assert [one.name for one in found] == ["front-door"]
+    with pytest.raises(NoReverseMatch):
+        get_resolver().reverse("no-such-route")
