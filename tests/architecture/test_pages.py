@@ -15,7 +15,9 @@ PHYSICAL = re.compile(
     r"|(?:left|right)\s*:|(?:float|clear|text-align|caption-side)\s*:\s*(?:left|right)\b"
     r"|border-(?:top|bottom)-(?:left|right)-radius)"
 )
-INSIDE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\son[a-z]+\s*=|\sstyle\s*=|javascript:")
+INSIDE = re.compile(
+    r"""<style\b|<script(?![^>]*\b(?:src=|type="application/json"))|\son[a-z]+\s*=|\sstyle\s*=|javascript:"""
+)
 UNSAFE = re.compile(r"\|\s*safe\b|mark_safe|autoescape off|safeseq")
 COMMENT = re.compile(r"/\*.*?\*/|\{[%#].*?[%#]\}", re.S)  # and what Django's tags say
 FIRST_LINE = re.compile(r"\{#.*#\}|\{% comment")
