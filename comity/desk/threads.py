@@ -43,7 +43,7 @@ class SessionThread:
 def latest_sessions(viewer: Viewer) -> list[SessionThread]:
     """This will draw the sessions that were held last, each with what came of it."""
     sessions = list(Session.objects.visible_to(viewer).took_place().with_delegations()[:LATEST])
-    items = list(AgendaItem.objects.visible_to(viewer).of_sessions(sessions))
+    items = list(AgendaItem.objects.visible_to(viewer).for_the_thread().of_sessions(sessions))
     knots = threads_from(items, viewer=viewer)
     by_session: dict[int, list[Knot]] = {}
     for item in items:
@@ -57,9 +57,9 @@ def _thread(session: Session, knots: list[Knot]) -> SessionThread:
 
 
 def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
-    """The first records of another kind on each strand: an event, an agreement, a further session."""
+    """The first tangible record on each strand: an event, an agreement, a further session; no agenda item."""
     for knot in knots:
-        if isinstance(knot.record, Commitment):
+        if isinstance(knot.record, Commitment | AgendaItem):
             yield from _results(knot.led_to)
         else:
             yield knot

@@ -13,6 +13,7 @@ from comity.desk.threads import latest_sessions
 from comity.example.loading import sign_ins as sample_sign_ins
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
+from comity.partners.page import partner_context
 
 AHEAD = 3
 
@@ -37,6 +38,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk/desk.html",
         {"sections": sections_for(request.user, today=today, now=now), "today": today},
     )
+
+
+@open_to(Policy.EVERYBODY)
+def partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show an organisation with the thread: what was said with it, and what came of that."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    context = partner_context(found, request.user, today=timezone.localdate())
+    return render(request, "desk/partner.html", context | {"knots": said_with(found, request.user)})
 
 
 @open_to(Policy.EVERYBODY)

@@ -247,7 +247,7 @@ def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
 def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
     entered = Commitment.say(
         by=cast.by,
-        at=timezone.now(),
+        at=item.session.starts_at,
         item=item,
         said_on=SESSION_DAY,
         areas=Area.objects.filter(pk__in=saying.areas),
@@ -267,10 +267,10 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
 
 
 def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> None:
-    now = timezone.now()
-    said["conference"].be_taken_up(in_record=enter_conference(cast.organisations, by=cast.by), at=now, by=cast.by)
+    conference = enter_conference(cast.organisations, by=cast.by)
     agreement = enter_agreement(cast.organisations, by=cast.by)
-    said["memorandum"].be_taken_up(in_record=agreement, at=now, by=cast.by)
+    said["conference"].be_taken_up(in_record=conference, at=_day(conference.starts_on)["starts_at"], by=cast.by)
+    said["memorandum"].be_taken_up(in_record=agreement, at=_day(agreement.concluded_on)["starts_at"], by=cast.by)
     tie(_daad_meeting(cast), came_from=said["scholarship"], by=cast.by)
     tie(enter_summer_conference(cast.organisations, by=cast.by), came_from=agreement, by=cast.by)
 

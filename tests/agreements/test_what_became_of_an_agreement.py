@@ -160,7 +160,7 @@ def test_the_office_enters_an_agreement_on_the_page(office, client):
     answer = client.post(
         "/en/agreements/new/",
         {
-            "title_0": "Framework",
+            "title_en": "Framework",
             "parties": [office.host.pk, office.partner.pk],
             "concluded_on": "2026-01-01",
             "ends_on": "2031-01-01",

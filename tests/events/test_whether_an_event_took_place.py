@@ -66,7 +66,7 @@ def test_an_event_that_ends_before_it_begins_comes_back_with_what_was_typed(offi
     answer = client.post(
         "/en/events/new/",
         {
-            "title_0": "A forum on papers",
+            "title_en": "A forum on papers",
             "organisers": [office.host.pk],
             "starts_on": "2026-02-02",
             "ends_on": "2026-02-01",
