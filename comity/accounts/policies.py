@@ -16,6 +16,12 @@ from comity.accounts.models import User, heads_here, reads_here, works_here
 View = Callable[..., HttpResponse]
 
 
+class Asked(HttpRequest):
+    """A request whose sender is signed in, as a view behind such a policy may take for granted."""
+
+    user: User  # type: ignore[assignment]
+
+
 class Policy(Enum):
     """The first gate of a route. What a person sees behind it is decided per record."""
 

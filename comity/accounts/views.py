@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from comity.accounts.forms import AccountForm
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 
 
 @open_to(Policy.SIGNED_IN)
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Asked) -> HttpResponse:
     """This will show and change one's own name, language and time zone."""
     user = request.user
     told = {"name": user.name, "language": user.language, "zone": user.zone}

@@ -1,5 +1,7 @@
 """How the journal is narrowed."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +12,13 @@ from comity.journal.models import EntryQuerySet
 class JournalFilter(forms.Form):
     """Whose acts to show, and whether only those that were refused."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False, empty_label=_("Everybody"))
+    person = forms.ModelChoiceField(
+        User.objects.people(), label=_("Person"), required=False, empty_label=_("Everybody")
+    )
     refusals = forms.BooleanField(label=_("Only what was refused"), required=False)
 
-    def __init__(self, *args: object, with_refusals: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, with_refusals: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.people()
         if not with_refusals:
             del self.fields["refusals"]
 

@@ -26,7 +26,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """This will keep what was written about a record, newest first, even where it is removed."""
         return self.filter(subject_type=kind, subject_id=number).order_by("-at", "-pk")
 
-    def latest(self) -> EntryQuerySet:
+    def newest_first(self) -> EntryQuerySet:
         """This will put the newest entries first."""
         return self.order_by("-at", "-pk")
 
@@ -150,7 +150,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """This will keep the letters that nobody has sent and nobody is sending now."""
         return self.filter(sent_at=None, not_before__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
 
-    def latest(self) -> LetterQuerySet:
+    def newest_first(self) -> LetterQuerySet:
         """This will put the newest letters first."""
         return self.order_by("-written_at", "-pk")
 

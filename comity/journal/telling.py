@@ -108,7 +108,7 @@ def _list(field: models.Field[Any, Any] | None, values: list[Any]) -> SafeString
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return number(value)
     if isinstance(value, str) and DAY.fullmatch(value):
         return day(parse_date(value))

@@ -64,7 +64,7 @@ def _kind(label: str) -> tuple[ContentType, type[models.Model]]:
 def journal(request: HttpRequest) -> HttpResponse:
     """This will show the latest acts in the whole of Comity; heads also see what was tried without permission."""
     form = JournalFilter(request.GET, with_refusals=may_read_refusals(request.user))
-    found = form.narrow(Entry.objects.readable_by(request.user)).latest().with_people()
+    found = form.narrow(Entry.objects.readable_by(request.user)).newest_first().with_people()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/journal.html", {"entries": page, "form": form})
 
@@ -74,7 +74,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """This will show which letters left; in a demonstration everybody reads them, since nobody gets them."""
     if not (settings.DEMO or may_read_letters(request.user)):
         raise PermissionDenied
-    page = Paginator(Letter.objects.latest(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Letter.objects.newest_first(), PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/letters.html", {"letters": page, "may_read_bodies": settings.DEMO})
 
 

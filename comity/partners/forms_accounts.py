@@ -1,5 +1,7 @@
 """What may be typed about accounts."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -16,7 +18,7 @@ ROLES = [(role.value, role.label) for role in (Role.OFFICER, Role.HEAD, Role.COU
 class OrganisationField(forms.ModelChoiceField):
     """A partner, by name."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(Organisation.objects.partners().by_name(), empty_label=_("Choose …"), **kwargs)
 
 
@@ -73,7 +75,7 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["password"].help_text = " ".join(password_validators_help_texts())

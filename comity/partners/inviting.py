@@ -27,9 +27,9 @@ def accounts(now: datetime) -> QuerySet[User]:
     return User.objects.people().select_related("person").annotate(is_awaited=Exists(alive))
 
 
-def mandates_by_account(users: Iterable[User]) -> dict[int, list[Mandate]]:
+def mandates_by_account(users: Iterable[User]) -> dict[int | None, list[Mandate]]:
     """This will find for whom each of the accounts speaks, in one query."""
-    found: dict[int, list[Mandate]] = {}
+    found: dict[int | None, list[Mandate]] = {}
     for mandate in Mandate.objects.filter(user__in=[user.pk for user in users]).with_organisation():
         found.setdefault(mandate.user_id, []).append(mandate)
     return found

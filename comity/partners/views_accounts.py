@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import Role, SignedLink, User
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.partners import inviting
 from comity.partners.forms_accounts import InvitationForm, JoinForm, MandateForm, RoleForm
@@ -27,7 +27,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @open_to(Policy.HEADS)
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: Asked) -> HttpResponse:
     """This will list who signs in here, in which role and for whom."""
     page = Paginator(inviting.accounts(timezone.now()), PAGE).get_page(request.GET.get("page"))
     mandates = inviting.mandates_by_account(page.object_list)
@@ -35,7 +35,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.HEADS)
-def invitation(request: HttpRequest) -> HttpResponse:
+def invitation(request: Asked) -> HttpResponse:
     """This will invite somebody to join."""
     form = InvitationForm(request.POST or None, initial={"role": Role.OFFICER, "language": request.user.language})
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.HEADS)
-def account_of(request: HttpRequest, pk: int) -> HttpResponse:
+def account_of(request: Asked, pk: int) -> HttpResponse:
     """This will show one account and what can be done with it."""
     return _account_page(request, _account(pk))
 
@@ -61,7 +61,7 @@ def _account(pk: int) -> User:
     return get_object_or_404(inviting.accounts(timezone.now()), pk=pk)
 
 
-def _account_page(request: HttpRequest, holder: User, status: int = 200, **forms: Any) -> HttpResponse:
+def _account_page(request: Asked, holder: User, status: int = 200, **forms: Any) -> HttpResponse:
     told = {
         "holder": holder,
         "mandates": Mandate.objects.of(holder).with_organisation(),
@@ -71,7 +71,7 @@ def _account_page(request: HttpRequest, holder: User, status: int = 200, **forms
     return render(request, "partners/accounts/account_of.html", told | forms, status=status)
 
 
-def _done(request: HttpRequest, pk: int, act: Any, words: str) -> HttpResponse:
+def _done(request: Asked, pk: int, act: Any, words: str) -> HttpResponse:
     """This will do one act, say so or say why not, and go back to the account."""
     try:
         act()
@@ -84,7 +84,7 @@ def _done(request: HttpRequest, pk: int, act: Any, words: str) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_again(request: Asked, pk: int) -> HttpResponse:
     """This will send a new link to somebody who has not joined yet."""
     holder = _account(pk)
     words = _("A new invitation is on its way to %(email)s.") % {"email": holder.email}
@@ -93,7 +93,7 @@ def invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: Asked, pk: int) -> HttpResponse:
     """This will end an invitation that nobody has accepted."""
     holder = _account(pk)
     words = _("The invitation was withdrawn; its link opens nothing any more.")
@@ -102,7 +102,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: Asked, pk: int) -> HttpResponse:
     """This will give an account another role."""
     holder, form = _account(pk), RoleForm(request.POST)
     if not form.is_valid():
@@ -114,7 +114,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def mandates(request: HttpRequest, pk: int) -> HttpResponse:
+def mandates(request: Asked, pk: int) -> HttpResponse:
     """This will let a counterpart speak for one more organisation."""
     holder, form = _account(pk), MandateForm(request.POST)
     if not form.is_valid():
@@ -126,7 +126,7 @@ def mandates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+def mandate_end(request: Asked, pk: int, mandate: int) -> HttpResponse:
     """This will end a mandate."""
     ended = get_object_or_404(Mandate.objects.of(_account(pk)), pk=mandate)
     return _done(request, pk, lambda: ended.remove(by=request.user), _("The mandate has ended."))
@@ -134,7 +134,7 @@ def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def closing(request: HttpRequest, pk: int) -> HttpResponse:
+def closing(request: Asked, pk: int) -> HttpResponse:
     """This will end signing in with an account."""
     holder = _account(pk)
     words = _("The account is closed. What %(name)s did stays.") % {"name": holder}
@@ -143,7 +143,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.HEADS)
 @require_POST
-def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+def reopening(request: Asked, pk: int) -> HttpResponse:
     """This will let the holder of a closed account sign in again."""
     holder = _account(pk)
     return _done(request, pk, lambda: inviting.reopen(holder, by=request.user), _("The account is open again."))

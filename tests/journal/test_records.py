@@ -83,7 +83,7 @@ def test_removing_leaves_in_the_journal_what_it_was(office):
 
     name.remove(by=office.head, why="Entered by mistake")
 
-    entry = Entry.objects.filter(subject_type=key[0], subject_id=key[1]).latest().first()
+    entry = Entry.objects.filter(subject_type=key[0], subject_id=key[1]).newest_first().first()
     assert (entry.act, entry.why, entry.subject_name) == ("removed", "Entered by mistake", "Old name")
     assert entry.before["text"] == "Old name"
 
