@@ -1,8 +1,27 @@
 from django.urls import path
 
-from comity.partners import views
+from comity.partners import views, views_facts, views_imports, views_people
 
 urlpatterns = [
     path("partners/", views.partners, name="partners"),
+    path("partners/new/", views.new_partner, name="new-partner"),
+    path("partners/known/", views.known_partners, name="known-partners"),
+    path("partners/import/", views_imports.imports, name="partner-imports"),
+    path("partners/import/table.csv", views_imports.empty_table, name="partner-import-table"),
+    path("partners/import/<int:pk>/", views_imports.preview_of, name="partner-import"),
+    path("partners/import/<int:pk>/entry/", views_imports.entry, name="partner-import-entry"),
     path("partners/<int:pk>/", views.partner, name="partner"),
+    path("partners/<int:pk>/facts/", views_facts.facts, name="partner-facts"),
+    path("partners/<int:pk>/names/", views_facts.names, name="partner-names"),
+    path("partners/<int:pk>/names/<int:name>/end/", views_facts.name_end, name="partner-name-end"),
+    path("partners/<int:pk>/wholes/", views_facts.wholes, name="partner-wholes"),
+    path("partners/<int:pk>/wholes/<int:belonging>/end/", views_facts.whole_end, name="partner-whole-end"),
+    path("partners/<int:pk>/people/", views_people.new_person, name="new-person"),
+    path("partners/<int:pk>/focal-points/", views_people.focal_points, name="partner-focal-points"),
+    path("partners/<int:pk>/focal-points/<str:side>/<str:rank>/", views_people.focal_point, name="partner-focal-point"),
+    path("people/<int:pk>/", views_people.person, name="person"),
+    path("people/<int:pk>/facts/", views_people.person_facts, name="person-facts"),
+    path("people/<int:pk>/names/", views_people.person_names, name="person-names"),
+    path("people/<int:pk>/offices/", views_people.offices, name="person-offices"),
+    path("people/<int:pk>/offices/<int:office>/end/", views_people.office_end, name="office-end"),
 ]

@@ -1,24 +1,72 @@
-"""The pages of partners."""
+"""The list of partners, and the page of each."""
 
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from comity.partners.models import Organisation
 from comity.accounts.policies import Policy, open_to
+from comity.partners.entering import AlreadyHere, enter
+from comity.partners.fields import OVERRIDES_OUT, beside, had_overrides
+from comity.partners.forms import NewPartnerForm, PartnerFilter
+from comity.partners.models import Organisation
+from comity.partners.page import partner_context
+from comity.partners.permissions import may_keep_partners
+from comity.translation.texts import current_language
 
 PAGE = 50
+SUGGESTED = 8
 
 
 @open_to(Policy.EVERYBODY)
 def partners(request: HttpRequest) -> HttpResponse:
-    """This will list the partners that the viewer may see."""
-    found = Organisation.objects.visible_to(request.user)
-    return render(request, "partners/partners.html", {"page": Paginator(found, PAGE).get_page(request.GET.get("page"))})
+    """This will list the partners, narrowed down as the reader types."""
+    form = PartnerFilter(request.GET)
+    found = form.narrow(Organisation.objects.visible_to(request.user).partners()).by_name()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
+    return render(request, f"partners/partners.html{'#found' if request.htmx else ''}", told)
 
 
 @open_to(Policy.EVERYBODY)
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will show one partner."""
+    """This will show one organisation."""
     found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    return render(request, "partners/partner.html", {"partner": found})
+    return render(request, "partners/partner.html", partner_context(found, request.user, today=timezone.localdate()))
+
+
+@open_to(Policy.OFFICE)
+def new_partner(request: HttpRequest) -> HttpResponse:
+    """This will enter an organisation, after a look at what is already here."""
+    asked = {"language": current_language(), "standing_here": "partner", **request.GET.dict()}
+    form = NewPartnerForm(request.POST or None, initial=asked)
+    matches: list[Organisation] = []
+    if form.is_valid():
+        try:
+            entered = enter(form.names(), seen=form.looked_at(), by=request.user, **form.facts())
+        except AlreadyHere as refusal:
+            form.add_error("name", str(refusal))
+            matches = refusal.matches
+            form.show_as_looked_at([*matches, *Organisation.objects.numbered(form.looked_at())])
+        except ValidationError as refusal:
+            beside(form, refusal, text="name", whole="part_of")
+        else:
+            if had_overrides(form):
+                messages.warning(request, OVERRIDES_OUT)
+            messages.success(request, _("The organisation was entered."))
+            return redirect(entered)
+    told = {"form": form, "matches": matches}
+    return render(request, "partners/new_partner.html", told, status=422 if form.errors else 200)
+
+
+@open_to(Policy.OFFICE)
+def known_partners(request: HttpRequest) -> HttpResponse:
+    """This will show which organisations are named like what is being typed."""
+    letters = request.GET.get("name", "").strip()
+    found = Organisation.objects.visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]
+    return render(request, "partners/parts/known.html", {"known": found, "letters": letters})

@@ -30,6 +30,10 @@ class PartOfQuerySet(models.QuerySet["PartOf"]):
         lasting = Q(until=None) | Q(until__gt=since) if since else Q()
         return self.filter(begun, lasting)
 
+    def pairs(self) -> Iterable[tuple[int, int]]:
+        """This will list what belongs to what now, by number: part and whole."""
+        return self.filter(until=None).values_list("part", "whole")
+
     def with_both(self) -> PartOfQuerySet:
         """This will fetch part and whole along, those that hold before those that ended."""
         return self.select_related("part", "whole").order_by(

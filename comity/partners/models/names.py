@@ -75,6 +75,11 @@ class OrganisationName(Recorded):
     def __str__(self) -> str:
         return self.text
 
+    @classmethod
+    def unsaved(cls, text: str, language: str, kind: str) -> OrganisationName:
+        """This will make a name that is saved together with many others, which passes `save` by."""
+        return cls(text=text, language=language, kind=kind, folded=folded(text)[:300])
+
     @property
     def is_former(self) -> bool:
         """Whether the name held only formerly."""

@@ -109,10 +109,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         found = self.filter(Exists(named))
         return found.filter(Q(country="") | Q(country=country)) if country else found
 
-    def known_by(self, *, ror: str = "", wikidata: str = "") -> Organisation | None:
-        """This will find the organisation with one of these identifiers."""
-        keys = Q(ror=ror) if ror else Q(pk__in=[])
-        return self.filter(keys | Q(wikidata=wikidata) if wikidata else keys).first()
+    def identified_by(self, name: str, values: Iterable[str]) -> OrganisationQuerySet:
+        """This will keep those with one of these ids in the registry of this name, "ror" or "wikidata"."""
+        return self.filter(**{f"{name}__in": list(values)})
 
     def by_name(self) -> OrganisationQuerySet:
         """This will sort by the folded name that is shown first."""
@@ -133,6 +132,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def parts_of(self, number: int) -> OrganisationQuerySet:
         """This will keep what is part of the organisation of this number now."""
         return self.filter(pk__in=PartOf.objects.of_wholes([number]).filter(until=None).values("part"))
+
+    def numbered(self, numbers: Iterable[int]) -> OrganisationQuerySet:
+        """This will keep those of these numbers."""
+        return self.filter(pk__in=list(numbers))
+
+    def itself_and_parts(self, organisation: Organisation) -> OrganisationQuerySet:
+        """This will keep `organisation` and what is part of it now."""
+        parts = PartOf.objects.of_wholes([organisation.pk]).filter(until=None)
+        return self.filter(Q(pk=organisation.pk) | Q(pk__in=parts.values("part")))
 
     def ours(self) -> OrganisationQuerySet:
         """This will keep the host and its sectors and departments."""

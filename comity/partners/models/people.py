@@ -116,6 +116,12 @@ class Person(Recorded):
         record(self, "left", by=by, after={"left_on": on})
 
 
+class PersonNameQuerySet(models.QuerySet["PersonName"]):
+    def in_order(self) -> PersonNameQuerySet:
+        """This will sort by language, the newest last."""
+        return self.order_by("language", "pk")
+
+
 class PersonName(Recorded):
     """A person's name as one language writes it."""
 
@@ -123,6 +129,8 @@ class PersonName(Recorded):
     text = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10)
     folded = models.CharField(max_length=200, editable=False)
+
+    objects = PersonNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("name")
@@ -156,6 +164,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         if reads_here(viewer):
             return self
         return self.filter(~Q(known_on=None) | Q(organisation__in=sides_of(viewer)))
+
+    def of(self, person: Person) -> OfficeQuerySet:
+        """This will keep the offices of one person."""
+        return self.filter(person=person)
 
     def at(self, organisation: Organisation) -> OfficeQuerySet:
         """This will keep the offices at one organisation."""
@@ -250,6 +262,10 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
     def for_partner(self, partner: Organisation) -> FocalPointQuerySet:
         """This will keep whom to turn to in the partnership with `partner`, ours and theirs, the first ones first."""
         return self.filter(partner=partner).select_related("person", "person__user").order_by("-side", "-rank")
+
+    def of_side(self, partner: Organisation, side: str) -> FocalPointQuerySet:
+        """This will keep whom to turn to at one side of the partnership with `partner`."""
+        return self.filter(partner=partner, side=side)
 
 
 class FocalPoint(Recorded):

@@ -1,0 +1,116 @@
+"""Fields of forms that know how names, countries, languages and identifiers are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pycountry
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from comity.partners.identifiers import country_codes, ror_number, wikidata_number
+from comity.partners.spelling import folded, without_overrides
+from comity.translation.forms import TextFormField
+from comity.translation.templatetags.said import country, language_name
+from comity.translation.texts import Text, languages
+
+NARROWED = {"data-combobox": "", "data-none": _("Nothing is found with these letters.")}
+OVERRIDES_OUT = _("Signs that change the direction of text were taken out of what you typed.")
+
+
+class NameField(forms.CharField):
+    """A name as somebody writes it; signs that turn text around are taken out, and `had_overrides` tells that."""
+
+    had_overrides = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput({"dir": "auto"}), **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        self.had_overrides = without_overrides(typed) != typed
+        return without_overrides(typed).strip()
+
+
+class NameTextField(TextFormField):
+    """A name per language; signs that turn text around are taken out, and `had_overrides` tells that."""
+
+    had_overrides = False
+
+    def compress(self, data_list: list[str]) -> Text:
+        typed = super().compress(data_list)
+        clean = Text({code: without_overrides(words).strip() for code, words in typed.items()})
+        self.had_overrides = clean != typed
+        return clean
+
+
+def had_overrides(form: forms.BaseForm) -> bool:
+    """This will tell whether a name in the form lost signs that change the direction of text."""
+    return any(field.had_overrides for field in form.fields.values() if isinstance(field, NameField | NameTextField))
+
+
+class RorField(forms.CharField):
+    """A ROR id, with or without its address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("ROR id"), "widget": forms.TextInput({"dir": "ltr"}), **kwargs})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return ror_number(typed) if typed else ""
+
+
+class WikidataField(forms.CharField):
+    """A Wikidata id, with or without its address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Wikidata id"), "widget": forms.TextInput({"dir": "ltr"}), **kwargs})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return wikidata_number(typed) if typed else ""
+
+
+class DayField(forms.DateField):
+    """A day, with the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs})
+
+
+class CountryField(forms.ChoiceField):
+    """A country of ISO 3166, named in the reader's language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = lambda: [("", _("not known")), *countries_by_name(country_codes())]  # noqa: E731
+        super().__init__(**{"label": _("Country"), "widget": forms.Select(NARROWED), "choices": choices, **kwargs})
+
+
+class LanguageField(forms.ChoiceField):
+    """The language of a name: those of the interface first, then every other one with a code of two letters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"label": _("Language"), "widget": forms.Select(NARROWED), "choices": languages_by_name, **kwargs}
+        )
+
+
+def countries_by_name(codes: list[str]) -> list[tuple[str, str]]:
+    """This will name countries in the reader's language, sorted by that name."""
+    return sorted(((code, country(code)) for code in codes), key=lambda pair: folded(pair[1]))
+
+
+def languages_by_name() -> list[tuple[str, str]]:
+    """This will name the languages in which a name can be written, those of the interface first."""
+    others = {one.alpha_2 for one in pycountry.languages if hasattr(one, "alpha_2")} - set(languages())
+    named = sorted(((code, language_name(code)) for code in others), key=lambda pair: folded(pair[1]))
+    return [*((code, language_name(code)) for code in languages()), *named]
+
+
+def beside(form: forms.BaseForm, refusal: ValidationError, **shown_as: str) -> None:
+    """This will put each word of a refusal beside its field; `shown_as` names fields that the form calls otherwise."""
+    by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    for name, errors in by_field.items():
+        field = shown_as.get(name, name)
+        form.add_error(field if field in form.fields else None, errors)

@@ -1,0 +1,170 @@
+"""What may be typed about organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.partners.choosing import OrganisationField
+from comity.partners.entering import NewName
+from comity.partners.fields import (
+    CountryField,
+    DayField,
+    LanguageField,
+    NameField,
+    NameTextField,
+    RorField,
+    WikidataField,
+    countries_by_name,
+)
+from comity.partners.models import Area, Kind, NameKind, Organisation
+from comity.partners.models.organisations import OrganisationQuerySet, StandingHere
+from comity.translation.texts import current_language
+
+KINDS = [("", _("Choose …")), *Kind.choices]
+STANDINGS = [("", _("not known")), *StandingHere.choices]
+
+
+class PartnerFilter(forms.Form):
+    """What narrows the list of partners down."""
+
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        help_text=_("A few letters of a name in any language, an acronym, or a ROR or Wikidata id."),
+        widget=forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("every kind")), *Kind.choices])
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    area = forms.ModelChoiceField(
+        Area.objects.all(), label=_("Area of interest"), required=False, empty_label=_("every area")
+    )
+    part_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        here = countries_by_name(Organisation.objects.partners().countries())
+        self.fields["country"].choices = [("", _("every country")), *here]
+
+    def narrow(self, found: OrganisationQuerySet) -> OrganisationQuerySet:
+        """This will keep what fits; a filter that cannot be read counts as not set."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        narrowed = {
+            "q": found.found_by,
+            "kind": found.of_kind,
+            "country": found.in_country,
+            "area": found.interested_in,
+            "part_of": found.parts_of,
+        }
+        for name, value in given.items():
+            found = found & narrowed[name](value)
+        return found
+
+
+class NewPartnerForm(forms.Form):
+    """A new organisation: its name and kind, and what is known besides."""
+
+    FIRST = ("name", "language", "kind", "acronym", "country")
+    REST = ("standing_here", "part_of", "place", "website", "ror", "wikidata")
+
+    name = NameField(label=_("Name"), max_length=300)
+    language = LanguageField(label=_("Language of this name"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    acronym = NameField(label=_("Acronym"), required=False, max_length=60)
+    country = CountryField(required=False)
+    standing_here = forms.ChoiceField(label=_("Standing towards us"), required=False, choices=STANDINGS)
+    part_of = OrganisationField(label=_("Part of"), required=False, empty_label=_("nothing"))
+    place = NameTextField(label=_("Place"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    ror = RorField(required=False)
+    wikidata = WikidataField(required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def first(self) -> list[forms.BoundField]:
+        """This will list the fields that every organisation needs."""
+        return [self[name] for name in self.FIRST]
+
+    def rest(self) -> list[forms.BoundField]:
+        """This will list the fields that fold away."""
+        return [self[name] for name in self.REST]
+
+    def is_more_open(self) -> bool:
+        """This will tell whether a field that folds away has something wrong."""
+        return any(name in self.errors for name in self.REST)
+
+    def names(self) -> list[NewName]:
+        """This will list the names that were typed."""
+        name, language = self.cleaned_data["name"], self.cleaned_data["language"]
+        acronym = self.cleaned_data["acronym"]
+        return [NewName(name, language), *([NewName(acronym, language, NameKind.ACRONYM)] if acronym else [])]
+
+    def facts(self) -> dict[str, Any]:
+        """This will gather what is no name."""
+        names = ("kind", "country", "standing_here", "part_of", "place", "website", "ror", "wikidata")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def looked_at(self) -> set[int]:
+        """This will number the organisations that were shown as being here already when the form was sent."""
+        return {int(number) for number in self.cleaned_data["seen"].split() if number.isdecimal()}
+
+    def show_as_looked_at(self, matches: list[Organisation]) -> None:
+        """This will write into the form which organisations are shown now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = " ".join(str(one.pk) for one in matches)
+
+
+class PartnerForm(forms.ModelForm):
+    """The facts about an organisation; whether it is the host is nobody's to type."""
+
+    country = CountryField(required=False)
+    standing_here = forms.ChoiceField(label=_("Standing towards us"), required=False, choices=STANDINGS)
+    place = NameTextField(label=_("Place"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    ror = RorField(required=False)
+    wikidata = WikidataField(required=False)
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.all(), label=_("Areas of interest"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "standing_here", "country", "place", "website", "ror", "wikidata", "founded", "note", "areas"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["founded"].help_text = _("A year, a month or a day, as in 1979-05.")
+        if self.instance.is_host:
+            del self.fields["standing_here"]
+
+
+class NameForm(forms.Form):
+    """Another name of an organisation."""
+
+    text = NameField(label=_("Name"), max_length=300)
+    language = LanguageField()
+    kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind)
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(
+        label=_("Until"), required=False, help_text=_("For a former name: the day on which it was given up.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"language": current_language()}, **kwargs)
+
+
+class BelongingForm(forms.Form):
+    """What an organisation is part of."""
+
+    whole = OrganisationField(label=_("Part of"))
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+
+class EndForm(forms.Form):
+    """The day on which something ended."""
+
+    until = DayField(label=_("Until"))

@@ -1,0 +1,90 @@
+"""What the page of an organisation tells, gathered in few queries whatever their number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from comity.accounts.models import Viewer
+from comity.partners.models import FocalPoint, Office, Organisation, OrganisationName, PartOf
+from comity.partners.models.mandates import sides_of
+from comity.partners.permissions import may_keep_partners, may_see_addresses, may_see_focal_points
+
+# How many parts and offices a page shows; the list of partners shows the others.
+PARTS = 200
+OFFICES = 200
+
+
+@dataclass
+class Branch:
+    """A part of an organisation, and what is part of it in its turn."""
+
+    belonging: PartOf
+    branches: list[Branch] = field(default_factory=list)
+
+
+@dataclass
+class Offices:
+    """Offices by what is known of their days."""
+
+    now: list[Office] = field(default_factory=list)
+    known: list[Office] = field(default_factory=list)
+    past: list[Office] = field(default_factory=list)
+
+    @classmethod
+    def sort(cls, offices: Any, today: date) -> Offices:
+        """This will part offices into those held on `today`, those known from one day only, and the former ones."""
+        sorted_ = cls()
+        for office in offices:
+            if not office.is_held(today):
+                sorted_.past.append(office)
+            elif office.known_on and office.until is None:
+                sorted_.known.append(office)
+            else:
+                sorted_.now.append(office)
+        return sorted_
+
+
+def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) -> dict[str, Any]:
+    """This will gather all that the page of `organisation` tells of it, as far as `viewer` may see it.
+
+    Asks the database at most eight times, besides whom the viewer speaks for.
+    """
+    names = list(organisation.names.in_order())
+    shows_focal_points = may_see_focal_points(viewer, organisation, sides=sides_of(viewer))
+    return {
+        "partner": organisation,
+        "other_names": [name for name in names if not name.is_former and not _is_shown(name, organisation)],
+        "former_names": [name for name in names if name.is_former],
+        "areas": list(organisation.areas.all()),
+        "wholes": list(PartOf.objects.of_parts([organisation.pk]).with_both()),
+        "branches": branches_of(organisation, today),
+        "offices": Offices.sort(_offices(organisation, viewer), today),
+        "focal_points": list(FocalPoint.objects.for_partner(organisation)) if shows_focal_points else [],
+        "shows_focal_points": shows_focal_points and not organisation.is_host,
+        "may_keep_partners": may_keep_partners(viewer),
+        "may_see_addresses": may_see_addresses(viewer),
+        "today": today,
+    }
+
+
+def branches_of(organisation: Organisation, today: date) -> list[Branch]:
+    """This will draw what is part of the organisation, and what of that today, in two queries."""
+    parts = [Branch(one) for one in PartOf.objects.of_wholes([organisation.pk]).with_both()[:PARTS]]
+    below: dict[int, list[Branch]] = {}
+    lower = PartOf.objects.of_wholes([branch.belonging.part_id for branch in parts]).during(today, None)
+    for one in lower.with_both()[:PARTS] if parts else []:
+        below.setdefault(one.whole_id, []).append(Branch(one))
+    for branch in parts:
+        branch.branches = below.get(branch.belonging.part_id, [])
+    return parts
+
+
+def _offices(organisation: Organisation, viewer: Viewer) -> Any:
+    return Office.objects.visible_to(viewer).at(organisation).with_both()[:OFFICES]
+
+
+def _is_shown(name: OrganisationName, organisation: Organisation) -> bool:
+    """Whether the head of the page shows this very name, in the reader's language or as the acronym."""
+    return name.text in (str(organisation.name), str(organisation.short_name))

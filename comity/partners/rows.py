@@ -1,0 +1,191 @@
+"""A row of a table read as an organisation: what it says, and what of it cannot be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from comity.partners.entering import Newcomer, NewName
+from comity.partners.identifiers import country_codes, ror_number, wikidata_number
+from comity.partners.models import Kind, NameKind, Organisation
+from comity.partners.spelling import folded, without_overrides
+from comity.partners.tables import Row
+from comity.translation.texts import Text, languages
+
+LONGEST_NAME = 300
+is_address = URLValidator(schemes=["http", "https"])
+
+
+class State(models.TextChoices):
+    """What happens to a row when the table is entered."""
+
+    NEW = "new", gettext_lazy("new")
+    ADDS = "adds", gettext_lazy("adds to what is here")
+    KNOWN = "known", gettext_lazy("already here")
+    WRONG = "wrong", gettext_lazy("cannot be entered")
+
+
+@dataclass
+class Fault:
+    """What is wrong in one cell, in words."""
+
+    column: str
+    words: str
+
+
+@dataclass
+class Reading:
+    """A row as it was understood."""
+
+    line: str
+    given: Row
+    names: list[NewName] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    had_overrides: bool = False
+    match: Organisation | None = None
+    part_of: Organisation | Reading | None = None
+    newcomer: Newcomer | None = None
+    # What the row adds to the organisation that is here, and the columns in which ours differs and is kept.
+    new_names: list[NewName] = field(default_factory=list)
+    new_facts: dict[str, Any] = field(default_factory=dict)
+    joins: bool = False
+    kept: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        """What happens to the row."""
+        if self.faults:
+            return State.WRONG
+        if self.match is None:
+            return State.NEW
+        return State.ADDS if self.new_names or self.new_facts or self.joins else State.KNOWN
+
+    @property
+    def full_names(self) -> list[str]:
+        """The folded names by which the organisation is known; an acronym alone tells too little."""
+        return [folded(name.text) for name in self.names if name.kind != NameKind.ACRONYM]
+
+    @property
+    def shown_name(self) -> Text:
+        """The names of the row as a text."""
+        return Text({name.language: name.text for name in self.names if name.kind != NameKind.ACRONYM})
+
+    @property
+    def added(self) -> list[str]:
+        """What the row adds, in words."""
+        told = [name.text for name in self.new_names]
+        told += [str(Organisation._meta.get_field(name).verbose_name) for name in self.new_facts]
+        return [*told, *([_("part of")] if self.joins else [])]
+
+    def refuse(self, column: str, words: str) -> None:
+        """This will note what is wrong in a cell."""
+        self.faults.append(Fault(column, words))
+
+    def conflicts_with(self, organisation: Organisation) -> bool:
+        """This will tell whether the two have different identifiers and so cannot be the same."""
+        pairs = [(self.facts.get(name, ""), getattr(organisation, name)) for name in ("ror", "wikidata", "country")]
+        return any(ours and theirs and ours != theirs for ours, theirs in pairs)
+
+
+def read(row: Row) -> Reading:
+    """This will read one row; every cell that cannot be understood is noted, not only the first."""
+    reading = Reading(line=row.get("line", ""), given=row)
+    reading.names = _names(reading, row)
+    readers: dict[str, Callable[[str], Any]] = {
+        "kind": _kind,
+        "country": _country,
+        "website": _website,
+        "ror": ror_number,
+        "wikidata": wikidata_number,
+    }
+    for column, understand in readers.items():
+        if row.get(column):
+            _note(reading, column, understand)
+    place = without_overrides(row.get("place", "")).strip()
+    if place and reading.names:
+        reading.facts["place"] = Text({reading.names[0].language: place})
+    return reading
+
+
+def _note(reading: Reading, column: str, understand: Callable[[str], Any]) -> None:
+    try:
+        reading.facts[column] = understand(reading.given[column])
+    except ValidationError as refusal:
+        reading.refuse(column, " ".join(refusal.messages))
+
+
+def _names(reading: Reading, row: Row) -> list[NewName]:
+    names = []
+    for column, language, kind in _name_columns(row):
+        typed = row.get(column, "")
+        clean = without_overrides(typed).strip()
+        reading.had_overrides = reading.had_overrides or clean != typed.strip()
+        if len(clean) > LONGEST_NAME:
+            reading.refuse(column, _("A name has at most 300 characters."))
+        elif clean and not folded(clean):
+            reading.refuse(column, _("A name needs letters that can be seen."))
+        elif clean:
+            names.append(NewName(clean, language, kind))
+    if not any(name.kind == NameKind.OFFICIAL for name in names) and not reading.faults:
+        reading.refuse("name_en", _("The row has no name."))
+    return names
+
+
+def _name_columns(row: Row) -> list[tuple[str, str, str]]:
+    """The columns of names with their language; an acronym belongs to the first language that is filled."""
+    full = [(f"name_{code}", code, str(NameKind.OFFICIAL)) for code in languages()]
+    first = next((code for column, code, _kind in full if row.get(column)), languages()[0])
+    return [*full, ("acronym", first, str(NameKind.ACRONYM))]
+
+
+def _kind(words: str) -> str:
+    found = _kinds().get(folded(words))
+    if found is None:
+        known = ", ".join(Kind.values)
+        raise ValidationError(_("“%(kind)s” is not a kind. Known are: %(known)s.") % {"kind": words, "known": known})
+    return found
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kinds by their code and by their label in every language, folded."""
+    found = {folded(code): code for code in Kind.values}
+    for language in languages():
+        with override(language):
+            found |= {folded(str(kind.label)): kind.value for kind in Kind}
+    return found
+
+
+def _country(words: str) -> str:
+    found = _countries().get(folded(words))
+    if found is None:
+        raise ValidationError(_("“%(country)s” is not a country of ISO 3166.") % {"country": words})
+    return found
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The countries by their code and by their name in every language, folded."""
+    found = {}
+    for language in languages():
+        told = Locale.parse(language).territories
+        found |= {folded(told[code]): code for code in country_codes() if code in told}
+    return found | {folded(code): code for code in country_codes()}
+
+
+def _website(words: str) -> str:
+    address = words if "://" in words else f"https://{words}"
+    if len(address) > 200:
+        raise ValidationError(_("The address of a website has at most 200 characters."))
+    is_address(address)
+    return address

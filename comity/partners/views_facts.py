@@ -1,0 +1,85 @@
+"""What the office changes about an organisation: facts, names, and what it is part of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Policy, open_to
+from comity.partners.answering import END, changed, done, endings, status_of
+from comity.partners.entering import describe
+from comity.partners.forms import BelongingForm, EndForm, NameForm, PartnerForm
+from comity.partners.models import Organisation, PartOf
+
+
+def _organisation(request: HttpRequest, pk: int) -> Organisation:
+    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+
+
+@open_to(Policy.OFFICE)
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will change the facts and the areas of interest."""
+    found = _organisation(request, pk)
+    form = PartnerForm(request.POST or None, instance=_organisation(request, pk))
+    if form.is_valid() and done(form, lambda: describe(found, by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect(found))
+    return render(request, "partners/facts.html", {"partner": found, "form": form}, status=status_of(form))
+
+
+@open_to(Policy.OFFICE)
+def names(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show every name of an organisation, and add one."""
+    found = _organisation(request, pk)
+    form = NameForm(request.POST or None)
+    if form.is_valid() and done(form, lambda: found.rename(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect("partner-names", pk))
+    return _names_page(request, found, form=form)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def name_end(request: HttpRequest, pk: int, name: int) -> HttpResponse:
+    """This will write down until when a name held."""
+    found = _organisation(request, pk)
+    ended = get_object_or_404(found.names, pk=name)
+    form = EndForm(request.POST, auto_id=END % name)
+    if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
+        return changed(request, form, redirect("partner-names", pk))
+    return _names_page(request, found, ending=(name, form))
+
+
+def _names_page(request: HttpRequest, found: Organisation, *, form: Any = None, ending: Any = None) -> HttpResponse:
+    rows = endings(found.names.in_order(), ending)
+    told = {"partner": found, "rows": rows, "form": form or NameForm()}
+    return render(request, "partners/names.html", told, status=status_of(form, *([ending[1]] if ending else [])))
+
+
+@open_to(Policy.OFFICE)
+def wholes(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show what an organisation is part of, and add to it."""
+    found = _organisation(request, pk)
+    form = BelongingForm(request.POST or None)
+    if form.is_valid() and done(form, lambda: found.join(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect("partner-wholes", pk))
+    return _wholes_page(request, found, form=form)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def whole_end(request: HttpRequest, pk: int, belonging: int) -> HttpResponse:
+    """This will write down until when an organisation was part of another."""
+    found = _organisation(request, pk)
+    ended = get_object_or_404(found.wholes, pk=belonging)
+    form = EndForm(request.POST, auto_id=END % belonging)
+    if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
+        return changed(request, form, redirect("partner-wholes", pk))
+    return _wholes_page(request, found, ending=(belonging, form))
+
+
+def _wholes_page(request: HttpRequest, found: Organisation, *, form: Any = None, ending: Any = None) -> HttpResponse:
+    rows = endings(PartOf.objects.of_parts([found.pk]).with_both(), ending)
+    told = {"partner": found, "rows": rows, "form": form or BelongingForm()}
+    return render(request, "partners/wholes.html", told, status=status_of(form, *([ending[1]] if ending else [])))

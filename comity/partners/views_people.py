@@ -1,0 +1,142 @@
+"""The pages of people: who they are, the offices they hold, and whom to turn to in a partnership."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Policy, open_to
+from comity.partners.answering import END, changed, done, endings, status_of
+from comity.partners.enrolling import enrol, turn_to
+from comity.partners.forms import EndForm
+from comity.partners.forms_people import FocalPointForm, NewPersonForm, OfficeForm, PersonForm, PersonNameForm
+from comity.partners.models import FocalPoint, Office, Organisation, Person
+from comity.partners.models.people import Rank
+from comity.partners.page import Offices
+from comity.partners.permissions import may_keep_partners, may_see_addresses
+from comity.translation.texts import current_language
+
+# Several forms stand on one page: each has ids of its own.
+OFFICE, NAME, FACTS = "office-%s", "name-%s", "facts-%s"
+
+
+@open_to(Policy.EVERYBODY)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show a person, with the offices that the viewer may see."""
+    return _person_page(request, _person(request, pk))
+
+
+def _person(request: HttpRequest, pk: int) -> Person:
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+
+
+def _person_page(request: HttpRequest, found: Person, *, ending: Any = None, **forms_sent: Any) -> HttpResponse:
+    today = timezone.localdate()
+    offices = Office.objects.visible_to(request.user).of(found).with_both()
+    told = {
+        "person": found,
+        "names": list(found.names.in_order()),
+        "offices": Offices.sort(offices, today),
+        "endings": {office.pk: form for office, form in endings(offices, ending)},
+        "may_keep_partners": may_keep_partners(request.user),
+        "may_see_addresses": may_see_addresses(request.user),
+        "office_form": OfficeForm(auto_id=OFFICE),
+        "name_form": PersonNameForm(auto_id=NAME),
+        "person_form": PersonForm(instance=found, auto_id=FACTS),
+        **forms_sent,
+    }
+    sent = [*forms_sent.values(), *([ending[1]] if ending else [])]
+    return render(request, "partners/person.html", told, status=status_of(*sent))
+
+
+@open_to(Policy.OFFICE)
+def new_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will enter a person with an office at this organisation."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    form = NewPersonForm(request.POST or None, initial={"language": current_language()})
+    if form.is_valid():
+        facts = form.facts() | {"organisation": found, "office": form.office_facts()}
+        if done(form, lambda: enrol(by=request.user, **facts), text="names"):
+            return changed(request, form, redirect(found))
+    return render(request, "partners/new_person.html", {"partner": found, "form": form}, status=status_of(form))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def person_facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will change how a person is addressed and written to."""
+    found = _person(request, pk)
+    form = PersonForm(request.POST, instance=_person(request, pk), auto_id=FACTS)
+    if form.is_valid() and done(form, lambda: found.change(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect(found))
+    return _person_page(request, found, person_form=form)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def person_names(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will add a person's name as another language writes it."""
+    found = _person(request, pk)
+    form = PersonNameForm(request.POST, auto_id=NAME)
+    if form.is_valid() and done(form, lambda: found.be_named(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect(found))
+    return _person_page(request, found, name_form=form)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def offices(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will add an office that a person holds or held."""
+    found = _person(request, pk)
+    form = OfficeForm(request.POST, auto_id=OFFICE)
+    if form.is_valid():
+        facts = {"person": found, "organisation": form.cleaned_data["organisation"], **form.office_facts()}
+        if done(form, lambda: Office.enter(by=request.user, **facts), title="office"):
+            return changed(request, form, redirect(found))
+    return _person_page(request, found, office_form=form)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def office_end(request: HttpRequest, pk: int, office: int) -> HttpResponse:
+    """This will write down the last day of an office."""
+    found = _person(request, pk)
+    ended = get_object_or_404(found.offices, pk=office)
+    form = EndForm(request.POST, auto_id=END % office)
+    if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
+        return changed(request, form, redirect(found))
+    return _person_page(request, found, ending=(office, form))
+
+
+@open_to(Policy.OFFICE)
+def focal_points(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show whom to turn to in a partnership, each place with a form to name somebody else."""
+    return _focal_points_page(request, _partner(request, pk))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def focal_point(request: HttpRequest, pk: int, side: str, rank: str) -> HttpResponse:
+    """This will name whom to turn to at one side, first or as a back-up, in place of whoever it was."""
+    found = _partner(request, pk)
+    if side not in FocalPoint.Side.values or rank not in Rank.values:
+        raise Http404(rank)
+    form = FocalPointForm(request.POST, partner=found, side=side, rank=rank)
+    if form.is_valid():
+        place = {"partner": found, "side": side, "rank": rank}
+        if done(form, lambda: turn_to(form.cleaned_data["person"], by=request.user, **place)):
+            return changed(request, form, redirect("partner-focal-points", pk))
+    return _focal_points_page(request, found, sent=form)
+
+
+def _partner(request: HttpRequest, pk: int) -> Organisation:
+    return get_object_or_404(Organisation.objects.visible_to(request.user).partners(), pk=pk)
+
+
+def _focal_points_page(request: HttpRequest, found: Organisation, *, sent: Any = None) -> HttpResponse:
+    forms = FocalPointForm.all_for(found, FocalPoint.objects.for_partner(found), sent)
+    return render(request, "partners/focal_points.html", {"partner": found, "forms": forms}, status=status_of(sent))
