@@ -346,11 +346,12 @@ class Session(OnTheThread, Staged):
         self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
 
     @transaction.atomic
-    def convene_anew(self, *, starts_at: datetime, ends_at: datetime, by: Actor) -> None:
-        """This will set the new day of a postponed session."""
+    def convene_anew(self, *, by: Actor, **when: Any) -> None:
+        """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
+        self._hold()
         if self.stage != Stage.POSTPONED:
             raise NotNow(_("Only a postponed session gets a new day."))
-        self.change(starts_at=starts_at, ends_at=ends_at, by=by, act="moved")
+        self.change(by=by, act="moved", **when)
         self._move_to(Stage.CONVENED, by=by, act="convened")
 
     def cancel(self, *, why: str, by: Actor) -> None:

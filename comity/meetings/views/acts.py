@@ -15,7 +15,7 @@ from comity.meetings import circulation as rounds
 from comity.meetings.forms import WhenForm, WhyForm
 from comity.meetings.models import Session
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, session_for
+from comity.meetings.views.opening import carry_out, session_for, typed
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def _act_with_reason(
 ) -> HttpResponse:
     """Do what needs a reason; asked without one, it shows the form with the error beside it."""
     session = session_for(request, pk, may_run)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(typed(request))
     if request.method == "POST" and form.is_valid():
         carry_out(request, lambda: act(session, form.cleaned_data["why"]), done)
         return redirect("session", pk)
@@ -118,7 +118,7 @@ def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
 def new_day(request: HttpRequest, pk: int) -> HttpResponse:
     """This will set the new day of a postponed session."""
     session = session_for(request, pk, may_run)
-    form = WhenForm(request.POST or None, initial=WhenForm.now_as(session))
+    form = WhenForm(typed(request), initial=WhenForm.now_as(session))
     if request.method == "POST" and form.is_valid():
         carry_out(request, lambda: session.convene_anew(by=request.user, **form.facts()), _("The new day is set."))
         return redirect("session", pk)

@@ -11,14 +11,14 @@ from comity.accounts.policies import Policy, open_to
 from comity.meetings.agenda import add_item, edit_item, move_item, remove_item
 from comity.meetings.forms import ItemForm, VisibilityForm
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, item_of, session_for
+from comity.meetings.views.opening import carry_out, item_of, session_for, typed
 
 
 @open_to(Policy.OFFICE)
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show the agenda to those who set it, and add an item to it."""
     session = session_for(request, pk, may_run)
-    form = ItemForm(request.POST or None, session=session)
+    form = ItemForm(typed(request), session=session)
     if request.method == "POST" and form.is_valid():
         carry_out(request, lambda: add_item(session, by=request.user, **form.cleaned_data), _("The item is added."))
         return redirect("agenda", pk)
@@ -31,7 +31,7 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """This will change an item of the agenda."""
     session = session_for(request, pk, may_run)
     found = item_of(request, session, item)
-    form = ItemForm(request.POST or None, session=session, initial=ItemForm.as_entered(found))
+    form = ItemForm(typed(request), session=session, initial=ItemForm.as_entered(found))
     if request.method == "POST" and form.is_valid():
         carry_out(request, lambda: edit_item(found, by=request.user, **form.cleaned_data), _("The item is changed."))
         return redirect("agenda", pk)

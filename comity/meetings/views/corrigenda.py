@@ -13,14 +13,14 @@ from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
 from comity.meetings.forms import CorrigendumForm, ReadForm
 from comity.meetings.models import Corrigendum
 from comity.meetings.permissions import may_adopt, may_correct
-from comity.meetings.views.opening import carry_out, session_for
+from comity.meetings.views.opening import carry_out, session_for, typed
 
 
 @open_to(Policy.SIGNED_IN)
 def corrigenda(request: HttpRequest, pk: int) -> HttpResponse:
     """This will propose a numbered correction, which the proposing side adopts thereby."""
     session = session_for(request, pk, may_correct)
-    form = CorrigendumForm(request.POST or None, session=session, initial={"item": request.GET.get("item")})
+    form = CorrigendumForm(typed(request), session=session, initial={"item": request.GET.get("item")})
     if request.method == "POST" and form.is_valid():
 
         def propose() -> None:

@@ -12,14 +12,14 @@ from comity.meetings import delegating
 from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
 from comity.meetings.models import Attendance, Delegation, Member, Session
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, session_for
+from comity.meetings.views.opening import carry_out, session_for, typed
 
 
 @open_to(Policy.OFFICE)
 def delegations(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show the delegations to those who keep them, and add one."""
     session = session_for(request, pk, may_run)
-    form = DelegationForm(request.POST or None)
+    form = DelegationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["organisation"]
         carry_out(
@@ -52,7 +52,7 @@ def members(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
     """This will add somebody to a delegation."""
     session = session_for(request, pk, may_run)
     found = _delegation(session, delegation)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         person, name, leads = given.pop("person"), given.pop("name"), given.pop("is_head")
@@ -75,7 +75,7 @@ def groups(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
     """This will let a group stand in a delegation without names."""
     session = session_for(request, pk, may_run)
     found = _delegation(session, delegation)
-    form = GroupForm(request.POST or None)
+    form = GroupForm(typed(request))
     if request.method == "POST" and form.is_valid():
         carry_out(request, lambda: delegating.add_group(found, by=request.user, **form.cleaned_data))
         return redirect("delegations", pk)

@@ -18,7 +18,7 @@ from comity.meetings.minuting import Clash, decide, undecide, write
 from comity.meetings.models import AgendaItem, Decision, Session
 from comity.meetings.permissions import may_write
 from comity.meetings.texts import marked_changes
-from comity.meetings.views.opening import carry_out, item_of, session_for
+from comity.meetings.views.opening import carry_out, item_of, session_for, typed
 from comity.translation.texts import direction, languages
 
 
@@ -106,7 +106,7 @@ def decisions(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """This will add a decision under an item, in place."""
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
-    form = DecisionForm(request.POST or None, session=session, auto_id=f"id_{item}_%s")
+    form = DecisionForm(typed(request), session=session, auto_id=f"id_{item}_%s")
     if request.method == "POST" and form.is_valid():
         try:
             if carry_out(request, lambda: decide(found, by=request.user, **form.cleaned_data)):

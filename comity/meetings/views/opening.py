@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import Viewer
@@ -37,3 +37,8 @@ def carry_out(request: HttpRequest, act: Callable[[], object], done: str = "") -
     if done:
         messages.success(request, done)
     return True
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """This will give what was sent with a form; nothing where the form is only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -17,7 +17,7 @@ from comity.meetings.listing import FilterForm, listed
 from comity.meetings.models import Session
 from comity.meetings.permissions import may_plan, may_read_final, may_run
 from comity.meetings.reading import page_of
-from comity.meetings.views.opening import carry_out, session_for
+from comity.meetings.views.opening import carry_out, session_for, typed
 from comity.partners.models import Organisation
 from comity.translation.texts import current_language
 
@@ -39,7 +39,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """This will propose a session, our own delegation being added by itself."""
     begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
-    form = PlanForm(request.POST or None, initial={**begun, "record_language": current_language()})
+    form = PlanForm(typed(request), initial={**begun, "record_language": current_language()})
     host = Organisation.objects.host()
     if host is None:
         raise Http404
@@ -57,7 +57,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """This will change what is planned."""
     session = session_for(request, pk, may_run)
-    form = SessionForm(request.POST or None, initial=SessionForm.as_planned(session))
+    form = SessionForm(typed(request), initial=SessionForm.as_planned(session))
     if request.method == "POST" and form.is_valid():
         try:
             carry_out(request, lambda: session.revise(by=request.user, **form.facts()), _("The change is saved."))

@@ -1,0 +1,99 @@
+// The minutes of an item save themselves. Every keystroke stays in this browser until the server has it, so that a
+// dropped connection, a crash or a second writer loses nothing. Without this script the form is sent by its button.
+import { openMerge } from "./merge.js";
+import { isJson, post } from "./posting.js";
+
+const CALM = 1200, LONGEST_WAIT = 60_000;
+const store = (() => { try { localStorage.setItem("comity", "1"); return localStorage; } catch { return null; } })();
+
+for (const form of document.querySelectorAll("form[data-autosave]")) keep(form);
+
+function keep(form) {
+  const box = form.elements.words, state = form.querySelector(".saved"), key = `comity.minutes.${form.dataset.autosave}`;
+  let timer = 0, tries = 0, isSending = false, isClashing = false;
+
+  const told = () => ({ words: box.value, was: form.elements.was.value, version: form.elements.read_version.value });
+  const isDirty = () => box.value !== form.elements.was.value;
+  const say = (words, kind = "") => { state.textContent = words; state.dataset.state = kind; };
+
+  function remember() {
+    try { isDirty() ? store?.setItem(key, JSON.stringify(told())) : store?.removeItem(key); } catch { /* full: still sent */ }
+  }
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(send, wait);
+  }
+
+  function known(words, version) {
+    form.elements.was.value = words;
+    form.elements.read_version.value = version;
+    tries = 0;
+    remember();
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    if (isSending || isClashing || !isDirty()) return;
+    isSending = true;
+    say(form.dataset.saving);
+    const sent = box.value;
+    try {
+      await answered(await post(form), sent);
+    } catch {
+      say(form.dataset.offline, "wrong");
+      later(Math.min(LONGEST_WAIT, 2000 * 2 ** tries++));
+    } finally {
+      isSending = false;
+    }
+  }
+
+  async function answered(response, sent) {
+    if (response.ok && isJson(response)) {
+      known(sent, (await response.json()).version);
+      say(form.dataset.saved.replace("%s", clock()));
+      if (isDirty()) later(CALM);
+    } else if (response.status === 409) {
+      clash(await response.json());
+    } else if (response.status >= 500) {
+      throw new Error(response.status);
+    } else {
+      const words = isJson(response) ? (await response.json()).refused : form.dataset.signedOut;
+      say(form.dataset.refused.replace("%s", words), "wrong");
+    }
+  }
+
+  function clash(found) {
+    isClashing = true;
+    say(form.dataset.clash, "wrong");
+    openMerge(form, found, (words, version) => {
+      isClashing = false;
+      box.value = words;
+      known(words, version);
+      say(form.dataset.saved.replace("%s", clock()));
+      box.focus();
+    });
+  }
+
+  box.addEventListener("input", () => { remember(); if (!isClashing) later(CALM); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  addEventListener("online", () => { tries = 0; send(); });
+  addEventListener("beforeunload", (event) => { if (isDirty()) event.preventDefault(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  restore();
+
+  // What was typed before a crash, over the words that were read then: the server tells whether somebody wrote since.
+  function restore() {
+    const kept = JSON.parse(store?.getItem(key) ?? "null");
+    if (!kept || kept.words === box.value) return remember();
+    box.value = kept.words;
+    form.elements.was.value = kept.was;
+    form.elements.read_version.value = kept.version;
+    say(form.dataset.restored);
+    later(CALM);
+  }
+}
+
+function clock() {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", numberingSystem: "latn" }).format();
+}

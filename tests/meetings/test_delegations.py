@@ -1,0 +1,165 @@
+"""Who comes for whom, and the office each held that day."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from comity.journal.models import Entry
+from comity.journal.refusals import NotNow
+from comity.meetings import delegating
+from comity.meetings.models import Attendance, Member, Stage
+from comity.partners.models import Office, Person
+from comity.translation.texts import Text
+from tests import make
+
+
+def guests(session):
+    return session.delegations.in_order()[1]
+
+
+def test_a_member_comes_with_the_office_held_that_day(office, officer):
+    session = office.session()
+    person = make.person("Vera Guest", by=office.officer)
+    day = session.day.date()
+    held = {"person": person, "organisation": office.partner, "by": office.officer}
+    Office.enter(title=Text(en="Vice President"), until=day - timedelta(days=1), **held)
+    Office.enter(title=Text(en="President"), since=day, **held)
+
+    officer.send("members", session.pk, guests(session).pk, person=person.pk)
+
+    member = Member.objects.get()
+    assert (member.person, str(member.office)) == (person, "President")
+    assert Entry.objects.about(member).get().act == "entered"
+
+
+def test_somebody_new_is_entered_with_a_name_and_an_office(office, officer):
+    session = office.session()
+
+    officer.send("members", session.pk, guests(session).pk, name="Nour Haddad", office_en="Director", is_head="on")
+
+    member = Member.objects.get()
+    person = Person.objects.get(pk=member.person_id)
+    assert (str(person), str(member.office), member.is_head) == ("Nour Haddad", "Director", True)
+    assert person.offices.get().known_on == session.day.date()
+
+
+def test_a_member_is_either_chosen_or_named(office, officer):
+    session = office.session()
+
+    answer = officer.send("members", session.pk, guests(session).pk)
+
+    expected = {"name": ["Choose somebody, or write the name of somebody new."]}
+    assert answer.context["form"].errors == expected
+    assert not Member.objects.exists()
+
+
+def test_a_group_stands_without_names_and_cannot_head_a_delegation(office, officer):
+    session = office.session()
+
+    officer.send("groups", session.pk, guests(session).pk, group_en="heads of sectors")
+
+    member = Member.objects.get()
+    assert str(member) == "heads of sectors"
+    with pytest.raises(ValidationError):
+        delegating.lead(member, by=office.officer)
+    assert not Member.objects.get().is_head
+
+
+def test_a_delegation_has_one_head(office, officer):
+    session = office.session()
+    side = session.delegations.in_order()[0]
+    first = delegating.add_member(side, person=office.keeper, by=office.officer)
+    second = delegating.add_member(side, person=office.second, by=office.officer)
+
+    officer.send("member-lead", session.pk, first.pk)
+    officer.send("member-lead", session.pk, second.pk)
+
+    assert [one.person for one in Member.objects.all() if one.is_head] == [office.second]
+
+
+def test_members_change_places_in_the_order_of_precedence(office, officer):
+    session = office.session()
+    side = session.delegations.in_order()[0]
+    first = delegating.add_member(side, person=office.keeper, by=office.officer)
+    second = delegating.add_member(side, person=office.second, by=office.officer)
+
+    officer.send("member-order", session.pk, second.pk, to="up")
+
+    assert list(Member.objects.all()) == [second, first]
+
+
+def test_attendance_is_noted(office, officer):
+    session = office.session(at=Stage.HELD)
+    member = delegating.add_member(guests(session), person=office.keeper, by=office.officer)
+
+    officer.send("member-attendance", session.pk, member.pk, attendance="partly")
+
+    assert Member.objects.get().attendance == Attendance.PARTLY
+
+
+def test_nobody_is_in_a_delegation_twice(office):
+    side = guests(office.session())
+    delegating.add_member(side, person=office.keeper, by=office.officer)
+
+    with pytest.raises(NotNow):
+        delegating.add_member(side, person=office.keeper, by=office.officer)
+
+    assert Member.objects.count() == 1
+
+
+def test_an_organisation_takes_part_once(office, officer):
+    session = office.session()
+
+    officer.send("delegations", session.pk, organisation=office.other.pk)
+    page = officer.get(officer.send("delegations", session.pk, organisation=office.other.pk).url)
+
+    assert session.delegations.count() == 3
+    assert "takes part already" in page.content.decode()
+
+
+def test_our_own_delegation_and_the_second_one_stay(office):
+    session = office.session(at=Stage.CONVENED)
+
+    for side in session.delegations.in_order():
+        with pytest.raises(NotNow):
+            delegating.withdraw_delegation(side, by=office.officer)
+
+    assert session.delegations.count() == 2
+
+
+def test_who_took_part_in_final_minutes_never_changes(office):
+    session = office.session(at=Stage.HELD)
+    side = guests(session)
+    member = delegating.add_member(side, person=office.keeper, by=office.officer)
+    session = office.session(at=Stage.ADOPTED)
+    frozen = guests(session)
+
+    for act in (
+        lambda: delegating.add_group(frozen, group=Text(en="experts"), by=office.officer),
+        lambda: delegating.send_delegation(session, organisation=office.other, by=office.officer),
+        lambda: delegating.withdraw_delegation(frozen, by=office.officer),
+    ):
+        with pytest.raises(NotNow):
+            act()
+
+    assert member.attendance == Attendance.UNKNOWN
+    assert session.delegations.count() == 2
+
+
+def test_only_the_office_keeps_the_delegations(office, counterpart):
+    session = office.session()
+
+    answer = counterpart.send("delegations", session.pk, organisation=office.other.pk)
+
+    assert answer.status_code == 403
+    assert session.delegations.count() == 2
+
+
+def test_offices_elsewhere_are_named_where_none_is_held_at_home(office):
+    session = office.session()
+    person = make.person("Omar Expert", by=office.officer, at=office.other, office="Professor")
+
+    held = delegating.offices_held(person, office.partner, session)
+
+    assert held == Text(en="Professor")
