@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.zones import zone_choices
@@ -29,12 +30,22 @@ class AccountForm(forms.Form):
     )
 
 
+LABELS = {
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "oldpassword": _("Present password"),
+    "password1": _("New password"),
+    "password2": _("The same password again"),
+}
+
+
 def _say_once(form: forms.Form) -> None:
     """This will take out what stands in empty boxes: the label above says the same, and stays while one types."""
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
-    for name in {"login", "email"} & set(form.fields):
-        form.fields[name].label = _("E-mail address")
+        field.label = LABELS.get(name, field.label)
+        if name == "password1":
+            field.help_text = " ".join(password_validators_help_texts())
 
 
 class SignInForm(allauth.LoginForm):

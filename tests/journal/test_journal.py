@@ -193,7 +193,7 @@ def test_an_act_without_permission_is_refused_with_a_page_and_written_down(offic
 
     refused = Entry.objects.refusals().get()
     assert response.status_code == 403
-    assert "This is not for your account to do" in response.content.decode()
+    assert "This is not for your account" in response.content.decode()
     assert (refused.by_user, refused.by_name, refused.subject_name) == (
         office.counterpart,
         "Clara Counterpart",
