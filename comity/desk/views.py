@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from comity.accounts.policies import Policy, open_to
 from comity.desk.needs import sections_for
-from comity.desk.threads import latest_sessions
+from comity.desk.threads import latest_sessions, said_with
 from comity.example.loading import sign_ins as sample_sign_ins
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
