@@ -1,0 +1,104 @@
+"""Every page of the example can be used by everybody: in three languages, light and dark, narrow and wide."""
+
+import re
+from collections import defaultdict
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from tests.journeys.looking import axe, keep, sticking_out
+
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
+A_KIND = 2  # how many pages of one kind are looked at
+WIDTHS = (1280, 360)
+SCHEMES = ("light", "dark")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def pages_of(visitors, role):
+    """The addresses, in English, of the pages that somebody finds by following links from the home page."""
+    request = visitors.come(role).context.request
+    found, waiting, met = defaultdict(list), ["/en/", "/en/desk/"] if role else ["/en/"], set()
+    while waiting:
+        address = waiting.pop(0)
+        kind = kind_of(address)
+        if address in met or kind is None or len(found[kind]) >= A_KIND:
+            continue
+        met.add(address)
+        answer = request.get(address, max_redirects=0)
+        if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            continue
+        found[kind].append(address)
+        waiting += links_on(answer.text(), address)
+    return {kind: addresses for kind, addresses in found.items() if addresses}
+
+
+def kind_of(address):
+    """The name of the route; nothing where the address is not one of ours in English."""
+    try:
+        return resolve(address).url_name if address.startswith("/en/") else None
+    except Resolver404:
+        return None
+
+
+def links_on(text, address):
+    return [urlsplit(urljoin(address, unescape(link))).path for link in LINK.findall(text) if "://" not in link]
+
+
+def taken(complaints):
+    """What the browser complained of until now; from here on it begins anew."""
+    told = list(complaints)
+    complaints.clear()
+    return told
+
+
+def look(visitors, page, address, name):
+    """Everything that is wrong with one page, in each light and at each width."""
+    answer = page.goto(address, wait_until="load")
+    wrong = [] if answer.ok else [f"{address}: {answer.status}"]
+    wrong += [f"{address}: {complaint}" for complaint in taken(visitors.complaints)]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            here = f"{address} {scheme} {width}"
+            wrong += [f"{here}: {fault}" for fault in axe(page)]
+            keep(page, f"{name}-{scheme}-{width}")
+        wrong += [f"{here}: {part} sticks out" for part in sticking_out(page)]
+    visitors.complaints.clear()  # axe tries styles on what it finds fault with, and the page's policy refuses them
+    return wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["", "officer", "head", "counterpart"])
+def test_every_page_can_be_used_by_everybody(visitors, role, language):
+    found = pages_of(visitors, role or None)
+    page = visitors.come(role or None)
+
+    wrong = []
+    for kind, addresses in found.items():
+        for number, address in enumerate(addresses, start=1):
+            name = f"{kind}-{number}-{role or 'visitor'}-{language}"
+            wrong += look(visitors, page, address.replace("/en/", f"/{language}/", 1), name)
+
+    assert wrong == [], "\n".join(wrong)
+    assert {"home", "session", "partner"} <= set(found)
+
+
+def test_a_fault_would_be_found(visitors):
+    page = visitors.come()
+    page.goto("/en/")
+    page.evaluate(
+        "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<input style=\"\"><img src=\"/x.svg\">')"
+    )
+    page.evaluate("() => { document.querySelector('h1').style.width = '3000px' }")
+
+    faults = axe(page)
+
+    assert any(fault.startswith("label:") for fault in faults)
+    assert any(fault.startswith("image-alt:") for fault in faults)
+    assert sticking_out(page)
+    assert any("Content Security Policy" in one for one in taken(visitors.complaints))
