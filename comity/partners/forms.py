@@ -31,10 +31,9 @@ class PartnerFilter(forms.Form):
     """What narrows the list of partners down."""
 
     q = forms.CharField(
-        label=_("Name"),
+        label=_("Name, acronym or identifier"),
         required=False,
         max_length=100,
-        help_text=_("A few letters of a name in any language, an acronym, or a ROR or Wikidata id."),
         widget=forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("every kind")), *Kind.choices])
@@ -52,16 +51,17 @@ class PartnerFilter(forms.Form):
     def narrow(self, found: OrganisationQuerySet) -> OrganisationQuerySet:
         """This will keep what fits; a filter that cannot be read counts as not set."""
         self.is_valid()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        narrowed = {
-            "q": found.found_by,
-            "kind": found.of_kind,
-            "country": found.in_country,
-            "area": found.interested_in,
-            "part_of": found.parts_of,
-        }
-        for name, value in given.items():
-            found = found & narrowed[name](value)
+        given = self.cleaned_data
+        if given.get("q"):
+            found = found.found_by(given["q"])
+        if given.get("kind"):
+            found = found.of_kind(given["kind"])
+        if given.get("country"):
+            found = found.in_country(given["country"])
+        if given.get("area"):
+            found = found.interested_in(given["area"].code)
+        if given.get("part_of"):
+            found = found.parts_of(given["part_of"])
         return found
 
 

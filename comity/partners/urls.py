@@ -10,7 +10,6 @@ urlpatterns = [
     path("partners/import/table.csv", views_imports.empty_table, name="partner-import-table"),
     path("partners/import/<int:pk>/", views_imports.preview_of, name="partner-import"),
     path("partners/import/<int:pk>/entry/", views_imports.entry, name="partner-import-entry"),
-    path("partners/<int:pk>/", views.partner, name="partner"),
     path("partners/<int:pk>/facts/", views_facts.facts, name="partner-facts"),
     path("partners/<int:pk>/names/", views_facts.names, name="partner-names"),
     path("partners/<int:pk>/names/<int:name>/end/", views_facts.name_end, name="partner-name-end"),

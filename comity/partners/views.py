@@ -1,4 +1,4 @@
-"""The list of partners, and the page of each."""
+"""The list of partners, and the entry of new ones. The page of each belongs to the desk, which knows its thread."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Policy, open_to
@@ -15,7 +14,6 @@ from comity.partners.entering import AlreadyHere, enter
 from comity.partners.fields import OVERRIDES_OUT, beside, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
 from comity.partners.models import Organisation
-from comity.partners.page import partner_context
 from comity.partners.permissions import may_keep_partners
 from comity.translation.texts import current_language
 
@@ -31,13 +29,6 @@ def partners(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
     return render(request, f"partners/partners.html{'#found' if request.htmx else ''}", told)
-
-
-@open_to(Policy.EVERYBODY)
-def partner(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will show one organisation."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    return render(request, "partners/partner.html", partner_context(found, request.user, today=timezone.localdate()))
 
 
 @open_to(Policy.OFFICE)

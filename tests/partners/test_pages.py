@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from comity.partners.models import FocalPoint, Import
 from tests import make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
