@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"
 SHOTS = ROOT / "tests" / "shots"
-RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+RUN = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {})})
+    .then(found => found.violations)"""
 STICKING_OUT = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
     [...document.querySelectorAll('body *')].filter(one => {
         const box = one.getBoundingClientRect();
@@ -25,13 +26,16 @@ def script() -> str:
     return AXE.read_text()
 
 
-def axe(page: Page) -> list[str]:
-    """The faults that axe finds on the page as it stands, each with its rule and the first places."""
+def axe(page: Page, rules: list[str] | None = None) -> list[str]:
+    """The faults that axe finds on the page as it stands, each with its rule and the first places.
+
+    All rules are tried where none are named.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(script())  # evaluated by the browser itself, so the page's own policy stays in force
     return [
         f"{found['id']}: {found['help']} at {'; '.join(node['target'][0] for node in found['nodes'][:3])}"
-        for found in page.evaluate(RUN)
+        for found in page.evaluate(RUN, rules)
     ]
 
 
