@@ -11,7 +11,7 @@ from comity.journal.records import key_of, recorded
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
-from comity.meetings.models.sessions import Stage
+from comity.meetings.models.sessions import AHEAD, Stage
 
 # When a session gets a new day, or stops being the next one.
 SESSION_ACTS = {"convened", "held", "postponed", "cancelled"}
@@ -27,6 +27,7 @@ def listen() -> None:
 def follow(sender: type, record: Any, act: str, by: Actor, **_rest: Any) -> None:
     """This will carry open promises over where the act in the journal calls for it."""
     if sender is Delegation and act == "entered":
+        keep_from_third_sides(record.session, by=by)
         carry_over_between_sides_of(record.session, by=by)
     elif sender is Session and act in SESSION_ACTS:
         carry_over_between_sides_of(record, by=by)
@@ -82,3 +83,14 @@ def _may_be_shared(commitment: Commitment, session: Session) -> bool:
     """Not what was said in confidence, and not what two sides said to each other where a third one reads along."""
     others = session.delegations.exclude(organisation__in=commitment.sides())
     return not commitment.is_internal and not others.exists()
+
+
+def keep_from_third_sides(session: Session, *, by: Actor) -> None:
+    """This will take from a third side that joins what two others said to each other before."""
+    if session.stage not in AHEAD:
+        return
+    items = {key_of(item): item for item in session.items.filter(visibility=Visibility.SHARED)}
+    for strand in Strand.objects.reaching(set(items)):
+        source, item = strand.source, items[strand.result_type_id, strand.result_id]
+        if isinstance(source, Commitment) and not _may_be_shared(source, session):
+            item.change(visibility=Visibility.INTERNAL, by=by)

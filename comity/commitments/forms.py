@@ -249,7 +249,7 @@ class SayForm(forms.ModelForm):
         self._choices(keeper=keepers, person=Person.objects.here().by_name())
         sides = Organisation.objects.by_name()
         self._choices(promisor=sides, beneficiary=sides, unit=sides.of_kind("unit"))
-        self.fields["keeper"].initial = next((one.pk for one in keepers if one.user_id == officer.pk), None)
+        self.initial["keeper"] = next((one.pk for one in keepers if one.user_id == officer.pk), None)
         self.fields["trigger"].required = False
 
     def _choices(self, **found: Any) -> None:
@@ -285,9 +285,15 @@ class DepartureForm(forms.Form):
         Person.objects.none(), label=_("Who takes over"), required=False, empty_label=_("choose")
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = successors_of(person)  # type: ignore[attr-defined]
+        self.today = today
+
+    def clean_on(self) -> date:
+        if self.cleaned_data["on"] > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["on"]
 
 
 def successors_of(person: Person) -> Any:

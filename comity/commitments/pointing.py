@@ -19,7 +19,10 @@ def record_at(address: str, *, viewer: Viewer) -> OnTheThread | None:
 
     Nothing for another site's address, for a page that is no record, and for a record that is not there for `viewer`.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
     if parts.netloc and parts.netloc != urlsplit(settings.ADDRESS).netloc:
         return None
     with override(get_language_from_path(parts.path) or settings.LANGUAGE_CODE):

@@ -84,7 +84,7 @@ def found(asked: dict[str, Any], *, among: CommitmentQuestions, today: date, now
         "words": CommitmentQuestions.saying,
         "partner": CommitmentQuestions.concerning,
         "person": CommitmentQuestions.owned_by,
-        "area": CommitmentQuestions.in_area,
+        "area": lambda some, area: some.in_area(area.pk),
         "due_from": CommitmentQuestions.due_from,
         "due_until": CommitmentQuestions.due_until,
         "said_from": CommitmentQuestions.said_from,

@@ -107,7 +107,7 @@ def remind(*, today: date, now: datetime) -> int:
 def _write(digest: Digest, *, today: date, now: datetime) -> bool:
     """Where another process was quicker, the links made for this copy of the letter are undone with it."""
     key = f"digest:{digest.person.pk}:{today.isoformat()}"
-    if Letter.objects.filter(key=key).exists():
+    if _is_written(key):
         return False
     with transaction.atomic():
         letter = outbox.write(
@@ -122,6 +122,10 @@ def _write(digest: Digest, *, today: date, now: datetime) -> bool:
         if letter is None:
             transaction.set_rollback(True)
     return letter is not None
+
+
+def _is_written(key: str) -> bool:
+    return Letter.objects.filter(key=key).exists()
 
 
 def _address(line: Line, digest: Digest, *, now: datetime) -> str:

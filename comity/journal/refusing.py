@@ -1,5 +1,7 @@
 """What is tried without permission is written down too."""
 
+import re
+
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -8,6 +10,8 @@ from django.utils import timezone
 from comity.accounts.models import User
 from comity.journal.models import Entry
 
+# What stands in the address of a signed link (see SignedLink.make): whoever reads the journal must not open it.
+SECRET = re.compile(r"[\w-]{40,}")
 # A visitor without an account fills the journal no faster than this, in seconds between two entries.
 PAUSE = 10
 
@@ -22,7 +26,7 @@ def note_refusal(request: HttpRequest) -> None:
     Entry(
         at=timezone.now(),
         act="refused",
-        subject_name=request.path[:300],
+        subject_name=SECRET.sub("…", request.path)[:300],
         by_user=who,
         by_name=who.name if who else "",
         after={"method": request.method},

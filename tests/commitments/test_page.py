@@ -1,21 +1,408 @@
-"""The page of one commitment says what it is, where it stands, whose turn it is, and offers what is due."""
+"""The page of one commitment says what it is and where it stands, and offers to each reader what is theirs to do."""
 
+import re
 from datetime import timedelta
 
-from django.urls import reverse
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from comity.commitments.models import Stage
-from tests.make import NOW, TODAY
+from comity.commitments import fulfilment
+from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.commitments.offering import ACTS
+from comity.journal.models import Entry
+from comity.journal.thread import tie
+from comity.meetings.circulation import circulate
+from comity.meetings.models import Visibility
+from comity.partners.models import Area
+from comity.translation.texts import Text
+from tests.commitments.conftest import acts_on, claim
+from tests.commitments.test_stages import at
+from tests.make import NOW
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+def offered(browser, commitment):
+    page = browser.get(commitment.get_absolute_url()).content.decode()
+    return re.findall(r'<form class="form" id="([\w-]+)"', page), page
 
 
-def test_the_page_says_between_whom_and_whose_turn(office, client):
-    promised = office.commitment(due_on=TODAY + timedelta(days=9))
-    client.force_login(office.officer, backend=BACKEND)
+def due(page):
+    return re.findall(r'class="act act-due">([^<]+)<', page)
 
-    page = client.get(promised.get_absolute_url()).content.decode()
 
-    assert "Send the draft" in page
-    assert "the one who promised" in page
-    assert page.count("act-due") == 1
+def test_the_head_says_between_whom_where_it_stands_and_whose_turn_it_is(office, officer, today):
+    promised = office.commitment(due_on=today - timedelta(3))
+
+    page = officer.get(promised.get_absolute_url()).content.decode()
+
+    assert "from <bdi>HO</bdi> to <bdi>PA</bdi>" in page
+    assert "open, overdue" in page
+    assert "the one who promised (<bdi>HO</bdi>)" in page
+    assert "(3 days ago)" in page
+    assert "Said outside a session" in page
+
+
+def test_a_mutual_promise_is_told_in_words(office, officer):
+    promised = office.commitment(is_mutual=True)
+
+    page = officer.get(promised.get_absolute_url()).content.decode()
+
+    assert "<bdi>HO</bdi> and <bdi>PA</bdi>, each to the other" in page
+
+
+def test_the_page_leads_to_where_it_was_said_and_to_what_came_of_it(office, officer):
+    session = office.session(at="held")
+    promised = office.commitment(item=session.items.get())
+    result = office.session(title=Text(en="The second session"))
+    tie(result, came_from=promised, by=office.officer)
+
+    page = officer.get(promised.get_absolute_url()).content.decode()
+
+    assert "Said under item 1" in page
+    assert session.items.get().get_absolute_url() in page
+    assert result.get_absolute_url() in page
+
+
+OFFERED = """
+proposed    officer      promise
+proposed    counterpart
+open        officer      beginning
+open        counterpart
+in_progress officer      claims
+in_progress counterpart
+claimed     officer
+claimed     counterpart  acceptance
+returned    officer      claims
+accepted    officer      closing
+accepted    counterpart
+closed      officer
+cancelled   officer
+lapsed      officer
+taken_up    officer
+"""
+
+
+@pytest.mark.parametrize("line", OFFERED.strip().splitlines())
+def test_exactly_one_act_is_filled_where_one_is_due(office, request, line):
+    stage, who, *act = line.split()
+    one = at(office, Stage(stage))
+
+    names, page = offered(request.getfixturevalue(who), one)
+
+    assert len(due(page)) == len(act)
+    assert names[:1] == act or not act
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger", "reader"])
+@pytest.mark.parametrize("stage", Stage.values)
+def test_nothing_is_offered_to_those_whom_it_does_not_concern(office, request, who, stage):
+    session = office.session(at="held", is_public=True, compiled_from="A report")
+    session.items.get().change(visibility=Visibility.PUBLIC, by=office.officer)
+    one = at(office, Stage(stage))
+    Commitment.objects.filter(pk=one.pk).update(said_under=session.items.get())
+
+    names, page = offered(request.getfixturevalue(who), one)
+
+    assert (names, due(page)) == ([], [])
+
+
+def test_the_public_sees_only_the_public_line(office, visitor, counterpart):
+    session = office.session(at="held", is_public=True, compiled_from="A report")
+    item = session.items.get()
+    item.change(visibility=Visibility.PUBLIC, by=office.officer)
+    promised = office.commitment(item=item, person=office.keeper)
+    claim(promised, by=office.officer)
+    fulfilment.give_back(promised, words="This is confidential.", at=NOW, by=office.counterpart)
+
+    public = visitor.get(promised.get_absolute_url()).content.decode()
+    ours = counterpart.get(promised.get_absolute_url()).content.decode()
+
+    assert "Send the draft" in public
+    assert "returned" in public
+    for private in ["This is confidential.", "Amina Officer", "Clara Counterpart", "example.org/done"]:
+        assert private not in public
+        assert private in ours
+
+
+def test_the_minutes_of_a_session_are_not_public_before_they_are_final(office, visitor):
+    session = office.session(at="circulated", is_public=True)
+    item = session.items.get()
+    item.change(visibility=Visibility.PUBLIC, by=office.officer)
+    promised = office.commitment(item=item)
+    assert visitor.get(promised.get_absolute_url()).status_code == 404
+
+    office.adopt(session)
+
+    assert visitor.get(promised.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("officer", 200), ("head", 200), ("reader", 200), ("counterpart", 200), ("stranger", 404), ("visitor", 404)],
+)
+def test_another_organisations_record_is_not_there(office, request, who, status):
+    promised = office.commitment()
+
+    assert request.getfixturevalue(who).get(promised.get_absolute_url()).status_code == status
+
+
+def test_what_was_said_under_an_internal_item_is_there_for_the_office_only(office, officer, reader, counterpart):
+    session = office.session()
+    item = session.items.get()
+    item.change(visibility=Visibility.INTERNAL, by=office.officer)
+    promised = office.commitment(item=item)
+
+    answers = [one.get(promised.get_absolute_url()).status_code for one in (officer, reader, counterpart)]
+
+    assert answers == [200, 404, 404]
+
+
+# Acts, as typed
+
+
+TYPED = {
+    "claims": {"words": "Done.", "link": "https://example.org/x"},
+    "return": {"words": "Not yet."},
+    "extensions": {"due_on": "2100-01-01", "reason": "Summer."},
+    "taking-up": {"record": "/en/partners/1/"},
+    "lapse": {"reason": "Nobody came back."},
+    "cancellation": {"reason": "Overtaken."},
+    "agreement-to-cancel": {"reason": "Agreed."},
+    "expected-results": {"what_en": "A joint degree"},
+    "facts": {"deliverable_en": "Send the final draft", "priority": "high"},
+    "links": {"name": "Dr X", "email": "x@example.net", "language": "ar", "days": "5"},
+}
+
+
+def typed_for(act, office):
+    typed = dict(TYPED.get(act, {}))
+    if act == "handing-over":
+        typed["keeper"] = office.second.pk
+    if act == "links":
+        typed["side"] = office.partner.pk
+    if act == "taking-up":
+        typed["record"] = office.session().get_absolute_url()
+    return typed
+
+
+DONE = """
+beginning           officer     open      begun
+claims              officer     open      claimed
+acceptance          counterpart claimed   accepted
+return              counterpart claimed   returned
+closing             officer     accepted  closed
+promise             officer     proposed  promised
+taking-up           officer     proposed  taken_up
+lapse               officer     proposed  lapsed
+extensions          counterpart open      extended
+cancellation        counterpart open      wished_to_cancel
+handing-over        officer     open      handed_over
+facts               officer     proposed  corrected
+links               officer     open      link_sent
+"""
+
+
+@pytest.mark.parametrize("line", DONE.strip().splitlines())
+def test_an_act_on_the_page_is_done_and_written_down(office, request, line):
+    act, who, stage, written = line.split()
+    one = at(office, Stage(stage))
+
+    answer = request.getfixturevalue(who).act(one, act, **typed_for(act, office))
+
+    assert answer.url == one.get_absolute_url()
+    assert acts_on(one)[-1] == written
+
+
+@pytest.mark.parametrize("act", [act.name for act in ACTS])
+@pytest.mark.parametrize("who", ["reader", "visitor"])
+def test_an_act_without_permission_is_refused_and_written_into_the_journal(office, request, act, who):
+    promised = office.commitment()
+    before = acts_on(promised)
+
+    answer = request.getfixturevalue(who).act(promised, act, **typed_for(act, office))
+
+    assert answer.status_code == 403
+    assert acts_on(promised) == before
+    refused = Entry.objects.refusals().get()
+    assert refused.subject_name == f"/en/commitments/{promised.pk}/{act}/"
+    assert refused.by_name == ("Rami Reader" if who == "reader" else "")
+
+
+@pytest.mark.parametrize("act", [act.name for act in ACTS])
+def test_an_act_on_another_organisations_record_finds_nothing(office, stranger, act):
+    promised = office.commitment()
+
+    assert stranger.act(promised, act, **typed_for(act, office)).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["acceptance", "return", "closing", "promise", "lapse", "taking-up"])
+def test_an_act_at_the_wrong_stage_is_refused_in_words(office, officer, counterpart, act):
+    promised = office.commitment()
+    browser = counterpart if act in ("acceptance", "return") else officer
+
+    answer = browser.act(promised, act, **typed_for(act, office))
+
+    page = browser.get(answer.url).content.decode()
+    assert "This cannot be done now: it is “open”." in page
+    assert Commitment.objects.get(pk=promised.pk).stage == Stage.OPEN
+
+
+def test_an_officer_may_not_accept_what_the_host_promised(office, officer):
+    promised = office.commitment()
+    claim(promised, by=office.officer)
+
+    assert officer.act(promised, "acceptance").status_code == 403
+
+
+def test_an_act_that_does_not_exist_is_not_there(office, officer):
+    assert officer.act(office.commitment(), "deletion").status_code == 404
+
+
+def test_looking_at_an_act_does_nothing(office, officer):
+    promised = office.commitment()
+
+    assert officer.open("commitment-act", promised.pk, "beginning").status_code == 405
+    assert Commitment.objects.get(pk=promised.pk).stage == Stage.OPEN
+
+
+def test_an_act_leads_back_to_where_it_was_done_from_but_never_elsewhere(office, officer):
+    first, second = office.commitment(), office.commitment()
+
+    assert officer.act(first, "beginning", next="/en/desk/").url == "/en/desk/"
+    assert officer.act(second, "beginning", next="https://evil.example/").url == second.get_absolute_url()
+
+
+def test_what_was_typed_wrongly_comes_back_with_a_sentence_beside_it(office, officer):
+    promised = office.commitment(due_on="2026-01-01", said_on="2025-01-01")
+
+    answer = officer.act(promised, "extensions", due_on="soon", reason="The summer break")
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "The summer break" in page
+    assert 'aria-invalid="true"' in page
+    assert "Enter a valid date" in page
+
+
+def test_markup_in_words_stays_words(office, officer, counterpart):
+    promised = office.commitment(deliverable=Text(en="<script>alert(1)</script>"))
+    officer.act(promised, "claims", words="<img src=x onerror=alert(1)>", link="https://example.org/")
+
+    page = counterpart.get(promised.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+def test_the_other_side_is_asked_to_agree_once_one_side_wishes_to_cancel(office, officer, counterpart):
+    promised = office.commitment()
+    counterpart.act(promised, "cancellation", reason="Overtaken.")
+
+    ours, page = offered(officer, promised)
+    theirs, _page = offered(counterpart, promised)
+
+    assert "agreement-to-cancel" in ours
+    assert "Overtaken." in page
+    assert {"agreement-to-cancel", "cancellation"} & set(theirs) == set()
+    officer.act(promised, "agreement-to-cancel", reason="Agreed.")
+    assert Commitment.objects.get(pk=promised.pk).stage == Stage.CANCELLED
+
+
+# What was entered, and what should come of it
+
+
+def test_what_was_entered_is_corrected_while_nobody_has_acted(office, officer):
+    Area.objects.get_or_create(code="science", defaults={"name": Text(en="Science")})
+    promised = office.commitment()
+
+    officer.act(
+        promised, "facts", deliverable_en="Send it", deliverable_ar="إرسالها", priority="low", areas=["science"]
+    )
+
+    now = Commitment.objects.get(pk=promised.pk)
+    assert now.deliverable == Text(en="Send it", ar="إرسالها")
+    assert (now.priority, [area.pk for area in now.areas.all()]) == ("low", ["science"])
+    assert acts_on(promised) == ["entered", "corrected", "corrected"]
+
+
+def test_what_was_entered_is_not_corrected_once_somebody_has_acted(office, officer, today):
+    promised = office.commitment()
+    fulfilment.extend(promised, due_on=today, reason="Summer.", at=NOW, by=office.officer)
+
+    officer.act(promised, "facts", deliverable_en="Something else", priority="low")
+
+    assert Commitment.objects.get(pk=promised.pk).deliverable == Text(en="Send the draft")
+
+
+def test_words_in_final_minutes_stay_and_translations_can_be_added(office, officer):
+    session = office.session(at="held")
+    promised = office.commitment(item=session.items.get(), said_on=session.day.date())
+    session.finish_draft(by=office.officer)
+    circulate(session, at=NOW, by=office.officer)
+    office.adopt(session)
+
+    refused = officer.act(promised, "facts", deliverable_en="Something else", priority="normal")
+    taken = officer.act(
+        promised, "facts", deliverable_en="Send the draft", deliverable_fr="Envoyer le projet", priority="normal"
+    )
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert "final minutes" in refused.content.decode()
+    now = Commitment.objects.get(pk=promised.pk).deliverable
+    assert now == Text(en="Send the draft", fr="Envoyer le projet")
+
+
+def test_it_is_recorded_what_became_of_an_expected_result_and_how_that_is_known(office, officer):
+    promised = office.commitment()
+    officer.act(promised, "expected-results", what_en="A joint degree")
+    expected = ExpectedResult.objects.get()
+
+    refused = officer.send("commitment-finding", promised.pk, expected.pk, known="came_about", source="")
+    officer.send("commitment-finding", promised.pk, expected.pk, known="came_about", source="Report of 2026")
+
+    assert refused.status_code == 422
+    assert "Say how it is known" in refused.content.decode()
+    assert ExpectedResult.objects.get().known == "came_about"
+    assert acts_on(promised)[-1] == "found"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("counterpart", 403), ("stranger", 403), ("reader", 403), ("visitor", 403)]
+)
+def test_only_the_office_records_what_became_of_things(office, request, who, status):
+    promised = office.commitment()
+    expected = ExpectedResult.enter(commitment=promised, what=Text(en="A degree"), by=office.officer)
+
+    answer = request.getfixturevalue(who).send("commitment-finding", promised.pk, expected.pk, known="did_not")
+
+    assert answer.status_code == status
+    assert ExpectedResult.objects.get().known == "not_known"
+
+
+def test_the_history_is_one_click_away_for_the_office_only(office, officer, counterpart):
+    promised = office.commitment()
+    history = f"/en/history/commitments.commitment/{promised.pk}/"
+
+    assert history in officer.get(promised.get_absolute_url()).content.decode()
+    assert history not in counterpart.get(promised.get_absolute_url()).content.decode()
+
+
+def test_the_page_asks_the_database_as_often_for_much_as_for_little(office, officer, today):
+    promised = office.commitment(due_on=today)
+    officer.get(promised.get_absolute_url())
+    claim(promised, by=office.officer)
+    with CaptureQueriesContext(connection) as little:
+        officer.get(promised.get_absolute_url())
+
+    for days in range(1, 6):
+        fulfilment.give_back(promised, words="No.", at=NOW, by=office.counterpart)
+        claim(promised, by=office.officer)
+        fulfilment.extend(promised, due_on=today + timedelta(days), reason="Why", at=NOW, by=office.officer)
+        ExpectedResult.enter(commitment=promised, what=Text(en=f"Result {days}"), by=office.officer)
+    with CaptureQueriesContext(connection) as much:
+        officer.get(promised.get_absolute_url())
+
+    assert len(much) == len(little)
+    assert len(much) <= 20

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_due_on', models.DateField(null=True)),
+                ('was_due_on', models.DateField(blank=True, null=True)),
                 ('due_on', models.DateField(verbose_name='new due date')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('by_name', models.CharField(max_length=200)),

@@ -285,7 +285,7 @@ class Commitment(OnTheThread, Staged):
         return self.claims.order_by("-pk").first()
 
     def verifiers(self) -> set[int]:
-        """This will number the organisations that may accept or return the newest claim: never the side that claimed."""
+        """This will number the organisations that may answer the newest claim: never the side that claimed."""
         claim = self.last_claim() if self.is_mutual else None
         if claim is not None and claim.side_id == self.beneficiary_id:
             return self.promising_side()

@@ -135,7 +135,7 @@ class Extension(Recorded):
     """A due date moved, with its reason."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="extensions")
-    was_due_on = models.DateField(null=True)
+    was_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(_("new due date"))
     reason = models.TextField(_("reason"))
     by_name = models.CharField(max_length=200)

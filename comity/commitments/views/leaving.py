@@ -24,10 +24,10 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
     if not may_hand_over(request.user):
         raise PermissionDenied
-    form = DepartureForm(request.POST or None, person=person, initial={"on": timezone.localdate()})
+    today = timezone.localdate()
+    form = DepartureForm(request.POST or None, person=person, today=today, initial={"on": today})
     if request.method == "POST" and form.is_valid() and _leave(request, person, form):
         return redirect("departure", pk)
-    today = timezone.localdate()
     shown = {
         "person": person,
         "form": form,

@@ -178,7 +178,7 @@ def _page(
         "token": token,
         "viewer": viewer,
         "is_full": is_full,
-        "origins": origins_of(found, viewer=request.user),
+        "origins": [one for one in origins_of(found, viewer=request.user) if one != found.said_under],
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
         "happenings": happenings(found) if is_full else [],
         "due": due,

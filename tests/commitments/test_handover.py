@@ -1,0 +1,215 @@
+"""A person leaves: what they still own is shown and handed over in one act, and nothing is owned by nobody."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comity.accounts.models import SignedLink, User
+from comity.commitments.handover import leave, still_owned_by
+from comity.commitments.linking import make_link
+from comity.commitments.models import Commitment, Stage
+from comity.journal.refusals import NotNow
+from comity.partners.models import FocalPoint, Office, Person
+from tests import make
+from tests.commitments.conftest import acts_on, claim
+from tests.commitments.test_stages import at
+from tests.make import NOW, TODAY
+
+
+@pytest.fixture
+def expert(office):
+    """Somebody at the partner without an account."""
+    return make.person("Eva Expert", by=office.officer, at=office.partner, email="eva@example.net")
+
+
+def test_what_somebody_keeps_goes_to_the_successor_in_the_same_act(office):
+    kept = office.commitment()
+
+    count = leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+
+    assert count == 1
+    assert Commitment.objects.get(pk=kept.pk).keeper == office.second
+    assert acts_on(kept) == ["entered", "handed_over"]
+    assert Person.objects.get(pk=office.keeper.pk).left_on == TODAY
+    assert Office.objects.get(person=office.keeper).until == TODAY
+    assert acts_on(office.keeper)[-1] == "left"
+
+
+def test_the_account_is_closed_in_the_same_act(office, officer):
+    leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+
+    assert not User.objects.get(pk=office.officer.pk).is_active
+    assert officer.open("new-commitment").status_code == 302
+
+
+def test_what_is_finished_stays_with_who_finished_it(office):
+    one = at(office, Stage.CLOSED)
+
+    leave(office.keeper, on=TODAY, at=NOW, successor=None, by=office.head)
+
+    assert Commitment.objects.get(pk=one.pk).keeper == office.keeper
+
+
+@pytest.mark.parametrize("stage", ["proposed", "open", "in_progress", "claimed", "returned", "accepted"])
+def test_nobody_leaves_while_something_would_be_owned_by_nobody(office, stage):
+    one = at(office, Stage(stage))
+    before = acts_on(one)
+
+    with pytest.raises(NotNow, match="owned by nobody"):
+        leave(office.keeper, on=TODAY, at=NOW, successor=None, by=office.head)
+
+    assert Person.objects.get(pk=office.keeper.pk).left_on is None
+    assert User.objects.get(pk=office.officer.pk).is_active
+    assert acts_on(one) == before
+    assert Office.objects.get(person=office.keeper).until is None
+
+
+def test_nobody_is_their_own_successor(office):
+    office.commitment()
+
+    with pytest.raises(NotNow):
+        leave(office.keeper, on=TODAY, at=NOW, successor=office.keeper, by=office.head)
+
+
+def test_a_successor_who_has_left_is_refused(office):
+    office.commitment()
+    gone = make.person("Gone Person", by=office.officer, user=make.user(name="Gone Person"), at=office.host)
+    gone.leave(on=TODAY, by=office.head)
+
+    with pytest.raises(NotNow, match="Gone Person has left"):
+        leave(office.keeper, on=TODAY, at=NOW, successor=gone, by=office.head)
+
+
+def test_only_somebody_of_the_office_takes_over_what_is_kept(office, expert):
+    office.commitment()
+
+    with pytest.raises(NotNow, match="of our office"):
+        leave(office.keeper, on=TODAY, at=NOW, successor=expert, by=office.head)
+
+
+def test_what_an_expert_promised_goes_to_another_expert(office, expert):
+    promised = office.commitment(by_host=False, person=expert)
+    other = make.person("Omar Other", by=office.officer, at=office.partner)
+
+    leave(expert, on=TODAY, at=NOW, successor=other, by=office.officer)
+
+    now = Commitment.objects.get(pk=promised.pk)
+    assert (now.person, now.keeper) == (other, office.keeper)
+    assert not still_owned_by(expert).exists()
+
+
+def test_the_links_of_somebody_who_leaves_open_nothing_any_more(office, expert):
+    promised = office.commitment(by_host=False)
+    link, _secret = make_link(
+        promised,
+        side=office.partner,
+        name="Eva",
+        email="EVA@example.net",
+        language="en",
+        days=9,
+        at=NOW,
+        by=office.officer,
+    )
+
+    leave(expert, on=TODAY, at=NOW, successor=None, by=office.officer)
+
+    assert SignedLink.objects.get(pk=link.pk).revoked_at == NOW
+
+
+def test_the_partnerships_of_somebody_who_leaves_go_to_the_successor(office):
+    FocalPoint.enter(partner=office.partner, person=office.keeper, side="ours", rank="first", by=office.officer)
+
+    leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+
+    assert FocalPoint.objects.get().person == office.second
+
+
+def test_the_last_head_of_the_office_cannot_leave(office):
+    with pytest.raises(NotNow, match="only head of the office"):
+        leave(office.second, on=TODAY, at=NOW, successor=office.keeper, by=office.officer)
+
+    assert User.objects.get(pk=office.head.pk).is_active
+
+
+def test_of_two_heads_one_can_leave(office):
+    make.user("head", name="Another Head")
+
+    leave(office.second, on=TODAY, at=NOW, successor=office.keeper, by=office.officer)
+
+    assert not User.objects.get(pk=office.head.pk).is_active
+
+
+def test_nobody_leaves_twice(office, expert):
+    leave(expert, on=TODAY, at=NOW, successor=None, by=office.officer)
+
+    with pytest.raises(NotNow, match="already"):
+        leave(expert, on=TODAY, at=NOW, successor=None, by=office.officer)
+
+
+# The page
+
+
+def test_the_page_shows_what_is_held_and_owned(office, head):
+    office.commitment()
+    office.commitment(stage=Stage.PROPOSED)
+    FocalPoint.enter(partner=office.other, person=office.keeper, side="ours", rank="back_up", by=office.officer)
+
+    page = head.open("departure", office.keeper.pk).content.decode()
+
+    assert "2 promises and proposals are still open" in page
+    assert page.count("Send the draft") == 2
+    assert "Expert" in page
+    assert "Other University" in page
+    assert "The account is closed in the same act" in page
+    assert page.count("act-due") == 1
+
+
+def test_it_is_done_by_one_button(office, head, today):
+    kept = office.commitment()
+
+    answer = head.send("departure", office.keeper.pk, on=today.isoformat(), successor=office.second.pk)
+
+    assert answer.status_code == 302
+    assert Commitment.objects.get(pk=kept.pk).keeper == office.second
+    page = head.open("departure", office.keeper.pk).content.decode()
+    assert "One promise" not in page
+    assert "1 promise was handed over." in page
+
+
+def test_a_refusal_keeps_what_was_typed(office, head, today):
+    office.commitment()
+
+    answer = head.send("departure", office.keeper.pk, on=(today - timedelta(3)).isoformat(), successor="")
+
+    assert answer.status_code == 422
+    assert "owned by nobody" in answer.content.decode()
+    assert (today - timedelta(3)).isoformat() in answer.content.decode()
+
+
+def test_a_day_that_has_not_come_is_refused_beside_the_field(office, head, today):
+    day = (today + timedelta(1)).isoformat()
+
+    answer = head.send("departure", office.keeper.pk, on=day, successor=office.second.pk)
+
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["counterpart", "reader", "stranger", "visitor"])
+def test_only_the_office_lets_people_go(office, request, who, today):
+    browser = request.getfixturevalue(who)
+
+    answer = browser.send("departure", office.keeper.pk, on=today.isoformat(), successor=office.second.pk)
+
+    assert answer.status_code == 403
+    assert Person.objects.get(pk=office.keeper.pk).left_on is None
+
+
+def test_a_claim_waits_for_whoever_takes_over(office):
+    promised = office.commitment(by_host=False)
+    claim(promised, by=office.counterpart)
+
+    leave(office.keeper, on=timezone.localdate(), at=NOW, successor=office.second, by=office.head)
+
+    assert Commitment.objects.get(pk=promised.pk).keeper == office.second

@@ -1,0 +1,201 @@
+"""The register lists all commitments that a viewer may see, as they are asked for, and says in words what is shown."""
+
+import csv
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from comity.commitments.models import Commitment, Stage
+from comity.meetings.models import Visibility
+from comity.partners.models import Area
+from comity.translation.texts import Text
+from tests import make
+from tests.commitments.conftest import claim
+
+
+def listed(browser, **asked):
+    """What a list shows, in its order, by the number in each sentence."""
+    rows = browser.open("commitments", **asked).context["rows"]
+    return [str(one.deliverable) for one, _standing in rows]
+
+
+def in_words(browser, **asked):
+    return browser.open("commitments", **asked).context["in_words"].replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.fixture
+def said(office, today):
+    """Five things said, each different in what the register can be asked for."""
+    Area.objects.get_or_create(code="science", defaults={"name": Text(en="Science")})
+
+    def say(words, **facts):
+        return office.commitment(deliverable=Text(en=words), **{"said_on": today - timedelta(30)} | facts)
+
+    third = make.person("Third Person", by=office.officer, at=office.other)
+    return {
+        "late": say("Late draft", due_on=today - timedelta(5), areas=["science"]),
+        "soon": say("Soon due", due_on=today + timedelta(5), by_host=False, said_on=today - timedelta(60)),
+        "with_other": say("With another", beneficiary=office.other, person=third),
+        "proposed": say("Perhaps a forum", stage=Stage.PROPOSED),
+        "silent": say("Old word", said_on=today - timedelta(400)),
+    }
+
+
+def test_the_office_sees_all_and_a_side_its_own(office, said, officer, reader, counterpart, stranger, visitor):
+    seen = {name: len(listed(who)) for name, who in {
+        "officer": officer, "reader": reader, "counterpart": counterpart, "stranger": stranger, "visitor": visitor,
+    }.items()}  # fmt: skip
+
+    assert seen == {"officer": 5, "reader": 5, "counterpart": 4, "stranger": 1, "visitor": 0}
+
+
+def test_it_is_narrowed_by_each_filter(office, said, officer, today):
+    def ask(**asked):
+        return sorted(listed(officer, **asked))
+
+    assert ask(partner=office.other.pk) == ["With another"]
+    assert ask(person=said["with_other"].person_id) == ["With another"]
+    assert ask(state="overdue") == ["Late draft"]
+    assert ask(state="unheard_of") == ["Old word"]
+    assert ask(state="proposed") == ask(kind="proposal") == ["Perhaps a forum"]
+    assert ask(area="science") == ["Late draft"]
+    assert ask(due_from=today.isoformat()) == ["Soon due"]
+    assert ask(due_until=today.isoformat()) == ["Late draft"]
+    assert ask(said_until=(today - timedelta(50)).isoformat()) == ["Old word", "Soon due"]
+    assert ask(said_from=(today - timedelta(50)).isoformat(), kind="promise") == ["Late draft", "With another"]
+    assert ask(words="DRÄFT late") == ["Late draft"]
+
+
+def test_words_are_found_in_every_language_whatever_their_marks(office, officer):
+    office.commitment(deliverable=Text(en="Send it", ar="إرسال المُسوّدة"))
+    office.commitment(deliverable=Text(en="Another"))
+
+    assert listed(officer, words="المسودة") == ["Send it"]
+
+
+def test_words_follow_when_the_sentence_is_corrected(office, officer):
+    said = office.commitment()
+
+    officer.act(said, "facts", deliverable_en="A new sentence", priority="normal")
+
+    assert listed(officer, words="new sent") == ["A new sentence"]
+    assert listed(officer, words="draft") == []
+
+
+def test_it_is_sorted_by_the_names_that_are_known(office, said, officer):
+    assert listed(officer, sort="due")[:2] == ["Late draft", "Soon due"]
+    assert listed(officer, sort="latest-due")[:2] == ["Soon due", "Late draft"]
+    assert listed(officer, sort="said")[-1] == "Old word"
+
+
+@pytest.mark.parametrize("sort", ["keeper__user__password", "-pk", "?", "due_on"])
+def test_an_unknown_order_sorts_nothing_and_breaks_nothing(office, said, officer, sort):
+    answer = officer.open("commitments", sort=sort)
+
+    assert answer.status_code == 200
+    assert listed(officer, sort=sort)[:2] == ["Late draft", "Soon due"]
+
+
+def test_what_is_not_understood_is_told_beside_its_field_and_kept(office, said, officer):
+    page = officer.open("commitments", due_from="tomorrow", state="overdue").content.decode()
+
+    assert "Enter a valid date" in page
+    assert 'value="tomorrow"' in page
+
+
+def test_it_says_in_words_what_is_shown(office, said, officer):
+    assert in_words(officer) == "5 promises and proposals"
+    assert in_words(officer, kind="promise", state="overdue", partner=office.partner.pk) == (
+        "1 promise, overdue, with Partner Association"
+    )
+    assert in_words(officer, kind="proposal", words="forum") == "1 proposal, with the words forum"
+
+
+def test_the_form_keeps_what_was_asked(office, said, officer):
+    page = officer.open("commitments", words="draft", state="overdue").content.decode()
+
+    assert 'value="draft"' in page
+    assert '<option value="overdue" selected>' in page
+
+
+def test_an_empty_list_says_why(office, officer, visitor):
+    assert "Nothing has been said yet" in officer.open("commitments").content.decode()
+    assert "Nothing is public yet" in visitor.open("commitments").content.decode()
+    office.commitment()
+    assert "Nothing fits" in officer.open("commitments", state="closed").content.decode()
+
+
+def test_the_public_is_not_told_who_answers_for_things(office, visitor):
+    session = office.session(at="held", is_public=True, compiled_from="A report")
+    item = session.items.get()
+    item.change(visibility=Visibility.PUBLIC, by=office.officer)
+    office.commitment(item=item)
+
+    assert listed(visitor, person=office.keeper.pk) == ["Send the draft"]
+    assert "Amina" not in visitor.open("commitments").content.decode()
+    assert "Amina" not in visitor.open("commitments-export", "csv").content.decode()
+
+
+def test_a_page_holds_fifty(office, officer):
+    for _number in range(51):
+        office.commitment()
+
+    assert [len(listed(officer, page=page)) for page in (1, 2)] == [50, 1]
+    assert "?page=2" in officer.open("commitments").content.decode()
+
+
+def test_the_register_asks_the_database_as_often_for_many_as_for_one(office, officer, counterpart, today):
+    def asked(browser, **query):
+        with CaptureQueriesContext(connection) as queries:
+            browser.open("commitments", **query)
+        return len(queries)
+
+    office.commitment(trigger="next_session")
+    asked(officer)
+    one = asked(officer), asked(counterpart), asked(officer, state="overdue", sort="stage")
+    for number in range(9):
+        session = office.session(at="held")
+        office.commitment(item=session.items.last(), due_on=today + timedelta(number))
+    claim(Commitment.objects.first(), by=office.officer)
+
+    assert (asked(officer), asked(counterpart), asked(officer, state="overdue", sort="stage")) == one
+    assert max(one) <= 15
+
+
+# Taken along
+
+
+def test_the_list_leaves_as_csv_as_it_is_asked_for(office, said, officer):
+    answer = officer.open("commitments-export", "csv", state="overdue")
+
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Kind", "What was said", "From", "To"]
+    assert [row[:4] for row in rows[1:]] == [["commitment", "Late draft", "Host Organisation", "Partner Association"]]
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_list_leaves_as_xlsx_with_days_as_days(office, said, officer, today):
+    answer = officer.open("commitments-export", "xlsx", state="overdue")
+
+    sheet = load_workbook(BytesIO(answer.content)).active
+    rows = list(sheet.values)
+    assert rows[1][1] == "Late draft"
+    assert rows[1][7].date() == today - timedelta(5)
+
+
+def test_nothing_in_an_export_is_a_formula(office, officer):
+    office.commitment(deliverable=Text(en='=HYPERLINK("http://evil.example")'))
+
+    assert "'=HYPERLINK" in officer.open("commitments-export", "csv").content.decode()
+    sheet = load_workbook(BytesIO(officer.open("commitments-export", "xlsx").content)).active
+    assert sheet.cell(2, 2).data_type == "s"
+
+
+def test_an_export_holds_only_what_its_reader_may_see(office, said, stranger, visitor):
+    assert "Late draft" not in stranger.open("commitments-export", "csv").content.decode()
+    assert "Late draft" not in visitor.open("commitments-export", "csv").content.decode()
+    assert stranger.open("commitments-export", "pdf").status_code == 404

@@ -1,0 +1,200 @@
+"""Reminders come before, on and after a due date: one digest a day for each person, in that person's language."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comity.accounts.models import SignedLink
+from comity.commitments.fulfilment import extend, give_back
+from comity.commitments.models import Commitment, Stage
+from comity.commitments.reminding import digests, is_reminder_day, remind
+from comity.journal.models import Letter
+from comity.meetings.models import Visibility
+from comity.partners.models import FocalPoint, Mandate
+from comity.translation.texts import Text
+from tests import make
+from tests.commitments.conftest import claim
+from tests.make import NOW, TODAY
+
+
+@pytest.fixture
+def expert(office):
+    """Somebody at the partner without an account, who reads Arabic."""
+    return make.person("Eva Expert", by=office.officer, at=office.partner, email="eva@example.net", language="ar")
+
+
+def run(today=TODAY, now=NOW):
+    return remind(today=today, now=now)
+
+
+def to(person_or_user):
+    return Letter.objects.get(to_email=person_or_user.email)
+
+
+DAYS = {-15: 0, -14: 1, -13: 0, -4: 0, -3: 1, -1: 0, 0: 1, 1: 1, 2: 0, 7: 1, 8: 0, 13: 0, 14: 1, 28: 1, 29: 0}
+
+
+@pytest.mark.parametrize(("days", "expected"), DAYS.items())
+def test_reminders_come_before_on_and_after_the_day(office, days, expected):
+    office.commitment(due_on=TODAY, said_on=TODAY - timedelta(100))
+
+    assert run(TODAY + timedelta(days)) == expected
+    assert is_reminder_day(TODAY, TODAY + timedelta(days)) is bool(expected)
+
+
+def test_a_person_gets_one_digest_a_day_with_everything_in_it(office):
+    for days in (0, 3, -7):
+        office.commitment(due_on=TODAY + timedelta(days), deliverable=Text(en=f"In {days} days"))
+
+    written = run()
+
+    body = to(office.officer).body
+    assert written == 1
+    assert to(office.officer).subject == "3 promises to think of"
+    assert [body.index(f"In {days} days") for days in (-7, 0, 3)] == sorted(
+        body.index(f"In {days} days") for days in (-7, 0, 3)
+    )
+
+
+def test_run_twice_it_writes_none_twice(office):
+    office.commitment(due_on=TODAY)
+
+    assert (run(), run(), run(now=NOW + timedelta(hours=5))) == (1, 0, 0)
+    assert Letter.objects.count() == 1
+
+
+def test_the_next_day_is_another_day(office):
+    office.commitment(due_on=TODAY)
+
+    assert (run(), run(TODAY + timedelta(1))) == (1, 1)
+
+
+def test_where_two_run_at_once_one_digest_is_written_and_one_link_made(office, expert, monkeypatch):
+    office.commitment(by_host=False, due_on=TODAY, person=expert, keeper=office.keeper)
+    seen_by_both = digests(TODAY)
+    monkeypatch.setattr("comity.commitments.reminding._is_written", lambda key: False)
+    monkeypatch.setattr("comity.commitments.reminding.digests", lambda today: seen_by_both)
+
+    first, second = run(), run()
+
+    assert (first, second) == (2, 0)
+    assert Letter.objects.count() == 2
+    assert SignedLink.objects.count() == Mandate.objects.filter(link__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize("stage", ["claimed", "accepted", "closed", "cancelled", "proposed", "lapsed", "taken_up"])
+def test_nobody_is_reminded_of_what_is_done_or_binds_nobody(office, stage):
+    promised = office.commitment(due_on=TODAY)
+    Commitment.objects.filter(pk=promised.pk).update(stage=stage)
+
+    assert run() == 0
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.IN_PROGRESS, Stage.RETURNED])
+def test_what_is_still_to_be_done_is_recalled(office, stage):
+    promised = office.commitment(due_on=TODAY)
+    Commitment.objects.filter(pk=promised.pk).update(stage=stage)
+
+    assert run() == 1
+
+
+def test_a_claim_stops_the_reminders_and_its_return_begins_them_again(office):
+    promised = office.commitment(due_on=TODAY)
+    claim(promised, by=office.officer)
+    assert run() == 0
+
+    give_back(promised, words="Not yet.", at=NOW, by=office.counterpart)
+
+    assert run() == 1
+
+
+def test_an_extension_moves_the_reminders_along(office):
+    promised = office.commitment(due_on=TODAY)
+    extend(promised, due_on=TODAY + timedelta(5), reason="Summer.", at=NOW, by=office.officer)
+
+    assert (run(), run(TODAY + timedelta(5))) == (0, 1)
+
+
+def test_who_has_an_account_goes_to_the_page_and_others_get_a_link(office, expert, client):
+    promised = office.commitment(by_host=False, due_on=TODAY, person=expert)
+
+    run(now=timezone.now())
+
+    assert f"http://127.0.0.1:8000/en/commitments/{promised.pk}/" in to(office.officer).body
+    address = next(line for line in to(expert).body.splitlines() if "promises/" in line).strip()
+    assert "/ar/promises/" in address
+    page = client.get(address.removeprefix("http://127.0.0.1:8000"))
+    assert page.status_code == 200
+    link = SignedLink.objects.get()
+    assert Mandate.objects.get(link=link).organisation == office.partner
+
+
+def test_the_digest_speaks_the_readers_language_and_keeps_directions_apart(office, expert):
+    office.commitment(by_host=False, due_on=TODAY, person=expert, deliverable=Text(en="Send \u202ethe list"))
+
+    run()
+
+    letter = to(expert)
+    assert letter.language == "ar"
+    assert "• \u2068Send the list\u2069" in letter.body
+    assert "\u202e" not in letter.body
+    assert letter.body.count("\u2068") == letter.body.count("\u2069")
+
+
+def test_without_a_named_person_whom_one_turns_to_at_that_side_is_reminded(office, expert):
+    office.commitment(by_host=False, due_on=TODAY)
+    FocalPoint.enter(partner=office.partner, person=expert, side="theirs", rank="first", by=office.officer)
+
+    assert run() == 2
+    assert to(expert)
+
+
+def test_of_a_mutual_promise_both_sides_are_reminded(office, expert):
+    office.commitment(is_mutual=True, due_on=TODAY)
+    FocalPoint.enter(partner=office.partner, person=expert, side="theirs", rank="first", by=office.officer)
+    FocalPoint.enter(partner=office.partner, person=office.second, side="ours", rank="first", by=office.officer)
+
+    assert run() == 3
+
+
+def test_of_what_only_our_office_reads_nobody_else_hears(office, expert):
+    item = office.session().items.get()
+    item.change(visibility=Visibility.INTERNAL, by=office.officer)
+    office.commitment(by_host=False, item=item, due_on=TODAY, person=expert)
+
+    assert run() == 1
+    assert to(office.officer)
+
+
+def test_the_keeper_never_gets_a_link_that_speaks_for_a_side(office):
+    office.commitment(due_on=TODAY, by_host=False)
+    office.keeper.change(email="keeper@example.org", by=office.head)
+    office.officer.stop_signing_in()
+
+    run()
+
+    assert not SignedLink.objects.exists()
+
+
+def test_somebody_who_left_or_has_no_address_is_not_written_to(office):
+    nameless = make.person("No Address", by=office.officer, at=office.partner)
+    gone = make.person("Gone Person", by=office.officer, at=office.partner, email="gone@example.net")
+    office.commitment(by_host=False, due_on=TODAY, person=nameless)
+    office.commitment(by_host=False, due_on=TODAY, person=gone)
+    gone.leave(on=TODAY, by=office.officer)
+
+    run()
+
+    assert [letter.to_email for letter in Letter.objects.all()] == [office.officer.email]
+
+
+def test_the_language_chosen_with_the_account_counts(office):
+    office.commitment(due_on=TODAY)
+    office.officer.describe(name=office.officer.name, language="fr", zone="")
+
+    run()
+
+    letter = to(office.officer)
+    assert letter.language == "fr"
+    assert "/fr/commitments/" in letter.body
