@@ -99,6 +99,42 @@ class StrandQuerySet(models.QuerySet["Strand"]):
         """This will keep the strands that lead to the records named as (content type, number)."""
         return self.filter(_any_of("result", keys)).order_by("pk")
 
+    def around(self, keys: set[tuple[int, int]], *, reaching: tuple[int, int] | None, deepest: int) -> list[Strand]:
+        """This will walk the strands that lead on from the records, `deepest` steps, and those that reach one.
+
+        One question to the database, however long the thread is: it walks by itself.
+        """
+        begins, values = _pairs("source", keys)
+        ends, more = _pairs("result", {reaching} if reaching else set())
+        walked = self.raw(WALK.format(begins=begins, ends=ends), [*values, deepest, *more])
+        return sorted(walked, key=lambda strand: strand.pk)
+
+
+# Forward from the records where it begins, a step further each time; and the strands that reach the one it ends at.
+WALK = """
+WITH RECURSIVE onward(id, result_type_id, result_id, depth) AS (
+  SELECT id, result_type_id, result_id, 1 FROM journal_strand WHERE {begins}
+  UNION
+  SELECT strand.id, strand.result_type_id, strand.result_id, onward.depth + 1
+  FROM journal_strand strand JOIN onward
+    ON strand.source_type_id = onward.result_type_id AND strand.source_id = onward.result_id
+  WHERE onward.depth < %s
+)
+SELECT * FROM journal_strand WHERE id IN (SELECT id FROM onward) OR {ends}
+"""
+
+
+def _pairs(end: str, keys: set[tuple[int, int]]) -> tuple[str, list[int]]:
+    """A condition that keeps the strands with one of the records at this end, and the values it names."""
+    by_type: dict[int, list[int]] = {}
+    for kind, number in keys:
+        by_type.setdefault(kind, []).append(number)
+    conditions, values = ["1 = 0"], []
+    for kind, numbers in by_type.items():
+        conditions.append(f"({end}_type_id = %s AND {end}_id IN ({', '.join(['%s'] * len(numbers))}))")
+        values += [kind, *numbers]
+    return f"({' OR '.join(conditions)})", values
+
 
 def _any_of(end: str, keys: set[tuple[int, int]]) -> Q:
     by_type: dict[int, list[int]] = {}
@@ -143,6 +179,16 @@ class Strand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.result}"
+
+    @property
+    def source_key(self) -> tuple[int, int]:
+        """What it begins at, as (content type, number)."""
+        return self.source_type_id, self.source_id
+
+    @property
+    def result_key(self) -> tuple[int, int]:
+        """What it leads to, as (content type, number)."""
+        return self.result_type_id, self.result_id
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

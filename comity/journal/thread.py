@@ -66,29 +66,35 @@ def _leads_to(source: Key, end: Key) -> bool:
 def threads_from(sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST) -> dict[Key, Knot]:
     """This will draw the thread forward from each source, as far as `viewer` may see it.
 
-    Asks the database once a level for the strands and once a level and kind for the records, however many there are.
+    Asks the database once for the strands and once for each kind of record, however many there are.
     """
-    knots = {key_of(one): Knot(one) for one in sources}
-    roots, level = dict(knots), set(knots)
-    for _depth in range(deepest):
-        pairs = [
-            ((strand.source_type_id, strand.source_id), (strand.result_type_id, strand.result_id))
-            for strand in (Strand.objects.leaving(level) if level else [])
-        ]
-        fresh = {end for _source, end in pairs} - set(knots)
-        knots |= {key: Knot(one) for key, one in fetch(fresh, viewer=viewer).items()}
-        for source, end in pairs:
-            if end in knots:
-                knots[source].led_to.append(knots[end])
-        level = fresh & set(knots)
-    return roots
+    return thread_around(None, sources, viewer=viewer, deepest=deepest)[0]
 
 
 def origins_of(result: OnTheThread, *, viewer: Viewer) -> list[OnTheThread]:
     """This will name what `result` came from directly, as far as `viewer` may see it."""
-    keys = [(s.source_type_id, s.source_id) for s in Strand.objects.reaching({key_of(result)})]
-    found = fetch(set(keys), viewer=viewer)
-    return [found[key] for key in keys if key in found]
+    return thread_around(result, [], viewer=viewer)[1]
+
+
+def thread_around(
+    middle: OnTheThread | None, sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST
+) -> tuple[dict[Key, Knot], list[OnTheThread]]:
+    """This will draw the thread forward from each source and name what `middle` came from, all at once.
+
+    What lies behind a record that `viewer` may not see is left out with it.
+    """
+    roots = {key_of(one): Knot(one) for one in sources}
+    end = None if middle is None else key_of(middle)
+    strands = Strand.objects.around(set(roots), reaching=end, deepest=deepest)
+    back = [strand for strand in strands if strand.result_key == end]
+    onward = [strand for strand in strands if strand.result_key != end]
+    wanted = {strand.result_key for strand in onward} | {strand.source_key for strand in back}
+    found = fetch(wanted - set(roots), viewer=viewer)
+    knots = {**{key: Knot(one) for key, one in found.items()}, **roots}
+    for strand in onward:
+        if strand.source_key in knots and strand.result_key in knots:
+            knots[strand.source_key].led_to.append(knots[strand.result_key])
+    return roots, [found[strand.source_key] for strand in back if strand.source_key in found]
 
 
 def results_of(source: OnTheThread, *, viewer: Viewer) -> list[Knot]:

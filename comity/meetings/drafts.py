@@ -7,13 +7,38 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.accounts.models import Viewer, works_here
-from comity.meetings.models import Adoption, Correction, Delegation, Session
+from comity.meetings.models import Adoption, Correction, Decision, Delegation, Session
 from comity.meetings.models.agenda import Taking, Verb
 from comity.meetings.texts import Content, content_of, fingerprint, marked_changes
 from comity.partners.models import sides_of
 from comity.translation.texts import Text, current_language
 
 Pieces = list[tuple[str, str]]
+
+
+def decisions_in(entry: Content) -> list[dict[str, Any]]:
+    """This will give the decisions of an item in the text that is adopted, ready to be shown."""
+    return [
+        {
+            "number": one["number"],
+            "verb": Verb(one["verb"]).label,
+            "taking": Taking(one["taking"]).label,
+            "text": Text(one["text"]),
+            "addressee": Text(one["addressee"]),
+        }
+        for one in entry["decisions"]
+    ]
+
+
+def decision_in_words(decision: Decision) -> dict[str, Any]:
+    """This will give a decision as it stands now, ready to be shown."""
+    return {
+        "number": decision.number,
+        "verb": decision.get_verb_display(),
+        "taking": decision.get_taking_display(),
+        "text": decision.text,
+        "addressee": decision.addressee.organisation.name if decision.addressee else Text(),
+    }
 
 
 @dataclass
@@ -62,16 +87,7 @@ class DraftItem:
     @property
     def decisions(self) -> list[dict[str, Any]]:
         """The decisions, with their verbs and ways of being taken in words."""
-        return [
-            {
-                **one,
-                "verb": Verb(one["verb"]).label,
-                "taking": Taking(one["taking"]).label,
-                "text": Text(one["text"]),
-                "addressee": Text(one["addressee"]),
-            }
-            for one in self.entry["decisions"]
-        ]
+        return decisions_in(self.entry)
 
     @property
     def said(self) -> list[dict[str, Any]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from comity.accounts.models import Viewer
+from comity.accounts.models import Viewer, works_here
 from comity.journal.records import OnTheThread
-from comity.journal.thread import Knot, origins_of
+from comity.journal.thread import Knot, thread_around
+from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Corrigendum, Delegation, Session
-from comity.meetings.permissions import may_adopt, may_read_final, may_read_minutes
-from comity.meetings.telling import Due, due_for, lede, said_at
-from comity.partners.models import Area, sides_of
+from comity.meetings.permissions import may_read_final, may_read_minutes
+from comity.meetings.telling import Due, due_for, lede
+from comity.partners.models import sides_of
+from comity.translation.texts import Text
 
 
 @dataclass
@@ -28,6 +32,7 @@ class ReadItem:
     """An item of the agenda as the viewer reads it."""
 
     item: AgendaItem
+    decisions: list[dict[str, Any]]
     amendments: list[Amendment]
 
 
@@ -41,7 +46,7 @@ class SessionPage:
     origins: list[OnTheThread]
     due: Due | None
     adoptions: list[Adoption]
-    areas: list[Area]
+    areas: list[Text]
     reads_minutes: bool
     reads_final: bool
     may_propose_correction: bool
@@ -50,25 +55,43 @@ class SessionPage:
 def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     """This will gather the page of a session that was fetched with `for_its_page`."""
     reads_minutes = may_read_minutes(viewer, session)
-    items = session.items.visible_to(viewer).in_order()
-    items = list(items.with_decisions() if reads_minutes else items)
+    items, decisions = _read(session, viewer, reads_minutes=reads_minutes)
     adoptions = list(Adoption.objects.around(session)) if session.is_frozen else []
-    said = said_at(items, viewer=viewer)
+    own = _own_side(session, viewer) if session.is_frozen else None
+    roots, origins = thread_around(session, items, viewer=viewer)
+    said = [knot for root in roots.values() for knot in root.led_to]
     return SessionPage(
         lede=lede(session, said, now=now),
         said=said,
-        items=_with_amendments(items, adoptions, _own_side(session, viewer) if adoptions else None),
-        origins=origins_of(session, viewer=viewer),
+        items=_with_amendments(items, decisions, _amendments(adoptions, own)),
+        origins=origins,
         due=due_for(session, viewer, now=now),
         adoptions=_of_the_final_text(session, adoptions),
         areas=_areas(session),
         reads_minutes=reads_minutes,
         reads_final=session.is_frozen and may_read_final(viewer, session),
-        may_propose_correction=session.is_frozen and may_adopt(viewer, session),
+        may_propose_correction=own is not None,
     )
 
 
+def _read(
+    session: Session, viewer: Viewer, *, reads_minutes: bool
+) -> tuple[list[AgendaItem], dict[int, list[dict[str, Any]]]]:
+    """The items that the viewer reads, and the decisions by item: of final minutes those of the frozen text."""
+    items = session.items.visible_to(viewer).in_order()
+    final = session.final()
+    if final is not None and not works_here(viewer):
+        entries = json.loads(final.content)["items"]
+        return list(items), {entry["item"]: decisions_in(entry) for entry in entries}
+    if not reads_minutes:
+        return list(items), {}
+    found = list(items.with_decisions())
+    return found, {item.pk: [decision_in_words(one) for one in item.decisions.all()] for item in found}
+
+
 def _own_side(session: Session, viewer: Viewer) -> Delegation | None:
+    if works_here(viewer):
+        return next((one for one in session.delegations.all() if one.organisation.is_host), None)
     return session.delegation_of(sides_of(viewer))
 
 
@@ -77,7 +100,7 @@ def _of_the_final_text(session: Session, adoptions: list[Adoption]) -> list[Adop
     return [one for one in adoptions if final and one.corrigendum is None and one.sha256 == final.sha256]
 
 
-def _with_amendments(items: list[AgendaItem], adoptions: list[Adoption], own: Delegation | None) -> list[ReadItem]:
+def _amendments(adoptions: list[Adoption], own: Delegation | None) -> list[Amendment]:
     # Whoever proposes a correction adopts it thereby, so that each is named by at least one adoption.
     found: dict[int, Amendment] = {}
     for one in adoptions:
@@ -86,11 +109,20 @@ def _with_amendments(items: list[AgendaItem], adoptions: list[Adoption], own: De
     for amendment in found.values():
         has_adopted = own in [one.side for one in amendment.adoptions]
         amendment.may_be_adopted = bool(own and not has_adopted and not amendment.corrigendum.adopted_at)
-    in_order = sorted(found.values(), key=lambda one: one.corrigendum.number)
-    return [ReadItem(item, [one for one in in_order if one.corrigendum.item_id == item.pk]) for item in items]
+    return sorted(found.values(), key=lambda one: one.corrigendum.number)
 
 
-def _areas(session: Session) -> list[Area]:
+def _with_amendments(
+    items: list[AgendaItem], decisions: dict[int, list[dict[str, Any]]], amendments: list[Amendment]
+) -> list[ReadItem]:
+    return [
+        ReadItem(item, decisions.get(item.pk, []), [one for one in amendments if one.corrigendum.item_id == item.pk])
+        for item in items
+    ]
+
+
+def _areas(session: Session) -> list[Text]:
     """What the guests are interested in, each area once."""
-    guests = [one.organisation for one in session.delegations.all() if not one.organisation.is_host]
-    return list(dict.fromkeys(area for guest in guests for area in guest.areas.all()))
+    guests = [one for one in session.delegations.all() if not one.organisation.is_host]
+    named = {str(area): area for guest in guests for area in guest.areas()}
+    return list(named.values())

@@ -12,18 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from comity.accounts.models import Viewer, works_here
-from comity.journal.thread import Knot, threads_from
+from comity.journal.thread import Knot
 from comity.meetings.models import AgendaItem, Session
 from comity.meetings.models.sessions import Stage
 from comity.meetings.permissions import speaks_at
 from comity.translation.templatetags.said import ago, number
-
-
-def said_at(items: list[AgendaItem], *, viewer: Viewer) -> list[Knot]:
-    """This will draw the thread of everything said under the items, in the order of the agenda."""
-    roots = threads_from(items, viewer=viewer)
-    return [knot for root in roots.values() for knot in root.led_to]
-
 
 # The lede
 
@@ -46,8 +39,8 @@ def _ahead(session: Session, now: datetime) -> str:
 
 
 def _what_came_of(said: list[Knot]) -> str:
-    led = sum(1 for knot in said if knot.led_to)
-    silent = sum(1 for knot in said if not knot.led_to and knot.record.is_waiting_for_results)
+    led = sum(1 for knot in said if _led_on(knot))
+    silent = sum(1 for knot in said if not _led_on(knot) and knot.record.is_waiting_for_results)
     count = len(said)
     sentences = [ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)}]
     if led:
@@ -57,6 +50,11 @@ def _what_came_of(said: list[Knot]) -> str:
         words = ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent)
         sentences.append(words % {"n": _many(silent)})
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+
+
+def _led_on(knot: Knot) -> bool:
+    """Whether something came of it; that it was put on a later agenda alone is nothing yet."""
+    return any(not isinstance(one, AgendaItem) for one in knot.all_below())
 
 
 def _many(count: int) -> str:
