@@ -24,6 +24,7 @@ class Combobox {
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list` });
     this.list = make("ul", { id: `${id}-list`, class: "combo-list", role: "listbox", hidden: "" });
     this.chosen = make("ul", { class: "combo-chosen" });
+    if (!select.multiple && select.options[0] && !select.options[0].value) this.box.placeholder = select.options[0].text;
     for (const name of ["aria-describedby", "aria-invalid"]) {
       if (select.hasAttribute(name)) this.box.setAttribute(name, select.getAttribute(name));
     }
