@@ -53,11 +53,9 @@ def next_session_for(commitment: Commitment) -> Session | None:
     """This will find the next session of both sides after what was said; one without a day is not the next."""
     of_both = Session.objects.ahead().with_partner(commitment.promisor_id).with_partner(commitment.beneficiary_id)
     dated = of_both.exclude(stage=Stage.POSTPONED).filter(starts_at__date__gte=commitment.said_on)
-    return dated.exclude(pk=_own_session(commitment)).first()
-
-
-def _own_session(commitment: Commitment) -> int | None:
-    return commitment.said_under.session_id if commitment.said_under else None
+    if commitment.said_under:
+        dated = dated.exclude(pk=commitment.said_under.session_id)
+    return dated.first()
 
 
 def is_on_agenda(commitment: Commitment, session: Session) -> bool:

@@ -48,7 +48,7 @@ class ActForm(forms.Form):
     def __init__(
         self, *args: Any, commitment: Commitment, viewer: Viewer, today: date, name: str, **kwargs: Any
     ) -> None:
-        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{name}-%s", **kwargs})
         self.commitment, self.viewer, self.today = commitment, viewer, today
 
 
@@ -168,7 +168,7 @@ class FactsForm(ActForm):
         super().__init__(*args, **kwargs)
         now = self.commitment
         self.fields["deliverable"].initial = now.deliverable
-        self.initial = {"priority": now.priority, "areas": [one.pk for one in now.areas.all()]} | self.initial
+        self.initial = {"priority": now.priority, "areas": [one.pk for one in now.areas.all()], **self.initial}
 
 
 class ExpectedResultForm(ActForm):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -147,7 +148,7 @@ def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, b
         was = commitment.due_on
         if due_on <= (was or commitment.said_on):
             raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was or commitment.said_on)})
-        kept = {"was_due_on": was, "due_on": due_on, "reason": reason, "by_name": by.name, "at": at}
+        kept: dict[str, Any] = {"was_due_on": was, "due_on": due_on, "reason": reason, "by_name": by.name, "at": at}
         Extension.enter(commitment=commitment, **kept, by=by)
         commitment.change(due_on=due_on, trigger="", act="extended", why=reason, by=by)
 

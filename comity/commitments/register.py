@@ -42,13 +42,17 @@ class RegisterForm(forms.Form):
     """What the register is asked for; every field may stay empty."""
 
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
-    partner = forms.ModelChoiceField(
+    partner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=gettext_lazy("Partner"), required=False, empty_label=gettext_lazy("all")
     )
-    person = forms.ModelChoiceField(None, label=gettext_lazy("Person"), required=False, empty_label=gettext_lazy("all"))
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=gettext_lazy("Person"), required=False, empty_label=gettext_lazy("all")
+    )
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    area = forms.ModelChoiceField(None, label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("all"))
+    area: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("all")
+    )
     due_from = forms.DateField(label=gettext_lazy("Due from"), required=False, widget=DayInput)
     due_until = forms.DateField(label=gettext_lazy("Due until"), required=False, widget=DayInput)
     said_from = forms.DateField(label=gettext_lazy("Said from"), required=False, widget=DayInput)

@@ -164,7 +164,7 @@ class Commitment(OnTheThread, Staged):
         if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
             raise ValidationError({"keeper": _("%(person)s has left.") % {"person": self.keeper}})
 
-        if self.unit_id and self.promisor_id and not self.unit.is_inside(self.promisor):
+        if self.unit and self.promisor_id and not self.unit.is_inside(self.promisor):
             raise ValidationError({"unit": _("%(unit)s is not a part of the one who promises.") % {"unit": self.unit}})
 
     def _keeper_is_new(self) -> bool:
@@ -212,7 +212,7 @@ class Commitment(OnTheThread, Staged):
         """This will tell where it stands on a day: its stage, and whether that is too late."""
         if self.is_overdue(today):
             return Standing(Mark.DUE, _("%(stage)s, overdue") % {"stage": self.stage_in_words()})
-        return Standing(MARKS.get(self.stage, Mark.OPEN), self.stage_in_words())
+        return Standing(MARKS.get(Stage(self.stage), Mark.OPEN), self.stage_in_words())
 
     @property
     def dates_in_words(self) -> list[str]:
@@ -355,7 +355,7 @@ class Commitment(OnTheThread, Staged):
 
     def be_handed_to(self, *, by: Actor, keeper: Person | None = None, person: Person | None = None) -> None:
         """This will give the promise to another keeper, another person at the promisor, or both."""
-        facts = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
+        facts: dict[str, Any] = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
         self.change(by=by, act="handed_over", **facts)
 
     def seen_fully_by(self, viewer: Viewer) -> bool:

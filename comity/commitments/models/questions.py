@@ -234,5 +234,6 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
 def _held_since() -> models.QuerySet[Session]:
     """The sessions of both sides of a commitment that were held after the day on which it was said."""
-    of_both = Session.objects.with_partner(OuterRef("promisor")).with_partner(OuterRef("beneficiary"))
+    of_promisor = Session.objects.filter(delegations__organisation=OuterRef("promisor"))
+    of_both = of_promisor.filter(delegations__organisation=OuterRef("beneficiary"))
     return of_both.filter(stage__in=TOOK_PLACE, starts_at__date__gt=OuterRef("said_on"))

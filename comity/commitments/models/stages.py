@@ -30,7 +30,7 @@ PROPOSALS = {Stage.PROPOSED, Stage.TAKEN_UP, Stage.LAPSED}
 # What somebody of our office still has to keep an eye on.
 UNFINISHED = {*ACTIVE, Stage.PROPOSED, Stage.ACCEPTED}
 
-MARKS = {
+MARKS: dict[Stage, Mark] = {
     Stage.CLAIMED: Mark.DUE,
     Stage.RETURNED: Mark.DUE,
     **dict.fromkeys([Stage.ACCEPTED, Stage.CLOSED, Stage.TAKEN_UP], Mark.DONE),
