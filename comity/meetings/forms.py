@@ -155,8 +155,10 @@ class ItemForm(forms.Form):
     NAMES = ("title", "side", "introduced_by", "visibility")
 
     title = TextFormField(label=_("Item"))
-    side = forms.ModelChoiceField(label=_("Introduced by"), queryset=None, required=False)
-    introduced_by = forms.ModelChoiceField(label=_("Speaker"), queryset=None, required=False)
+    side = forms.ModelChoiceField(label=_("Introduced by"), queryset=None, required=False, empty_label=_("no side"))
+    introduced_by = forms.ModelChoiceField(
+        label=_("Speaker"), queryset=None, required=False, empty_label=_("nobody named")
+    )
     visibility = forms.ChoiceField(label=_("Who may read it"), choices=Visibility, initial=Visibility.SHARED)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
@@ -190,7 +192,9 @@ class DecisionForm(forms.Form):
 
     verb = forms.ChoiceField(label=_("The session"), choices=Verb)
     text = TextFormField(label=_("What"), long=True)
-    addressee = forms.ModelChoiceField(label=_("Addressed to"), queryset=None, required=False)
+    addressee = forms.ModelChoiceField(
+        label=_("Addressed to"), queryset=None, required=False, empty_label=_("both sides")
+    )
     taking = forms.ChoiceField(label=_("How it was taken"), choices=Taking)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:

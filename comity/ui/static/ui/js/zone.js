@@ -2,11 +2,12 @@
 for (const time of document.querySelectorAll("time[data-own]")) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone === time.dataset.zone) continue;
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const lang = document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     dateStyle: "long", timeStyle: "short", timeZone: zone, numberingSystem: "latn",
   }).format(new Date(time.dateTime));
-  const own = document.createElement("span");
+  const own = document.createElement("bdi");
   own.className = "soft";
-  own.textContent = ` · ${time.dataset.own} ${words} (${zone})`;
-  time.after(own);
+  own.textContent = `${time.dataset.own} ${words} (${zone})`;
+  time.after(" · ", own);
 }

@@ -1,0 +1,102 @@
+"""In a real browser: what is written saves itself, survives a dropped line, and meets what another wrote."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import chromium, everybody, site, visitors
+
+__all__ = ["chromium", "everybody", "site", "visitors"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def minutes(visitors):
+    """The minutes of a session that runs, opened by an officer."""
+    page, today = visitors.come("officer"), timezone.localdate()
+    page.goto("/en/sessions/new/")
+    page.locator("input[name=title_en]").fill("A session that runs")
+    page.locator("select[name=partner]").evaluate(
+        "(box) => { box.value = box.options[1].value; box.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    page.locator("input[name=day]").fill((today - timedelta(days=1)).isoformat())
+    page.locator("input[name=begins]").fill("10:00")
+    page.locator("input[name=ends]").fill("11:00")
+    page.locator("main form.form .act-due").click()
+    page.wait_for_url(re.compile(r"/sessions/\d+/$"))
+    session = page.url
+    page.locator("form[action$='/convening/'] button").click()
+    page.goto(f"{session}agenda/")
+    page.locator("input[name=title_en]").fill("The only item")
+    page.locator("main form.form .act-due").click()
+    page.goto(f"{session}minutes/")
+    return page
+
+
+def box_of(page):
+    return page.locator("form[data-autosave]").last
+
+
+def write(page, words):
+    box_of(page).locator("textarea[name=words]").fill(words)
+
+
+def state(page):
+    return box_of(page).locator(".saved")
+
+
+def test_words_save_themselves(minutes):
+    write(minutes, "We agreed.")
+
+    expect(state(minutes)).to_contain_text("Saved at")
+    minutes.reload()
+    expect(box_of(minutes).locator("textarea[name=words]")).to_have_value("We agreed.")
+
+
+def test_words_written_without_a_connection_are_kept_and_sent_when_it_is_back(minutes, visitors):
+    minutes.context.set_offline(True)
+    write(minutes, "Written while the line was down.")
+    expect(state(minutes)).to_contain_text("Not saved: no connection")
+
+    minutes.context.set_offline(False)
+
+    expect(state(minutes)).to_contain_text("Saved at")
+    visitors.complaints.clear()  # the browser complains of the line itself
+
+
+def test_words_survive_a_browser_that_closes_before_they_were_sent(minutes, visitors):
+    minutes.context.set_offline(True)
+    write(minutes, "Typed just before the crash.")
+    expect(state(minutes)).to_contain_text("Not saved")
+    again = minutes.context.new_page()
+    minutes.close(run_before_unload=False)
+    again.context.set_offline(False)
+
+    again.goto(minutes.url)
+
+    expect(box_of(again).locator("textarea[name=words]")).to_have_value("Typed just before the crash.")
+    expect(state(again)).to_contain_text("Saved at")
+    visitors.complaints.clear()
+
+
+def test_two_who_write_the_same_item_bring_their_texts_together(minutes, visitors):
+    second = visitors.come("head")
+    second.goto(minutes.url)
+    write(minutes, "What the officer wrote.")
+    expect(state(minutes)).to_contain_text("Saved at")
+
+    write(second, "What the head wrote.")
+    panel = second.locator(".merge").last
+    expect(panel).to_be_visible()
+    expect(state(second)).to_contain_text("Somebody else wrote here too")
+    expect(panel.locator("textarea[name=words]")).to_have_value("What the officer wrote.\nWhat the head wrote.")
+    panel.locator("button").click()
+
+    expect(panel).to_be_hidden()
+    expect(box_of(second).locator("textarea[name=words]")).to_have_value(
+        "What the officer wrote.\nWhat the head wrote."
+    )
+    visitors.complaints.clear()
