@@ -21,8 +21,8 @@ END = "end-%s-%%s"
 
 def endings(things: Any, refused: tuple[int, forms.Form] | None) -> list[tuple[Any, forms.Form]]:
     """This will give each thing a form for the day of its end; the one that was refused keeps what was typed."""
-    number, sent = refused or (None, None)
-    return [(one, sent if one.pk == number else EndForm(auto_id=END % one.pk)) for one in things]
+    sent = dict([refused]) if refused else {}
+    return [(one, sent.get(one.pk) or EndForm(auto_id=END % one.pk)) for one in things]
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any], **shown_as: str) -> bool:

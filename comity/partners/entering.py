@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -74,7 +74,7 @@ class Newcomer:
     names: list[NewName]
     facts: dict[str, Any]
     part_of: Organisation | Newcomer | None = None
-    entered: Organisation | None = None
+    entered: Organisation = field(init=False)
 
     def whole(self) -> Organisation | None:
         """This will name what the newcomer is part of, once that is entered."""

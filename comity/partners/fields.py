@@ -28,7 +28,7 @@ class NameField(forms.CharField):
         super().__init__(**{"widget": forms.TextInput({"dir": "auto"}), **kwargs})
 
     def to_python(self, value: Any) -> str:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         self.had_overrides = without_overrides(typed) != typed
         return without_overrides(typed).strip()
 

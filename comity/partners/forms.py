@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.choosing import OrganisationField
@@ -44,9 +45,11 @@ class PartnerFilter(forms.Form):
     part_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         here = countries_by_name(Organisation.objects.partners().countries())
-        self.fields["country"].choices = [("", _("every country")), *here]
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"), required=False, choices=[("", _("every country")), *here]
+        )
 
     def narrow(self, found: OrganisationQuerySet) -> OrganisationQuerySet:
         """This will keep what fits; a filter that cannot be read counts as not set."""
@@ -113,8 +116,10 @@ class NewPartnerForm(forms.Form):
 
     def show_as_looked_at(self, matches: list[Organisation]) -> None:
         """This will write into the form which organisations are shown now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = " ".join(str(one.pk) for one in matches)
+        seen = " ".join(str(one.pk) for one in matches)
+        self.data = MultiValueDict(
+            {**dict(cast(MultiValueDict[str, Any], self.data).lists()), self.add_prefix("seen"): [seen]}
+        )
 
 
 class PartnerForm(forms.ModelForm):
@@ -153,7 +158,7 @@ class NameForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": current_language()}, **kwargs)
+        super().__init__(*args, **{"initial": {"language": current_language()}, **kwargs})
 
 
 class BelongingForm(forms.Form):

@@ -77,7 +77,7 @@ class PersonNameForm(forms.Form):
     language = LanguageField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": current_language()}, **kwargs)
+        super().__init__(*args, **{"initial": {"language": current_language()}, **kwargs})
 
 
 class FocalPointForm(forms.Form):
@@ -86,7 +86,7 @@ class FocalPointForm(forms.Form):
     person = PersonField(required=False, empty_label=_("nobody"))
 
     def __init__(self, *args: Any, partner: Organisation, side: str, rank: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"{side}-{rank}", **kwargs)
+        super().__init__(*args, **{"prefix": f"{side}-{rank}", **kwargs})
         self.side, self.rank = side, rank
         offered = able_to_be_turned_to(partner, side)
         self.fields["person"] = PersonField(

@@ -63,15 +63,13 @@ def preview(rows: list[Row]) -> Preview:
 def apply(what: Preview, *, by: Actor) -> dict[str, int]:
     """This will enter the new rows, and fill what is empty in what is here; it returns how many rows did what."""
     counts = what.counts
-    new = what.in_state(State.NEW)
-    for row in new:
-        row.newcomer = Newcomer(row.names, row.facts)
-    for row in new:
-        whole = row.part_of
-        row.newcomer.part_of = (whole.newcomer or whole.match) if isinstance(whole, Reading) else whole
-    enter_many([row.newcomer for row in new], by=by)
-    for row in what.in_state(State.ADDS):
-        _fill(row, by=by)
+    newcomers = {row.line: Newcomer(row.names, row.facts) for row in what.in_state(State.NEW)}
+    for row in what.in_state(State.NEW):
+        newcomers[row.line].part_of = _whole(row, newcomers)
+    enter_many(list(newcomers.values()), by=by)
+    for row in what.rows:
+        if row.state == State.ADDS and row.match is not None:
+            _fill(row.match, row, newcomers, by=by)
     return counts
 
 
@@ -85,17 +83,19 @@ def apply_import(brought: Import, *, at: datetime, by: User) -> dict[str, int]:
     return counts
 
 
-def _fill(row: Reading, *, by: Actor) -> None:
-    row.match.change(by=by, **row.new_facts)
+def _whole(row: Reading, newcomers: dict[str, Newcomer]) -> Organisation | Newcomer | None:
+    if isinstance(row.part_of, Reading):
+        return row.part_of.match or newcomers[row.part_of.line]
+    return row.part_of
+
+
+def _fill(here: Organisation, row: Reading, newcomers: dict[str, Newcomer], *, by: Actor) -> None:
+    here.change(by=by, **row.new_facts)
     for name in row.new_names:
-        row.match.rename(text=name.text, language=name.language, kind=name.kind, by=by)
-    if row.joins:
-        whole = row.part_of
-        row.match.join(_entered(whole) if isinstance(whole, Reading) else whole, by=by)
-
-
-def _entered(row: Reading) -> Organisation:
-    return row.newcomer.entered if row.newcomer else row.match
+        here.rename(text=name.text, language=name.language, kind=name.kind, by=by)
+    whole = _whole(row, newcomers) if row.joins else None
+    if whole is not None:
+        here.join(whole.entered if isinstance(whole, Newcomer) else whole, by=by)
 
 
 def _weigh(readings: list[Reading]) -> None:

@@ -75,11 +75,12 @@ def _key(one: Organisation | Reading) -> Any:
 
 def _refuse_with_their_wholes(asked: list[Reading]) -> None:
     """A row cannot be entered into another that is not entered; nor what is part of it in its turn."""
-    while wrong := [one for one in asked if not one.faults and _whole_is_refused(one)]:
-        for reading in wrong:
-            told = {"row": reading.part_of.line}
-            reading.refuse("part_of", _("Row %(row)s, of which it is a part, cannot be entered.") % told)
+    while wrong := [(one, row) for one in asked if not one.faults and (row := _refused_whole(one))]:
+        for reading, row in wrong:
+            words = _("Row %(row)s, of which it is a part, cannot be entered.") % {"row": row.line}
+            reading.refuse("part_of", words)
 
 
-def _whole_is_refused(reading: Reading) -> bool:
-    return isinstance(reading.part_of, Reading) and bool(reading.part_of.faults)
+def _refused_whole(reading: Reading) -> Reading | None:
+    row = reading.part_of
+    return row if isinstance(row, Reading) and row.faults else None

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from comity.partners.entering import Newcomer, NewName
+from comity.partners.entering import NewName
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
 from comity.partners.models import Kind, NameKind, Organisation
 from comity.partners.spelling import folded, without_overrides
@@ -54,7 +54,6 @@ class Reading:
     had_overrides: bool = False
     match: Organisation | None = None
     part_of: Organisation | Reading | None = None
-    newcomer: Newcomer | None = None
     # What the row adds to the organisation that is here, and the columns in which ours differs and is kept.
     new_names: list[NewName] = field(default_factory=list)
     new_facts: dict[str, Any] = field(default_factory=dict)
@@ -83,8 +82,9 @@ class Reading:
     @property
     def added(self) -> list[str]:
         """What the row adds, in words."""
+        labels = {one.name: one.verbose_name for one in Organisation._meta.concrete_fields}
         told = [name.text for name in self.new_names]
-        told += [str(Organisation._meta.get_field(name).verbose_name) for name in self.new_facts]
+        told += [str(labels[name]) for name in self.new_facts]
         return [*told, *([_("part of")] if self.joins else [])]
 
     def refuse(self, column: str, words: str) -> None:
@@ -176,7 +176,7 @@ def _country(words: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     """The countries by their code and by their name in every language, folded."""
-    found = {}
+    found: dict[str, str] = {}
     for language in languages():
         told = Locale.parse(language).territories
         found |= {folded(told[code]): code for code in country_codes() if code in told}

@@ -8,8 +8,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.partners.entering import AlreadyHere, enter
 from comity.partners.fields import OVERRIDES_OUT, beside, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
@@ -28,11 +29,11 @@ def partners(request: HttpRequest) -> HttpResponse:
     found = form.narrow(Organisation.objects.visible_to(request.user).partners()).by_name()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
-    return render(request, f"partners/partners.html{'#found' if request.htmx else ''}", told)
+    return render(request, f"partners/partners.html{'#found' if HtmxDetails(request) else ''}", told)
 
 
 @open_to(Policy.OFFICE)
-def new_partner(request: HttpRequest) -> HttpResponse:
+def new_partner(request: Asked) -> HttpResponse:
     """This will enter an organisation, after a look at what is already here."""
     asked = {"language": current_language(), "standing_here": "partner", **request.GET.dict()}
     form = NewPartnerForm(request.POST or None, initial=asked)
@@ -56,7 +57,7 @@ def new_partner(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def known_partners(request: HttpRequest) -> HttpResponse:
+def known_partners(request: Asked) -> HttpResponse:
     """This will show which organisations are named like what is being typed."""
     letters = request.GET.get("name", "").strip()
     found = Organisation.objects.visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.partners.answering import END, changed, done, endings, status_of
 from comity.partners.entering import describe
 from comity.partners.forms import BelongingForm, EndForm, NameForm, PartnerForm
@@ -20,7 +20,7 @@ def _organisation(request: HttpRequest, pk: int) -> Organisation:
 
 
 @open_to(Policy.OFFICE)
-def facts(request: HttpRequest, pk: int) -> HttpResponse:
+def facts(request: Asked, pk: int) -> HttpResponse:
     """This will change the facts and the areas of interest."""
     found = _organisation(request, pk)
     form = PartnerForm(request.POST or None, instance=_organisation(request, pk))
@@ -30,7 +30,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def names(request: HttpRequest, pk: int) -> HttpResponse:
+def names(request: Asked, pk: int) -> HttpResponse:
     """This will show every name of an organisation, and add one."""
     found = _organisation(request, pk)
     form = NameForm(request.POST or None)
@@ -41,7 +41,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def name_end(request: HttpRequest, pk: int, name: int) -> HttpResponse:
+def name_end(request: Asked, pk: int, name: int) -> HttpResponse:
     """This will write down until when a name held."""
     found = _organisation(request, pk)
     ended = get_object_or_404(found.names, pk=name)
@@ -58,7 +58,7 @@ def _names_page(request: HttpRequest, found: Organisation, *, form: Any = None, 
 
 
 @open_to(Policy.OFFICE)
-def wholes(request: HttpRequest, pk: int) -> HttpResponse:
+def wholes(request: Asked, pk: int) -> HttpResponse:
     """This will show what an organisation is part of, and add to it."""
     found = _organisation(request, pk)
     form = BelongingForm(request.POST or None)
@@ -69,7 +69,7 @@ def wholes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def whole_end(request: HttpRequest, pk: int, belonging: int) -> HttpResponse:
+def whole_end(request: Asked, pk: int, belonging: int) -> HttpResponse:
     """This will write down until when an organisation was part of another."""
     found = _organisation(request, pk)
     ended = get_object_or_404(found.wholes, pk=belonging)

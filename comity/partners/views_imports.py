@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.partners.answering import status_of
 from comity.partners.forms_imports import TableForm
@@ -24,7 +24,7 @@ SHOWN = 200
 
 
 @open_to(Policy.OFFICE)
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Asked) -> HttpResponse:
     """This will take a table, and show the ones that were brought before."""
     form = TableForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -43,7 +43,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def empty_table(request: HttpRequest) -> HttpResponse:
+def empty_table(request: Asked) -> HttpResponse:
     """This will give the columns of a table, with one row to go by."""
     example = {
         "name_en": "Leibniz Institute for Catalysis",
@@ -59,7 +59,7 @@ def empty_table(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def preview_of(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_of(request: Asked, pk: int) -> HttpResponse:
     """This will show what each row would do, or did."""
     brought = get_object_or_404(Import, pk=pk)
     read = preview(brought.rows)
@@ -71,7 +71,7 @@ def preview_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: Asked, pk: int) -> HttpResponse:
     """This will enter the rows of a table, once."""
     brought = get_object_or_404(Import, pk=pk)
     try:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.partners.answering import END, changed, done, endings, status_of
 from comity.partners.enrolling import enrol, turn_to
 from comity.partners.forms import EndForm
@@ -54,7 +54,7 @@ def _person_page(request: HttpRequest, found: Person, *, ending: Any = None, **f
 
 
 @open_to(Policy.OFFICE)
-def new_person(request: HttpRequest, pk: int) -> HttpResponse:
+def new_person(request: Asked, pk: int) -> HttpResponse:
     """This will enter a person with an office at this organisation."""
     found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     form = NewPersonForm(request.POST or None, initial={"language": current_language()})
@@ -67,7 +67,7 @@ def new_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def person_facts(request: HttpRequest, pk: int) -> HttpResponse:
+def person_facts(request: Asked, pk: int) -> HttpResponse:
     """This will change how a person is addressed and written to."""
     found = _person(request, pk)
     form = PersonForm(request.POST, instance=_person(request, pk), auto_id=FACTS)
@@ -78,7 +78,7 @@ def person_facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def person_names(request: HttpRequest, pk: int) -> HttpResponse:
+def person_names(request: Asked, pk: int) -> HttpResponse:
     """This will add a person's name as another language writes it."""
     found = _person(request, pk)
     form = PersonNameForm(request.POST, auto_id=NAME)
@@ -89,7 +89,7 @@ def person_names(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def offices(request: HttpRequest, pk: int) -> HttpResponse:
+def offices(request: Asked, pk: int) -> HttpResponse:
     """This will add an office that a person holds or held."""
     found = _person(request, pk)
     form = OfficeForm(request.POST, auto_id=OFFICE)
@@ -102,7 +102,7 @@ def offices(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def office_end(request: HttpRequest, pk: int, office: int) -> HttpResponse:
+def office_end(request: Asked, pk: int, office: int) -> HttpResponse:
     """This will write down the last day of an office."""
     found = _person(request, pk)
     ended = get_object_or_404(found.offices, pk=office)
@@ -113,22 +113,22 @@ def office_end(request: HttpRequest, pk: int, office: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def focal_points(request: HttpRequest, pk: int) -> HttpResponse:
+def focal_points(request: Asked, pk: int) -> HttpResponse:
     """This will show whom to turn to in a partnership, each place with a form to name somebody else."""
     return _focal_points_page(request, _partner(request, pk))
 
 
 @require_POST
 @open_to(Policy.OFFICE)
-def focal_point(request: HttpRequest, pk: int, side: str, rank: str) -> HttpResponse:
+def focal_point(request: Asked, pk: int, side: str, rank: str) -> HttpResponse:
     """This will name whom to turn to at one side, first or as a back-up, in place of whoever it was."""
     found = _partner(request, pk)
     if side not in FocalPoint.Side.values or rank not in Rank.values:
         raise Http404(rank)
     form = FocalPointForm(request.POST, partner=found, side=side, rank=rank)
     if form.is_valid():
-        place = {"partner": found, "side": side, "rank": rank}
-        if done(form, lambda: turn_to(form.cleaned_data["person"], by=request.user, **place)):
+        person, by = form.cleaned_data["person"], request.user
+        if done(form, lambda: turn_to(person, partner=found, side=side, rank=rank, by=by)):
             return changed(request, form, redirect("partner-focal-points", pk))
     return _focal_points_page(request, found, sent=form)
 

@@ -246,7 +246,7 @@ class Organisation(OnTheThread):
             shown = full.get(name.language)
             if name.kind == NameKind.ACRONYM:
                 short[name.language] = name.text
-            elif name.kind in FULL and (shown is None or FULL.index(name.kind) >= FULL.index(shown.kind)):
+            elif name.kind in FULL and (shown is None or _rank(name) >= _rank(shown)):
                 full[name.language] = name
         self.name = Text({code: name.text for code, name in full.items()})
         self.short_name = Text(short)
@@ -278,3 +278,8 @@ class Organisation(OnTheThread):
         if before != after:
             self.areas.set(chosen)
             record(self, "changed", by=by, before={"areas": before}, after={"areas": after})
+
+
+def _rank(name: OrganisationName) -> int:
+    """How much a name is preferred to others that could be shown."""
+    return FULL.index(NameKind(name.kind))
