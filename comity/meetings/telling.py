@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from comity.accounts.models import Viewer, works_here
+from comity.journal.records import Mark
 from comity.journal.thread import Knot
 from comity.meetings.models import AgendaItem, Session
 from comity.meetings.models.sessions import Stage
@@ -29,7 +30,7 @@ def lede(session: Session, said: list[Knot], *, now: datetime) -> str:
         return _("The session was put off; a new day is still to be found.")
     if session.is_ahead:
         return _ahead(session, now)
-    return _what_came_of(said) if said else _("Nothing that was said there is recorded yet.")
+    return _what_came_of(said, now.date()) if said else _("Nothing that was said there is recorded yet.")
 
 
 def _ahead(session: Session, now: datetime) -> str:
@@ -38,23 +39,23 @@ def _ahead(session: Session, now: datetime) -> str:
     return f"{begins % {'ago': ago(session.starts_at)}} {turn}"
 
 
-def _what_came_of(said: list[Knot]) -> str:
-    led = sum(1 for knot in said if _led_on(knot))
-    silent = sum(1 for knot in said if not _led_on(knot) and knot.record.is_waiting_for_results)
-    count = len(said)
-    sentences = [ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)}]
-    if led:
-        words = ngettext("One led to something.", "%(n)s led to something.", led)
-        sentences.append(words % {"n": _many(led)})
-    if silent:
-        words = ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent)
-        sentences.append(words % {"n": _many(silent)})
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+def _what_came_of(said: list[Knot], today: date) -> str:
+    rest = [knot.record for knot in said if not _led_on(knot) and knot.record.is_waiting_for_results]
+    silent = sum(1 for record in rest if record.is_unheard_of(today))
+    count, led = len(said), sum(1 for knot in said if _led_on(knot))
+    sentences = [
+        ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)},
+        led and ngettext("One led to something.", "%(n)s led to something.", led) % {"n": _many(led)},
+        (waiting := len(rest) - silent) and ngettext("One is open.", "%(n)s are open.", waiting) % {"n": _many(waiting)},
+        silent and ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent) % {"n": _many(silent)},
+    ]
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)
 
 
 def _led_on(knot: Knot) -> bool:
-    """Whether something came of it; that it was put on a later agenda alone is nothing yet."""
-    return any(not isinstance(one, AgendaItem) for one in knot.all_below())
+    """Whether it was kept or something came of it; that it was put on a later agenda alone is nothing yet."""
+    is_done = knot.record.standing is not None and knot.record.standing.mark == Mark.DONE
+    return is_done or any(not isinstance(one, AgendaItem) for one in knot.all_below())
 
 
 def _many(count: int) -> str:

@@ -19,9 +19,9 @@ def minutes(visitors):
     page, today = visitors.come("officer"), timezone.localdate()
     page.goto("/en/sessions/new/")
     page.locator("input[name=title_en]").fill("A session that runs")
-    page.locator("select[name=partner]").evaluate(
-        "(box) => { box.value = box.options[1].value; box.dispatchEvent(new Event('change', {bubbles: true})); }"
-    )
+    partner = page.locator(".combo", has=page.locator("select[name=partner]"))
+    partner.locator("[role=combobox]").fill("leibn ass")
+    partner.locator("[role=option]").first.click()
     page.locator("input[name=day]").fill((today - timedelta(days=1)).isoformat())
     page.locator("input[name=begins]").fill("10:00")
     page.locator("input[name=ends]").fill("11:00")
@@ -68,14 +68,14 @@ def test_words_written_without_a_connection_are_kept_and_sent_when_it_is_back(mi
 
 
 def test_words_survive_a_browser_that_closes_before_they_were_sent(minutes, visitors):
-    minutes.context.set_offline(True)
+    address = minutes.url
+    minutes.route(re.compile(r"/minutes/\d+/$"), lambda route: route.abort())
     write(minutes, "Typed just before the crash.")
     expect(state(minutes)).to_contain_text("Not saved")
-    again = minutes.context.new_page()
     minutes.close(run_before_unload=False)
-    again.context.set_offline(False)
+    again = minutes.context.new_page()
 
-    again.goto(minutes.url)
+    again.goto(address)
 
     expect(box_of(again).locator("textarea[name=words]")).to_have_value("Typed just before the crash.")
     expect(state(again)).to_contain_text("Saved at")
