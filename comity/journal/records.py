@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django.dispatch
@@ -177,6 +178,10 @@ class OnTheThread(Recorded):
     @property
     def is_waiting_for_results(self) -> bool:
         """Whether something should have come of it, so that its absence is worth a word."""
+        return False
+
+    def is_unheard_of(self, today: date) -> bool:
+        """This will tell whether nothing was recorded for so long that its outcome counts as not known."""
         return False
 
     def figures(self) -> dict[str, Any]:

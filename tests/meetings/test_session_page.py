@@ -36,13 +36,18 @@ def test_the_page_draws_everything_said_and_what_came_of_it(office, officer):
     item = session.items.get()
     said = say(office, item, "Draft an agreement")
     say(office, item, "Send the list")
+    say(office, item, "Write the history", said_on=TODAY - timedelta(days=400))
     agree(office, said)
 
     answer = officer.open("session", session.pk)
 
     page = answer.content.decode()
-    assert [str(knot.record) for knot in answer.context["page"].said] == ["Draft an agreement", "Send the list"]
-    assert "Two things were said. One led to something. Of one nothing is known." in page
+    assert [str(knot.record) for knot in answer.context["page"].said] == [
+        "Draft an agreement",
+        "Send the list",
+        "Write the history",
+    ]
+    assert "Three things were said. One led to something. One is open. Of one nothing is known." in page
     assert "Framework" in page and "Nothing has been recorded since." in page
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, Viewer, reads_here
-from comity.commitments.models.questions import CommitmentQuestions
+from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
@@ -249,6 +249,11 @@ class Commitment(OnTheThread, Staged):
     @property
     def is_waiting_for_results(self) -> bool:
         return self.is_active or self.stage == Stage.PROPOSED
+
+    def is_unheard_of(self, today: date) -> bool:
+        silent_since = today - SILENCE
+        is_past = self.due_on is None or self.due_on < silent_since
+        return self.stage in {Stage.PROPOSED, Stage.OPEN} and self.said_on < silent_since and is_past
 
     def prospects(self) -> list[tuple[Text, Standing]]:
         return [(one.what, one.standing) for one in self.expected_results.all()]
