@@ -1,0 +1,125 @@
+"""The `comity` command says what each of its words does, and refuses in words."""
+
+import stat
+
+import pytest
+
+from comity.accounts.models import User
+from comity.cli import main
+from comity.cli.commands import COMMANDS
+from comity.cli.surroundings import kept_key
+from comity.journal.models import Entry, Letter
+from comity.partners.models import Organisation
+from tests import make
+
+TABLE = "name_en,acronym,kind,country\nMax Planck Society,MPG,association,DE\n"
+BROKEN = TABLE + "No Such Kind,,circus,DE\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(words):
+        path = tmp_path / "partners.csv"
+        path.write_text(words)
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_says_what_it_does_with_an_example(name, capsys):
+    with pytest.raises(SystemExit) as done:
+        main([name, "--help"])
+
+    said = capsys.readouterr().out
+    assert done.value.code == 0
+    assert COMMANDS[name].does in said
+    assert f"example:\n  comity {name}" in said
+
+
+def test_comity_alone_lists_its_commands(capsys):
+    assert main([]) == 0
+
+    said = capsys.readouterr().out
+    assert all(f"\n    {name} " in said for name in COMMANDS)
+
+
+def test_any_other_word_is_one_of_djangos(capsys, db):
+    assert main(["diffsettings"]) == 0
+
+    assert "INSTALLED_APPS" in capsys.readouterr().out
+
+
+def test_a_table_is_shown_before_anything_is_entered(db, table, capsys):
+    assert main(["import", "organisations", table(TABLE)]) == 0
+
+    assert "new    Max Planck Society" in capsys.readouterr().out
+    assert Organisation.objects.count() == Entry.objects.count() == 0
+
+
+def test_a_table_is_entered_once_however_often_it_is_brought(db, table, capsys):
+    by = make.user()
+
+    first = main(["import", "organisations", table(TABLE), "--apply", "--by", by.email])
+    second = main(["import", "organisations", table(TABLE), "--apply", "--by", by.email])
+
+    assert (first, second) == (0, 0)
+    assert Organisation.objects.count() == 1
+    assert set(Entry.objects.values_list("by_user", flat=True)) == {by.pk}
+
+
+def test_rows_with_faults_are_named_and_left_out(db, table, capsys):
+    assert main(["import", "organisations", table(BROKEN), "--apply"]) == 1
+
+    assert "kind: “circus” is not a kind" in capsys.readouterr().out
+    assert Organisation.objects.count() == 1
+    assert User.objects.machine().pk in Entry.objects.values_list("by_user", flat=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["import", "organisations", "/no/such.csv"], "cannot be read"),
+        (["import", "organisations", __file__], "names no column of names"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(db, words, said, capsys):
+    assert main(words) == 1
+
+    assert said in capsys.readouterr().err
+
+
+def test_nobody_unknown_enters_a_table(db, table, capsys):
+    assert main(["import", "organisations", table(TABLE), "--apply", "--by", "nobody@example.org"]) == 1
+
+    assert "there is no account nobody@example.org" in capsys.readouterr().err
+    assert Organisation.objects.count() == 0
+
+
+def test_reminding_twice_on_a_day_writes_nothing_twice(office, capsys):
+    office.commitment(due_on=make.TODAY)
+
+    main(["remind"])
+    written = Letter.objects.count()
+    main(["remind"])
+
+    assert Letter.objects.count() == written
+    assert capsys.readouterr().out.splitlines()[1].endswith(": 0")
+
+
+def test_the_worker_sends_what_waits(office, capsys, mailoutbox):
+    office.session(at=make.Stage.CIRCULATED)
+    waiting = Letter.objects.unsent().count()
+
+    assert main(["worker", "--once"]) == 0
+
+    assert len(mailoutbox) == waiting
+    assert Letter.objects.unsent().count() == 0
+
+
+def test_a_demonstration_keeps_its_key_for_nobody_else_to_read(tmp_path):
+    key = kept_key(tmp_path)
+
+    assert kept_key(tmp_path) == key
+    assert len(key) >= 50
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
