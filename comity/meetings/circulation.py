@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import Actor, SignedLink, User
+from comity.accounts.models import Actor, LinkQuerySet, SignedLink, User
 from comity.journal.models import Entry
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
@@ -96,7 +95,7 @@ def revoke_link(session: Session, link: SignedLink, *, at: datetime, by: User) -
         record(session, "link_revoked", by=by, after={"to": f"{link.name} <{link.email}>"})
 
 
-def links_to(session: Session) -> QuerySet[SignedLink]:
+def links_to(session: Session) -> LinkQuerySet:
     """This will list the links that were sent for this draft, newest first."""
     return SignedLink.objects.filter(purpose=PURPOSE, opens=str(session.pk)).order_by("-pk")
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
@@ -28,6 +29,13 @@ def refuse(form: forms.Form, refusal: ValidationError) -> None:
     for name, words in errors.items():
         field = ASKED_AS.get(name, name)
         form.add_error(field if field in form.fields else None, words)
+
+
+def offer(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
+    """This will offer these records, and no others, in one field of a form."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = found
 
 
 def zones() -> list[Any]:
@@ -155,16 +163,18 @@ class ItemForm(forms.Form):
     NAMES = ("title", "side", "introduced_by", "visibility")
 
     title = TextFormField(label=_("Item"))
-    side = forms.ModelChoiceField(label=_("Introduced by"), queryset=None, required=False, empty_label=_("no side"))
-    introduced_by = forms.ModelChoiceField(
+    side: Any = forms.ModelChoiceField(
+        label=_("Introduced by"), queryset=None, required=False, empty_label=_("no side")
+    )
+    introduced_by: Any = forms.ModelChoiceField(
         label=_("Speaker"), queryset=None, required=False, empty_label=_("nobody named")
     )
     visibility = forms.ChoiceField(label=_("Who may read it"), choices=Visibility, initial=Visibility.SHARED)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].queryset = Delegation.objects.of(session)
-        self.fields["introduced_by"].queryset = Member.objects.at(session).people()
+        offer(self, "side", Delegation.objects.of(session))
+        offer(self, "introduced_by", Member.objects.at(session).people())
 
     @classmethod
     def as_entered(cls, item: AgendaItem) -> dict[str, Any]:
@@ -192,14 +202,14 @@ class DecisionForm(forms.Form):
 
     verb = forms.ChoiceField(label=_("The session"), choices=Verb)
     text = TextFormField(label=_("What"), long=True)
-    addressee = forms.ModelChoiceField(
+    addressee: Any = forms.ModelChoiceField(
         label=_("Addressed to"), queryset=None, required=False, empty_label=_("both sides")
     )
     taking = forms.ChoiceField(label=_("How it was taken"), choices=Taking)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["addressee"].queryset = Delegation.objects.of(session)
+        offer(self, "addressee", Delegation.objects.of(session))
 
 
 class DelegationForm(forms.Form):
@@ -242,7 +252,7 @@ class AttendanceForm(forms.Form):
 class LinkForm(forms.Form):
     """To whom a signed link goes, and for how long."""
 
-    side = forms.ModelChoiceField(label=_("Speaks for"), queryset=None, empty_label=None)
+    side: Any = forms.ModelChoiceField(label=_("Speaks for"), queryset=None, empty_label=None)
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"))
     language = forms.ChoiceField(
@@ -252,7 +262,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].queryset = Delegation.objects.of(session).guests()
+        offer(self, "side", Delegation.objects.of(session).guests())
 
 
 class CorrectionForm(forms.Form):
@@ -277,10 +287,10 @@ class ReadForm(forms.Form):
 class CorrigendumForm(forms.Form):
     """A numbered correction of final minutes."""
 
-    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=None)
+    item: Any = forms.ModelChoiceField(label=_("Agenda item"), queryset=None)
     reading = TextFormField(label=_("Shall read"), long=True)
     why = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = session.items.shared().order_by("number")
+        offer(self, "item", session.items.shared().order_by("number"))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comity.meetings.forms import offer
 from comity.meetings.models import Stage
 from comity.meetings.models.sessions import SessionQuerySet
 
@@ -14,13 +15,14 @@ from comity.meetings.models.sessions import SessionQuerySet
 class FilterForm(forms.Form):
     """The filters of the list: with whom, and at which stage."""
 
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=None, required=False, empty_label=_("all partners"))
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    partner: Any = forms.ModelChoiceField(
+        label=_("Partner"), queryset=None, required=False, empty_label=_("all partners")
+    )
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("all stages")), *Stage.choices])
 
     def __init__(self, *args: Any, seen: SessionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = seen.partners().by_name()
-        self.fields["stage"].choices = [("", _("all stages")), *Stage.choices]
+        offer(self, "partner", seen.partners().by_name())
 
 
 def listed(seen: SessionQuerySet, form: FilterForm) -> dict[str, SessionQuerySet]:

@@ -46,7 +46,8 @@ def _what_came_of(said: list[Knot], today: date) -> str:
     sentences = [
         ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)},
         led and ngettext("One led to something.", "%(n)s led to something.", led) % {"n": _many(led)},
-        (waiting := len(rest) - silent) and ngettext("One is open.", "%(n)s are open.", waiting) % {"n": _many(waiting)},
+        (waiting := len(rest) - silent)
+        and ngettext("One is open.", "%(n)s are open.", waiting) % {"n": _many(waiting)},
         silent and ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent) % {"n": _many(silent)},
     ]
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)

@@ -31,7 +31,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """This will fetch delegations in order of precedence with everything that a page shows of them."""
         members = models.Prefetch("members", Member.objects.select_related("person"))
         interests = Organisation.areas.through.objects.filter(organisation=models.OuterRef("organisation"))
-        codes = interests.order_by().values("organisation").annotate(codes=InOneLine("area_id")).values("codes")
+        codes = interests.order_by().values("organisation").annotate(codes=InOneLine("area_id")).values("codes")  # type: ignore[misc]
         found = self.select_related("organisation").prefetch_related(members)
         return found.annotate(area_codes=models.Subquery(codes)).order_by("precedence", "pk")
 

@@ -236,7 +236,7 @@ class Session(OnTheThread, Staged):
 
     @property
     def standing(self) -> Standing:
-        return Standing(MARKS.get(self.stage, Mark.OPEN), self.stage_in_words())
+        return Standing(MARKS.get(Stage(self.stage), Mark.OPEN), self.stage_in_words())
 
     @property
     def dates_in_words(self) -> list[str]:
@@ -363,7 +363,7 @@ class Session(OnTheThread, Staged):
         self._move_to(Stage.CLOSED, by=by, act="closed")
 
     @classmethod
-    def plan(cls, *, between: list[Organisation], by: Actor, **facts: object) -> Session:
+    def plan(cls, *, between: list[Organisation], by: Actor, **facts: Any) -> Session:
         """This will propose a session with a delegation for each side, the host's first."""
         from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
 

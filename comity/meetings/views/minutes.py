@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Policy, open_to
 from comity.journal.refusals import NotNow
-from comity.meetings.forms import DecisionForm, VisibilityForm, WordsForm, refuse
+from comity.meetings.forms import DecisionForm, WordsForm, refuse
 from comity.meetings.minuting import Clash, decide, undecide, write
-from comity.meetings.models import AgendaItem, Decision, Session
+from comity.meetings.models import AgendaItem, Decision, Session, Visibility
 from comity.meetings.permissions import may_write
 from comity.meetings.texts import marked_changes
 from comity.meetings.views.opening import carry_out, item_of, session_for, typed
@@ -36,7 +36,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         "writing_in": language,
         "runs": direction(language),
         "languages": languages(),
-        "visibilities": VisibilityForm.base_fields["visibility"].choices,
+        "visibilities": Visibility.choices,
     }
     return render(request, "meetings/minutes.html", context)
 
@@ -130,7 +130,7 @@ def _decisions(
     request: HttpRequest, session: Session, item: AgendaItem, form: DecisionForm | None = None
 ) -> HttpResponse:
     context = {"session": session, "item": item, "form": form}
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return render(request, "meetings/parts/decisions.html", context)
     if form is not None:
         return render(request, "meetings/decision.html", context)
