@@ -42,7 +42,7 @@ def run(name: str, chosen: str, environment: dict[str, str], *, measure: bool = 
     print(f"\n== {name}\n", flush=True)
     command = [sys.executable, "-m", "pytest", "-n", "2", "-m", chosen]
     if measure:
-        command += ["--cov", "--cov-report=term:skip-covered"]
+        command += ["--cov"]
     pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     closing = ""
     for line in pytest.stdout or []:
