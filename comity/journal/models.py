@@ -241,9 +241,10 @@ class Letter(models.Model):
         free = Letter.objects.waiting(now).filter(pk=self.pk)
         return bool(free.update(leased_until=now + self.LEASE, attempts=F("attempts") + 1))
 
-    def mark_sent(self, *, now: datetime) -> None:
-        """This will note that the letter left."""
-        Letter.objects.filter(pk=self.pk).update(sent_at=now, leased_until=None, trouble="")
+    def mark_sent(self, *, now: datetime, keep_body: bool = False) -> None:
+        """This will note that the letter left and forget its body, which may hold the secret of a link."""
+        forgotten = {} if keep_body else {"body": ""}
+        Letter.objects.filter(pk=self.pk).update(sent_at=now, leased_until=None, trouble="", **forgotten)
 
     def put_off(self, trouble: str, *, now: datetime) -> None:
         """This will note why the letter did not leave and try again later, each time after a longer wait."""

@@ -58,7 +58,7 @@ def send_waiting(*, limit: int = 50, deliver: Callable[[Letter], None] | None = 
             log.warning("letter %s did not leave: %s", letter.pk, type(trouble).__name__)
             letter.put_off(f"{type(trouble).__name__}: {trouble}", now=timezone.now())
         else:
-            letter.mark_sent(now=timezone.now())
+            letter.mark_sent(now=timezone.now(), keep_body=settings.DEMO)
             sent += 1
     return sent
 

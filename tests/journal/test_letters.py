@@ -57,6 +57,16 @@ def test_a_letter_is_sent_once(db):
     assert Letter.objects.get().sent_at is not None
 
 
+@pytest.mark.parametrize(("is_demo", "is_kept"), [(False, False), (True, True)])
+def test_the_body_of_a_letter_is_forgotten_once_it_left_outside_a_demonstration(db, settings, is_demo, is_kept):
+    settings.DEMO = is_demo
+    write()
+
+    outbox.send_waiting()
+
+    assert bool(Letter.objects.get().body) is is_kept
+
+
 def test_a_letter_that_one_worker_holds_is_not_taken_by_another(db):
     letter = write()
     now = timezone.now()
