@@ -157,13 +157,9 @@ class Agreement(OnTheThread, Staged):
         if self.stage != Stage.IN_FORCE:
             raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
         if self.ends_on and until <= self.ends_on:
-            raise NotNow(
-                _("The new end is not later than the present one, %(day)s.") % {"day": day(self.ends_on)}
-            )
+            raise NotNow(_("The new end is not later than the present one, %(day)s.") % {"day": day(self.ends_on)})
         before = self.ends_on
-        Renewal.objects.create(
-            agreement=self, was_until=before, until=until, renewed_on=on, why=why, by_name=by.name
-        )
+        Renewal.objects.create(agreement=self, was_until=before, until=until, renewed_on=on, why=why, by_name=by.name)
         type(self).objects.filter(pk=self.pk).update(ends_on=until)
         self.ends_on = until
         record(self, "renewed", by=by, before={"ends_on": before}, after={"ends_on": until}, why=why)

@@ -32,9 +32,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     if partner.isdecimal():
         found = found.of(int(partner))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)}
-    )
+    return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
 
 
 @open_to(Policy.OFFICE)
@@ -55,9 +53,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(
-    request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form
-) -> HttpResponse:
+def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
@@ -71,9 +67,7 @@ def _page(
     return render(request, "agreements/agreement.html", context | forms_sent, status=status)
 
 
-def _act(
-    request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]
-) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
     if not form.is_valid():
@@ -92,9 +86,7 @@ def _act(
 def renewal(request: HttpRequest, pk: int) -> HttpResponse:
     """This will record that the parties renewed it."""
     form = RenewalForm(request.POST)
-    return _act(
-        request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data)
-    )
+    return _act(request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data))
 
 
 @require_POST

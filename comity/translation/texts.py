@@ -93,15 +93,11 @@ class TextField(models.JSONField):
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         if wrong := [code for code in value if not LANGUAGE_TAG.fullmatch(code)]:
-            raise ValidationError(
-                _("These are not languages: %(codes)s."), params={"codes": ", ".join(wrong)}
-            )
+            raise ValidationError(_("These are not languages: %(codes)s."), params={"codes": ", ".join(wrong)})
 
     def formfield(self, **kwargs: Any) -> Any:
         from comity.translation.forms import TextFormField  # noqa: PLC0415 - forms are loaded after models
 
-        given = {
-            name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs
-        }
+        given = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
         defaults = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text}
         return TextFormField(long=self.long, **{**defaults, **given})

@@ -91,9 +91,7 @@ def ago(value: date | datetime | None) -> str:
     if not isinstance(value, datetime) and value == timezone.localdate():
         return gettext("today")
     now = timezone.now()
-    apart = (
-        value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
-    )
+    apart = value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
     return format_timedelta(_in_whole_units(apart), add_direction=True, threshold=1, locale=locale())
 
 
