@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
 from comity.agreements.models import Agreement
 from comity.agreements.permissions import may_record
@@ -36,7 +36,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def new_agreement(request: HttpRequest) -> HttpResponse:
+def new_agreement(request: Asked) -> HttpResponse:
     """This will enter an agreement."""
     form = AgreementForm(request.POST or None)
     if form.is_valid():
@@ -83,7 +83,7 @@ def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callab
 
 @require_POST
 @open_to(Policy.OFFICE)
-def renewal(request: HttpRequest, pk: int) -> HttpResponse:
+def renewal(request: Asked, pk: int) -> HttpResponse:
     """This will record that the parties renewed it."""
     form = RenewalForm(request.POST)
     return _act(request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data))
@@ -91,7 +91,7 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def lapse(request: HttpRequest, pk: int) -> HttpResponse:
+def lapse(request: Asked, pk: int) -> HttpResponse:
     """This will record that it was let lapse."""
     form = EndForm(request.POST, prefix="lapse")
     return _act(request, pk, "lapse_form", form, lambda one: one.lapse(by=request.user, **form.cleaned_data))
@@ -99,7 +99,7 @@ def lapse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def superseding(request: HttpRequest, pk: int) -> HttpResponse:
+def superseding(request: Asked, pk: int) -> HttpResponse:
     """This will record that another instrument took its place."""
     form = EndForm(request.POST, prefix="superseding")
     return _act(

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.desk.needs import sections_for
 from comity.desk.threads import latest_sessions, said_with
 from comity.example.loading import sign_ins as sample_sign_ins
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.SIGNED_IN)
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Asked) -> HttpResponse:
     """This will show what needs the reader today."""
     today, now = timezone.localdate(), timezone.now()
     return render(

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.events.forms import CancellationForm, EventForm, HoldingForm
 from comity.events.models import Event
 from comity.events.permissions import may_record
@@ -35,7 +35,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def new_event(request: HttpRequest) -> HttpResponse:
+def new_event(request: Asked) -> HttpResponse:
     """This will enter an event."""
     form = EventForm(request.POST or None)
     if form.is_valid():
@@ -80,7 +80,7 @@ def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callab
 
 @require_POST
 @open_to(Policy.OFFICE)
-def holding(request: HttpRequest, pk: int) -> HttpResponse:
+def holding(request: Asked, pk: int) -> HttpResponse:
     """This will record that the event took place."""
     form = HoldingForm(request.POST)
     return _act(request, pk, "holding_form", form, lambda one: one.hold(by=request.user, **form.cleaned_data))
@@ -88,7 +88,7 @@ def holding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
+def cancellation(request: Asked, pk: int) -> HttpResponse:
     """This will record that the event was called off."""
     form = CancellationForm(request.POST)
     return _act(request, pk, "cancellation_form", form, lambda one: one.cancel(by=request.user, **form.cleaned_data))

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 
 from comity.accounts.models import User
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.forms import JournalFilter
 from comity.journal.models import Entry, Letter
 from comity.journal.permissions import may_read_account_history, may_read_letters, may_read_refusals
@@ -31,7 +31,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def history(request: Asked, kind: str, pk: int) -> HttpResponse:
     """This will show every act done to one record, newest first, even to one that is removed."""
     found, model = _kind(kind)
     if model is User and not may_read_account_history(request.user):
@@ -61,7 +61,7 @@ def _kind(label: str) -> tuple[ContentType, type[models.Model]]:
 
 
 @open_to(Policy.OFFICE)
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: Asked) -> HttpResponse:
     """This will show the latest acts in the whole of Comity; heads also see what was tried without permission."""
     form = JournalFilter(request.GET, with_refusals=may_read_refusals(request.user))
     found = form.narrow(Entry.objects.readable_by(request.user)).newest_first().with_people()

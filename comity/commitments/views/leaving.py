@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments.forms import DepartureForm, take_back
 from comity.commitments.handover import leave, roles_of, still_owned_by
 from comity.commitments.permissions import may_hand_over
@@ -19,7 +19,7 @@ from comity.translation.templatetags.said import number
 
 
 @open_to(Policy.OFFICE)
-def departure(request: HttpRequest, pk: int) -> HttpResponse:
+def departure(request: Asked, pk: int) -> HttpResponse:
     """This will show what a person holds and owns here, and let them go once somebody takes over."""
     person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
     if not may_hand_over(request.user):

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import SignedLink, Viewer
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments.forms import ActForm, FindingForm, take_back
 from comity.commitments.linking import PURPOSE, links_to, revoke_link
 from comity.commitments.models import Commitment, Evidence
@@ -39,7 +39,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.SIGNED_IN)
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: Asked, pk: int, name: str) -> HttpResponse:
     """This will do one of the acts that the page of a commitment offers."""
     found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
     return _do(request, found, request.user, name)
@@ -47,7 +47,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def finding(request: HttpRequest, pk: int, result: int) -> HttpResponse:
+def finding(request: Asked, pk: int, result: int) -> HttpResponse:
     """This will record what became of an expected result."""
     found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
     if not may_keep(request.user, found):
@@ -61,7 +61,7 @@ def finding(request: HttpRequest, pk: int, result: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def link_revocation(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
     """This will make a signed link open nothing from now on."""
     found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=pk)
     if not may_keep(request.user, found):
@@ -71,7 +71,7 @@ def link_revocation(request: HttpRequest, pk: int, link: int) -> HttpResponse:
 
 
 @open_to(Policy.SIGNED_IN)
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence(request: Asked, pk: int) -> HttpResponse:
     """This will hand out a file of evidence to the sides and to the office."""
     shown = get_object_or_404(Evidence.objects.visible_to(request.user).files(), pk=pk)
     if not shown.claim.commitment.seen_fully_by(request.user):

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments import register
 from comity.commitments.forms import SayForm, take_back
 from comity.commitments.models import Commitment
@@ -63,7 +63,7 @@ def _asked(request: HttpRequest) -> tuple[register.RegisterForm, CommitmentQuest
 
 
 @open_to(Policy.OFFICE)
-def new_commitment(request: HttpRequest) -> HttpResponse:
+def new_commitment(request: Asked) -> HttpResponse:
     """This will enter what was said outside a session."""
     if not may_say(request.user):
         raise PermissionDenied

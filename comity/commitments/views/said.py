@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments.forms import SayUnderForm, take_back
 from comity.commitments.models import Commitment
 from comity.commitments.permissions import may_say
@@ -17,7 +17,7 @@ from comity.meetings.models import AgendaItem
 
 
 @open_to(Policy.OFFICE)
-def item_commitments(request: HttpRequest, pk: int) -> HttpResponse:
+def item_commitments(request: Asked, pk: int) -> HttpResponse:
     """This will show what was said under an item and add to it: inside the session's page, or as a page of its own."""
     item = get_object_or_404(AgendaItem.objects.visible_to(request.user).for_the_thread(), pk=pk)
     if not may_say(request.user):

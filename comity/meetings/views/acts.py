@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
 from comity.meetings.forms import WhenForm, WhyForm
 from comity.meetings.models import Session
@@ -38,21 +38,21 @@ def _act_with_reason(
 
 @open_to(Policy.OFFICE)
 @require_POST
-def convening(request: HttpRequest, pk: int) -> HttpResponse:
+def convening(request: Asked, pk: int) -> HttpResponse:
     """This will call the delegations together."""
     return _act(request, pk, lambda session: session.convene(by=request.user), _("The session is convened."))
 
 
 @open_to(Policy.OFFICE)
 @require_POST
-def agenda_adoption(request: HttpRequest, pk: int) -> HttpResponse:
+def agenda_adoption(request: Asked, pk: int) -> HttpResponse:
     """This will settle the agenda."""
     return _act(request, pk, lambda session: session.adopt_agenda(by=request.user), _("The agenda is adopted."))
 
 
 @open_to(Policy.OFFICE)
 @require_POST
-def holding(request: HttpRequest, pk: int) -> HttpResponse:
+def holding(request: Asked, pk: int) -> HttpResponse:
     """This will record that the session took place."""
 
     def hold(session: Session) -> None:
@@ -63,14 +63,14 @@ def holding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def drafting(request: HttpRequest, pk: int) -> HttpResponse:
+def drafting(request: Asked, pk: int) -> HttpResponse:
     """This will mark the draft minutes as complete."""
     return _act(request, pk, lambda session: session.finish_draft(by=request.user), _("The draft is complete."))
 
 
 @open_to(Policy.OFFICE)
 @require_POST
-def circulation(request: HttpRequest, pk: int) -> HttpResponse:
+def circulation(request: Asked, pk: int) -> HttpResponse:
     """This will open the draft to the other side."""
     session = session_for(request, pk, may_run)
 
@@ -82,7 +82,7 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def recall(request: HttpRequest, pk: int) -> HttpResponse:
+def recall(request: Asked, pk: int) -> HttpResponse:
     """This will take the draft back."""
 
     def take_back(session: Session, why: str) -> None:
@@ -93,7 +93,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def postponement(request: HttpRequest, pk: int) -> HttpResponse:
+def postponement(request: Asked, pk: int) -> HttpResponse:
     """This will put the session off."""
 
     def postpone(session: Session, why: str) -> None:
@@ -104,7 +104,7 @@ def postponement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
+def cancellation(request: Asked, pk: int) -> HttpResponse:
     """This will call the session off."""
 
     def cancel(session: Session, why: str) -> None:
@@ -115,7 +115,7 @@ def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def new_day(request: HttpRequest, pk: int) -> HttpResponse:
+def new_day(request: Asked, pk: int) -> HttpResponse:
     """This will set the new day of a postponed session."""
     session = session_for(request, pk, may_run)
     form = WhenForm(typed(request), initial=WhenForm.now_as(session))
@@ -127,14 +127,14 @@ def new_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def closing(request: HttpRequest, pk: int) -> HttpResponse:
+def closing(request: Asked, pk: int) -> HttpResponse:
     """This will end the follow-up."""
     return _act(request, pk, lambda session: session.close(by=request.user), _("The follow-up is closed."))
 
 
 @open_to(Policy.OFFICE)
 @require_POST
-def publication(request: HttpRequest, pk: int) -> HttpResponse:
+def publication(request: Asked, pk: int) -> HttpResponse:
     """This will let the public know of the session, or no longer."""
     is_public = request.POST.get("is_public") == "yes"
     done = _("The public sees the extract now.") if is_public else _("The public no longer sees this session.")

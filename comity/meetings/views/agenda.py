@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings.agenda import add_item, edit_item, move_item, remove_item
 from comity.meetings.forms import ItemForm, VisibilityForm
 from comity.meetings.permissions import may_run
@@ -15,7 +15,7 @@ from comity.meetings.views.opening import carry_out, item_of, session_for, typed
 
 
 @open_to(Policy.OFFICE)
-def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+def agenda(request: Asked, pk: int) -> HttpResponse:
     """This will show the agenda to those who set it, and add an item to it."""
     session = session_for(request, pk, may_run)
     form = ItemForm(typed(request), session=session)
@@ -27,7 +27,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will change an item of the agenda."""
     session = session_for(request, pk, may_run)
     found = item_of(request, session, item)
@@ -40,7 +40,7 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def item_order(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_order(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will move an item up or down."""
     found = item_of(request, session_for(request, pk, may_run), item)
     carry_out(request, lambda: move_item(found, up=request.POST.get("to") == "up", by=request.user))
@@ -49,7 +49,7 @@ def item_order(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def item_removal(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_removal(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will take an item off the agenda."""
     found = item_of(request, session_for(request, pk, may_run), item)
     carry_out(request, lambda: remove_item(found, by=request.user), _("The item is taken off the agenda."))
@@ -58,7 +58,7 @@ def item_removal(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def item_deferral(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_deferral(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will defer an item to a later session, or take it up after all."""
     found = item_of(request, session_for(request, pk, may_run), item)
     is_deferred = request.POST.get("is_deferred") == "yes"
@@ -69,7 +69,7 @@ def item_deferral(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def item_visibility(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_visibility(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will change who may read an item."""
     found = item_of(request, session_for(request, pk, may_run), item)
     form = VisibilityForm(request.POST)

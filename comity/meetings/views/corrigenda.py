@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
 from comity.meetings.forms import CorrigendumForm, ReadForm
 from comity.meetings.models import Corrigendum
@@ -17,7 +17,7 @@ from comity.meetings.views.opening import carry_out, session_for, typed
 
 
 @open_to(Policy.SIGNED_IN)
-def corrigenda(request: HttpRequest, pk: int) -> HttpResponse:
+def corrigenda(request: Asked, pk: int) -> HttpResponse:
     """This will propose a numbered correction, which the proposing side adopts thereby."""
     session = session_for(request, pk, may_correct)
     form = CorrigendumForm(typed(request), session=session, initial={"item": request.GET.get("item")})
@@ -33,7 +33,7 @@ def corrigenda(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.SIGNED_IN)
 @require_POST
-def corrigendum_adoption(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def corrigendum_adoption(request: Asked, pk: int, number: int) -> HttpResponse:
     """This will adopt a numbered correction for the side of whoever is signed in."""
     session = session_for(request, pk, may_adopt)
     found = get_object_or_404(Corrigendum.objects.of(session), number=number)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import delegating
 from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
 from comity.meetings.models import Attendance, Delegation, Member, Session
@@ -16,7 +16,7 @@ from comity.meetings.views.opening import carry_out, session_for, typed
 
 
 @open_to(Policy.OFFICE)
-def delegations(request: HttpRequest, pk: int) -> HttpResponse:
+def delegations(request: Asked, pk: int) -> HttpResponse:
     """This will show the delegations to those who keep them, and add one."""
     session = session_for(request, pk, may_run)
     form = DelegationForm(typed(request))
@@ -39,7 +39,7 @@ def delegations(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def delegation_removal(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+def delegation_removal(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will take a delegation off."""
     found = _delegation(session_for(request, pk, may_run), delegation)
     done = _("The delegation is taken off.")
@@ -48,7 +48,7 @@ def delegation_removal(request: HttpRequest, pk: int, delegation: int) -> HttpRe
 
 
 @open_to(Policy.OFFICE)
-def members(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will add somebody to a delegation."""
     session = session_for(request, pk, may_run)
     found = _delegation(session, delegation)
@@ -71,7 +71,7 @@ def members(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def groups(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will let a group stand in a delegation without names."""
     session = session_for(request, pk, may_run)
     found = _delegation(session, delegation)
@@ -84,7 +84,7 @@ def groups(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def member_attendance(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_attendance(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will write down whether a member came."""
     found = _member(session_for(request, pk, may_run), member)
     form = AttendanceForm(request.POST)
@@ -95,7 +95,7 @@ def member_attendance(request: HttpRequest, pk: int, member: int) -> HttpRespons
 
 @open_to(Policy.OFFICE)
 @require_POST
-def member_order(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_order(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will move a member up or down in the order of precedence."""
     found = _member(session_for(request, pk, may_run), member)
     is_up = request.POST.get("to") == "up"
@@ -105,7 +105,7 @@ def member_order(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def member_lead(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_lead(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will make a member the head of the delegation."""
     found = _member(session_for(request, pk, may_run), member)
     carry_out(request, lambda: delegating.lead(found, by=request.user))
@@ -114,7 +114,7 @@ def member_lead(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def member_removal(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_removal(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will take a member off the list."""
     found = _member(session_for(request, pk, may_run), member)
     carry_out(request, lambda: delegating.take_off(found, by=request.user))

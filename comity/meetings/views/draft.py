@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import Actor, works_here
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.drafts import draft_for
@@ -23,7 +23,7 @@ from comity.meetings.views.opening import carry_out, item_of, session_for
 
 
 @open_to(Policy.SIGNED_IN)
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
+def draft(request: Asked, pk: int) -> HttpResponse:
     """This will show the draft to whoever speaks for a side, and to the office with all that is asked."""
     session = session_for(request, pk)
     if session.is_frozen:
@@ -60,7 +60,7 @@ def _links(session: Session) -> list[dict[str, Any]]:
 
 @open_to(Policy.SIGNED_IN)
 @require_POST
-def correction(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def correction(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will ask for other words in an item, for the side of a counterpart with an account."""
     session = session_for(request, pk, may_correct)
     ask(request, session, item_of(request, session, item), by=request.user)
@@ -78,7 +78,7 @@ def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor) -> None
 
 @open_to(Policy.SIGNED_IN)
 @require_POST
-def adoption(request: HttpRequest, pk: int) -> HttpResponse:
+def adoption(request: Asked, pk: int) -> HttpResponse:
     """This will adopt the text that was read, for the side of whoever is signed in."""
     session = session_for(request, pk, may_adopt)
     adopt_for(request, session, by=request.user)
@@ -96,7 +96,7 @@ def adopt_for(request: HttpRequest, session: Session, *, by: Actor) -> None:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def taking_over(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+def taking_over(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will make the wording of a correction that of the minutes."""
     found = _correction(session_for(request, pk, may_answer), correction)
     carry_out(request, lambda: take_over(found, by=request.user), _("The wording is taken over."))
@@ -105,7 +105,7 @@ def taking_over(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def settling(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+def settling(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will mark a correction as taken over in words that the office wrote itself."""
     found = _correction(session_for(request, pk, may_answer), correction)
     answer = _("Taken over in other words.")
@@ -115,7 +115,7 @@ def settling(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def declining(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+def declining(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will decline a correction and tell the other side why."""
     found = _correction(session_for(request, pk, may_answer), correction)
     form = AnswerForm(request.POST)
@@ -130,7 +130,7 @@ def _correction(session: Session, pk: int) -> Correction:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def links(request: HttpRequest, pk: int) -> HttpResponse:
+def links(request: Asked, pk: int) -> HttpResponse:
     """This will send a signed link to somebody without an account."""
     session = session_for(request, pk, may_run)
     form = LinkForm(request.POST, session=session)
@@ -146,7 +146,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def link_revocation(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
     """This will make a link open nothing from now on."""
     session = session_for(request, pk, may_run)
     found = get_object_or_404(rounds.links_to(session), pk=link)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.meetings.forms import DecisionForm, WordsForm, refuse
 from comity.meetings.minuting import Clash, decide, undecide, write
@@ -23,7 +23,7 @@ from comity.translation.texts import direction, languages
 
 
 @open_to(Policy.OFFICE)
-def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes(request: Asked, pk: int) -> HttpResponse:
     """This will show every item with a box for its minutes, its decisions and what was promised."""
     session = session_for(request, pk, may_write)
     if not session.may_be_written:
@@ -53,7 +53,7 @@ def _box(item: AgendaItem, language: str) -> dict[str, Any]:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def writing(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def writing(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will save the minutes of one item; a script gets JSON, a plain form a page."""
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
@@ -102,7 +102,7 @@ def _refused(request: HttpRequest, session: Session, words: str, item: int) -> H
 
 
 @open_to(Policy.OFFICE)
-def decisions(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will add a decision under an item, in place."""
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
@@ -118,7 +118,7 @@ def decisions(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @open_to(Policy.OFFICE)
 @require_POST
-def decision_removal(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+def decision_removal(request: Asked, pk: int, decision: int) -> HttpResponse:
     """This will take out a decision that was not taken."""
     session = session_for(request, pk, may_write)
     found = get_object_or_404(Decision.objects.at(session), pk=decision)

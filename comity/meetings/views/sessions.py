@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import works_here
-from comity.accounts.policies import Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.permissions import may_read_history
 from comity.meetings.forms import PlanForm, SessionForm, refuse
 from comity.meetings.listing import FilterForm, listed
@@ -36,7 +36,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Asked) -> HttpResponse:
     """This will propose a session, our own delegation being added by itself."""
     begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
     form = PlanForm(typed(request), initial={**begun, "record_language": current_language()})
@@ -54,7 +54,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: Asked, pk: int) -> HttpResponse:
     """This will change what is planned."""
     session = session_for(request, pk, may_run)
     form = SessionForm(typed(request), initial=SessionForm.as_planned(session))
