@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -17,6 +18,7 @@ from comity.commitments.models.questions import CommitmentQuestions
 from comity.events.models import Event
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Correction, Session
+from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
 
 SHOWN = 12  # rows of a section; the rest is one click away
@@ -32,6 +34,7 @@ class Need:
     act: str
     url: str
     since: date | datetime | None = None
+    is_click: bool = False  # one press does it; else `url` leads to where it is done
 
 
 @dataclass
@@ -187,19 +190,15 @@ class Desk:
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        found = Session.objects.without_minutes().newest_first()
-        section = self._section(
-            _("Minutes to finish"),
-            found,
-            lambda one: Need(one, str(one.owner), _("Write the minutes"), one.get_absolute_url(), one.starts_at),
-        )
+        found = Session.objects.without_minutes().for_the_desk().newest_first()
+        section = self._section(_("Minutes to finish"), found, self._session)
         asked = Correction.objects.open_ones()[:SHOWN]
         section.needs += [
             Need(
                 one.item.session,
                 _("%(side)s asks for a correction") % {"side": one.side.organisation.called},
                 _("Answer it"),
-                one.item.session.get_absolute_url(),
+                reverse("draft", args=[one.item.session_id]),
                 one.asked_at,
             )
             for one in asked
@@ -208,29 +207,25 @@ class Desk:
 
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, with whose word is still missing."""
-        found = Session.objects.visible_to(self.viewer).waiting_for_adoption().newest_first()
-        return self._section(
-            _("Minutes to adopt"),
-            found,
-            lambda one: Need(one, str(one.owner), _("Read and adopt"), one.get_absolute_url(), one.starts_at),
-        )
+        found = Session.objects.visible_to(self.viewer).waiting_for_adoption().for_the_desk().newest_first()
+        return self._section(_("Minutes to adopt"), found, self._session)
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
-        found = Session.objects.visible_to(self.viewer).ahead()
-        return self._section(
-            _("Sessions ahead"),
-            found,
-            lambda one: Need(
-                one, f"{one.stage_in_words()} · {one.owner}", _("Open"), one.get_absolute_url(), one.starts_at
-            ),
-        )
+        found = Session.objects.visible_to(self.viewer).for_the_desk().ahead()
+        return self._section(_("Sessions ahead"), found, self._session)
 
     # How a section is made
 
     def _promises(self) -> CommitmentQuestions:
         visible = Commitment.objects.visible_to(self.viewer).for_lists()
         return visible if self.viewer.works_here else visible.of_sides(self.sides)
+
+    def _session(self, one: Session) -> Need:
+        due = due_for(one, self.viewer, now=self.now)
+        if due is None:
+            return Need(one, f"{one.stage_in_words()} · {one.owner}", _("Open"), one.get_absolute_url(), one.starts_at)
+        return Need(one, due.why, due.act, due.url, one.starts_at, is_click=due.is_click)
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides)
@@ -253,3 +248,7 @@ class Desk:
     def _section(title: str, found: QuerySet[Any], need: Any) -> Section:
         rows = list(found[: SHOWN + 1])
         return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN)
+
+
+def _closing(one: Commitment) -> str:
+    return reverse("commitment-act", args=[one.pk, "closing"])

@@ -153,3 +153,25 @@ def test_the_desk_asks_at_most_25_questions_however_much_there_is(office, client
 
 def test_a_visitor_is_asked_to_sign_in_before_the_desk(client, db):
     assert client.get("/en/desk/").url.startswith("/en/accounts/login/")
+
+
+def test_what_was_accepted_is_closed_with_one_press_on_the_desk(office, client):
+    commitment = office.commitment()
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.officer)
+    accept(commitment, words="", at=NOW, by=office.counterpart)
+    client.force_login(office.officer, backend=BACKEND)
+    (need,) = sections_for(office.officer, today=TODAY, now=NOW)[0].needs
+
+    answer = client.post(need.url, {"next": "/en/desk/"})
+
+    assert need.is_click
+    assert answer.url == "/en/desk/"
+    assert Commitment.objects.get(pk=commitment.pk).stage == Stage.CLOSED
+
+
+def test_a_session_ahead_offers_on_the_desk_the_act_that_is_due(office):
+    office.session(begins=NOW + timedelta(days=10))
+
+    (need,) = sections_for(office.officer, today=TODAY, now=NOW)[0].needs
+
+    assert (need.act, need.is_click) == ("Convene", True)

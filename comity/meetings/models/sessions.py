@@ -109,6 +109,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
             models.Prefetch("delegations", Delegation.objects.in_order())
         )
 
+    def for_the_desk(self) -> SessionQuerySet:
+        """This will fetch what tells which act is due: the sides, and whether there is an agenda."""
+        return self.prefetch_related("delegations", "items")
+
     def ahead(self) -> SessionQuerySet:
         """This will keep the sessions that are still to be held, the next one first."""
         return self.filter(stage__in=AHEAD).order_by("starts_at", "pk")
