@@ -20,6 +20,7 @@ from comity.agreements.permissions import may_record
 from comity.journal.records import key_of
 from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
+from comity.partners.forms import OfPartner
 
 PAGE = 50
 
@@ -28,9 +29,7 @@ PAGE = 50
 def agreements(request: HttpRequest) -> HttpResponse:
     """This will list the agreements that the viewer may see, newest first, of one partner where that is asked."""
     found = Agreement.objects.visible_to(request.user).with_parties().newest_first()
-    partner = request.GET.get("partner", "")
-    if partner.isdecimal():
-        found = found.of(int(partner))
+    found = OfPartner(request.GET).narrow(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
 

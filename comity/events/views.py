@@ -19,6 +19,7 @@ from comity.events.permissions import may_record
 from comity.journal.records import key_of
 from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
+from comity.partners.forms import OfPartner
 
 PAGE = 50
 
@@ -27,9 +28,7 @@ PAGE = 50
 def events(request: HttpRequest) -> HttpResponse:
     """This will list the events that the viewer may see, newest first, of one partner where that is asked."""
     found = Event.objects.visible_to(request.user).with_organisers().newest_first()
-    partner = request.GET.get("partner", "")
-    if partner.isdecimal():
-        found = found.of(int(partner))
+    found = OfPartner(request.GET).narrow(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "events/events.html", {"page": page, "may_record": may_record(request.user)})
 

@@ -28,6 +28,18 @@ KINDS = [("", _("Choose …")), *Kind.choices]
 STANDINGS = [("", _("not known")), *StandingHere.choices]
 
 
+class OfPartner(forms.Form):
+    """The one partner whose records a list is asked for, by a number in its address."""
+
+    partner = forms.ModelChoiceField(Organisation.objects.all(), required=False)
+
+    def narrow(self, found: Any) -> Any:
+        """This will keep what is `of` the partner; a number that stands for none counts as not given."""
+        self.is_valid()
+        partner = self.cleaned_data.get("partner")
+        return found.of(partner) if partner else found
+
+
 class PartnerFilter(forms.Form):
     """What narrows the list of partners down."""
 

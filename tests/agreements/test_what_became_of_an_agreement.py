@@ -170,3 +170,10 @@ def test_the_office_enters_an_agreement_on_the_page(office, client):
     entered = Agreement.objects.get()
     assert answer.url == entered.get_absolute_url()
     assert set(entered.parties.all()) == {office.host, office.partner}
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000, "-1", "x", "²", "a\x00b", ""])
+def test_a_number_that_stands_for_no_partner_counts_as_not_given(client, office, number):
+    answer = client.get("/en/agreements/", {"partner": number})
+
+    assert answer.status_code == 200

@@ -121,3 +121,10 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(office,
 
     with django_assert_max_num_queries(6):
         client.get("/en/events/")
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000, "-1", "x", "²", "a\x00b", ""])
+def test_a_number_that_stands_for_no_partner_counts_as_not_given(client, office, number):
+    answer = client.get("/en/events/", {"partner": number})
+
+    assert answer.status_code == 200
