@@ -142,7 +142,7 @@ class Desk:
         return self._section(
             _("Accepted: to be closed"),
             found,
-            lambda one: Need(one, self._between(one), _("Close it"), f"{one.get_absolute_url()}#acts", one.stage_since),
+            lambda one: Need(one, self._between(one), _("Close it"), _closing(one), one.stage_since, is_click=True),
         )
 
     def ownerless(self) -> Section:
