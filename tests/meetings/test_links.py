@@ -95,7 +95,7 @@ def test_pages_behind_a_link_tell_nothing_to_other_sites_and_search_engines(offi
 
     answer = visitor.open("draft-by-link", secret)
 
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Cache-Control"] == "private, no-store"
 

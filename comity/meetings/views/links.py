@@ -30,7 +30,8 @@ def opens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         link = SignedLink.objects.opened_by(secret, purpose=PURPOSE, now=timezone.now())
         session = get_object_or_404(Session.objects.opened_by(link))
         response = view(request, secret, link, session, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with that a browser sends `Origin: null` along with a form, which no form gets through.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
