@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -138,7 +139,7 @@ class Agreement(OnTheThread, Staged):
     # Acts
 
     @classmethod
-    def conclude(cls, *, parties: list[Organisation], by: Actor, **facts: object) -> Agreement:
+    def conclude(cls, *, parties: list[Organisation], by: Actor, **facts: Any) -> Agreement:
         """This will enter an agreement between `parties`. Raises NotNow with fewer than two."""
         if len(set(parties)) < 2:
             raise NotNow(_("An agreement has two parties or more."))

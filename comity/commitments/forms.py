@@ -154,7 +154,8 @@ class KeeperForm(ActForm):
         self.initial = {
             "keeper": self.commitment.keeper_id,
             "person": self.commitment.person_id,
-        } | self.initial
+            **self.initial,
+        }
 
 
 class FactsForm(ActForm):

@@ -121,7 +121,7 @@ class Event(OnTheThread, Staged):
         """This will tell where it stands: a planned event whose day has passed is not known to have been held."""
         if self.stage == Stage.PLANNED and self.ends_on < today:
             return Standing(Mark.UNKNOWN, _("planned; not known whether it was held"))
-        marks = {Stage.HELD: Mark.DONE, Stage.CANCELLED: Mark.ENDED}
+        marks: dict[str, Mark] = {Stage.HELD: Mark.DONE, Stage.CANCELLED: Mark.ENDED}
         return Standing(marks.get(self.stage, Mark.OPEN), self.stage_in_words())
 
     @property
@@ -153,7 +153,7 @@ class Event(OnTheThread, Staged):
     # Acts
 
     @classmethod
-    def announce(cls, *, organisers: list[Organisation], by: Actor, **facts: object) -> Event:
+    def announce(cls, *, organisers: list[Organisation], by: Actor, **facts: Any) -> Event:
         """This will enter an event of these organisers."""
         with transaction.atomic():
             event = cls.enter(by=by, **facts)

@@ -4,45 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
 from comity.accounts.models import User
 from comity.partners.models import Area, Office, Organisation, Person
 from comity.translation.texts import Text
 
-# (language, kind, name) or (language, kind, name, since, until)
-Names = list[tuple[object, ...]]
+
+class Name(NamedTuple):
+    """What an organisation is called in one language, and when it was."""
+
+    language: str
+    kind: str
+    text: str
+    since: date | None = None
+    until: date | None = None
+
 
 ICESCO = "icesco"
 LEIBNIZ = "leibniz"
 LIKAT = "likat"
 
-ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
+ORGANISATIONS: dict[str, tuple[list[Name], dict[str, Any]]] = {
     ICESCO: (
         [
-            (
+            Name(
                 "en",
                 "official",
                 "Islamic World Educational, Scientific and Cultural Organization",
                 date(2020, 1, 30),
                 None,
             ),
-            (
+            Name(
                 "fr",
                 "official",
                 "Organisation du monde islamique pour l’éducation, les sciences et la culture",
             ),
-            ("ar", "official", "منظمة العالم الإسلامي للتربية والعلوم والثقافة"),
-            ("en", "acronym", "ICESCO", date(2020, 1, 30), None),
-            ("fr", "acronym", "ICESCO", date(2020, 1, 30), None),
-            ("ar", "acronym", "الإيسيسكو"),
-            (
+            Name("ar", "official", "منظمة العالم الإسلامي للتربية والعلوم والثقافة"),
+            Name("en", "acronym", "ICESCO", date(2020, 1, 30), None),
+            Name("fr", "acronym", "ICESCO", date(2020, 1, 30), None),
+            Name("ar", "acronym", "الإيسيسكو"),
+            Name(
                 "en",
                 "former",
                 "Islamic Educational, Scientific and Cultural Organization",
                 None,
                 date(2020, 1, 30),
             ),
-            ("en", "former", "ISESCO", None, date(2020, 1, 30)),
+            Name("en", "former", "ISESCO", None, date(2020, 1, 30)),
         ],
         {
             "kind": "intergovernmental",
@@ -60,10 +69,10 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     LEIBNIZ: (
         [
-            ("en", "official", "Leibniz Association"),
-            ("de", "official", "Leibniz-Gemeinschaft"),
-            ("fr", "official", "Association Leibniz"),
-            ("ar", "official", "مؤسسة ليبنيز"),
+            Name("en", "official", "Leibniz Association"),
+            Name("de", "official", "Leibniz-Gemeinschaft"),
+            Name("fr", "official", "Association Leibniz"),
+            Name("ar", "official", "مؤسسة ليبنيز"),
         ],
         {
             "kind": "association",
@@ -82,11 +91,11 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     LIKAT: (
         [
-            ("en", "official", "Leibniz Institute for Catalysis"),
-            ("de", "official", "Leibniz-Institut für Katalyse"),
-            ("fr", "translated", "Institut Leibniz de catalyse"),
-            ("ar", "translated", "معهد ليبنيز للحفز الكيميائي"),
-            ("en", "acronym", "LIKAT"),
+            Name("en", "official", "Leibniz Institute for Catalysis"),
+            Name("de", "official", "Leibniz-Institut für Katalyse"),
+            Name("fr", "translated", "Institut Leibniz de catalyse"),
+            Name("ar", "translated", "معهد ليبنيز للحفز الكيميائي"),
+            Name("en", "acronym", "LIKAT"),
         ],
         {
             "kind": "institute",
@@ -99,11 +108,11 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "aip": (
         [
-            ("en", "official", "Leibniz Institute for Astrophysics Potsdam"),
-            ("de", "official", "Leibniz-Institut für Astrophysik Potsdam"),
-            ("fr", "translated", "Institut Leibniz d’astrophysique de Potsdam"),
-            ("ar", "translated", "معهد ليبنيز للفيزياء الفلكية في بوتسدام"),
-            ("en", "acronym", "AIP"),
+            Name("en", "official", "Leibniz Institute for Astrophysics Potsdam"),
+            Name("de", "official", "Leibniz-Institut für Astrophysik Potsdam"),
+            Name("fr", "translated", "Institut Leibniz d’astrophysique de Potsdam"),
+            Name("ar", "translated", "معهد ليبنيز للفيزياء الفلكية في بوتسدام"),
+            Name("en", "acronym", "AIP"),
         ],
         {
             "kind": "institute",
@@ -116,11 +125,11 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "daad": (
         [
-            ("en", "official", "German Academic Exchange Service"),
-            ("de", "official", "Deutscher Akademischer Austauschdienst"),
-            ("fr", "translated", "Office allemand d’échanges universitaires"),
-            ("ar", "translated", "الهيئة الألمانية للتبادل العلمي"),
-            ("en", "acronym", "DAAD"),
+            Name("en", "official", "German Academic Exchange Service"),
+            Name("de", "official", "Deutscher Akademischer Austauschdienst"),
+            Name("fr", "translated", "Office allemand d’échanges universitaires"),
+            Name("ar", "translated", "الهيئة الألمانية للتبادل العلمي"),
+            Name("en", "acronym", "DAAD"),
         ],
         {
             "kind": "funder",
@@ -134,18 +143,18 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "space": (
         [
-            ("en", "official", "Space Foundation"),
-            ("fr", "translated", "Fondation pour l’espace (Space Foundation)"),
-            ("ar", "translated", "مؤسسة الفضاء (Space Foundation)"),
+            Name("en", "official", "Space Foundation"),
+            Name("fr", "translated", "Fondation pour l’espace (Space Foundation)"),
+            Name("ar", "translated", "مؤسسة الفضاء (Space Foundation)"),
         ],
         {"kind": "other", "standing_here": "partner"},
     ),
     "uir": (
         [
-            ("en", "official", "International University of Rabat"),
-            ("fr", "official", "Université internationale de Rabat"),
-            ("ar", "translated", "الجامعة الدولية بالرباط"),
-            ("en", "acronym", "UIR"),
+            Name("en", "official", "International University of Rabat"),
+            Name("fr", "official", "Université internationale de Rabat"),
+            Name("ar", "translated", "الجامعة الدولية بالرباط"),
+            Name("en", "acronym", "UIR"),
         ],
         {
             "kind": "university",
@@ -156,10 +165,10 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "cui": (
         [
-            ("en", "official", "COMSATS University Islamabad"),
-            ("fr", "translated", "Université COMSATS d’Islamabad"),
-            ("ar", "translated", "جامعة كومساتس في إسلام آباد"),
-            ("en", "acronym", "CUI"),
+            Name("en", "official", "COMSATS University Islamabad"),
+            Name("fr", "translated", "Université COMSATS d’Islamabad"),
+            Name("ar", "translated", "جامعة كومساتس في إسلام آباد"),
+            Name("en", "acronym", "CUI"),
         ],
         {
             "kind": "university",
@@ -170,10 +179,10 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "cnrst": (
         [
-            ("en", "official", "National Center for Scientific and Technical Research"),
-            ("fr", "official", "Centre national pour la recherche scientifique et technique"),
-            ("ar", "official", "المركز الوطني للبحث العلمي والتقني"),
-            ("en", "acronym", "CNRST"),
+            Name("en", "official", "National Center for Scientific and Technical Research"),
+            Name("fr", "official", "Centre national pour la recherche scientifique et technique"),
+            Name("ar", "official", "المركز الوطني للبحث العلمي والتقني"),
+            Name("en", "acronym", "CNRST"),
         ],
         {
             "kind": "institute",
@@ -186,25 +195,25 @@ ORGANISATIONS: dict[str, tuple[Names, dict[str, object]]] = {
     ),
     "science-sector": (
         [
-            ("en", "official", "Science and Technology Sector"),
-            ("fr", "translated", "Secteur des sciences et de la technologie"),
-            ("ar", "translated", "قطاع العلوم والتقنية"),
+            Name("en", "official", "Science and Technology Sector"),
+            Name("fr", "translated", "Secteur des sciences et de la technologie"),
+            Name("ar", "translated", "قطاع العلوم والتقنية"),
         ],
         {"kind": "unit"},
     ),
     "partnerships-sector": (
         [
-            ("en", "official", "Partnerships and International Cooperation Sector"),
-            ("fr", "translated", "Secteur des partenariats et de la coopération internationale"),
-            ("ar", "translated", "قطاع الشراكات والتعاون الدولي"),
+            Name("en", "official", "Partnerships and International Cooperation Sector"),
+            Name("fr", "translated", "Secteur des partenariats et de la coopération internationale"),
+            Name("ar", "translated", "قطاع الشراكات والتعاون الدولي"),
         ],
         {"kind": "unit"},
     ),
     "commissions-secretariat": (
         [
-            ("en", "official", "General Secretariat of National Commissions and Conferences"),
-            ("fr", "translated", "Secrétariat général des commissions nationales et des conférences"),
-            ("ar", "translated", "الأمانة العامة للجان الوطنية والمؤتمرات"),
+            Name("en", "official", "General Secretariat of National Commissions and Conferences"),
+            Name("fr", "translated", "Secrétariat général des commissions nationales et des conférences"),
+            Name("ar", "translated", "الأمانة العامة للجان الوطنية والمؤتمرات"),
         ],
         {"kind": "unit"},
     ),
@@ -306,9 +315,8 @@ def enter_organisations(*, by: User) -> dict[str, Organisation]:
     made = {}
     for key, (names, facts) in ORGANISATIONS.items():
         made[key] = Organisation.enter(by=by, **facts)
-        for language, kind, text, *days in names:
-            since, until = days or (None, None)
-            made[key].rename(text=text, language=language, kind=kind, since=since, until=until, by=by)
+        for name in names:
+            made[key].rename(**name._asdict(), by=by)
     for part, whole, since in PARTS:
         made[part].join(made[whole], since=since, by=by)
     for key, codes in AREAS.items():

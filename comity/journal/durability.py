@@ -7,6 +7,7 @@ The figures behind these choices: with `synchronous=NORMAL` acknowledged rows ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -36,7 +37,7 @@ def sqlite_options(version: tuple[int, ...]) -> dict[str, Any]:
 
 
 @register(Tags.database)
-def keeps_what_it_acknowledged(app_configs: Any, databases: list[str] | None, **kwargs: Any) -> list[CheckMessage]:
+def keeps_what_it_acknowledged(app_configs: Any, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """This will refuse a database that can lose or corrupt what it acknowledged."""
     found: list[CheckMessage] = []
     for alias in databases or []:

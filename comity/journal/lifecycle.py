@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
@@ -48,7 +48,8 @@ class Staged(Recorded):
         if not self.may_move_to(stage):
             raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
         # One UPDATE, guarded by the stage that was read, refuses the second of two simultaneous acts on any database.
-        rows = type(self)._base_manager.filter(pk=self.pk, stage=self.stage).update(stage=stage, **facts)
+        every: models.Manager[Any] = type(self)._base_manager
+        rows = every.filter(pk=self.pk, stage=self.stage).update(stage=stage, **facts)
         if not rows:
             raise NotNow(_("Somebody else was quicker: it has just moved on. Nothing of yours was changed."))
         before = {"stage": self.stage, **{name: getattr(self, name) for name in facts}}

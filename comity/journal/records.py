@@ -200,5 +200,6 @@ class OnTheThread(Recorded):
     @classmethod
     def seen_by(cls, viewer: Viewer | None, numbers: list[int]) -> dict[int, Self]:
         """This will fetch those of the records that `viewer` may see, by number, ready to be drawn."""
-        allowed = cls.objects.all() if viewer is None else cls.objects.visible_to(viewer)  # type: ignore[attr-defined]
+        entered: Any = cls.objects  # every kind on the thread has visible_to and for_the_thread among its queries
+        allowed = entered.all() if viewer is None else entered.visible_to(viewer)
         return {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}

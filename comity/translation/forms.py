@@ -19,7 +19,7 @@ class TextWidget(forms.MultiWidget):
         super().__init__({code: box({"lang": code, "dir": direction(code)}) for code in languages()}, attrs)
 
     def decompress(self, value: Text | None) -> list[str]:
-        return [(value or {}).get(code, "") for code in languages()]
+        return [(value or Text()).get(code, "") for code in languages()]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -99,5 +99,9 @@ class TextField(models.JSONField):
         from comity.translation.forms import TextFormField  # noqa: PLC0415 - forms are loaded after models
 
         given = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
-        defaults = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text}
-        return TextFormField(long=self.long, **{**defaults, **given})
+        own: dict[str, Any] = {
+            "required": not self.blank,
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+        }
+        return TextFormField(long=self.long, **(own | given))

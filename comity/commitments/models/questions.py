@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.lookups import In
 
 from comity.accounts.models import Viewer, reads_here, works_here
 from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, Stage, Trigger
@@ -80,16 +82,18 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def claimed_by_another(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what was claimed done and waits for these organisations to accept or return it."""
-        return self._with_claimant().claimed().promised_to(organisations).exclude(claimant__in=organisations)
+        return self.claimed().promised_to(organisations).exclude(In(self._claimant(), organisations))
 
     def claimed_by(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what these organisations claimed done and the other side has not answered."""
-        return self._with_claimant().claimed().filter(claimant__in=organisations)
+        return self.claimed().filter(In(self._claimant(), organisations))
 
-    def _with_claimant(self) -> CommitmentQuestions:
-        claims = self.model._meta.get_field("claims").related_model.objects
+    @staticmethod
+    def _claimant() -> Subquery:
+        """The side that claimed last."""
+        claims: models.QuerySet[Any] = apps.get_model("commitments", "Claim").objects.all()
         newest = claims.filter(commitment=OuterRef("pk")).order_by("-pk")
-        return self.annotate(claimant=Subquery(newest.values("side")[:1]))
+        return Subquery(newest.values("side")[:1])
 
     def of_sides(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what any of these organisations promised or was promised."""

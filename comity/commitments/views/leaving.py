@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -38,7 +38,7 @@ def departure(request: Asked, pk: int) -> HttpResponse:
     return render(request, "commitments/departure.html", shown, status=422 if form.errors else 200)
 
 
-def _leave(request: HttpRequest, person: Person, form: DepartureForm) -> bool:
+def _leave(request: Asked, person: Person, form: DepartureForm) -> bool:
     try:
         count = leave(person, **form.cleaned_data, at=timezone.now(), by=request.user)
     except ValidationError as refusal:

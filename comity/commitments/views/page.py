@@ -71,7 +71,7 @@ def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
 
 
 @open_to(Policy.SIGNED_IN)
-def evidence(request: Asked, pk: int) -> HttpResponse:
+def evidence(request: Asked, pk: int) -> FileResponse:
     """This will hand out a file of evidence to the sides and to the office."""
     shown = get_object_or_404(Evidence.objects.visible_to(request.user).files(), pk=pk)
     if not shown.claim.commitment.seen_fully_by(request.user):
@@ -98,7 +98,7 @@ def act_by_link(request: HttpRequest, token: str, name: str) -> HttpResponse:
 
 
 @open_to(Policy.LINK_HOLDERS)
-def evidence_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+def evidence_by_link(request: HttpRequest, token: str, pk: int) -> FileResponse:
     """This will hand out a file of evidence shown for the commitment that a signed link opens."""
     link, found = _opened(token)
     if not found.seen_fully_by(link):

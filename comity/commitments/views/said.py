@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -29,12 +29,12 @@ def item_commitments(request: Asked, pk: int) -> HttpResponse:
     return _shown(request, item, form, said)
 
 
-def _form(request: HttpRequest, item: AgendaItem, *, is_empty: bool = False) -> SayUnderForm:
+def _form(request: Asked, item: AgendaItem, *, is_empty: bool = False) -> SayUnderForm:
     typed = None if is_empty or request.method != "POST" else request.POST
     return SayUnderForm(typed, session=item.session, officer=request.user, auto_id=f"item-{item.pk}-%s")
 
 
-def _say(request: HttpRequest, item: AgendaItem, form: SayUnderForm) -> Commitment | None:
+def _say(request: Asked, item: AgendaItem, form: SayUnderForm) -> Commitment | None:
     try:
         return say_under(item, at=timezone.now(), by=request.user, **form.facts())
     except ValidationError as refusal:
@@ -44,7 +44,7 @@ def _say(request: HttpRequest, item: AgendaItem, form: SayUnderForm) -> Commitme
     return None
 
 
-def _shown(request: HttpRequest, item: AgendaItem, form: SayUnderForm, said: Commitment | None) -> HttpResponse:
+def _shown(request: Asked, item: AgendaItem, form: SayUnderForm, said: Commitment | None) -> HttpResponse:
     """htmx swaps in only what it is told is fine, so a refused form comes back to it as a plain answer."""
     is_part = bool(request.htmx)  # type: ignore[attr-defined]
     today = timezone.localdate()
