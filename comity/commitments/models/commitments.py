@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, Viewer, reads_here
+from comity.accounts.models import Actor
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
+from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
-from comity.meetings.models import AgendaItem, Visibility
-from comity.partners.models import Area, Organisation, Person, sides_of
-from comity.partners.spelling import folded
+from comity.meetings.models import AgendaItem
+from comity.partners.models import Organisation, Person
 from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, TextField
 
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from comity.commitments.models.facts import Claim
 
 
-class Commitment(OnTheThread, Staged):
+class Commitment(Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
 
-    `is_mutual` says that both promised it to each other. `keeper` is the person of our office who keeps the
-    thread; nothing is kept by nobody.
+    `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
     """
 
     MOVES = {
@@ -80,24 +79,7 @@ class Commitment(OnTheThread, Staged):
         "link_revoked": _("revoked a signed link"),
     }
 
-    deliverable = TextField(_("what was said, in one sentence"))
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.OPEN, editable=False)
-    promisor = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("who promises or proposes")
-    )
-    unit = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("unit"),
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
-    beneficiary = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom"))
-    is_mutual = models.BooleanField(_("both promise it to each other"), default=False)
     keeper = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by, at our office")
     )
@@ -105,21 +87,7 @@ class Commitment(OnTheThread, Staged):
     trigger = models.CharField(_("or due"), max_length=20, choices=Trigger, blank=True)
     trigger_words = TextField(_("due when, in words"), blank=True)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
-    # The item under which it was said; the same is a strand of the thread, which walks on from here.
-    said_under = models.ForeignKey(
-        AgendaItem,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("said under"),
-    )
-    said_by = TextField(_("who said it, in words"), blank=True)
-    said_on = models.DateField(_("said on"))
-    areas = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("areas"))
     stage_since = models.DateTimeField(editable=False)
-    # What was said in every language, folded, so that a few letters find it.
-    sought = models.TextField(editable=False, default="")
 
     # Whether the session before which it was due was held: set by lists, asked for one record where it is not.
     session_has_passed: bool | None = None
@@ -149,12 +117,8 @@ class Commitment(OnTheThread, Staged):
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_commitment_has_a_known_stage"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.deliverable)
-
     def clean(self) -> None:
-        if self.promisor_id and self.promisor_id == self.beneficiary_id:
-            raise ValidationError({"beneficiary": _("Nobody promises something to themselves.")})
+        super().clean()
         if self.due_on and self.trigger:
             raise ValidationError({"trigger": _("Give a day or an occasion, not both.")})
         if self.due_on and self.said_on and self.due_on < self.said_on:
@@ -164,26 +128,13 @@ class Commitment(OnTheThread, Staged):
         if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
             raise ValidationError({"keeper": _("%(person)s has left.") % {"person": self.keeper}})
 
-        if self.unit and self.promisor_id and not self.unit.is_inside(self.promisor):
-            raise ValidationError({"unit": _("%(unit)s is not a part of the one who promises.") % {"unit": self.unit}})
-
     def _keeper_is_new(self) -> bool:
         return not type(self)._base_manager.filter(pk=self.pk, keeper=self.keeper_id).exists()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sought = folded(" ".join(self.deliverable.values()))
-        if "deliverable" in (kwargs.get("update_fields") or ()):
-            kwargs["update_fields"] = [*kwargs["update_fields"], "sought"]
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.pk])
 
     # Questions
-
-    @property
-    def heading(self) -> Text:
-        return self.deliverable
 
     @property
     def kind_in_words(self) -> str:
@@ -193,11 +144,6 @@ class Commitment(OnTheThread, Staged):
     def was_proposed(self) -> bool:
         """Whether it is, or ended as, a proposal that bound nobody."""
         return self.stage in PROPOSALS
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether it was said under an item that only our office reads."""
-        return self.said_under is not None and self.said_under.visibility == Visibility.INTERNAL
 
     @property
     def is_active(self) -> bool:
@@ -243,10 +189,6 @@ class Commitment(OnTheThread, Staged):
         return self.session_has_passed
 
     @property
-    def said_in_words(self) -> Text:
-        return self.said_by
-
-    @property
     def is_waiting_for_results(self) -> bool:
         return self.is_active or self.stage == Stage.PROPOSED
 
@@ -266,24 +208,6 @@ class Commitment(OnTheThread, Staged):
             "is_mutual": self.is_mutual,
             "due": self.due_on.isoformat() if self.due_on else self.trigger,
         }
-
-    def promising_side(self) -> set[int]:
-        """This will number who promised: the organisation and its unit."""
-        return {number for number in (self.promisor_id, self.unit_id) if number}
-
-    def sides(self) -> set[int]:
-        """This will number the organisations concerned: who promised, its unit, and to whom."""
-        return self.promising_side() | {self.beneficiary_id}
-
-    def side_of(self, numbers: set[int]) -> int | None:
-        """This will name the side that speaks with these numbers; a unit speaks for the one who promised."""
-        if numbers & self.promising_side():
-            return self.promisor_id
-        return self.beneficiary_id if self.beneficiary_id in numbers else None
-
-    def doers(self) -> set[int]:
-        """This will number the organisations that may claim it done."""
-        return self.sides() if self.is_mutual else self.promising_side()
 
     def last_claim(self) -> Claim | None:
         """This will find the newest claim, with one query."""
@@ -309,14 +233,7 @@ class Commitment(OnTheThread, Staged):
 
     @classmethod
     def say(
-        cls,
-        *,
-        by: Actor,
-        said_on: date,
-        at: datetime,
-        item: AgendaItem | None = None,
-        areas: Any = (),
-        **facts: Any,
+        cls, *, by: Actor, said_on: date, at: datetime, item: AgendaItem | None = None, areas: Any = (), **facts: Any
     ) -> Commitment:
         """This will enter what was said, tied to the item under which it was said.
 
@@ -362,7 +279,3 @@ class Commitment(OnTheThread, Staged):
         """This will give the promise to another keeper, another person at the promisor, or both."""
         facts: dict[str, Any] = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
         self.change(by=by, act="handed_over", **facts)
-
-    def seen_fully_by(self, viewer: Viewer) -> bool:
-        """This will tell whether `viewer` may see claims, evidence and reasons, not only the public line."""
-        return reads_here(viewer) or bool(self.sides() & sides_of(viewer))
