@@ -22,9 +22,9 @@ DAYS = 7
 
 
 def accounts(now: datetime) -> QuerySet[User]:
-    """This will list every account of a human being with its person, and whether its invitation still opens."""
+    """This will list every account of a human being, and whether its invitation still opens."""
     alive = SignedLink.objects.alive(now).filter(purpose=PURPOSE, email=OuterRef("email"))
-    return User.objects.people().select_related("person").annotate(is_awaited=Exists(alive))
+    return User.objects.people().annotate(is_awaited=Exists(alive))
 
 
 def mandates_by_account(users: Iterable[User]) -> dict[int | None, list[Mandate]]:
@@ -184,7 +184,7 @@ def _send(user: User, *, at: datetime, by: User) -> None:
 
 def _be_a_person(user: User, *, at: datetime, by: User) -> None:
     """This will tie the account to its person; whoever works here gets one, with an office, to keep promises."""
-    person = Person.objects.filter(user=user).first()
+    person = Person.objects.of_account(user)
     if person is None:
         person = Person.objects.here().filter(user=None, email__iexact=user.email).first()
         if person is not None:

@@ -20,7 +20,7 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.partners import inviting
 from comity.partners.forms_accounts import InvitationForm, JoinForm, MandateForm, RoleForm
-from comity.partners.models import Mandate
+from comity.partners.models import Mandate, Person
 
 PAGE = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -64,6 +64,7 @@ def _account(pk: int) -> User:
 def _account_page(request: Asked, holder: User, status: int = 200, **forms: Any) -> HttpResponse:
     told = {
         "holder": holder,
+        "person": Person.objects.of_account(holder),
         "mandates": Mandate.objects.of(holder).with_organisation(),
         "role_form": RoleForm(initial={"role": holder.role}),
         "mandate_form": MandateForm(),

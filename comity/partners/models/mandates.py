@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import SignedLink, User, Viewer
+from comity.accounts.models import OFFICE, SignedLink, User, Viewer
 from comity.journal.records import Recorded
 from comity.partners.models.organisations import Organisation
 
@@ -19,6 +19,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def with_organisation(self) -> MandateQuerySet:
         """This will fetch the organisation and the account along."""
         return self.select_related("organisation", "user").order_by("organisation__sort_key")
+
+    def speaking_for(self, organisations: set[int]) -> MandateQuerySet:
+        """This will keep the mandates for these organisations; for a unit, those for the whole it belongs to too."""
+        units = Q(parts__part__in=organisations, parts__part__kind="unit", parts__until=None)
+        spoken_for = Organisation.objects.filter(Q(pk__in=organisations) | units)
+        return self.filter(organisation__in=spoken_for.values("pk"))
+
+    def counterparts(self) -> models.QuerySet[User]:
+        """This will find those outside our office who hold these mandates by an account that can sign in."""
+        found = User.objects.filter(pk__in=self.values("user"), is_active=True)
+        return found.exclude(role__in=OFFICE).order_by("pk")
 
 
 class Mandate(Recorded):

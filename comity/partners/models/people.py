@@ -47,6 +47,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will keep the people whose account works for the office and can sign in."""
         return self.filter(user__in=User.objects.working_here()).select_related("user")
 
+    def of_account(self, account: User) -> Person | None:
+        """This will find the person who signs in with `account`, with one query."""
+        return self.filter(user=account).first()
+
     def here(self) -> PersonQuerySet:
         """This will leave out those who have left."""
         return self.filter(left_on=None)
@@ -71,7 +75,7 @@ class Person(Recorded):
     sort_key = models.CharField(max_length=200, blank=True, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language of letters"), max_length=5, default="en")
-    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
