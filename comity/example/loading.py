@@ -200,7 +200,7 @@ def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
         source=REPORTS,
         title=Text(
             en="ICESCO and the Leibniz Association: ways to work together",
-            fr="L’ICESCO et l’Association Leibniz : comment travailler ensemble",
+            fr="L’ICESCO et l’Association Leibniz : comment travailler ensemble",
             ar="الإيسيسكو ومؤسسة ليبنيز: سبل العمل المشترك",
         ),
         precision=Precision.DAY,

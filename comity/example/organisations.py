@@ -62,7 +62,7 @@ ORGANISATIONS: dict[str, tuple[list[Name], dict[str, Any]]] = {
             "website": "https://icesco.org",
             "note": Text(
                 en="Working languages: Arabic, English, French. 54 Member States; 3 more take part with observer status.",
-                fr="Langues de travail : arabe, anglais, français. 54 États membres ; 3 autres ont le statut d’observateur.",
+                fr="Langues de travail : arabe, anglais, français. 54 États membres ; 3 autres ont le statut d’observateur.",
                 ar="لغات العمل: العربية والإنجليزية والفرنسية. تضم 54 دولة عضوا، وثلاث أخرى بصفة مراقب.",
             ),
         },

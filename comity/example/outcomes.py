@@ -31,8 +31,8 @@ def enter_forum(organisations: Organisations, *, by: User) -> Event:
         note=Text(
             en="Opened by Raheel Qamar, head of the Science and Technology Sector. Reported later: more than 10,000 students "
             "and researchers benefited. ICESCO announced 300 scholarships as one axis of its strategy.",
-            fr="Ouvert par Raheel Qamar, chef du Secteur des sciences et de la technologie. Rapporté plus tard : plus de "
-            "10 000 étudiants et chercheurs en ont bénéficié. L’ICESCO a annoncé 300 bourses comme un axe de sa stratégie.",
+            fr="Ouvert par Raheel Qamar, chef du Secteur des sciences et de la technologie. Rapporté plus tard : plus de "
+            "10 000 étudiants et chercheurs en ont bénéficié. L’ICESCO a annoncé 300 bourses comme un axe de sa stratégie.",
             ar="افتتحه رحيل قمر، رئيس قطاع العلوم والتقنية. وأُفيد لاحقا أن أكثر من 10000 طالب وباحث استفادوا منه. "
             "وأعلنت الإيسيسكو 300 منحة دراسية محورا من محاور استراتيجيتها.",
         ),
@@ -60,8 +60,8 @@ def enter_conference(organisations: Organisations, *, by: User) -> Event:
         note=Text(
             en="On the International Day of Women and Girls in Science; also under the title “Narrowing the Gender Gap "
             "Starts with Science”. Participants from 350 universities were expected.",
-            fr="Pour la Journée internationale des femmes et des filles de science ; aussi sous le titre « Réduire "
-            "l’écart entre les sexes commence par la science ». On attendait des participants de 350 universités.",
+            fr="Pour la Journée internationale des femmes et des filles de science ; aussi sous le titre « Réduire "
+            "l’écart entre les sexes commence par la science ». On attendait des participants de 350 universités.",
             ar="في اليوم الدولي للمرأة والفتاة في ميدان العلوم، وأيضا تحت عنوان «تضييق الفجوة بين الجنسين يبدأ بالعلوم». "
             "وكان المتوقع مشاركون من 350 جامعة.",
         ),
@@ -88,9 +88,9 @@ def enter_agreement(organisations: Organisations, *, by: User) -> Agreement:
             en="Joint research on environmentally friendly technologies; use of scientific results; training in chemistry, "
             "catalysis and sustainable technologies; conferences, seminars and workshops for young researchers; joint "
             "support of doctoral work in Rostock and at institutes in countries of the Islamic world.",
-            fr="Recherche commune sur des technologies respectueuses de l’environnement ; mise à profit de résultats "
-            "scientifiques ; formation en chimie, catalyse et technologies durables ; conférences, séminaires et ateliers "
-            "pour jeunes chercheurs ; soutien commun à des thèses à Rostock et dans des instituts de pays du monde islamique.",
+            fr="Recherche commune sur des technologies respectueuses de l’environnement ; mise à profit de résultats "
+            "scientifiques ; formation en chimie, catalyse et technologies durables ; conférences, séminaires et ateliers "
+            "pour jeunes chercheurs ; soutien commun à des thèses à Rostock et dans des instituts de pays du monde islamique.",
             ar="بحوث مشتركة في التقنيات الصديقة للبيئة، والاستفادة من النتائج العلمية، والتدريب في الكيمياء والحفز والتقنيات "
             "المستدامة، ومؤتمرات وندوات وورش للباحثين الشباب، ودعم مشترك لأعمال الدكتوراه في روستوك وفي معاهد بلدان العالم الإسلامي.",
         ),

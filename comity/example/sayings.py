@@ -126,7 +126,7 @@ ITEMS = [
     Item(
         Text(
             en="LIKAT: memorandum and joint doctorate",
-            fr="LIKAT : mémorandum et doctorat conjoint",
+            fr="LIKAT : mémorandum et doctorat conjoint",
             ar="معهد LIKAT: مذكرة التفاهم والدكتوراه المشتركة",
         ),
         Text(
@@ -194,7 +194,7 @@ ITEMS = [
         Text(
             en="Directors of both sides presented their institutes and sectors; direct cooperation was proposed in smart "
             "agriculture, climate change research and heritage preservation.",
-            fr="Les directeurs des deux parties ont présenté leurs instituts et secteurs ; une coopération directe a été "
+            fr="Les directeurs des deux parties ont présenté leurs instituts et secteurs ; une coopération directe a été "
             "proposée en agriculture intelligente, recherche sur le climat et préservation du patrimoine.",
             ar="عرض مديرو الجانبين معاهدهم وقطاعاتهم، واقتُرح تعاون مباشر في الزراعة الذكية وبحوث تغير المناخ وصون التراث.",
         ),
@@ -203,7 +203,7 @@ ITEMS = [
                 "scholarship",
                 Text(
                     en="Create an “ICESCO-Leibniz-DAAD” Scholarship",
-                    fr="Créer une bourse « ICESCO-Leibniz-DAAD »",
+                    fr="Créer une bourse « ICESCO-Leibniz-DAAD »",
                     ar="إحداث منحة «إيسيسكو-ليبنيز-DAAD»",
                 ),
                 IN_THE_SESSION,
@@ -218,7 +218,7 @@ ITEMS = [
         Text(
             en="ICESCO offers Observer Status to States that are not members and to international institutions; "
             "protection of the environment was named among the fields.",
-            fr="L’ICESCO offre le statut d’observateur aux États non membres et aux institutions internationales ; la "
+            fr="L’ICESCO offre le statut d’observateur aux États non membres et aux institutions internationales ; la "
             "protection de l’environnement figure parmi les domaines cités.",
             ar="تتيح الإيسيسكو صفة المراقب للدول غير الأعضاء والمؤسسات الدولية، وذُكرت حماية البيئة ضمن المجالات.",
         ),

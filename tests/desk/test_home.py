@@ -15,7 +15,7 @@ from comity.translation.texts import Text
     ("language", "words"),
     [
         ("en", "ICESCO and the Leibniz Association: ways to work together"),
-        ("fr", "L’ICESCO et l’Association Leibniz : comment travailler ensemble"),
+        ("fr", "L’ICESCO et l’Association Leibniz : comment travailler ensemble"),
         ("ar", "الإيسيسكو ومؤسسة ليبنيز: سبل العمل المشترك"),
     ],
 )
