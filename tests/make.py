@@ -5,11 +5,12 @@ from itertools import count
 
 from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment
-from comity.meetings.circulation import circulate
+from comity.meetings.circulation import adopt, circulate
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import Session, Stage, Visibility
-from comity.partners.models import Mandate, Office as OfficeHeld
-from comity.partners.models import Organisation, Person
+from comity.meetings.texts import content_of, fingerprint
+from comity.partners.models import Mandate, Organisation, Person
+from comity.partners.models import Office as OfficeHeld
 from comity.translation.texts import Text
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -80,9 +81,6 @@ class Office:
 
     def adopt(self, session):
         """Both sides adopt the present text."""
-        from comity.meetings.circulation import adopt
-        from comity.meetings.texts import content_of, fingerprint
-
         sha256 = fingerprint(content_of(session))
         adopt(session, sha256=sha256, at=NOW, by=self.officer)
         adopt(session, sha256=sha256, at=NOW, by=self.counterpart)

@@ -1,164 +1,16 @@
-"""A real server with the example cooperation, and a real browser in front of it."""
+"""Journeys through a real browser: see tests/browsing.py for the server and the browser."""
 
-from __future__ import annotations
-
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from comity.example.loading import sign_ins
-from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-IS_OPEN = "closes it"  # what `comity demo` says last
-SECONDS_TO_STOP = 15
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running Comity: where it is, and how each role signs in."""
-
-    address: str
-    passwords: dict[str, tuple[str, str]]  # role: e-mail address and password
-    data: Path
-
-
-@pytest.fixture(scope="session")
-def site(worker_id):
-    """`comity demo` as a person would run it, in a folder and on a port of its own."""
-    with tempfile.TemporaryDirectory(prefix="comity-site-") as folder:
-        port = free_port()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "comity", "demo", "--port", str(port), "--workers", "1"],
-            cwd=ROOT,
-            env=environment(folder, worker_id),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        told = wait_until_open(server)
-        try:
-            assert IS_OPEN in told, told
-            passwords = {one.email.split("@")[0]: (one.email, one.password) for one in sign_ins()}
-            yield Site(f"http://127.0.0.1:{port}", passwords, Path(folder))
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=SECONDS_TO_STOP)
-
-
-def environment(folder, worker):
-    """The environment of a person who begins: none of the tests' own settings."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "COV_", "DJANGO_"))}
-    if "DATABASE_URL" in os.environ:
-        plain["DATABASE_URL"] = database_of_its_own(os.environ["DATABASE_URL"], f"site_{worker}")
-    return plain | {"COMITY_DATA": folder}
-
-
-def database_of_its_own(address, name):
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        server.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_open(server):
-    """What the server said until it was open, or until it gave up."""
-    told = ""
-    for line in server.stdout:
-        told += line
-        if IS_OPEN in line:
-            break
-    return told
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all journeys of a process."""
-    # Playwright keeps an event loop in this thread, in which Django would otherwise refuse to ask its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Visitors:
-    """Opens the browser as one role or another; each role signs in once, then its session is kept."""
-
-    def __init__(self, browser: Browser, site: Site) -> None:
-        self.browser, self.site = browser, site
-        self.sessions: dict[str, dict] = {}
-        self.open: list[BrowserContext] = []
-        self.complaints: list[str] = []
-
-    def come(self, role: str | None = None, **options) -> Page:
-        """A page of the browser, signed in as `role` (officer, head, counterpart) or as nobody."""
-        if role and role not in self.sessions:
-            self.sessions[role] = self._sign_in(role)
-        context = self._context(storage_state=self.sessions.get(role), **options)
-        return context.new_page()
-
-    def _context(self, **options) -> BrowserContext:
-        context = self.browser.new_context(base_url=self.site.address, **options)
-        context.set_default_timeout(10_000)
-        context.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
-        self.open.append(context)
-        return context
-
-    def _sign_in(self, role: str) -> dict:
-        email, password = self.site.passwords[role]
-        context = self._context()
-        page = context.new_page()
-        page.goto("/en/accounts/login/")
-        page.locator("input[name=login]").fill(email)
-        page.locator("input[name=password]").fill(password)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url("**/en/desk/")
-        return context.storage_state()
-
-    def leave(self) -> None:
-        """Every page is closed; the sessions stay."""
-        while self.open:
-            self.open.pop().close()
-
-
-@pytest.fixture(scope="session")
-def everybody(chromium, site):
-    return Visitors(chromium, site)
-
-
-@pytest.fixture
-def visitors(everybody):
-    """Who comes to the site in this test. What the browser complains of (scripts, CSP) is a failure."""
-    everybody.complaints.clear()
-    yield everybody
-    everybody.leave()
-    assert everybody.complaints == []
 
 
 @pytest.fixture

@@ -7,9 +7,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import chromium, everybody, site, visitors
-
-__all__ = ["chromium", "everybody", "site", "visitors"]
 pytestmark = pytest.mark.browser
 
 
