@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.models import Agreement
-from comity.partners.models import Organisation
+from comity.partners.choosing import OrganisationsField
 
 
 class DayInput(forms.DateInput):
@@ -21,7 +21,7 @@ class DayInput(forms.DateInput):
 
 
 class AgreementForm(forms.ModelForm):
-    parties = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Parties"))
+    parties = OrganisationsField(label=_("Parties"))
 
     class Meta:
         model = Agreement

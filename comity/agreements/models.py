@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer, reads_here
 from comity.journal.lifecycle import Staged
@@ -24,8 +25,8 @@ from comity.translation.texts import Text, TextField
 class Stage(models.TextChoices):
     """Where an agreement stands; that its term has ended is derived from its last day."""
 
-    IN_FORCE = "in_force", _("in force")
-    LAPSED = "lapsed", _("lapsed")
+    IN_FORCE = "in_force", pgettext_lazy("agreement", "in force")
+    LAPSED = "lapsed", pgettext_lazy("agreement", "lapsed")
     SUPERSEDED = "superseded", _("replaced by another")
 
 
@@ -98,7 +99,8 @@ class Agreement(OnTheThread, Staged):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("concluded_on")),
                 name="an_agreement_ends_after_it_begins",
-            )
+            ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_agreement_has_a_known_stage"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.commitments.models import Claim, Commitment, Evidence
+from comity.commitments.models.stages import MARKS, Stage
 from comity.journal.records import Mark, Standing
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import day
@@ -36,16 +37,19 @@ def happenings(commitment: Commitment) -> list[Happening]:
 def _claims(commitment: Commitment) -> Iterator[Happening]:
     claims: Any = commitment.claims.select_related("side", "verdict__side").prefetch_related("evidence")
     for claim in claims:
-        claimed = Standing(Mark.DUE, _("claimed done"))
+        claimed = _stood_at(Stage.CLAIMED)
         yield Happening(claim.at, claimed, claim.by_name, claim.side, claim.words, list(claim.evidence.all()))
         yield from _verdict(claim)
+
+
+def _stood_at(stage: Stage) -> Standing:
+    return Standing(MARKS[stage], stage.label)
 
 
 def _verdict(claim: Claim) -> Iterator[Happening]:
     verdict = getattr(claim, "verdict", None)  # the other end of a one-to-one relation may be absent
     if verdict is not None:
-        accepted, returned = Standing(Mark.DONE, _("accepted")), Standing(Mark.DUE, _("returned"))
-        what = accepted if verdict.is_accepted else returned
+        what = _stood_at(Stage.ACCEPTED if verdict.is_accepted else Stage.RETURNED)
         yield Happening(verdict.at, what, verdict.by_name, verdict.side, verdict.words)
 
 

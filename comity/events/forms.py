@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.events.models import Event
-from comity.partners.models import Organisation
+from comity.partners.choosing import OrganisationsField
 
 
 class EventForm(forms.ModelForm):
-    organisers = forms.ModelMultipleChoiceField(Organisation.objects.by_name(), label=_("Organisers and partners"))
+    organisers = OrganisationsField(label=_("Organisers and partners"))
 
     class Meta:
         model = Event

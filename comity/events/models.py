@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer, reads_here
 from comity.journal.lifecycle import Staged
@@ -23,9 +24,9 @@ from comity.translation.texts import Text, TextField
 class Stage(models.TextChoices):
     """Where an event stands."""
 
-    PLANNED = "planned", _("planned")
-    HELD = "held", _("held")
-    CANCELLED = "cancelled", _("cancelled")
+    PLANNED = "planned", pgettext_lazy("event", "planned")
+    HELD = "held", pgettext_lazy("event", "held")
+    CANCELLED = "cancelled", pgettext_lazy("event", "cancelled")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -70,7 +71,7 @@ class Event(OnTheThread, Staged):
         Stage.HELD: _("nobody: it was held"),
         Stage.CANCELLED: _("nobody: it was cancelled"),
     }
-    ACTS = {**OnTheThread.ACTS, "held": _("recorded that it was held"), "cancelled": _("cancelled")}
+    ACTS = {**OnTheThread.ACTS, "held": _("recorded that it was held"), "cancelled": pgettext_lazy("act", "cancelled")}
 
     title = TextField(_("title"))
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.PLANNED, editable=False)
@@ -99,6 +100,7 @@ class Event(OnTheThread, Staged):
                 condition=Q(took_part=None) | Q(stage="held"),
                 name="only_an_event_that_was_held_counts_participants",
             ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_event_has_a_known_stage"),
         ]
 
     def __str__(self) -> str:

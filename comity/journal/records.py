@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django.dispatch
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, SignedLink, Viewer
 from comity.journal.models import Entry
@@ -44,7 +47,7 @@ def record(
     else:
         entry.by_user = by
     entry.save()
-    recorded.send(sender=type(subject), record=subject, act=act, by=by)
+    recorded.send(sender=type(subject), record=subject, act=act, by=by, entry=entry)
     return entry
 
 
@@ -65,22 +68,22 @@ def _plain_value(value: Any) -> Any:
     return dict(value) if isinstance(value, Text) else value
 
 
-class Mark(models.TextChoices):
+class Mark(StrEnum):
     """The shapes in which a standing is drawn; the word beside it says what it is."""
 
-    DONE = "done", _("done")
-    OPEN = "open", _("open")
-    DUE = "due", _("due")
-    UNKNOWN = "unknown", _("not known")
-    ENDED = "ended", _("ended")
+    DONE = "done"
+    OPEN = "open"
+    DUE = "due"
+    UNKNOWN = "unknown"
+    ENDED = "ended"
 
 
+@dataclass(frozen=True)
 class Standing:
     """Where a record stands: a word for the reader and a shape that goes with it."""
 
-    def __init__(self, mark: Mark, words: Any) -> None:
-        self.mark = mark
-        self.words = words
+    mark: Mark
+    words: Any
 
 
 class Recorded(models.Model):
@@ -91,9 +94,9 @@ class Recorded(models.Model):
 
     # The acts that can be done to the record, in the words of its history.
     ACTS: ClassVar[Mapping[str, Any]] = {
-        "entered": _("entered"),
-        "changed": _("changed"),
-        "removed": _("removed"),
+        "entered": pgettext_lazy("act", "entered"),
+        "changed": pgettext_lazy("act", "changed"),
+        "removed": pgettext_lazy("act", "removed"),
         "tied": _("tied to what it came from"),
     }
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.journal.records import Mark
 
@@ -9,16 +10,16 @@ from comity.journal.records import Mark
 class Stage(models.TextChoices):
     """Where a commitment or proposal stands; "overdue" and "not known" are derived, never stored."""
 
-    PROPOSED = "proposed", _("proposed")
-    OPEN = "open", _("open")
+    PROPOSED = "proposed", pgettext_lazy("commitment", "proposed")
+    OPEN = "open", pgettext_lazy("commitment", "open")
     IN_PROGRESS = "in_progress", _("in progress")
-    CLAIMED = "claimed", _("claimed done")
-    RETURNED = "returned", _("returned")
-    ACCEPTED = "accepted", _("accepted")
-    CLOSED = "closed", _("closed")
-    CANCELLED = "cancelled", _("cancelled")
-    TAKEN_UP = "taken_up", _("taken up")
-    LAPSED = "lapsed", _("lapsed")
+    CLAIMED = "claimed", pgettext_lazy("commitment", "claimed done")
+    RETURNED = "returned", pgettext_lazy("commitment", "returned")
+    ACCEPTED = "accepted", pgettext_lazy("commitment", "accepted")
+    CLOSED = "closed", pgettext_lazy("commitment", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("commitment", "cancelled")
+    TAKEN_UP = "taken_up", pgettext_lazy("commitment", "taken up")
+    LAPSED = "lapsed", pgettext_lazy("commitment", "lapsed")
 
 
 # A promise on which somebody still has to act.

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, SignedLink, Viewer, reads_here
 from comity.journal.lifecycle import Staged
@@ -29,16 +30,16 @@ if TYPE_CHECKING:
 class Stage(models.TextChoices):
     """Where a session stands (the light set of a bilateral session)."""
 
-    PROPOSED = "proposed", _("proposed")
-    CONVENED = "convened", _("convened")
+    PROPOSED = "proposed", pgettext_lazy("session", "proposed")
+    CONVENED = "convened", pgettext_lazy("session", "convened")
     AGENDA_ADOPTED = "agenda_adopted", _("agenda adopted")
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("session", "held")
     DRAFTED = "drafted", _("minutes drafted")
     CIRCULATED = "circulated", _("minutes circulated")
     ADOPTED = "adopted", _("minutes adopted")
     CLOSED = "closed", _("follow-up closed")
-    POSTPONED = "postponed", _("postponed")
-    CANCELLED = "cancelled", _("cancelled")
+    POSTPONED = "postponed", pgettext_lazy("session", "postponed")
+    CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
 
 AHEAD = {Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.POSTPONED}
@@ -179,7 +180,7 @@ class Session(OnTheThread, Staged):
     }
     ACTS = {
         **OnTheThread.ACTS,
-        "convened": _("convened"),
+        "convened": pgettext_lazy("act", "convened"),
         "agenda_adopted": _("adopted the agenda"),
         "held": _("recorded that it was held"),
         "drafted": _("finished the draft minutes"),
@@ -188,8 +189,8 @@ class Session(OnTheThread, Staged):
         "side_adopted": _("adopted the minutes for one side"),
         "adopted": _("the minutes became final"),
         "closed": _("closed the follow-up"),
-        "postponed": _("postponed"),
-        "cancelled": _("cancelled"),
+        "postponed": pgettext_lazy("act", "postponed"),
+        "cancelled": pgettext_lazy("act", "cancelled"),
         "link_sent": _("sent a signed link"),
         "link_revoked": _("revoked a signed link"),
         "link_opened": _("opened the signed link"),

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
 from comity.journal.records import OnTheThread, record
@@ -43,7 +44,7 @@ class Kind(models.TextChoices):
     INSTITUTE = "institute", _("Research institute")
     UNIVERSITY = "university", _("University")
     MINISTRY = "ministry", _("Ministry")
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("kind of organisation", "State")
     FUNDER = "funder", _("Funder")
     COMPANY = "company", _("Company")
     NGO = "ngo", _("Non-governmental organisation")
