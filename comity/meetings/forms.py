@@ -31,6 +31,11 @@ def refuse(form: forms.Form, refusal: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, words)
 
 
+def refusals_of(form: forms.Form) -> str:
+    """This will say in one line why what was typed is refused."""
+    return " ".join(words for field in form.errors.values() for words in field)
+
+
 def offer(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
     """This will offer these records, and no others, in one field of a form."""
     field = form.fields[name]

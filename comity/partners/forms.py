@@ -54,7 +54,7 @@ class PartnerFilter(forms.Form):
     area = forms.ModelChoiceField(
         Area.objects.all(), label=_("Area of interest"), required=False, empty_label=_("every area")
     )
-    part_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    part_of = forms.ModelChoiceField(Organisation.objects.all(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +76,7 @@ class PartnerFilter(forms.Form):
         if given.get("area"):
             found = found.interested_in(given["area"].code)
         if given.get("part_of"):
-            found = found.parts_of(given["part_of"])
+            found = found.parts_of(given["part_of"].pk)
         return found
 
 

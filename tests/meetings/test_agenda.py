@@ -121,3 +121,13 @@ def test_an_item_of_another_session_is_not_found_under_this_one(office, officer)
 
     assert answer.status_code == 404
     assert other.items.count() == 1
+
+
+def test_an_item_that_comes_too_late_for_the_agenda_stays_typed(office, officer):
+    session = office.session(at=Stage.ADOPTED)
+
+    answer = officer.send("agenda", session.pk, title_en="One more", visibility="shared")
+
+    assert answer.context["form"].non_field_errors()
+    assert "One more" in answer.content.decode()
+    assert session.items.count() == 1

@@ -112,7 +112,7 @@ def test_an_organisation_takes_part_once(office, officer):
     session = office.session()
 
     officer.send("delegations", session.pk, organisation=office.other.pk)
-    page = officer.get(officer.send("delegations", session.pk, organisation=office.other.pk).url)
+    page = officer.send("delegations", session.pk, organisation=office.other.pk)
 
     assert session.delegations.count() == 3
     assert "takes part already" in page.content.decode()
@@ -163,3 +163,13 @@ def test_offices_elsewhere_are_named_where_none_is_held_at_home(office):
     held = delegating.offices_held(person, office.partner, session)
 
     assert held == Text(en="Professor")
+
+
+def test_a_name_that_nobody_can_see_is_no_member(office, officer):
+    session = office.session()
+    delegation = session.delegations.first()
+
+    answer = officer.send("members", session.pk, delegation.pk, name="\u202e\u2066")
+
+    assert answer.context["form"].errors
+    assert not delegation.members.exists()

@@ -4,7 +4,7 @@ import pytest
 
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
-from comity.meetings.circulation import circulate
+from comity.meetings.circulation import circulate, recall
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import AgendaItem, Correction, Stage, Visibility
@@ -184,3 +184,16 @@ def test_the_draft_asks_as_often_for_one_item_as_for_many(office, counterpart, d
         page = counterpart.open("draft", session.pk)
 
     assert len(page.context["page"].items) == count
+
+
+@pytest.mark.parametrize("words", ["As we would say it.", "x" * 100_001, "a\x00b"])
+def test_words_that_cannot_be_asked_for_stay_on_the_page(office, counterpart, words):
+    session, item = minuted(office)
+    recall(session, why="A mistake.", by=office.officer)
+
+    answer = counterpart.send("correction", session.pk, item.pk, language="en", words=words)
+
+    assert answer.status_code == 422
+    assert answer.context["typed"] == words
+    assert answer.context["words"]
+    assert not Correction.objects.exists()

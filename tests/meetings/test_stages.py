@@ -44,10 +44,13 @@ def test_an_act_at_the_wrong_stage_is_refused_in_words_and_changes_nothing(
     session = office.session(at=wrong, begins=begun)
     entries = Entry.objects.count()
 
-    page = officer.get(officer.send(route, session.pk, **typed).url).content.decode()
+    answer = officer.send(route, session.pk, **typed)
+    # What was typed with the act stands on the page that refuses it; an act without words leads back to the session.
+    page = (answer if typed else officer.get(answer.url)).content.decode()
 
     session.refresh_from_db()
     assert session.stage == wrong
+    assert typed.get("why", "") in page
     assert Entry.objects.count() == entries
     assert "This cannot be done now" in page
 

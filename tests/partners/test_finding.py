@@ -106,3 +106,8 @@ def test_fifty_stand_on_a_page(office, client):
     assert len(names_on(client)) == 50
     assert len(names_on(client, page=2)) == 12
     assert Organisation.objects.partners().count() == 62
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1", "x", "²"])
+def test_a_number_that_stands_for_no_whole_counts_as_not_given(client, office, number):
+    assert client.get("/en/partners/", {"part_of": number}).status_code == 200

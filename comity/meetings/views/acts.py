@@ -30,8 +30,11 @@ def _act_with_reason(
     """Do what needs a reason; asked without one, it shows the form with the error beside it."""
     session = session_for(request, pk, may_run)
     form = WhyForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        carry_out(request, lambda: act(session, form.cleaned_data["why"]), done)
+
+    def do() -> None:
+        act(session, form.cleaned_data["why"])
+
+    if request.method == "POST" and form.is_valid() and carry_out(request, do, done, form=form):
         return redirect("session", pk)
     return render(request, "meetings/reason.html", {"form": form, "session": session, "title": title})
 
@@ -120,8 +123,12 @@ def new_day(request: Asked, pk: int) -> HttpResponse:
     session = session_for(request, pk, may_run)
     form = WhenForm(typed(request), initial=WhenForm.now_as(session))
     if request.method == "POST" and form.is_valid():
-        carry_out(request, lambda: session.convene_anew(by=request.user, **form.facts()), _("The new day is set."))
-        return redirect("session", pk)
+
+        def convene() -> None:
+            session.convene_anew(by=request.user, **form.facts())
+
+        if carry_out(request, convene, _("The new day is set."), form=form):
+            return redirect("session", pk)
     return render(request, "meetings/new_day.html", {"form": form, "session": session})
 
 

@@ -20,8 +20,12 @@ def agenda(request: Asked, pk: int) -> HttpResponse:
     session = session_for(request, pk, may_run)
     form = ItemForm(typed(request), session=session)
     if request.method == "POST" and form.is_valid():
-        carry_out(request, lambda: add_item(session, by=request.user, **form.cleaned_data), _("The item is added."))
-        return redirect("agenda", pk)
+
+        def add() -> None:
+            add_item(session, by=request.user, **form.cleaned_data)
+
+        if carry_out(request, add, _("The item is added."), form=form):
+            return redirect("agenda", pk)
     items = session.items.in_order()
     return render(request, "meetings/agenda.html", {"session": session, "items": items, "form": form})
 
@@ -33,8 +37,12 @@ def item(request: Asked, pk: int, item: int) -> HttpResponse:
     found = item_of(request, session, item)
     form = ItemForm(typed(request), session=session, initial=ItemForm.as_entered(found))
     if request.method == "POST" and form.is_valid():
-        carry_out(request, lambda: edit_item(found, by=request.user, **form.cleaned_data), _("The item is changed."))
-        return redirect("agenda", pk)
+
+        def edit() -> None:
+            edit_item(found, by=request.user, **form.cleaned_data)
+
+        if carry_out(request, edit, _("The item is changed."), form=form):
+            return redirect("agenda", pk)
     return render(request, "meetings/item.html", {"session": session, "item": found, "form": form})
 
 

@@ -26,8 +26,9 @@ def corrigenda(request: Asked, pk: int) -> HttpResponse:
         def propose() -> None:
             propose_corrigendum(at=timezone.now(), by=request.user, **form.cleaned_data)
 
-        carry_out(request, propose, _("The correction is proposed. It holds when both sides have adopted it."))
-        return redirect("session", pk)
+        done = _("The correction is proposed. It holds when both sides have adopted it.")
+        if carry_out(request, propose, done, form=form):
+            return redirect("session", pk)
     return render(request, "meetings/corrigendum.html", {"session": session, "form": form})
 
 

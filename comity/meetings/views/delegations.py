@@ -21,13 +21,12 @@ def delegations(request: Asked, pk: int) -> HttpResponse:
     session = session_for(request, pk, may_run)
     form = DelegationForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["organisation"]
-        carry_out(
-            request,
-            lambda: delegating.send_delegation(session, organisation=chosen, by=request.user),
-            _("The delegation is added."),
-        )
-        return redirect("delegations", pk)
+
+        def send() -> None:
+            delegating.send_delegation(session, by=request.user, **form.cleaned_data)
+
+        if carry_out(request, send, _("The delegation is added."), form=form):
+            return redirect("delegations", pk)
     context = {
         "session": session,
         "delegations": session.delegations.in_order(),
@@ -65,8 +64,8 @@ def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
             if leads:
                 delegating.lead(member, by=request.user)
 
-        carry_out(request, add, _("The delegation has one more member."))
-        return redirect("delegations", pk)
+        if carry_out(request, add, _("The delegation has one more member."), form=form):
+            return redirect("delegations", pk)
     return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
 
 
@@ -77,8 +76,12 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
     found = _delegation(session, delegation)
     form = GroupForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        carry_out(request, lambda: delegating.add_group(found, by=request.user, **form.cleaned_data))
-        return redirect("delegations", pk)
+
+        def add() -> None:
+            delegating.add_group(found, by=request.user, **form.cleaned_data)
+
+        if carry_out(request, add, form=form):
+            return redirect("delegations", pk)
     return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
 
 

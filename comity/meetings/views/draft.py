@@ -16,7 +16,7 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.drafts import draft_for
-from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm
+from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm, refusals_of
 from comity.meetings.models import Correction, Session
 from comity.meetings.permissions import may_adopt, may_answer, may_correct, may_read_draft, may_run
 from comity.meetings.views.opening import carry_out, item_of, session_for
@@ -63,17 +63,27 @@ def _links(session: Session) -> list[dict[str, Any]]:
 def correction(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will ask for other words in an item, for the side of a counterpart with an account."""
     session = session_for(request, pk, may_correct)
-    ask(request, session, item_of(request, session, item), by=request.user)
-    return redirect(f"{reverse('draft', args=[pk])}#item-{item}")
+    way_back = f"{reverse('draft', args=[pk])}#item-{item}"
+    return ask(request, session, item_of(request, session, item), by=request.user, way_back=way_back)
 
 
-def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor) -> None:
-    """This will enter the correction that was typed, or say why it is refused."""
+def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor, way_back: str) -> HttpResponse:
+    """This will enter the correction that was typed, or say why it is refused and keep the words on the page."""
     form = CorrectionForm(request.POST)
-    now = timezone.now()
-    if form.is_valid():
-        done = _("Your wording is sent to the office. You see its answer here.")
-        carry_out(request, lambda: ask_for_correction(item, at=now, by=by, **form.cleaned_data), done)
+
+    def enter() -> None:
+        ask_for_correction(item, at=timezone.now(), by=by, **form.cleaned_data)
+
+    done = _("Your wording is sent to the office. You see its answer here.")
+    if form.is_valid() and carry_out(request, enter, done, form=form):
+        return redirect(way_back)
+    context = {
+        "session": session,
+        "words": refusals_of(form),
+        "typed": form.data.get("words", ""),
+        "way_back": way_back,
+    }
+    return render(request, "meetings/not_saved.html", context, status=422)
 
 
 @open_to(Policy.SIGNED_IN)

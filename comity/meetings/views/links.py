@@ -65,8 +65,8 @@ def correction_by_link(
     request: HttpRequest, secret: str, link: SignedLink, session: Session, item: int
 ) -> HttpResponse:
     """This will ask for other words in an item."""
-    ask(request, session, get_object_or_404(session.items.shared(), pk=item), by=link)
-    return redirect(f"{reverse('draft-by-link', args=[secret])}#item-{item}")
+    way_back = f"{reverse('draft-by-link', args=[secret])}#item-{item}"
+    return ask(request, session, get_object_or_404(session.items.shared(), pk=item), by=link, way_back=way_back)
 
 
 @open_to(Policy.LINK_HOLDERS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
-from comity.meetings.forms import DecisionForm, WordsForm, refuse
+from comity.meetings.forms import DecisionForm, WordsForm, refusals_of
 from comity.meetings.minuting import Clash, decide, undecide, write
 from comity.meetings.models import AgendaItem, Decision, Session, Visibility
 from comity.meetings.permissions import may_write
@@ -59,7 +58,7 @@ def writing(request: Asked, pk: int, item: int) -> HttpResponse:
     found = item_of(request, session, item)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return _refused(request, session, form.errors.as_text(), item)
+        return _refused(request, session, refusals_of(form), item)
     try:
         saved = write(found, by=request.user, **form.cleaned_data)
     except Clash as clash:
@@ -107,12 +106,12 @@ def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
     form = DecisionForm(typed(request), session=session, auto_id=f"id_{item}_%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            if carry_out(request, lambda: decide(found, by=request.user, **form.cleaned_data)):
-                return _decisions(request, session, found)
-        except ValidationError as refusal:
-            refuse(form, refusal)
+
+    def enter() -> None:
+        decide(found, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and carry_out(request, enter, form=form):
+        return _decisions(request, session, found)
     return _decisions(request, session, found, form)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import Viewer
 from comity.journal.refusals import NotNow
+from comity.meetings.forms import refuse
 from comity.meetings.models import AgendaItem, Session
 
 
@@ -27,12 +29,25 @@ def item_of(request: HttpRequest, session: Session, pk: int) -> AgendaItem:
     return get_object_or_404(session.items.visible_to(request.user), pk=pk)
 
 
-def carry_out(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
-    """This will do an act and tell the reader that it is done, or why it is refused."""
+def carry_out(
+    request: HttpRequest, act: Callable[[], object], done: str = "", *, form: forms.Form | None = None
+) -> bool:
+    """This will do an act and tell the reader that it is done, or why it is refused.
+
+    Where a `form` was typed the refusal stands in it, so that the page comes back with everything typed.
+    """
     try:
         act()
     except NotNow as refusal:
-        messages.error(request, str(refusal))
+        if form is None:
+            messages.error(request, str(refusal))
+        else:
+            form.add_error(None, str(refusal))
+        return False
+    except ValidationError as refusal:
+        if form is None:
+            raise
+        refuse(form, refusal)
         return False
     if done:
         messages.success(request, done)

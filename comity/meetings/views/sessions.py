@@ -59,11 +59,11 @@ def change(request: Asked, pk: int) -> HttpResponse:
     session = session_for(request, pk, may_run)
     form = SessionForm(typed(request), initial=SessionForm.as_planned(session))
     if request.method == "POST" and form.is_valid():
-        try:
-            carry_out(request, lambda: session.revise(by=request.user, **form.facts()), _("The change is saved."))
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
+
+        def revise() -> None:
+            session.revise(by=request.user, **form.facts())
+
+        if carry_out(request, revise, _("The change is saved."), form=form):
             return redirect("session", pk)
     return render(request, "meetings/change.html", {"form": form, "session": session})
 
