@@ -11,7 +11,7 @@ from comity.accounts.models import Actor, LinkQuerySet, SignedLink, User
 from comity.journal.models import Entry
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
-from comity.meetings.letters import send_anew, send_draft, send_final
+from comity.meetings.letters import send_draft
 from comity.meetings.models import (
     Adoption,
     Correction,
@@ -28,16 +28,11 @@ from comity.partners.models import Mandate, sides_of
 
 
 def circulate(session: Session, *, at: datetime, by: User) -> Draft:
-    """This will open the draft to the other sides for correction and keep the words as they were sent.
-
-    Whoever holds a link from an earlier round is told that there is a new one.
-    """
+    """This will open the draft to the other sides for correction and keep the words as they were sent."""
     with transaction.atomic():
         session._move_to(Stage.CIRCULATED, by=by, act="circulated")
         content = content_of(session)
         draft = Draft.objects.create(session=session, content=content, sha256=fingerprint(content), circulated_at=at)
-        for link in links_to(session).alive(at):
-            send_anew(session, link=link, draft=draft)
     return draft
 
 
@@ -140,8 +135,6 @@ def adopt(session: Session, *, sha256: str, at: datetime, by: Actor) -> bool:
 def _freeze(session: Session, content: str, sha256: str, *, at: datetime, by: Actor) -> None:
     FinalMinutes.enter(session=session, content=content, sha256=sha256, adopted_at=at, by=by)
     session._move_to(Stage.ADOPTED, by=by, act="adopted")
-    for link in links_to(session).alive(at):
-        send_final(session, sha256=sha256, link=link)
 
 
 def enter_adoption(session: Session, corrigendum: Corrigendum | None, sha256: str, *, at: datetime, by: Actor) -> None:

@@ -1,0 +1,127 @@
+"""What follows from acts at a session: those who speak for the other sides are told by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from comity.accounts.models import SignedLink, User
+from comity.journal.models import Entry
+from comity.journal.records import recorded
+from comity.meetings import letters
+from comity.meetings.circulation import links_to
+from comity.meetings.letters import Reader
+from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Session, Stage
+from comity.partners.models import Mandate, sides_of
+
+# Once a session is over for so long, nobody is told that it was put off or called off.
+OVER = timedelta(days=1)
+
+
+def listen() -> None:
+    """This will follow the journal from now on."""
+    recorded.connect(follow, dispatch_uid="comity.meetings.following")
+
+
+def follow(sender: type, record: Any, act: str, entry: Entry, **_rest: Any) -> None:
+    """This will write the letters that an act in the journal calls for, in the act's own transaction."""
+    if tell := LETTERS.get((sender, act)):
+        tell(record, entry)
+
+
+def _call(session: Session, entry: Entry) -> None:
+    if session.begins_in_future(entry.at):
+        _tell_of_session(session, entry)
+
+
+def _call_anew(session: Session, entry: Entry) -> None:
+    # Before it is convened nobody was called; the new day of a postponed one is told when it is convened.
+    if session.stage in {Stage.CONVENED, Stage.AGENDA_ADOPTED}:
+        _call(session, entry)
+
+
+def _call_off(session: Session, entry: Entry) -> None:
+    if session.ends_at > entry.at - OVER:
+        _tell_of_session(session, entry)
+
+
+def _tell_of_session(session: Session, entry: Entry) -> None:
+    for reader in accounts_at(session):
+        letters.tell_of_session(session, reader, entry=entry)
+
+
+def _tell_of_draft(session: Session, entry: Entry) -> None:
+    is_anew = session.drafts.exists()
+    for reader in once_each(readers_at(session, now=entry.at)):
+        letters.tell_of_draft(session, reader, is_anew=is_anew, entry=entry)
+
+
+def _tell_of_final(session: Session, entry: Entry) -> None:
+    sha256 = session.final_minutes.sha256
+    for reader in once_each(readers_at(session, now=entry.at)):
+        letters.tell_of_final(session, reader, sha256=sha256, entry=entry)
+
+
+def _tell_of_answer(correction: Correction, entry: Entry) -> None:
+    if correction.is_waiting:
+        return
+    # It may have become internal since the correction was asked for.
+    item = AgendaItem.objects.shared().filter(pk=correction.item_id).first()
+    for reader in once_each(_who_asked(correction, now=entry.at)):
+        letters.tell_of_answer(correction, reader, item=item, entry=entry)
+
+
+def _tell_of_corrigendum(corrigendum: Corrigendum, entry: Entry) -> None:
+    session = corrigendum.session
+    own = _side(session, entry.by_link or entry.by_user)
+    others = [one for one in readers_at(session, now=entry.at) if own is None or _side(session, one) != own]
+    for reader in once_each(others):
+        letters.tell_of_corrigendum(corrigendum, reader, entry=entry)
+
+
+LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
+    (Session, "convened"): _call,
+    (Session, "moved"): _call_anew,
+    (Session, "postponed"): _call_off,
+    (Session, "cancelled"): _call_off,
+    (Session, "circulated"): _tell_of_draft,
+    (Session, "adopted"): _tell_of_final,
+    (Correction, "changed"): _tell_of_answer,
+    (Corrigendum, "entered"): _tell_of_corrigendum,
+    (Corrigendum, "adopted"): _tell_of_corrigendum,
+}
+
+
+# Who is told
+
+
+def accounts_at(session: Session) -> list[User]:
+    """This will find those outside our office who sign in and speak for a delegation."""
+    sides = set(session.delegations.values_list("organisation", flat=True))
+    return list(Mandate.objects.speaking_for(sides).counterparts())
+
+
+def readers_at(session: Session, *, now: datetime) -> list[Reader]:
+    """This will find those who speak for a delegation, by an account or by a link that still opens the minutes."""
+    return [*accounts_at(session), *links_to(session).alive(now)]
+
+
+def once_each(readers: Iterable[Reader]) -> list[Reader]:
+    """This will name each address once; an account goes before a link, a new link before an old one."""
+    found: dict[str, Reader] = {}
+    for reader in readers:
+        found.setdefault(reader.email.lower(), reader)
+    return list(found.values())
+
+
+def _who_asked(correction: Correction, *, now: datetime) -> list[Reader]:
+    """Whoever asked for a correction, or everybody of that side where that person can no longer be reached."""
+    session = correction.item.session
+    side = [one for one in readers_at(session, now=now) if _side(session, one) == correction.side]
+    authors = [entry.by_link or entry.by_user for entry in Entry.objects.about(correction).with_people()]
+    return next(([one] for one in authors if one in side), None) or side
+
+
+def _side(session: Session, reader: User | SignedLink | None) -> Delegation | None:
+    return session.delegation_of(sides_of(reader)) if reader is not None else None

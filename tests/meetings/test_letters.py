@@ -1,0 +1,311 @@
+"""The other sides are told by letter: each person once, in their language, and never of what is internal."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comity.accounts.models import Role
+from comity.journal.models import Entry, Letter
+from comity.journal.refusals import NotNow
+from comity.meetings.agenda import add_item
+from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
+from comity.meetings.circulation import circulate, recall, revoke_link, send_link
+from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
+from comity.meetings.minuting import decide, write
+from comity.meetings.models import Stage, Visibility
+from comity.partners.models import Mandate, PartOf
+from comity.translation.texts import Text
+from tests import make
+from tests.make import NOW
+
+CANARY = "canary in the coal mine"
+SOON = timezone.now() + timedelta(days=3)
+
+
+def told(act):
+    """Who got a letter about what, in the order in which they were written."""
+    return [one.to_email for one in Letter.objects.filter(key__startswith=f"session:{act}:").order_by("pk")]
+
+
+def letter(act):
+    return Letter.objects.get(key__startswith=f"session:{act}:")
+
+
+def link_to(session, office, *, email="lina@example.org", name="Lina Guest"):
+    side = session.delegations.in_order()[1]
+    given = {"side": side, "name": name, "email": email, "language": "fr", "days": 14}
+    return send_link(session, at=timezone.now(), by=office.officer, **given)
+
+
+def hide(session, office):
+    """Something in every place of the session that only our office may read."""
+    item = add_item(session, title=Text(en=CANARY), visibility=Visibility.INTERNAL, by=office.officer)
+    write(item, language="en", words=CANARY, read_version=0, was="", by=office.officer)
+    decide(item, text=Text(en=CANARY), by=office.officer)
+
+
+# Sessions ahead
+
+
+def test_those_who_are_called_to_a_session_are_told_when_and_where_and_what_is_on_the_agenda(office):
+    place = {"place": Text(en="Rabat, hall 3"), "zone": "Asia/Tokyo", "link": "https://meet.example.org/room"}
+    session = office.session(begins=SOON.replace(hour=1, minute=30), **place)
+
+    session.convene(by=office.officer)
+
+    words = letter("convened")
+    assert words.to_email == office.counterpart.email
+    assert words.subject == "You are called to the session “First session”"
+    assert "10:30 (Tokyo)" in words.body and "12:30 (Tokyo)" in words.body
+    assert "Rabat, hall 3" in words.body and "https://meet.example.org/room" in words.body
+    assert "1. \u2068Item 1\u2069" in words.body
+    assert f"/en/sessions/{session.pk}/" in words.body
+
+
+@pytest.mark.parametrize(("language", "begin"), [("fr", "/fr/sessions/"), ("ar", "/ar/sessions/")])
+def test_a_letter_is_in_the_language_of_its_reader(office, language, begin):
+    office.counterpart.describe(name="Clara", language=language, zone="")
+    session = office.session(begins=SOON, title=Text(en="First", fr="Première", ar="الأولى"))
+
+    session.convene(by=office.officer)
+
+    assert letter("convened").language == language
+    assert begin in letter("convened").body
+    assert str(session.title[language]) in letter("convened").body
+
+
+def test_a_new_time_is_told_once_the_session_was_convened(office):
+    session = office.session(begins=SOON)
+    session.revise(starts_at=SOON + timedelta(hours=1), by=office.officer)
+    assert told("moved") == []
+    session.convene(by=office.officer)
+
+    session.revise(starts_at=SOON + timedelta(hours=2), ends_at=SOON + timedelta(hours=4), by=office.officer)
+    session.revise(title=Text(en="Another title"), by=office.officer)
+
+    assert told("moved") == [office.counterpart.email]
+    assert letter("moved").subject == "The session “First session” has a new time"
+
+
+def test_a_session_that_is_put_off_called_anew_and_called_off_is_told_each_time(office, officer):
+    session = office.session(begins=SOON, at=Stage.CONVENED)
+
+    officer.send("postponement", session.pk, why=CANARY)
+    later = timezone.localdate() + timedelta(days=20)
+    typed = {"day": later.isoformat(), "begins": "10:00", "ends": "11:00", "zone": "UTC"}
+    officer.send("new-day", session.pk, **typed)
+    officer.send("cancellation", session.pk, why=CANARY)
+
+    assert told("postponed") == told("cancelled") == [office.counterpart.email]
+    assert told("convened") == [office.counterpart.email] * 2
+    assert told("moved") == []
+    assert not Letter.objects.filter(body__contains=CANARY).exists()
+
+
+def test_what_is_over_calls_nobody(office):
+    past = office.session(begins=timezone.now() - timedelta(days=30), at=Stage.CONVENED)
+
+    past.cancel(why="It never was.", by=office.officer)
+
+    assert not Letter.objects.exists()
+
+
+def test_an_act_that_is_refused_writes_no_letter(office):
+    session = office.session(begins=SOON, at=Stage.CONVENED)
+    written = Letter.objects.count()
+
+    with pytest.raises(NotNow):
+        session.convene(by=office.officer)
+
+    assert Letter.objects.count() == written
+
+
+def test_only_those_outside_the_office_who_can_sign_in_and_speak_for_a_side_are_told(office):
+    closed = make.user(Role.COUNTERPART, name="Closed")
+    closed.stop_signing_in()
+    for user in (closed, office.officer):
+        Mandate.enter(user=user, organisation=office.partner, by=office.officer)
+
+    office.session(begins=SOON, at=Stage.CONVENED)
+
+    assert told("convened") == [office.counterpart.email]
+
+
+def test_who_speaks_for_the_whole_is_told_what_concerns_its_unit(office):
+    unit = make.organisation("Department", by=office.officer, kind="unit")
+    PartOf.enter(part=unit, whole=office.partner, by=office.officer)
+    session = office.session(begins=SOON, items=0)
+    session.delegations.in_order()[1].change(organisation=unit, by=office.officer)
+
+    session.convene(by=office.officer)
+
+    assert told("convened") == [office.counterpart.email]
+
+
+def test_no_letter_tells_of_what_is_internal(office):
+    session = office.session(begins=SOON)
+    add_item(session, title=Text(en=CANARY), visibility=Visibility.INTERNAL, by=office.officer)
+    session.convene(by=office.officer)
+    session.revise(starts_at=SOON + timedelta(minutes=5), by=office.officer)
+    session.postpone(why=CANARY, by=office.officer)
+    session.cancel(why=CANARY, by=office.officer)
+
+    minuted = office.session(at=Stage.HELD)
+    hide(minuted, office)
+    minuted.finish_draft(by=office.officer)
+    circulate(minuted, at=NOW, by=office.officer)
+    link_to(minuted, office)
+    item = minuted.items.in_order()[0]
+    asked = ask_for_correction(item, language="en", words="Else.", at=NOW, by=office.counterpart)
+    item.change(visibility=Visibility.INTERNAL, title=Text(en=CANARY), by=office.officer)
+    decline(asked, answer="No.", by=office.officer)
+    item.change(visibility=Visibility.SHARED, title=Text(en="Item 1"), by=office.officer)
+    recall(minuted, why=CANARY, by=office.officer)
+    circulate(minuted, at=NOW, by=office.officer)
+    office.adopt(minuted)
+    corrigendum = propose(minuted, by=office.officer)
+    adopt_corrigendum(corrigendum, sha256=corrigendum.sha256, at=NOW, by=office.counterpart)
+
+    assert Letter.objects.count() >= 10
+    assert [one.key for one in Letter.objects.all() if CANARY in one.subject + one.body] == []
+
+
+# Minutes
+
+
+def test_who_has_an_account_is_told_that_minutes_wait_and_that_they_are_final(office):
+    session = office.session(at=Stage.CIRCULATED)
+    assert told("draft") == [office.counterpart.email]
+    assert f"/en/sessions/{session.pk}/draft/" in letter("draft").body
+    assert "You need no account" not in letter("draft").body
+
+    office.adopt(session)
+
+    assert told("final") == [office.counterpart.email]
+    assert session.final_minutes.sha256 in letter("final").body
+
+
+def test_a_later_round_is_told_as_one(office):
+    session = office.session(at=Stage.CIRCULATED)
+    link = link_to(session, office)
+    recall(session, why="A name is wrong.", by=office.officer)
+
+    circulate(session, at=NOW, by=office.officer)
+
+    assert told("draft") == [office.counterpart.email]
+    assert told("anew") == [office.counterpart.email, link.email]
+
+
+def test_who_has_an_account_and_links_gets_one_letter(office):
+    session = office.session(at=Stage.CIRCULATED)
+    link_to(session, office, email=office.counterpart.email)
+    link_to(session, office)
+    link_to(session, office)
+
+    office.adopt(session)
+
+    assert told("final") == [office.counterpart.email, "lina@example.org"]
+
+
+# Corrections
+
+
+@pytest.fixture
+def circulated(office):
+    return office.session(at=Stage.CIRCULATED)
+
+
+def ask(session, *, by, words="In our words."):
+    return ask_for_correction(session.items.get(), language="en", words=words, at=NOW, by=by)
+
+
+ANSWERS = [
+    (lambda correction, by: take_over(correction, by=by), "Your words are taken over as you wrote them."),
+    (lambda correction, by: settle(correction, answer="Shorter.", by=by), "in words that the office wrote itself"),
+    (lambda correction, by: decline(correction, answer="It was said so.", by=by), "It was said so."),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), ANSWERS)
+def test_who_asked_for_a_correction_gets_one_letter_with_the_answer(office, circulated, answer, words):
+    correction = ask(circulated, by=office.counterpart)
+    link_to(circulated, office)
+
+    answer(correction, office.officer)
+    with pytest.raises(NotNow):
+        answer(correction, office.head)
+
+    assert told("answer") == [office.counterpart.email]
+    assert words in letter("answer").body and "Item 1: \u2068Item 1\u2069" in letter("answer").body
+
+
+@pytest.mark.parametrize(("answer", "words"), ANSWERS)
+def test_the_holder_of_a_link_who_asked_for_a_correction_gets_the_answer(office, circulated, answer, words):
+    link = link_to(circulated, office)
+    correction = ask(circulated, by=link)
+
+    answer(correction, office.officer)
+
+    assert told("answer") == [link.email]
+    assert letter("answer").language == "fr"
+    assert "/sessions/" not in letter("answer").body
+
+
+def test_where_who_asked_can_no_longer_be_reached_the_others_of_the_side_are_told(office, circulated):
+    link = link_to(circulated, office)
+    correction = ask(circulated, by=link)
+    revoke_link(circulated, link, at=timezone.now(), by=office.officer)
+
+    decline(correction, answer="It was said so.", by=office.officer)
+
+    assert told("answer") == [office.counterpart.email]
+
+
+def test_asking_again_is_no_answer(office, circulated):
+    ask(circulated, by=office.counterpart)
+    ask(circulated, by=office.counterpart, words="In other words.")
+
+    assert told("answer") == []
+
+
+# Numbered corrections
+
+
+def propose(session, *, by):
+    item = session.items.in_order()[0]
+    return propose_corrigendum(item, reading=Text(en="As it should read"), why="A slip.", at=NOW, by=by)
+
+
+def test_the_other_side_is_told_that_a_numbered_correction_waits(office, circulated):
+    link = link_to(circulated, office)
+    office.adopt(circulated)
+
+    propose(circulated, by=office.officer)
+
+    assert told("corrigendum") == [office.counterpart.email, link.email]
+    first = Letter.objects.get(key__startswith="session:corrigendum:", to_email=office.counterpart.email)
+    assert first.subject == "Correction 1 of the minutes of “First session” waits for you"
+    assert f"/en/sessions/{circulated.pk}/" in first.body
+
+
+def test_the_side_that_proposed_it_is_told_when_the_other_has_adopted_it(office, circulated):
+    link = link_to(circulated, office)
+    office.adopt(circulated)
+    proposed = propose(circulated, by=link)
+    assert told("corrigendum") == []
+
+    adopt_corrigendum(proposed, sha256=proposed.sha256, at=NOW, by=office.officer)
+    with pytest.raises(NotNow):
+        adopt_corrigendum(proposed, sha256=proposed.sha256, at=NOW, by=office.head)
+
+    assert told("corrigendum_final") == [office.counterpart.email, link.email]
+    assert proposed.sha256 in Letter.objects.filter(key__startswith="session:corrigendum_final:")[0].body
+
+
+def test_a_letter_is_written_once_for_an_entry_of_the_journal(office, circulated):
+    entry = Entry.objects.about(circulated).filter(act="circulated").get()
+
+    key = letter("draft").key
+
+    assert key == f"session:draft:{entry.pk}:account:{office.counterpart.pk}"
