@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from comity.translation.forms import TextFormField
 from comity.translation.templatetags.said import own_language_name
 from comity.translation.texts import languages
 
+# The clocks of another place can show a day before or after; beyond these there is none that a page could tell.
+IN_OUR_TIMES = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 # The names under which the fields of a model are asked for in a form.
 ASKED_AS = {"starts_at": "begins", "ends_at": "ends"}
 
@@ -70,11 +73,15 @@ class Clock(forms.TimeInput):
 class WhenForm(forms.Form):
     """A day with two times, by the clocks of one place."""
 
-    day = forms.DateField(label=_("Day"), widget=Day)
+    day = forms.DateField(label=_("Day"), widget=Day, validators=IN_OUR_TIMES)
     begins = forms.TimeField(label=_("Begins"), widget=Clock)
     ends = forms.TimeField(label=_("Ends"), widget=Clock)
     last_day = forms.DateField(
-        label=_("Last day"), widget=Day, required=False, help_text=_("Only where it takes several days.")
+        label=_("Last day"),
+        widget=Day,
+        required=False,
+        validators=IN_OUR_TIMES,
+        help_text=_("Only where it takes several days."),
     )
     zone = forms.ChoiceField(
         label=_("Time zone of these times"),
@@ -86,7 +93,7 @@ class WhenForm(forms.Form):
         given = super().clean() or {}
         if {"day", "begins", "ends", "zone"} <= set(given):
             given["starts_at"] = self._moment("begins", given["day"], given["begins"])
-            given["ends_at"] = self._moment("ends", given["last_day"] or given["day"], given["ends"])
+            given["ends_at"] = self._moment("ends", given.get("last_day") or given["day"], given["ends"])
             if given["starts_at"] and given["ends_at"] and given["ends_at"] < given["starts_at"]:
                 self.add_error("ends", _("The session ends before it begins."))
         return given

@@ -54,7 +54,17 @@ class OrganisationField(forms.ModelChoiceField):
         return label_of_organisation(obj)
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class _Several(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        """This will refuse a number that is beyond the database in the same words as one that is not offered."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            given = {"value": ", ".join(map(str, value))}
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", given) from None
+
+
+class OrganisationsField(_Several):
     """Several organisations; give `queryset=` to offer fewer than all."""
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
@@ -78,7 +88,7 @@ class PersonField(forms.ModelChoiceField):
         return label_of_person(obj)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(_Several):
     """Several people who have not left; give `queryset=` to offer fewer than all."""
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:

@@ -178,3 +178,22 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_many(office, officer
         officer.open("sessions")
 
     assert len(asked) == 11
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("last_day", "tomorrow"),
+        ("day", "0001-01-01"),
+        ("day", "9999-12-31"),
+        ("last_day", "9999-12-31"),
+        ("others", "99999999999999999999"),
+        ("partner", "99999999999999999999"),
+        ("title_en", "a\x00b"),
+    ],
+)
+def test_what_no_page_of_ours_would_send_is_refused_beside_its_field(office, officer, field, value):
+    answer = officer.send("session-new", **typed(office, zone="Pacific/Kiritimati") | {field: value})
+
+    assert list(answer.context["form"].errors) == [field.removesuffix("_en")]
+    assert not Session.objects.exists()
