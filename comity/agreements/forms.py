@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.models import Agreement
 from comity.partners.choosing import OrganisationsField
-
-
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+from comity.ui.forms import DayInput
 
 
 class AgreementForm(forms.ModelForm):

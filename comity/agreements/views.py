@@ -17,8 +17,8 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
 from comity.agreements.models import Agreement
 from comity.agreements.permissions import may_record
+from comity.journal.answering import done, status_of
 from comity.journal.records import key_of
-from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
 from comity.partners.forms import OfPartner
 
@@ -52,7 +52,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sent: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
@@ -63,19 +63,14 @@ def _page(request: HttpRequest, found: Agreement, status: int = 200, **forms_sen
         "lapse_form": EndForm(prefix="lapse"),
         "superseding_form": EndForm(prefix="superseding"),
     }
-    return render(request, "agreements/agreement.html", context | forms_sent, status=status)
+    return render(request, "agreements/agreement.html", context | forms_sent, status=status_of(*forms_sent.values()))
 
 
 def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
-    if not form.is_valid():
-        return _page(request, found, 422, **{name: form})
-    try:
-        act(found)
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, 422, **{name: form})
+    if not (form.is_valid() and done(form, lambda: act(found))):
+        return _page(request, found, **{name: form})
     messages.success(request, found.standing.words)
     return redirect(found)
 

@@ -12,34 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import User, Viewer
 from comity.commitments.evidence import read_evidence
 from comity.commitments.fulfilment import Shown
-from comity.commitments.models import Commitment, Known, Priority, Stage
+from comity.commitments.models import Commitment, Known, Priority, Stage, Trigger
 from comity.commitments.models.filetypes import EXTENSIONS
 from comity.commitments.pointing import record_at
 from comity.meetings.models import Session
+from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.forms import TextFormField
-
-
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+from comity.ui.forms import DayInput
 
 
 def words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     """This will make a box of several lines."""
     box = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, widget=box, required=required, help_text=help_text, max_length=4000)
-
-
-def take_back(form: forms.BaseForm, refusal: forms.ValidationError) -> None:
-    """This will put the words with which an act refused beside the fields they speak of."""
-    told = refusal.message_dict if hasattr(refusal, "error_dict") else {"__all__": refusal.messages}
-    for name, words in told.items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 class ActForm(forms.Form):
@@ -214,6 +200,10 @@ class SayForm(forms.ModelForm):
         widget=forms.RadioSelect,
         initial=PROMISE,
     )
+    promisor: Any = OrganisationField(label=_("Who promises or proposes"))
+    beneficiary: Any = OrganisationField(label=_("To whom"))
+    person: Any = PersonField(label=_("Person"), required=False, empty_label=_("nobody named"))
+    unit: Any = OrganisationField(label=_("Unit"), required=False, empty_label=_("none"))
     field_order = [
         "kind",
         "deliverable",
@@ -247,11 +237,10 @@ class SayForm(forms.ModelForm):
     def __init__(self, *args: Any, officer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keepers = Person.objects.of_the_office().here().by_name()
-        self._choices(keeper=keepers, person=Person.objects.here().by_name())
-        sides = Organisation.objects.by_name()
-        self._choices(promisor=sides, beneficiary=sides, unit=sides.of_kind("unit"))
+        self._choices(keeper=keepers, unit=Organisation.objects.of_kind("unit").choosable())
         self.initial["keeper"] = next((one.pk for one in keepers if one.user_id == officer.pk), None)
         self.fields["trigger"].required = False
+        self.fields["trigger"].choices = [("", _("Choose …")), *Trigger.choices]  # type: ignore[attr-defined]
 
     def _choices(self, **found: Any) -> None:
         for name, among in found.items():
@@ -267,13 +256,18 @@ class SayForm(forms.ModelForm):
 class SayUnderForm(SayForm):
     """What was said under an item of a session, by one of its delegations to another."""
 
+    # Few are offered here: a plain select shows them at once.
+    promisor = forms.ModelChoiceField(None, label=_("Who promises or proposes"), empty_label=_("Choose …"))
+    beneficiary = forms.ModelChoiceField(None, label=_("To whom"), empty_label=_("Choose …"))
+    person = forms.ModelChoiceField(None, label=_("Person"), required=False, empty_label=_("nobody named"))
+
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         kwargs["instance"] = Commitment(said_on=session.day.date())
         super().__init__(*args, **kwargs)
         del self.fields["said_on"]
         sides = Organisation.objects.filter(pk__in=session.delegations.values("organisation")).by_name()
         members = Person.objects.here().filter(pk__in=session.delegations.values("members__person"))
-        units = Organisation.objects.of_kind("unit").filter(wholes__whole__in=sides).by_name()
+        units = Organisation.objects.of_kind("unit").filter(wholes__whole__in=sides).choosable()
         self._choices(promisor=sides, beneficiary=sides, person=members.by_name(), unit=units)
         self.order_fields(["kind", "deliverable", "promisor", "beneficiary", "is_mutual"])
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comity.accounts.models import Viewer, reads_here
-from comity.commitments.forms import PROMISE, PROPOSAL, DayInput
+from comity.commitments.forms import PROMISE, PROPOSAL
 from comity.commitments.models import Commitment, Priority, Stage
 from comity.commitments.models.questions import CommitmentQuestions
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import day, isolated, number
+from comity.ui.forms import DayInput
 
 OVERDUE, SILENT = "overdue", "unheard_of"
 STATES = [(OVERDUE, gettext_lazy("overdue")), (SILENT, gettext_lazy("nothing heard since")), *Stage.choices]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.events.models import Event
 from comity.partners.choosing import OrganisationsField
+from comity.ui.forms import DayInput
 
 
 class EventForm(forms.ModelForm):
@@ -27,10 +28,7 @@ class EventForm(forms.ModelForm):
             "source",
             "is_public",
         ]
-        widgets = {
-            "starts_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
 
 class HoldingForm(forms.Form):

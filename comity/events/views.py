@@ -16,8 +16,8 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.events.forms import CancellationForm, EventForm, HoldingForm
 from comity.events.models import Event
 from comity.events.permissions import may_record
+from comity.journal.answering import done, status_of
 from comity.journal.records import key_of
-from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
 from comity.partners.forms import OfPartner
 
@@ -51,7 +51,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Event, status: int = 200, **forms_sent: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, found: Event, **forms_sent: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         "event": found,
         "origins": origins_of(found, viewer=request.user),
@@ -60,19 +60,14 @@ def _page(request: HttpRequest, found: Event, status: int = 200, **forms_sent: f
         "holding_form": HoldingForm(),
         "cancellation_form": CancellationForm(),
     }
-    return render(request, "events/event.html", context | forms_sent, status=status)
+    return render(request, "events/event.html", context | forms_sent, status=status_of(*forms_sent.values()))
 
 
 def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Event], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = get_object_or_404(Event.objects.visible_to(request.user).with_organisers(), pk=pk)
-    if not form.is_valid():
-        return _page(request, found, 422, **{name: form})
-    try:
-        act(found)
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, 422, **{name: form})
+    if not (form.is_valid() and done(form, lambda: act(found))):
+        return _page(request, found, **{name: form})
     messages.success(request, found.standing.words)
     return redirect(found)
 

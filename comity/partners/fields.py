@@ -6,7 +6,6 @@ from typing import Any
 
 import pycountry
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
@@ -14,6 +13,7 @@ from comity.partners.spelling import folded, without_overrides
 from comity.translation.forms import TextFormField
 from comity.translation.templatetags.said import country, language_name
 from comity.translation.texts import Text, languages
+from comity.ui.forms import DayInput
 
 NARROWED = {"data-combobox": "", "data-none": _("Nothing is found with these letters.")}
 OVERRIDES_OUT = _("Signs that change the direction of text were taken out of what you typed.")
@@ -76,7 +76,7 @@ class DayField(forms.DateField):
     """A day, with the browser's own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs})
+        super().__init__(**{"widget": DayInput, **kwargs})
 
 
 class CountryField(forms.ChoiceField):
@@ -106,11 +106,3 @@ def languages_by_name() -> list[tuple[str, str]]:
     others = {one.alpha_2 for one in pycountry.languages if hasattr(one, "alpha_2")} - set(languages())
     named = sorted(((code, language_name(code)) for code in others), key=lambda pair: folded(pair[1]))
     return [*((code, language_name(code)) for code in languages()), *named]
-
-
-def beside(form: forms.BaseForm, refusal: ValidationError, **shown_as: str) -> None:
-    """This will put each word of a refusal beside its field; `shown_as` names fields that the form calls otherwise."""
-    by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-    for name, errors in by_field.items():
-        field = shown_as.get(name, name)
-        form.add_error(field if field in form.fields else None, errors)

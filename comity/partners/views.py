@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.journal.answering import beside
 from comity.partners.entering import AlreadyHere, enter
-from comity.partners.fields import OVERRIDES_OUT, beside, had_overrides
+from comity.partners.fields import OVERRIDES_OUT, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
 from comity.partners.models import Organisation
 from comity.partners.permissions import may_keep_partners

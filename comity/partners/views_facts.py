@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.partners.answering import END, changed, done, endings, status_of
+from comity.journal.answering import done, status_of
+from comity.partners.answering import END, changed, endings
 from comity.partners.entering import describe
 from comity.partners.forms import BelongingForm, EndForm, NameForm, PartnerForm
 from comity.partners.models import Organisation, PartOf

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.journal.answering import status_of
 from comity.journal.refusals import NotNow
-from comity.partners.answering import status_of
 from comity.partners.forms_imports import TableForm
 from comity.partners.importing import apply_import, preview
 from comity.partners.models import Import

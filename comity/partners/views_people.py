@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.partners.answering import END, changed, done, endings, status_of
+from comity.journal.answering import done, status_of
+from comity.partners.answering import END, changed, endings
 from comity.partners.enrolling import enrol, turn_to
 from comity.partners.forms import EndForm
 from comity.partners.forms_people import FocalPointForm, NewPersonForm, OfficeForm, PersonForm, PersonNameForm

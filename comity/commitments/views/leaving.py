@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.commitments.forms import DepartureForm, take_back
+from comity.commitments.forms import DepartureForm
 from comity.commitments.handover import leave, roles_of, still_owned_by
 from comity.commitments.permissions import may_hand_over
+from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
 from comity.partners.models import Person
 from comity.translation.templatetags.said import number
@@ -42,7 +43,7 @@ def _leave(request: Asked, person: Person, form: DepartureForm) -> bool:
     try:
         count = leave(person, **form.cleaned_data, at=timezone.now(), by=request.user)
     except ValidationError as refusal:
-        take_back(form, refusal)
+        beside(form, refusal)
     except NotNow as refusal:
         form.add_error("successor", str(refusal))
     else:

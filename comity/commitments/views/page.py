@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.models import SignedLink, Viewer
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.commitments.forms import ActForm, FindingForm, take_back
+from comity.commitments.forms import ActForm, FindingForm
 from comity.commitments.linking import PURPOSE, links_to, revoke_link
 from comity.commitments.models import Commitment, Evidence
 from comity.commitments.offering import BY_NAME, Act, form_of, offers
 from comity.commitments.permissions import may_keep
 from comity.commitments.telling import happenings
+from comity.journal.answering import beside
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
 from comity.journal.refusals import NotNow
@@ -136,7 +137,7 @@ def _goes_through(form: ActForm, act: Callable[[], object], request: HttpRequest
     try:
         act()
     except ValidationError as refusal:
-        take_back(form, refusal)
+        beside(form, refusal)
     except NotNow as refusal:
         messages.error(request, str(refusal))
     else:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments import register
-from comity.commitments.forms import SayForm, take_back
+from comity.commitments.forms import SayForm
 from comity.commitments.models import Commitment
 from comity.commitments.models.questions import CommitmentQuestions
 from comity.commitments.permissions import may_say
 from comity.commitments.saying import say_elsewhere
+from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
 from comity.ui.tables import as_csv, as_xlsx
 
@@ -79,7 +80,7 @@ def _say(request: HttpRequest, form: Any) -> Commitment | None:
     try:
         return say_elsewhere(**facts)
     except ValidationError as refusal:
-        take_back(form, refusal)
+        beside(form, refusal)
     except NotNow as refusal:
         form.add_error(None, str(refusal))
     return None

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.commitments.forms import SayUnderForm, take_back
+from comity.commitments.forms import SayUnderForm
 from comity.commitments.models import Commitment
 from comity.commitments.permissions import may_say
 from comity.commitments.saying import refuse_unwritable, say_under
+from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
 from comity.meetings.models import AgendaItem
 
@@ -38,7 +39,7 @@ def _say(request: Asked, item: AgendaItem, form: SayUnderForm) -> Commitment | N
     try:
         return say_under(item, at=timezone.now(), by=request.user, **form.facts())
     except ValidationError as refusal:
-        take_back(form, refusal)
+        beside(form, refusal)
     except NotNow as refusal:
         form.add_error(None, str(refusal))
     return None

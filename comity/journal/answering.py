@@ -1,0 +1,38 @@
+"""What becomes of a form that was sent: its act is done, or it comes back with the refusal beside its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from comity.journal.refusals import NotNow
+
+
+def done(form: forms.BaseForm, act: Callable[[], Any], **shown_as: str) -> bool:
+    """This will do the act; what it refuses stands beside the field, with everything typed kept.
+
+    `shown_as` names the fields that the form calls otherwise than the record.
+    """
+    try:
+        act()
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+    except ValidationError as refusal:
+        beside(form, refusal, **shown_as)
+    return not form.errors
+
+
+def beside(form: forms.BaseForm, refusal: ValidationError, **shown_as: str) -> None:
+    """This will put each word of a refusal beside its field; `shown_as` names fields that the form calls otherwise."""
+    by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    for name, errors in by_field.items():
+        field = shown_as.get(name, name)
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def status_of(*forms_sent: forms.BaseForm | None) -> int:
+    """This will choose the status of a page that shows these forms: 422 where one of them was refused."""
+    return 422 if any(form.errors for form in forms_sent if form is not None) else 200
