@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,9 +137,9 @@ def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftP
     corrections = list(Correction.objects.at(session))
     delegation = session.delegation_of(sides_of(viewer))
     seen = [one for one in corrections if works_here(viewer) or one.side_id == getattr(delegation, "pk", None)]
-    languages = _languages(session, content)
-    language = language if language in languages else _own_or_record(session, content)
-    sides = [_side(one, session, sha256) for one in _with_adoptions(session)]
+    languages = languages_of(session, content)
+    language = language if language in languages else own_or_record(session, content)
+    sides = sides_with(list(Adoption.objects.of(session)), session, sha256)
     return DraftPage(
         session=session,
         language=language,
@@ -154,23 +153,14 @@ def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftP
     )
 
 
-def final_for(session: Session, *, language: str = "") -> DraftPage:
-    """This will gather the frozen text for somebody who comes by a signed link."""
-    final = session.final_minutes
-    content = json.loads(final.content)
-    languages = _languages(session, content)
-    language = language if language in languages else _own_or_record(session, content)
-    sides = [_side(one, session, final.sha256) for one in _with_adoptions(session)]
-    items = [DraftItem(entry, language) for entry in content["items"]]
-    return DraftPage(session, language, languages, final.sha256, items, sides, None, 0, False)
-
-
-def _languages(session: Session, content: Content) -> list[str]:
+def languages_of(session: Session, content: Content) -> list[str]:
+    """This will list the languages in which the minutes can be read, the one of the record first."""
     written = [code for entry in content["items"] for code in entry["minutes"]]
     return list(dict.fromkeys([session.record_language, *written]))
 
 
-def _own_or_record(session: Session, content: Content) -> str:
+def own_or_record(session: Session, content: Content) -> str:
+    """This will choose the reader's language where the minutes exist in it, else the one of the record."""
     own = current_language()
     return own if any(entry["minutes"].get(own) for entry in content["items"]) else session.record_language
 
@@ -191,16 +181,15 @@ def _items(content: Content, before: Content, asked: list[Correction], language:
     return items
 
 
-def _with_adoptions(session: Session) -> list[tuple[Delegation, list[Adoption]]]:
-    adoptions = list(Adoption.objects.of(session))
+def sides_with(adoptions: list[Adoption], session: Session, sha256: str) -> list[Side]:
+    """This will tell how far each delegation is with one text, in order of precedence."""
     return [
-        (delegation, [one for one in adoptions if one.side_id == delegation.pk])
+        _side(delegation, [one for one in adoptions if one.side_id == delegation.pk], sha256)
         for delegation in session.delegations.in_order()
     ]
 
 
-def _side(pair: tuple[Delegation, list[Adoption]], session: Session, sha256: str) -> Side:
-    delegation, adoptions = pair
+def _side(delegation: Delegation, adoptions: list[Adoption], sha256: str) -> Side:
     same = [one for one in adoptions if one.sha256 == sha256]
     latest = [*adoptions, *same][-1:]
     return Side(delegation, latest[0] if latest else None, bool(same))

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from comity.accounts.models import Viewer, works_here
 from comity.journal.records import OnTheThread
 from comity.journal.thread import Knot, thread_around
+from comity.meetings.amended import Amendment, amendments_among
 from comity.meetings.drafts import decision_in_words, decisions_in
-from comity.meetings.models import Adoption, AgendaItem, Corrigendum, Delegation, Session
+from comity.meetings.models import Adoption, AgendaItem, Delegation, Session
 from comity.meetings.permissions import may_read_final, may_read_minutes
 from comity.meetings.telling import Due, due_for, lede
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
-
-
-@dataclass
-class Amendment:
-    """A numbered correction of the final minutes with the sides that have adopted it."""
-
-    corrigendum: Corrigendum
-    adoptions: list[Adoption] = field(default_factory=list)
-    may_be_adopted: bool = False
 
 
 @dataclass
@@ -63,7 +55,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     return SessionPage(
         lede=lede(session, said, now=now),
         said=said,
-        items=_with_amendments(items, decisions, _amendments(adoptions, own)),
+        items=_with_amendments(items, decisions, amendments_among(adoptions, own)),
         origins=origins,
         due=due_for(session, viewer, now=now),
         adoptions=_of_the_final_text(session, adoptions),
@@ -98,18 +90,6 @@ def _own_side(session: Session, viewer: Viewer) -> Delegation | None:
 def _of_the_final_text(session: Session, adoptions: list[Adoption]) -> list[Adoption]:
     final = session.final()
     return [one for one in adoptions if final and one.corrigendum is None and one.sha256 == final.sha256]
-
-
-def _amendments(adoptions: list[Adoption], own: Delegation | None) -> list[Amendment]:
-    # Whoever proposes a correction adopts it thereby, so that each is named by at least one adoption.
-    found: dict[int, Amendment] = {}
-    for one in adoptions:
-        if one.corrigendum is not None:
-            found.setdefault(one.corrigendum.pk, Amendment(one.corrigendum)).adoptions.append(one)
-    for amendment in found.values():
-        has_adopted = own in [one.side for one in amendment.adoptions]
-        amendment.may_be_adopted = bool(own and not has_adopted and not amendment.corrigendum.adopted_at)
-    return sorted(found.values(), key=lambda one: one.corrigendum.number)
 
 
 def _with_amendments(

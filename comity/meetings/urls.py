@@ -69,4 +69,10 @@ urlpatterns = [
         corrigenda.corrigendum_adoption,
         name="corrigendum-adoption",
     ),
+    path("minutes/<str:secret>/corrigenda/", links.corrigenda_by_link, name="corrigenda-by-link"),
+    path(
+        "minutes/<str:secret>/corrigenda/<int:number>/adoptions/",
+        links.corrigendum_adoption_by_link,
+        name="corrigendum-adoption-by-link",
+    ),
 ]

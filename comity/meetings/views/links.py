@@ -1,4 +1,4 @@
-"""What a signed link opens, for somebody without an account: one draft, and nothing else."""
+"""What a signed link opens, for somebody without an account: the minutes of one session, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.models import SignedLink
 from comity.accounts.policies import Policy, open_to
+from comity.meetings.amended import final_for
 from comity.meetings.circulation import note_opening
-from comity.meetings.drafts import draft_for, final_for
+from comity.meetings.drafts import draft_for
 from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import PURPOSE, may_correct
+from comity.meetings.views.corrigenda import adopt_correction, propose
 from comity.meetings.views.draft import adopt_for, ask
 from comity.meetings.views.sessions import text_file
 
@@ -46,7 +48,7 @@ def draft_by_link(request: HttpRequest, secret: str, link: SignedLink, session: 
     language = request.GET.get("in", "")
     context: dict[str, Any] = {"session": session, "link": link, "secret": secret}
     if session.is_frozen:
-        context |= {"page": final_for(session, language=language)}
+        context |= {"page": final_for(session, link, language=language), "may_propose": may_correct(link, session)}
         return render(request, "meetings/final_by_link.html", context)
     if session.stage != Stage.CIRCULATED:
         return render(request, "meetings/taken_back.html", context)
@@ -85,3 +87,24 @@ def final_file_by_link(request: HttpRequest, secret: str, link: SignedLink, sess
     if session.final() is None:
         raise Http404
     return text_file(session)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def corrigenda_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
+    """This will propose a numbered correction of final minutes for the side of the link's holder."""
+    way_back = reverse("draft-by-link", args=[secret])
+    if not session.is_frozen:
+        return redirect(way_back)
+    return propose(request, session, by=link, way_back=way_back, secret=secret)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@require_POST
+@opens
+def corrigendum_adoption_by_link(
+    request: HttpRequest, secret: str, link: SignedLink, session: Session, number: int
+) -> HttpResponse:
+    """This will adopt a numbered correction for the side of the link's holder."""
+    adopt_correction(request, session, number, by=link)
+    return redirect("draft-by-link", secret)
