@@ -158,7 +158,7 @@ class Agreement(OnTheThread, Staged):
         """
         self._hold()
         if self.stage != Stage.IN_FORCE:
-            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
+            raise self.not_now()
         if self.ends_on and until <= self.ends_on:
             raise NotNow(_("The new end is not later than the present one, %(day)s.") % {"day": day(self.ends_on)})
         before = self.ends_on

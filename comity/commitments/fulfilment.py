@@ -144,7 +144,7 @@ def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, b
         commitment._hold()
         commitment.refresh_from_db(fields=["due_on"])
         if commitment.stage not in ACTIVE:
-            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()})
+            raise commitment.not_now()
         was = commitment.due_on
         if due_on <= (was or commitment.said_on):
             raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was or commitment.said_on)})
@@ -161,7 +161,7 @@ def ask_to_cancel(commitment: Commitment, *, reason: str, at: datetime, by: Acto
     with transaction.atomic():
         commitment._hold()
         if not commitment.may_move_to(Stage.CANCELLED):
-            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()})
+            raise commitment.not_now()
         if commitment.wishes_to_cancel.filter(side=side).exists():
             raise NotNow(_("Your side has asked for this already; it waits for the other side."))
         WishToCancel.enter(commitment=commitment, side_id=side, reason=reason, by_name=by.name, at=at, by=by)

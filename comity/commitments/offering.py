@@ -17,8 +17,6 @@ from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
 from comity.commitments.saying import correct, is_untouched
 from comity.partners.models import sides_of
 
-Facts = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class Act:
@@ -48,7 +46,7 @@ class Act:
 
     def refusal(self, commitment: Commitment) -> str:
         """This will say why it is not offered now."""
-        return _("This cannot be done now: it is “%(stage)s”.") % {"stage": commitment.stage_in_words()}
+        return str(commitment.not_now())
 
 
 @dataclass

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-Version = tuple[int, int, int]
 FULL, EXTRA = 2, 3
 
 

@@ -39,6 +39,10 @@ class Staged(Recorded):
         """This will name the present stage in the reader's language."""
         return self.get_stage_display()  # type: ignore[attr-defined, no-any-return]
 
+    def not_now(self) -> NotNow:
+        """This will make the refusal of an act for which this is not the stage."""
+        return NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
+
     @transaction.atomic
     def _move_to(self, stage: str, *, by: Actor, act: str, why: str = "", **facts: Any) -> None:
         """This will move to `stage`, store the `facts` of the move with it, and write both in the journal.
@@ -46,7 +50,7 @@ class Staged(Recorded):
         Raises NotNow if MOVES does not allow the move, or if somebody else moved it first.
         """
         if not self.may_move_to(stage):
-            raise NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
+            raise self.not_now()
         # One UPDATE, guarded by the stage that was read, refuses the second of two simultaneous acts on any database.
         every: models.Manager[Any] = type(self)._base_manager
         rows = every.filter(pk=self.pk, stage=self.stage).update(stage=stage, **facts)

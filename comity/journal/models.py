@@ -15,16 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import SignedLink, User, Viewer, heads_here, works_here
 from comity.journal.refusals import NotNow
 
+# A record of any kind: its content type and its number.
+Key = tuple[int, int]
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, record: models.Model) -> EntryQuerySet:
         """This will keep what was written about `record`, newest first."""
-        kind = ContentType.objects.get_for_model(record)
-        return self.filter(subject_type=kind, subject_id=record.pk).order_by("-at", "-pk")
+        return self.about_number(ContentType.objects.get_for_model(record), record.pk)
 
     def about_number(self, kind: ContentType, number: int) -> EntryQuerySet:
         """This will keep what was written about a record, newest first, even where it is removed."""
-        return self.filter(subject_type=kind, subject_id=number).order_by("-at", "-pk")
+        return self.filter(subject_type=kind, subject_id=number).newest_first()
 
     def newest_first(self) -> EntryQuerySet:
         """This will put the newest entries first."""
@@ -91,15 +93,15 @@ class Entry(models.Model):
 
 
 class StrandQuerySet(models.QuerySet["Strand"]):
-    def leaving(self, keys: set[tuple[int, int]]) -> StrandQuerySet:
+    def leaving(self, keys: set[Key]) -> StrandQuerySet:
         """This will keep the strands that lead on from the records named as (content type, number)."""
         return self.filter(_any_of("source", keys)).order_by("pk")
 
-    def reaching(self, keys: set[tuple[int, int]]) -> StrandQuerySet:
+    def reaching(self, keys: set[Key]) -> StrandQuerySet:
         """This will keep the strands that lead to the records named as (content type, number)."""
         return self.filter(_any_of("result", keys)).order_by("pk")
 
-    def around(self, keys: set[tuple[int, int]], *, reaching: tuple[int, int] | None, deepest: int) -> list[Strand]:
+    def around(self, keys: set[Key], *, reaching: Key | None, deepest: int) -> list[Strand]:
         """This will walk the strands that lead on from the records, `deepest` steps, and those that reach one.
 
         One question to the database, however long the thread is: it walks by itself.
@@ -124,24 +126,26 @@ SELECT * FROM journal_strand WHERE id IN (SELECT id FROM onward) OR {ends}
 """
 
 
-def _pairs(end: str, keys: set[tuple[int, int]]) -> tuple[str, list[int]]:
-    """A condition that keeps the strands with one of the records at this end, and the values it names."""
-    by_type: dict[int, list[int]] = {}
+def by_kind(keys: set[Key]) -> dict[int, list[int]]:
+    """This will sort keys of records into one list of numbers for each kind of record."""
+    found: dict[int, list[int]] = {}
     for kind, number in keys:
-        by_type.setdefault(kind, []).append(number)
+        found.setdefault(kind, []).append(number)
+    return found
+
+
+def _pairs(end: str, keys: set[Key]) -> tuple[str, list[int]]:
+    """A condition that keeps the strands with one of the records at this end, and the values it names."""
     conditions, values = ["1 = 0"], []
-    for kind, numbers in by_type.items():
+    for kind, numbers in by_kind(keys).items():
         conditions.append(f"({end}_type_id = %s AND {end}_id IN ({', '.join(['%s'] * len(numbers))}))")
         values += [kind, *numbers]
     return f"({' OR '.join(conditions)})", values
 
 
-def _any_of(end: str, keys: set[tuple[int, int]]) -> Q:
-    by_type: dict[int, list[int]] = {}
-    for kind, number in keys:
-        by_type.setdefault(kind, []).append(number)
+def _any_of(end: str, keys: set[Key]) -> Q:
     condition = Q(pk__in=[])
-    for kind, numbers in by_type.items():
+    for kind, numbers in by_kind(keys).items():
         condition |= Q(**{f"{end}_type": kind, f"{end}_id__in": numbers})
     return condition
 
@@ -181,12 +185,12 @@ class Strand(models.Model):
         return f"{self.source} → {self.result}"
 
     @property
-    def source_key(self) -> tuple[int, int]:
+    def source_key(self) -> Key:
         """What it begins at, as (content type, number)."""
         return self.source_type_id, self.source_id
 
     @property
-    def result_key(self) -> tuple[int, int]:
+    def result_key(self) -> Key:
         """What it leads to, as (content type, number)."""
         return self.result_type_id, self.result_id
 
@@ -199,10 +203,6 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def newest_first(self) -> LetterQuerySet:
         """This will put the newest letters first."""
         return self.order_by("-written_at", "-pk")
-
-    def unsent(self) -> LetterQuerySet:
-        """This will keep the letters that have not left yet."""
-        return self.filter(sent_at=None)
 
 
 class Letter(models.Model):

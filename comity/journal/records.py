@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, SignedLink, Viewer
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Key
 from comity.translation.texts import Text
 
 # Sent inside the transaction of each act, for the apps above that follow from it (docs/architecture.md).
@@ -51,7 +51,7 @@ def record(
     return entry
 
 
-def key_of(subject: models.Model) -> tuple[int, int]:
+def key_of(subject: models.Model) -> Key:
     """This will name a record of any kind by its content type and its number."""
     from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - imported before apps are ready
 

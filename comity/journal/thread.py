@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, Viewer
-from comity.journal.models import Strand
+from comity.journal.models import Key, Strand, by_kind
 from comity.journal.records import OnTheThread, key_of, record
 from comity.journal.refusals import NotNow
 
-Key = tuple[int, int]
 DEEPEST = 4
 
 
@@ -107,11 +106,8 @@ def fetch(keys: set[Key], *, viewer: Viewer | None) -> dict[Key, OnTheThread]:
 
     Without a viewer it fetches all: for texts that the sides share, never for a page.
     """
-    by_kind: dict[int, list[int]] = {}
-    for kind, number in keys:
-        by_kind.setdefault(kind, []).append(number)
     found: dict[Key, OnTheThread] = {}
-    for kind, numbers in by_kind.items():
+    for kind, numbers in by_kind(keys).items():
         model = ContentType.objects.get_for_id(kind).model_class()
         if model is not None and issubclass(model, OnTheThread):
             found |= {(kind, number): one for number, one in model.seen_by(viewer, numbers).items()}

@@ -35,7 +35,7 @@ def test_loading_the_example_again_changes_nothing(example):
 
 
 def test_eight_things_were_said_in_january_2021(example):
-    assert Commitment.objects.said_at(session_of_january()).count() == 8
+    assert Commitment.objects.filter(said_under__session=session_of_january()).count() == 8
 
 
 def test_what_became_of_the_eight_things_is_what_the_sources_tell(example):

@@ -72,10 +72,6 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what our office still has to keep an eye on."""
         return self.filter(stage__in=UNFINISHED)
 
-    def proposed(self) -> CommitmentQuestions:
-        """This will keep the proposals that were neither taken up nor lapsed."""
-        return self.filter(stage=Stage.PROPOSED)
-
     def claimed(self) -> CommitmentQuestions:
         """This will keep what waits to be accepted or returned."""
         return self.filter(stage=Stage.CLAIMED)
@@ -136,10 +132,6 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what organisations of this group promised one another."""
         return self.filter(promisor__in=organisations, beneficiary__in=organisations)
 
-    def promised_by(self, organisations: set[int]) -> CommitmentQuestions:
-        """This will keep what these organisations have to do: their own promises and the mutual ones."""
-        return self.filter(Q(promisor__in=organisations) | Q(is_mutual=True, beneficiary__in=organisations))
-
     def promised_to(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what was promised to these organisations."""
         return self.filter(Q(beneficiary__in=organisations) | Q(is_mutual=True, promisor__in=organisations))
@@ -172,10 +164,6 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def said_until(self, day: date) -> CommitmentQuestions:
         """This will keep what was said on or before a day."""
         return self.filter(said_on__lte=day)
-
-    def said_at(self, session: Session) -> CommitmentQuestions:
-        """This will keep what was said at one session."""
-        return self.filter(said_under__session=session)
 
     def said_under_item(self, item: AgendaItem) -> CommitmentQuestions:
         """This will keep what was said under one item."""

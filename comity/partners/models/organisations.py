@@ -78,10 +78,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will keep the organisations that are neither the host nor a part of one."""
         return self.filter(is_host=False).exclude(kind=Kind.UNIT)
 
-    def units_of(self, organisation: Organisation) -> OrganisationQuerySet:
-        """This will keep the sectors and departments inside `organisation`."""
-        return self.filter(kind=Kind.UNIT, wholes__whole=organisation, wholes__until=None)
-
     def choosable(self) -> OrganisationQuerySet:
         """This will list the organisations that a form offers, with all their names for finding."""
         return self.by_name().prefetch_related("names")
