@@ -7,13 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from comity.journal.answering import beside
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
-from comity.meetings.models.agenda import Taking, Verb
+from comity.meetings.models.agenda import Decision, Taking, Verb
 from comity.partners.choosing import OrganisationField, OrganisationsField, PersonField
 from comity.partners.models import Organisation
 from comity.translation.forms import TextFormField
@@ -28,15 +29,12 @@ ASKED_AS = {"starts_at": "begins", "ends_at": "ends"}
 
 def refuse(form: forms.Form, refusal: ValidationError) -> None:
     """This will put the words of a refusal beside the fields they are about, everything typed being kept."""
-    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-    for name, words in errors.items():
-        field = ASKED_AS.get(name, name)
-        form.add_error(field if field in form.fields else None, words)
+    beside(form, refusal, **ASKED_AS)
 
 
 def refusals_of(form: forms.Form) -> str:
     """This will say in one line why what was typed is refused."""
-    return " ".join(words for field in form.errors.values() for words in field)
+    return " ".join(str(words) for field in form.errors.values() for words in field)
 
 
 def offer(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
@@ -212,6 +210,8 @@ class WordsForm(forms.Form):
 class DecisionForm(forms.Form):
     """A decision, as the minutes number it."""
 
+    NAMES = ("verb", "text", "addressee", "taking")
+
     verb = forms.ChoiceField(label=_("The session"), choices=Verb)
     text = TextFormField(label=_("What"), long=True)
     addressee: Any = forms.ModelChoiceField(
@@ -222,6 +222,11 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "addressee", Delegation.objects.of(session))
+
+    @classmethod
+    def as_taken(cls, decision: Decision) -> dict[str, Any]:
+        """This will fill the form with a decision."""
+        return {name: getattr(decision, name) for name in cls.NAMES}
 
 
 class DelegationForm(forms.Form):
