@@ -18,11 +18,12 @@ SAID = 60  # things said on a partner's page
 
 @dataclass
 class SessionThread:
-    """A session with what was said in it and every result that came of that."""
+    """A session with what was said in it, every result of that, and the session whose result it is itself."""
 
     session: Session
     said: list[Commitment]
     results: list[Knot]
+    came_from: Session | None = None
 
     @property
     def taken_up(self) -> int:
@@ -48,7 +49,11 @@ def latest_sessions(viewer: Viewer) -> list[SessionThread]:
     by_session: dict[int, list[Knot]] = {}
     for item in items:
         by_session.setdefault(item.session_id, []).extend(knots[key_of(item)].led_to)
-    return [_thread(session, by_session.get(session.pk, [])) for session in sessions]
+    threads = [_thread(session, by_session.get(session.pk, [])) for session in sessions]
+    sources = {key_of(knot.record): thread.session for thread in threads for knot in thread.results}
+    for thread in threads:
+        thread.came_from = sources.get(key_of(thread.session))
+    return threads
 
 
 def _thread(session: Session, knots: list[Knot]) -> SessionThread:

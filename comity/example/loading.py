@@ -26,7 +26,7 @@ from comity.meetings.minuting import add_item
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Precision, Session, Visibility
 from comity.meetings.models import Stage as SessionStage
 from comity.partners.models import Area, FocalPoint, Mandate, Office, Organisation, Person
-from comity.translation.texts import Text
+from comity.translation.texts import Text, comma, semicolon
 
 # Everybody who runs the demonstration knows it; sample accounts exist nowhere else.
 PASSWORD = "the thread is kept"
@@ -189,8 +189,10 @@ def _offices_of(person: Person) -> Text:
     lines: dict[str, list[str]] = {}
     for office in person.offices.with_both():
         for language, title in office.title.items():
-            lines.setdefault(language, []).append(f"{title}, {office.organisation.called.told_in(language)}")
-    return Text({language: "; ".join(titles) for language, titles in lines.items()})
+            lines.setdefault(language, []).append(
+                f"{title}{comma(language)}{office.organisation.called.told_in(language)}"
+            )
+    return Text({language: semicolon(language).join(titles) for language, titles in lines.items()})
 
 
 def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import User
 from comity.journal.models import Entry
 from comity.journal.records import Recorded
-from comity.translation.templatetags.said import day, language_name, moment, number
+from comity.translation.templatetags.said import comma, day, language_name, moment, number
 from comity.translation.texts import Text, TextField, direction
 
 # Acts and facts that belong to no field of a record.
@@ -102,7 +102,7 @@ def _versions(text: Text) -> SafeString:
 def _list(field: models.Field[Any, Any] | None, values: list[Any]) -> SafeString:
     if isinstance(field, TextField):
         return _versions(Text({code: words for code, words in values}))
-    return format_html('<bdi dir="auto">{}</bdi>', ", ".join(_plain(value) for value in values))
+    return format_html('<bdi dir="auto">{}</bdi>', comma().join(_plain(value) for value in values))
 
 
 def _plain(value: Any) -> str:

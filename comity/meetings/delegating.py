@@ -14,7 +14,7 @@ from comity.journal.refusals import NotNow
 from comity.meetings.models import Adoption, AgendaItem, Attendance, Delegation, Member, Session
 from comity.meetings.models.sessions import Stage
 from comity.partners.models import Office, Organisation, Person
-from comity.translation.texts import Text, current_language
+from comity.translation.texts import Text, current_language, semicolon
 
 
 def send_delegation(session: Session, *, organisation: Organisation, by: Actor) -> Delegation:
@@ -94,7 +94,7 @@ def offices_held(person: Person, organisation: Organisation, session: Session) -
     for office in at_home or held:
         for language, title in office.title.items():
             lines.setdefault(language, []).append(title)
-    return Text({language: "; ".join(titles) for language, titles in lines.items()})
+    return Text({language: semicolon(language).join(titles) for language, titles in lines.items()})
 
 
 def lead(member: Member, *, by: Actor) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "sd", "ug", "ur"}
+ARABIC_SCRIPT = RIGHT_TO_LEFT - {"he"}
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -29,6 +30,16 @@ def current_language() -> str:
 def direction(language: str) -> str:
     """This will tell how `language` runs on the page: "ltr" or "rtl"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def comma(language: str) -> str:
+    """This will part two words as `language` does; Arabic script has a comma of its own."""
+    return "، " if language in ARABIC_SCRIPT else ", "
+
+
+def semicolon(language: str) -> str:
+    """This will part two clauses as `language` does."""
+    return "؛ " if language in ARABIC_SCRIPT else "; "
 
 
 class Text(dict[str, str]):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comity.translation.texts import Text, current_language, direction
+from comity.translation.texts import comma as comma_in
 from comity.translation.unseen import without_overrides
 
 register = template.Library()
@@ -80,7 +81,8 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def moment_in(value: datetime, zone: str) -> str:
     """This will write a day and a time as the clocks of `zone` show it, with the zone's name."""
-    return format_datetime(value, "d MMMM y, HH:mm (VVV)", tzinfo=ZoneInfo(zone), locale=locale())
+    pattern = f"d MMMM y{comma()}HH:mm (VVV)"
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale())
 
 
 @register.filter
@@ -118,8 +120,8 @@ def number(value: int | Decimal | None) -> str:
 
 @register.simple_tag
 def comma() -> str:
-    """This will part two words as the reader's language does; Arabic has a comma of its own."""
-    return "، " if current_language() == "ar" else ", "
+    """This will part two words as the reader's language does."""
+    return comma_in(current_language())
 
 
 @register.filter
