@@ -48,6 +48,7 @@ urlpatterns = [
     path("sessions/<int:pk>/minutes/", minutes.minutes, name="minutes"),
     path("sessions/<int:pk>/minutes/<int:item>/", minutes.writing, name="writing"),
     path("sessions/<int:pk>/minutes/<int:item>/decisions/", minutes.decisions, name="decisions"),
+    path("sessions/<int:pk>/decisions/<int:decision>/", minutes.decision, name="decision"),
     path("sessions/<int:pk>/decisions/<int:decision>/removal/", minutes.decision_removal, name="decision-removal"),
     # The draft between the sides
     path("sessions/<int:pk>/draft/", draft.draft, name="draft"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.meetings.forms import DecisionForm, WordsForm, refusals_of
-from comity.meetings.minuting import Clash, decide, undecide, write
+from comity.meetings.minuting import Clash, decide, redecide, undecide, write
 from comity.meetings.models import AgendaItem, Decision, Session, Visibility
 from comity.meetings.permissions import may_write
 from comity.meetings.texts import marked_changes
@@ -116,6 +116,23 @@ def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
+def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
+    """This will change a decision as it was written down, in place."""
+    session = session_for(request, pk, may_write)
+    found = get_object_or_404(Decision.objects.at(session), pk=decision)
+    form = DecisionForm(
+        typed(request), session=session, initial=DecisionForm.as_taken(found), auto_id=f"id_{found.item_id}_%s"
+    )
+
+    def correct() -> None:
+        redecide(found, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and carry_out(request, correct, form=form):
+        return _decisions(request, session, found.item)
+    return _decisions(request, session, found.item, form, changing=found)
+
+
+@open_to(Policy.OFFICE)
 @require_POST
 def decision_removal(request: Asked, pk: int, decision: int) -> HttpResponse:
     """This will take out a decision that was not taken."""
@@ -126,9 +143,15 @@ def decision_removal(request: Asked, pk: int, decision: int) -> HttpResponse:
 
 
 def _decisions(
-    request: HttpRequest, session: Session, item: AgendaItem, form: DecisionForm | None = None
+    request: HttpRequest,
+    session: Session,
+    item: AgendaItem,
+    form: DecisionForm | None = None,
+    *,
+    changing: Decision | None = None,
 ) -> HttpResponse:
-    context = {"session": session, "item": item, "form": form}
+    """The decisions under an item, with a form for a new one or for the one that is being changed."""
+    context = {"session": session, "item": item, "form": form, "changing": changing}
     if request.headers.get("HX-Request"):
         return render(request, "meetings/parts/decisions.html", context)
     if form is not None:
