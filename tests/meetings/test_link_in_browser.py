@@ -43,7 +43,7 @@ def link_sent_by(page):
     return re.search(r"https?://\S+(/en/minutes/\S+)", page.locator("main").first.text_content())[1]
 
 
-def test_a_guest_corrects_the_minutes_and_adopts_them_without_an_account(session, visitors):
+def test_a_guest_corrects_the_minutes_adopts_them_and_corrects_the_final_text_without_an_account(session, visitors):
     guest = visitors.come()
     guest.goto(link_sent_by(session))
 
@@ -61,3 +61,17 @@ def test_a_guest_corrects_the_minutes_and_adopts_them_without_an_account(session
     guest.reload()
     guest.locator("form[action$='/adoptions/'] button").click()
     expect(guest.get_by_text("You have adopted the minutes for your side.")).to_be_visible()
+
+    session.reload()
+    session.locator("form[action$='/adoptions/'] button").click()
+    session.wait_for_load_state()
+    guest.reload()
+    guest.get_by_role("link", name="Propose a correction of this item").last.click()
+    guest.locator("textarea[name=reading_en]").fill("As it should have read.")
+    guest.locator("input[name=why]").fill("A slip of the pen.")
+    guest.locator("main form.form .act-due").click()
+    expect(guest.get_by_text("The correction is proposed.")).to_be_visible()
+    expect(guest.get_by_text("As it should have read.")).to_be_visible()
+    session.reload()
+    session.locator("form[action*='/corrigenda/'] button").click()
+    expect(session.get_by_text("adopted by all sides")).to_be_visible()
