@@ -119,15 +119,20 @@ class Agreement(OnTheThread, Staged):
     def heading(self) -> Text:
         return self.title
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether nothing was recorded that ended it."""
+        return self.stage == Stage.IN_FORCE
+
     def has_ended(self, today: date) -> bool:
         """This will tell whether the term is over while nobody recorded what followed."""
-        return self.stage == Stage.IN_FORCE and self.ends_on is not None and self.ends_on <= today
+        return self.is_in_force and self.ends_on is not None and self.ends_on <= today
 
     @property
     def standing(self) -> Standing:
         if self.has_ended(timezone.localdate()):
             return Standing(Mark.DUE, _("ended, no renewal known"))
-        return Standing(Mark.DONE if self.stage == Stage.IN_FORCE else Mark.ENDED, self.stage_in_words())
+        return Standing(Mark.DONE if self.is_in_force else Mark.ENDED, self.stage_in_words())
 
     @property
     def dates_in_words(self) -> list[str]:
@@ -157,7 +162,7 @@ class Agreement(OnTheThread, Staged):
         Raises NotNow if it is no longer in force or `until` is not later than its present end.
         """
         self._hold()
-        if self.stage != Stage.IN_FORCE:
+        if not self.is_in_force:
             raise self.not_now()
         if self.ends_on and until <= self.ends_on:
             raise NotNow(_("The new end is not later than the present one, %(day)s.") % {"day": day(self.ends_on)})

@@ -57,7 +57,7 @@ def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> H
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
-        "may_record": may_record(request.user) and found.stage == "in_force",
+        "may_record": may_record(request.user) and found.is_in_force,
         "has_ended": found.has_ended(timezone.localdate()),
         "renewal_form": RenewalForm(initial={"on": timezone.localdate()}),
         "lapse_form": EndForm(prefix="lapse"),

@@ -119,9 +119,14 @@ class Event(OnTheThread, Staged):
     def heading(self) -> Text:
         return self.title
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether nobody recorded yet that it was held or called off."""
+        return self.stage == Stage.PLANNED
+
     def standing_on(self, today: date) -> Standing:
         """This will tell where it stands: a planned event whose day has passed is not known to have been held."""
-        if self.stage == Stage.PLANNED and self.ends_on < today:
+        if self.is_planned and self.ends_on < today:
             return Standing(Mark.UNKNOWN, _("planned; not known whether it was held"))
         marks: dict[str, Mark] = {Stage.HELD: Mark.DONE, Stage.CANCELLED: Mark.ENDED}
         return Standing(marks.get(self.stage, Mark.OPEN), self.stage_in_words())

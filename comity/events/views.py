@@ -56,7 +56,7 @@ def _page(request: HttpRequest, found: Event, **forms_sent: forms.Form) -> HttpR
         "event": found,
         "origins": origins_of(found, viewer=request.user),
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
-        "may_record": may_record(request.user) and found.stage == "planned",
+        "may_record": may_record(request.user) and found.is_planned,
         "holding_form": HoldingForm(),
         "cancellation_form": CancellationForm(),
     }
