@@ -97,7 +97,7 @@ class Event(OnTheThread, Staged):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(took_part=None) | Q(stage="held"),
+                condition=Q(took_part=None) | Q(stage=Stage.HELD),
                 name="only_an_event_that_was_held_counts_participants",
             ),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_event_has_a_known_stage"),
