@@ -61,6 +61,11 @@ def may_read_final(viewer: Viewer, session: Session) -> bool:
     return reads_here(viewer) or speaks_at(viewer, session)
 
 
+def may_join(viewer: Viewer, session: Session) -> bool:
+    """The office, its readers and the sides are told the link for joining; the public is not."""
+    return reads_here(viewer) or speaks_at(viewer, session)
+
+
 def speaks_at(viewer: Viewer, session: Session) -> bool:
     """This will tell whether `viewer` speaks for one of the delegations."""
     return is_opened_by(viewer, session) and session.delegation_of(sides_of(viewer)) is not None

@@ -13,7 +13,7 @@ from comity.journal.thread import Knot, thread_around
 from comity.meetings.amended import Amendment, amendments_among
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Session
-from comity.meetings.permissions import may_read_final, may_read_minutes
+from comity.meetings.permissions import may_join, may_read_final, may_read_minutes
 from comity.meetings.telling import Due, due_for, lede
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
@@ -42,6 +42,7 @@ class SessionPage:
     reads_minutes: bool
     reads_final: bool
     may_propose_correction: bool
+    joins: bool
 
 
 def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
@@ -63,6 +64,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         reads_minutes=reads_minutes,
         reads_final=session.is_frozen and may_read_final(viewer, session),
         may_propose_correction=own is not None,
+        joins=session.is_ahead and may_join(viewer, session),
     )
 
 

@@ -189,3 +189,13 @@ def test_the_page_of_final_minutes_asks_no_more(office, request, django_assert_m
 
     with django_assert_max_num_queries(15):
         assert browser.open("session", session.pk).status_code == 200
+
+
+def test_the_link_for_joining_is_for_those_who_take_part(office, officer, counterpart, stranger, visitor):
+    room = "https://meet.example.org/room"
+    session = office.session(is_public=True, link=room, place=Text(en="Rabat and online"))
+
+    pages = [one.open("session", session.pk).content.decode() for one in (officer, counterpart, stranger, visitor)]
+
+    assert [room in page for page in pages] == [True, True, False, False]
+    assert all("Rabat and online" in page for page in pages)
