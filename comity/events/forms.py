@@ -9,6 +9,8 @@ from comity.events.models import Event
 from comity.partners.choosing import OrganisationsField
 from comity.ui.forms import DayInput
 
+MOST = 1_000_000_000  # people at one event; a column holds about twice as many
+
 
 class EventForm(forms.ModelForm):
     organisers = OrganisationsField(label=_("Organisers and partners"))
@@ -32,7 +34,7 @@ class EventForm(forms.ModelForm):
 
 
 class HoldingForm(forms.Form):
-    took_part = forms.IntegerField(label=_("How many took part"), min_value=1, required=False)
+    took_part = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=MOST, required=False)
     is_more_than = forms.BooleanField(label=_("The count says “more than”"), required=False)
 
 

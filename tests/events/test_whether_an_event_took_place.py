@@ -128,3 +128,13 @@ def test_a_number_that_stands_for_no_partner_counts_as_not_given(client, office,
     answer = client.get("/en/events/", {"partner": number})
 
     assert answer.status_code == 200
+
+
+def test_more_people_than_can_be_counted_are_refused_beside_the_field(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+    event = announced(office)
+
+    answer = client.post(f"/en/events/{event.pk}/holding/", {"took_part": "99999999999999999999"})
+
+    assert list(answer.context["holding_form"].errors) == ["took_part"]
+    assert Event.objects.get().stage == Stage.PLANNED
