@@ -17,7 +17,7 @@ from comity.commitments.models import Commitment
 from comity.commitments.models.questions import CommitmentQuestions
 from comity.events.models import Event
 from comity.journal.records import OnTheThread
-from comity.meetings.models import Correction, Session
+from comity.meetings.models import Correction, Corrigendum, Session
 from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
 
@@ -208,7 +208,17 @@ class Desk:
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, with whose word is still missing."""
         found = Session.objects.visible_to(self.viewer).waiting_for_adoption().for_the_desk().newest_first()
-        return self._section(_("Minutes to adopt"), found, self._session)
+        section = self._section(_("Minutes to adopt"), found, self._session)
+        section.needs += [
+            Need(
+                one.session,
+                _("A numbered correction of the final minutes is proposed."),
+                _("Read the correction"),
+                f"{one.session.get_absolute_url()}#item-{one.item_id}",
+            )
+            for one in Corrigendum.objects.waiting_for(self.sides)[:SHOWN]
+        ]
+        return section
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""

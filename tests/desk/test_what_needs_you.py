@@ -11,6 +11,7 @@ from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
 from comity.events.models import Event
 from comity.example.loading import load_once
+from comity.meetings.amending import propose_corrigendum
 from comity.meetings.correcting import ask_for_correction
 from comity.meetings.models import Stage as SessionStage
 from comity.translation.texts import Text
@@ -175,3 +176,13 @@ def test_a_session_ahead_offers_on_the_desk_the_act_that_is_due(office):
     (need,) = sections_for(office.officer, today=TODAY, now=NOW)[0].needs
 
     assert (need.act, need.is_click) == ("Convene", True)
+
+
+def test_a_correction_of_final_minutes_waits_on_the_desk_of_the_side_that_has_not_adopted_it(office):
+    session = office.session(at=SessionStage.ADOPTED)
+    propose_corrigendum(
+        session.items.first(), reading=Text(en="As it was said"), why="a slip", at=NOW, by=office.counterpart
+    )
+
+    assert on_the_desk(office.officer)["Minutes to adopt"] == ["First session"]
+    assert "Minutes to adopt" not in on_the_desk(office.counterpart)

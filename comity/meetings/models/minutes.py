@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User
@@ -95,6 +95,12 @@ class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
     def of(self, session: Session) -> CorrigendumQuerySet:
         """This will keep the numbered corrections of one session's final minutes."""
         return self.filter(session=session).select_related("item").order_by("number")
+
+    def waiting_for(self, organisations: set[int]) -> CorrigendumQuerySet:
+        """This will keep what is not final and what no delegation of these organisations has adopted yet."""
+        theirs = self.filter(adopted_at=None, session__delegations__organisation__in=organisations)
+        adopted = Adoption.objects.filter(corrigendum=OuterRef("pk"), side__organisation__in=organisations)
+        return theirs.exclude(Exists(adopted)).select_related("session").distinct().order_by("pk")
 
 
 class Corrigendum(Recorded):
