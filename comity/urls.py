@@ -20,6 +20,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "comity.journal.views.too_much"
 handler403 = "comity.journal.views.refused"
 handler404 = "comity.journal.views.not_here"
 handler429 = "comity.journal.views.too_often"  # asked for by allauth

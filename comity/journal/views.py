@@ -99,8 +99,16 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/too_often.html", status=429)
 
 
+def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This will say that what was sent cannot be read; it does not read it either."""
+    return _on_its_own("journal/too_much.html", status=400)
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """This will say that the fault is ours; it asks the database nothing, which may be what failed."""
+    return _on_its_own("journal/went_wrong.html", status=500)
+
+
+def _on_its_own(template: str, *, status: int) -> HttpResponse:
     here = current_language()
-    page = render_to_string("journal/went_wrong.html", {"language": here, "direction": direction(here)})
-    return HttpResponse(page, status=500)
+    return HttpResponse(render_to_string(template, {"language": here, "direction": direction(here)}), status=status)

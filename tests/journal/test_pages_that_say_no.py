@@ -1,6 +1,6 @@
 """A page that says no tells what happened, what was kept and what to do, in the reader's language."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.test import Client, RequestFactory
@@ -81,3 +81,16 @@ def test_no_answer_is_kept_in_a_cache(office, client):
     client.force_login(make.user(), backend=BACKEND)
 
     assert client.get(reverse("account"))["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("typed", [{"name": "x" * 3_000_000}, {f"field{n}": "" for n in range(1_100)}])
+def test_more_than_a_form_can_hold_is_refused_in_words(office, typed):
+    client = Client()
+    client.force_login(office.officer, backend=BACKEND)
+
+    response = client.post("/en/account/", urlencode(typed), content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 400
+    assert "it still stands on the page you came from" in response.content.decode()
+    office.officer.refresh_from_db()
+    assert office.officer.name == "Amina Officer"
