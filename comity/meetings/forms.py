@@ -304,7 +304,7 @@ class ReadForm(forms.Form):
 class CorrigendumForm(forms.Form):
     """A numbered correction of final minutes."""
 
-    item: Any = forms.ModelChoiceField(label=_("Agenda item"), queryset=None)
+    item: Any = forms.ModelChoiceField(label=_("Agenda item"), queryset=None, empty_label=_("Choose …"))
     reading = TextFormField(label=_("Shall read"), long=True)
     why = forms.CharField(label=_("Why"), max_length=300)
 
