@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from comity.accounts.models import Viewer
-from comity.commitments.models import Commitment, Stage
+from comity.commitments.models import Commitment
 from comity.journal.records import key_of
 from comity.journal.thread import Knot, threads_from
 from comity.meetings.models import AgendaItem, Session
+from comity.meetings.telling import lede
 from comity.partners.models import Organisation
 
 LATEST = 8  # sessions on the home page
@@ -18,30 +20,15 @@ SAID = 60  # things said on a partner's page
 
 @dataclass
 class SessionThread:
-    """A session with what was said in it, every result of that, and the session whose result it is itself."""
+    """A session, how much was said in it, every result of that, and the session whose result it is itself."""
 
     session: Session
-    said: list[Commitment]
+    in_words: str
     results: list[Knot]
     came_from: Session | None = None
 
-    @property
-    def taken_up(self) -> int:
-        """How many of the things said led to something."""
-        return sum(1 for one in self.said if one.stage in {Stage.TAKEN_UP, Stage.ACCEPTED, Stage.CLOSED})
 
-    @property
-    def still_open(self) -> int:
-        """How many bind somebody who has not finished."""
-        return sum(1 for one in self.said if one.is_active)
-
-    @property
-    def not_known(self) -> int:
-        """Of how many proposals nothing final is known."""
-        return sum(1 for one in self.said if one.stage == Stage.PROPOSED)
-
-
-def latest_sessions(viewer: Viewer) -> list[SessionThread]:
+def latest_sessions(viewer: Viewer, *, now: datetime) -> list[SessionThread]:
     """This will draw the sessions that were held last, each with what came of it."""
     sessions = list(Session.objects.visible_to(viewer).took_place().with_delegations()[:LATEST])
     items = list(AgendaItem.objects.visible_to(viewer).for_the_thread().of_sessions(sessions))
@@ -49,16 +36,15 @@ def latest_sessions(viewer: Viewer) -> list[SessionThread]:
     by_session: dict[int, list[Knot]] = {}
     for item in items:
         by_session.setdefault(item.session_id, []).extend(knots[key_of(item)].led_to)
-    threads = [_thread(session, by_session.get(session.pk, [])) for session in sessions]
+    threads = [_thread(session, by_session.get(session.pk, []), now) for session in sessions]
     sources = {key_of(knot.record): thread.session for thread in threads for knot in thread.results}
     for thread in threads:
         thread.came_from = sources.get(key_of(thread.session))
     return threads
 
 
-def _thread(session: Session, knots: list[Knot]) -> SessionThread:
-    said = [knot.record for knot in knots if isinstance(knot.record, Commitment)]
-    return SessionThread(session, said, list(_results(knots)))
+def _thread(session: Session, said: list[Knot], now: datetime) -> SessionThread:
+    return SessionThread(session, lede(session, said, now=now), list(_results(said)))
 
 
 def _results(knots: Iterable[Knot]) -> Iterable[Knot]:

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """This will show the thread at its widest: the sessions held last, what came of them, and what is ahead."""
     context = {
         "host": Organisation.objects.host(),
-        "threads": latest_sessions(request.user),
+        "threads": latest_sessions(request.user, now=timezone.now()),
         "ahead": Session.objects.visible_to(request.user).ahead()[:AHEAD],
     }
     return render(request, "desk/home.html", context)

@@ -47,7 +47,7 @@ def test_only_what_was_said_under_public_items_is_counted_for_a_visitor(office, 
 
     page = client.get("/en/").text
 
-    assert "1 thing was said" in page
+    assert "One thing was said." in page
     assert "Said in confidence" not in page
 
 
