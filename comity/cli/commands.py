@@ -33,6 +33,19 @@ COMMANDS = {
         options={"--port": PORT, "--workers": WORKERS},
         surroundings=Surroundings.DEMONSTRATION,
     ),
+    "begin": Command(
+        does="Enter the host organisation and invite its head of office: the first minute of one's own Comity.",
+        more="Can be done once. The head opens the link, chooses a password, and invites everybody else.",
+        example='comity begin "Office of Example" --email head@example.org --name "Hana Head"',
+        work="beginning:begin",
+        options={
+            "organisation": {"metavar": "ORGANISATION", "help": "the official name of the host"},
+            "--email": {"required": True, "help": "the address of the head of office"},
+            "--name": {"required": True, "help": "the name of the head of office"},
+            "--kind": {"default": "other", "help": "what the host is, such as intergovernmental, university, ministry"},
+            "--language": {"default": "en", "help": "the language of both: en, fr or ar (default: en)"},
+        },
+    ),
     "serve": Command(
         does="Open the server: worker processes that answer requests, and one that sends the letters.",
         more="Refuses to start, in words, where the secret key is weak or what was saved could be lost.",

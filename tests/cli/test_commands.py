@@ -123,3 +123,33 @@ def test_a_demonstration_keeps_its_key_for_nobody_else_to_read(tmp_path):
     assert kept_key(tmp_path) == key
     assert len(key) >= 50
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def begun():
+    return main(["begin", "Office of Example", "--email", "hana@example.org", "--name", "Hana Head"])
+
+
+def test_a_comity_of_ones_own_begins_with_its_host_and_an_invited_head(db, capsys, client):
+    assert begun() == 0
+
+    head = User.objects.get(email="hana@example.org")
+    link = next(line.strip() for line in capsys.readouterr().out.splitlines() if "/join/" in line)
+    assert str(Organisation.objects.host()) == "Office of Example"
+    assert (head.role, head.is_active) == ("head", False)
+    assert "hana@example.org" in client.get(link).text
+
+
+def test_a_comity_begins_once(db, capsys):
+    begun()
+
+    assert begun() == 1
+    assert "has begun already" in capsys.readouterr().err
+    assert Organisation.objects.count() == 1
+
+
+def test_a_beginning_that_cannot_be_leaves_nothing_behind(db, capsys):
+    code = main(["begin", "Office of Example", "--email", "no address", "--name", "Hana Head"])
+
+    assert code == 1
+    assert "comity begin:" in capsys.readouterr().err
+    assert not Organisation.objects.exists()
