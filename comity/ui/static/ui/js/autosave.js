@@ -95,5 +95,5 @@ function keep(form) {
 }
 
 function clock() {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", numberingSystem: "latn" }).format();
+  return new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23", numberingSystem: "latn" }).format();
 }
