@@ -124,7 +124,7 @@ class Story:
     def keep_the_first_promise(self):
         page = self.officer
         page.goto(f"{self.session}/")
-        page.locator(".thread a", has_text=self.told["first"]).click()
+        page.locator(".thread .said-words", has_text=self.told["first"]).click()
         promise = page.url
         fold = page.locator("details.act-fold", has=page.locator("form#claims"))
         fold.locator("summary").first.click()
