@@ -108,6 +108,7 @@ class StrandQuerySet(models.QuerySet["Strand"]):
         """
         begins, values = _pairs("source", keys)
         ends, more = _pairs("result", {reaching} if reaching else set())
+        # Only the conditions are put together, from names and placeholders of ours; every value is a parameter.
         walked = self.raw(WALK.format(begins=begins, ends=ends), [*values, deepest, *more])
         return sorted(walked, key=lambda strand: strand.pk)
 

@@ -32,10 +32,6 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         found = self.waiting().filter(item__session__stage="circulated")
         return found.select_related("item__session", "side__organisation").order_by("asked_at", "pk")
 
-    def asked_by_side(self, side: Delegation | None) -> CorrectionQuerySet:
-        """This will keep what one delegation asked for."""
-        return self.filter(side=side)
-
     def waiting(self) -> CorrectionQuerySet:
         """This will keep the corrections that nobody has answered."""
         return self.filter(outcome=Outcome.WAITING)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_timedelta
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -122,12 +122,6 @@ def number(value: int | Decimal | None) -> str:
 def comma() -> str:
     """This will part two words as the reader's language does."""
     return comma_in(current_language())
-
-
-@register.filter
-def percent(value: float) -> str:
-    """This will write a share, as in 40 %."""
-    return format_percent(value, locale=locale())
 
 
 @register.filter
