@@ -11,6 +11,7 @@ from django.utils import translation
 from comity.cli.messages import compile_stale
 from tests import make
 from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - fixtures for every test
+from tests.evidence import promised  # noqa: F401 - a fixture for every test of a promise
 from tests.settings import OWN_DATA
 
 ROOT = Path(__file__).resolve().parents[1]

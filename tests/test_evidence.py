@@ -1,0 +1,43 @@
+"""The evidence can be trusted: a promise that was broken, not tried, or that has no control is no promise kept."""
+
+import pytest
+
+from tests.evidence import Trial
+
+
+def of(trial):
+    line = trial.line()
+    return line["n"], line["failures"], line["upper95"], line["negative_control"]
+
+
+def test_no_failure_in_n_tries_leaves_three_in_n():
+    trial = Trial("P0", "nothing", 300)
+    for _time in range(300):
+        trial.count(kept=True)
+    trial.failed_without(7)
+
+    assert of(trial) == (300, 0, 0.01, True)
+
+
+def test_a_broken_promise_has_no_upper_bound():
+    trial = Trial("P0", "nothing", 2)
+    trial.count(kept=True)
+    trial.count(kept=False, what="the second")
+
+    assert of(trial) == (2, 1, None, False)
+    assert trial.failures == ["the second"]
+
+
+def test_a_control_that_did_not_fail_is_none():
+    trial = Trial("P0", "nothing", 1)
+    trial.failed_without(0)
+
+    assert not trial.line()["negative_control"]
+
+
+@pytest.mark.parametrize("figure", ["promise", "title", "seconds", "database", "states"])
+def test_a_line_says_what_was_tried_on_what(figure):
+    trial = Trial("P0", "nothing", 1)
+    trial.tell(states=3)
+
+    assert figure in trial.line()
