@@ -18,6 +18,8 @@ DEBUG = environ.get("COMITY_DEBUG") == "1"
 # A demo shows the letters it would have sent and the sign-ins of its sample accounts.
 DEMO = environ.get("COMITY_DEMO") == "1"
 SECRET_KEY = environ.get("COMITY_SECRET_KEY", "")
+# Signs checkpoints of the journal; made in the data folder where it is not given.
+JOURNAL_KEY = environ.get("COMITY_JOURNAL_KEY", "")
 ADDRESS = environ.get("COMITY_ADDRESS", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = environ.get("COMITY_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = environ.get("COMITY_ORIGINS", "").split()
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
     "comity.accounts.middleware.keep_out_of_caches",
 ]

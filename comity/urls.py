@@ -7,6 +7,7 @@ from comity.journal.views import front_door
 
 urlpatterns = [
     path("", front_door, name="front-door"),
+    path("journal/", include("comity.journal.urls_seal")),
     *i18n_patterns(
         path("", include("comity.desk.urls")),
         path("", include("comity.accounts.urls")),

@@ -5,6 +5,7 @@ from itertools import count
 
 from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment
+from comity.journal.acting import acting
 from comity.meetings.circulation import adopt, circulate
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import Session, Stage, Visibility
@@ -21,7 +22,8 @@ _numbers = count(1)
 
 def user(role=Role.OFFICER, *, name="Amina Officer", email=None, language="en"):
     email = email or f"person{next(_numbers)}@example.org"
-    return User.objects.enter(email, name=name, role=role, password=PASSWORD, language=language, joined_at=NOW)
+    with acting(by=None):
+        return User.objects.enter(email, name=name, role=role, password=PASSWORD, language=language, joined_at=NOW)
 
 
 def organisation(name="Institute", *, by, kind="institute", language="en", acronym="", **facts):
@@ -68,7 +70,7 @@ class Office:
         steps = [
             (Stage.CONVENED, lambda: made.convene(by=by)),
             (Stage.AGENDA_ADOPTED, lambda: made.adopt_agenda(by=by)),
-            (Stage.HELD, lambda: made.hold(now=NOW, by=by)),
+            (Stage.HELD, lambda: made.hold(now=max(NOW, begins), by=by)),
             (Stage.DRAFTED, lambda: made.finish_draft(by=by)),
             (Stage.CIRCULATED, lambda: circulate(made, at=NOW, by=by)),
             (Stage.ADOPTED, lambda: self.adopt(made)),

@@ -60,6 +60,10 @@ class UserManager(BaseUserManager["User"]):
         """This will find every account of a human being, by name."""
         return self.exclude(role=Role.MACHINE).order_by("name", "pk")
 
+    def witnesses(self) -> models.QuerySet[User]:
+        """This will find those who are sent checkpoints of the journal: heads of the office, and the other sides."""
+        return self.filter(role__in={Role.HEAD, Role.COUNTERPART}, is_active=True)
+
     def heading(self) -> models.QuerySet[User]:
         """This will find the heads of the office who can sign in."""
         return self.filter(role=Role.HEAD, is_active=True)
@@ -77,6 +81,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(null=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
 
+    PERSONAL = frozenset({"email", "name", "password"})
     # The acts that can be done to an account, in the words of its history.
     ACTS = {
         "invited": _("invited"),
@@ -173,6 +178,8 @@ class SignedLink(models.Model):
 
     Only the hash of its secret is kept: whoever reads the database cannot open it.
     """
+
+    PERSONAL = frozenset({"secret_hash", "name", "email"})
 
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     purpose = models.CharField(max_length=40)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer, reads_here
+from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing, record
 from comity.journal.refusals import NotNow
@@ -150,12 +151,12 @@ class Agreement(OnTheThread, Staged):
         """This will enter an agreement between `parties`. Raises NotNow with fewer than two."""
         if len(set(parties)) < 2:
             raise NotNow(_("An agreement has two parties or more."))
-        with transaction.atomic():
+        with acting(by=by):
             agreement = cls.enter(by=by, **facts)
             agreement.parties.set(parties)
         return agreement
 
-    @transaction.atomic
+    @act
     def renew(self, *, until: date, on: date, why: str, by: Actor) -> None:
         """This will record that the parties renewed it until a later day.
 

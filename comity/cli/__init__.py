@@ -46,8 +46,11 @@ def run(command: Command, asked: Namespace) -> int:
     import django  # noqa: PLC0415 - the environment first
 
     django.setup()
+    from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
+
     module, _colon, function = command.work.partition(":")
-    done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)
+    with entering("command", str(asked.command)):
+        done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)
     return done
 
 

@@ -6,11 +6,11 @@ from argparse import Namespace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
 from comity.cli.refusal import Refusal
+from comity.journal.acting import acting
 from comity.journal.models import Letter
 from comity.partners import inviting
 from comity.partners.models import Organisation
@@ -29,9 +29,12 @@ def begin(asked: Namespace) -> int:
     return 0
 
 
-@transaction.atomic
 def _enter(asked: Namespace) -> User:
-    by = User.objects.machine()
+    with acting(by=None):
+        return _enter_in_its_name(asked, by=User.objects.machine())
+
+
+def _enter_in_its_name(asked: Namespace, *, by: User) -> User:
     host = Organisation.enter(kind=asked.kind, is_host=True, by=by)
     host.rename(text=asked.organisation, language=asked.language, kind="official", by=by)
     facts = {"email": asked.email, "name": asked.name, "language": asked.language}

@@ -96,6 +96,27 @@ COMMANDS = {
         example="comity remind",
         work="reminders:remind",
     ),
+    "verify": Command(
+        does="Check that nothing in the journal was changed, deleted, added, reordered or cut.",
+        more="Bring checkpoints that were kept elsewhere: only they show what was changed by somebody who could sign.",
+        example="comity verify journal --held checkpoint-of-last-year.txt",
+        work="sealing:verify",
+        options={
+            "what": {"choices": ["journal"], "help": "what is checked"},
+            "--held": {"metavar": "FILE", "action": "append", "default": [], "help": "a checkpoint that was kept"},
+            "--key": {"metavar": "FILE", "help": "the public key that was kept with it (default: ours)"},
+        },
+    ),
+    "export": Command(
+        does="Write the journal, leaf by leaf, for a verifier of somebody else.",
+        more="A second verifier in JavaScript lies beside the first: comity/journal/verifier/verify.mjs.",
+        example="comity export journal journal.txt",
+        work="sealing:export",
+        options={
+            "what": {"choices": ["journal"], "help": "what is written"},
+            "file": {"metavar": "FILE", "help": "the file to make"},
+        },
+    ),
     "check": Command(
         does="Tell whether this installation is sound: settings, database, durability, files.",
         example="comity check",

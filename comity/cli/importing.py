@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.cli.refusal import Refusal
+from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.importing import apply_import, preview
 from comity.partners.models import Import
@@ -49,7 +50,8 @@ def _told(counts: dict[str, int]) -> str:
 def _account(email: str | None) -> User:
     """The account under which the journal writes it; Comity's own where none is named."""
     if email is None:
-        return User.objects.machine()
+        with acting(by=None):
+            return User.objects.machine()
     try:
         return User.objects.get_by_natural_key(email)
     except User.DoesNotExist:

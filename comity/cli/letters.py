@@ -1,4 +1,4 @@
-"""The process that sends the letters."""
+"""The process that sends the letters and seals the journal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import threading
 from argparse import Namespace
 
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from comity.journal.models import Receipt
 from comity.journal.outbox import send_waiting
+from comity.journal.sealing import seal
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds between two looks into the outbox
@@ -31,9 +34,12 @@ def worker(asked: Namespace) -> int:
 
 
 def _send() -> int:
-    """How many letters left; a database that is away for a while is waited for."""
+    """How many letters left; the journal is sealed on the way. A database that is away is waited for."""
     close_old_connections()
     try:
+        now = timezone.now()
+        seal(now=now)
+        Receipt.objects.past_keeping(now).delete()
         return send_waiting()
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)

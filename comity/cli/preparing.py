@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from comity.cli.messages import compile_stale
+from comity.journal.acting import naming
 
 STAMP = "collected"
 # Extensions of htmx that no page of ours loads; one of them imports a file that is not shipped.
@@ -43,7 +44,8 @@ def bring_database() -> bool:
     """This will create or migrate the tables; false where nothing was lacking."""
     lacking = unapplied()
     if lacking:
-        call_command("migrate", verbosity=0, interactive=False)
+        with naming(None, why="a new version of Comity"):
+            call_command("migrate", verbosity=0, interactive=False)
     if has_cache_table():
         return bool(lacking)
     call_command("createcachetable", verbosity=0)

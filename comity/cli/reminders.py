@@ -7,10 +7,13 @@ from argparse import Namespace
 from django.utils import timezone
 
 from comity.commitments import reminding
+from comity.journal import witnesses
 
 
 def remind(asked: Namespace) -> int:
     """This will write today's digests and say how many are new."""
     written = reminding.remind(today=timezone.localdate(), now=timezone.now())
     print(f"Digests written for {timezone.localdate():%-d %B %Y}: {written}")
+    mailed = witnesses.mail_newest(today=timezone.localdate())
+    print(f"Checkpoints written to witnesses of the journal: {mailed}")
     return 0

@@ -17,6 +17,7 @@ from comity.accounts.models import Actor, SignedLink
 from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict, WishToCancel
 from comity.commitments.models.facts import random_name
 from comity.commitments.models.stages import ACTIVE
+from comity.journal.acting import acting
 from comity.journal.records import OnTheThread, record
 from comity.journal.refusals import NotNow
 from comity.partners.models import sides_of
@@ -103,7 +104,7 @@ def _digest(file: UploadedFile) -> str:
 
 def accept(commitment: Commitment, *, words: str, at: datetime, by: Actor) -> None:
     """This will accept the newest claim. Raises NotNow for the side or the person that made it."""
-    with transaction.atomic():
+    with acting(by=by):
         _judge(commitment, is_accepted=True, words=words, at=at, by=by)
         commitment._move_to(Stage.ACCEPTED, by=by, act="accepted", why=words, stage_since=at)
 
@@ -112,7 +113,7 @@ def give_back(commitment: Commitment, *, words: str, at: datetime, by: Actor) ->
     """This will return the newest claim with words that say what is missing."""
     if not words.strip():
         raise NotNow(_("Say what is missing; the other side reads it."))
-    with transaction.atomic():
+    with acting(by=by):
         _judge(commitment, is_accepted=False, words=words, at=at, by=by)
         commitment._move_to(Stage.RETURNED, by=by, act="returned", why=words, stage_since=at)
 
@@ -140,7 +141,7 @@ def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, b
     """This will move the due date and keep the reason. Raises NotNow unless the new day is later."""
     if not reason.strip():
         raise NotNow(_("Say why the due date moves; the reason is kept."))
-    with transaction.atomic():
+    with acting(by=by):
         commitment._hold()
         commitment.refresh_from_db(fields=["due_on"])
         if commitment.stage not in ACTIVE:
@@ -158,7 +159,7 @@ def ask_to_cancel(commitment: Commitment, *, reason: str, at: datetime, by: Acto
     if not reason.strip():
         raise NotNow(_("Say why it should be cancelled; the other side reads it."))
     side = _side(commitment, commitment.sides(), by)
-    with transaction.atomic():
+    with acting(by=by):
         commitment._hold()
         if not commitment.may_move_to(Stage.CANCELLED):
             raise commitment.not_now()

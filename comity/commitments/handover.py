@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, Role, SignedLink, User
 from comity.commitments.models import Commitment
 from comity.commitments.models.questions import CommitmentQuestions
+from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.models import FocalPoint, Person
 
@@ -30,7 +30,7 @@ def leave(person: Person, *, on: date, at: datetime, successor: Person | None, b
     Returns how much was handed over. Raises NotNow while something would be owned by nobody, for a successor who
     has left, for somebody who left before, and for the last head of the office.
     """
-    with transaction.atomic():
+    with acting(by=by):
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.left_on:
             raise NotNow(_("%(person)s has left already.") % {"person": person})
@@ -59,7 +59,7 @@ def hand_over(person: Person, *, successor: Person | None, by: Actor) -> int:
 
     The partnerships in which one turns to the person go to the successor too, where there is one.
     """
-    with transaction.atomic():
+    with acting(by=by):
         if successor is not None:
             successor = Person.objects.select_for_update().get(pk=successor.pk)
         owned = list(still_owned_by(person))

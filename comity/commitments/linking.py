@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import LinkQuerySet, SignedLink, User
 from comity.commitments.letters import send_commitment
 from comity.commitments.models import Commitment
+from comity.journal.acting import act, acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Mandate, Organisation
@@ -17,6 +17,7 @@ from comity.partners.models import Mandate, Organisation
 PURPOSE = "commitment"
 
 
+@act
 def make_link(
     commitment: Commitment,
     *,
@@ -64,7 +65,7 @@ def send_link(
         raise NotNow(_("%(side)s is not a side of this.") % {"side": side})
     if commitment.is_internal:
         raise NotNow(_("This was said under an item that only our office reads; the other side does not see it."))
-    with transaction.atomic():
+    with acting(by=by):
         link, secret = make_link(
             commitment, side=side, name=name, email=email, language=language, days=days, at=at, by=by
         )
@@ -75,7 +76,7 @@ def send_link(
 
 def revoke_link(commitment: Commitment, link: SignedLink, *, at: datetime, by: User) -> None:
     """This will make a link open nothing from now on."""
-    with transaction.atomic():
+    with acting(by=by):
         link.revoke(now=at)
         record(commitment, "link_revoked", by=by, after={"to": f"{link.name} <{link.email}>"})
 

@@ -15,6 +15,7 @@ from comity.commitments.letters import address_by_link
 from comity.commitments.linking import make_link
 from comity.commitments.models import Commitment
 from comity.journal import outbox
+from comity.journal.acting import acting
 from comity.journal.models import Letter
 from comity.partners.models import FocalPoint, Organisation, Person
 from comity.partners.models.people import Rank
@@ -109,7 +110,7 @@ def _write(digest: Digest, *, today: date, now: datetime) -> bool:
     key = f"digest:{digest.person.pk}:{today.isoformat()}"
     if _is_written(key):
         return False
-    with transaction.atomic():
+    with acting(by=None):
         letter = outbox.write(
             key,
             template="commitments/letters/digest.txt",

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
 from comity.commitments.models import Commitment, Stage
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.models import AgendaItem, Session
@@ -24,7 +24,7 @@ def say_under(item: AgendaItem, *, at: datetime, by: Actor, areas: Iterable[Area
 
     Raises NotNow where the minutes can no longer be written, ValidationError where it would be due before that day.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session = Session.objects.select_for_update().get(pk=item.session_id)
         refuse_unwritable(session)
         return Commitment.say(by=by, at=at, item=item, said_on=session.day.date(), areas=areas, **facts)
@@ -51,7 +51,7 @@ def correct(commitment: Commitment, *, deliverable: Text, areas: Iterable[Area],
     Raises NotNow later on, and for the words in which it was said once the minutes with them are final: from then
     on only translations are added.
     """
-    with transaction.atomic():
+    with acting(by=by):
         commitment._hold()
         if not is_untouched(commitment):
             raise NotNow(_("Somebody has acted on it already; what was said is no longer changed."))

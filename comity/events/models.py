@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer, reads_here
+from comity.journal.acting import acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.partners.models import Organisation, sides_of
@@ -162,7 +163,7 @@ class Event(OnTheThread, Staged):
     @classmethod
     def announce(cls, *, organisers: list[Organisation], by: Actor, **facts: Any) -> Event:
         """This will enter an event of these organisers."""
-        with transaction.atomic():
+        with acting(by=by):
             event = cls.enter(by=by, **facts)
             event.organisers.set(organisers)
         return event

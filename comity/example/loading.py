@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
@@ -21,6 +20,7 @@ from comity.example.organisations import (
 )
 from comity.example.outcomes import enter_agreement, enter_conference, enter_forum, enter_summer_conference
 from comity.example.sayings import ITEMS, Saying
+from comity.journal.acting import acting
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Precision, Session, Visibility
@@ -75,7 +75,7 @@ def sign_ins() -> list[SignIn]:
 
 def load_once() -> list[SignIn]:
     """This will load the example where it is not there yet, whole or not at all, and tell how to sign in."""
-    with transaction.atomic():
+    with acting(by=None):
         if Organisation.objects.host() is None:
             load()
     return sign_ins()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.journal.refusals import NotNow
 
@@ -43,7 +44,7 @@ class Staged(Recorded):
         """This will make the refusal of an act for which this is not the stage."""
         return NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
 
-    @transaction.atomic
+    @act
     def _move_to(self, stage: str, *, by: Actor, act: str, why: str = "", **facts: Any) -> None:
         """This will move to `stage`, store the `facts` of the move with it, and write both in the journal.
 

@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django.dispatch
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, SignedLink, Viewer
+from comity.journal.acting import act, naming
 from comity.journal.models import Entry, Key
 from comity.translation.texts import Text
 
@@ -46,8 +47,9 @@ def record(
         entry.by_link = by
     else:
         entry.by_user = by
-    entry.save()
-    recorded.send(sender=type(subject), record=subject, act=act, by=by, entry=entry)
+    with naming(by, why=str(why)):
+        entry.save()
+        recorded.send(sender=type(subject), record=subject, act=act, by=by, entry=entry)
     return entry
 
 
@@ -104,7 +106,7 @@ class Recorded(models.Model):
         objects: models.Manager[Self]
 
     @classmethod
-    @transaction.atomic
+    @act
     def enter(cls, *, by: Actor, why: str = "", **facts: Any) -> Self:
         """This will create the record and write down who entered it.
 
@@ -116,7 +118,7 @@ class Recorded(models.Model):
         record(new, "entered", by=by, after=facts, why=why)
         return new
 
-    @transaction.atomic
+    @act
     def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None:
         """This will change these facts and write down what they were before; nothing happens where nothing differs.
 
@@ -138,7 +140,7 @@ class Recorded(models.Model):
         self.save(update_fields=list(facts))
         record(self, act, by=by, before={name: before[name] for name in after}, after=after, why=why)
 
-    @transaction.atomic
+    @act
     def remove(self, *, by: Actor, why: str = "") -> None:
         """This will delete the record and leave in the journal what it was."""
         was = {field.name: getattr(self, field.name) for field in self._meta.concrete_fields}

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, Viewer
+from comity.journal.acting import act
 from comity.journal.models import Key, Strand, by_kind
 from comity.journal.records import OnTheThread, key_of, record
 from comity.journal.refusals import NotNow
@@ -32,7 +32,7 @@ class Knot:
             yield from knot.all_below()
 
 
-@transaction.atomic
+@act
 def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
     """This will write down that `result` came from `came_from`; saying it again changes nothing.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.journal.thread import results_of
@@ -27,7 +27,7 @@ def _open_agenda(session: int) -> Session:
 
 def add_item(session: Session, *, by: Actor, **facts: Any) -> AgendaItem:
     """This will put an item at the end of the agenda. Raises NotNow once the minutes are final."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_agenda(session.pk)
         last = session.items.aggregate(last=Max("number"))["last"] or 0
         return AgendaItem.enter(session=session, number=last + 1, by=by, **facts)
@@ -38,14 +38,14 @@ def edit_item(item: AgendaItem, *, by: Actor, **facts: Any) -> None:
 
     Raises NotNow once the minutes are final: who may read what is a part of what both sides adopted.
     """
-    with transaction.atomic():
+    with acting(by=by):
         _open_agenda(item.session_id)
         item.change(by=by, **facts)
 
 
 def move_item(item: AgendaItem, *, up: bool, by: Actor) -> None:
     """This will let an item change places with its neighbour; the ends stay where they are."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_agenda(item.session_id)
         others = AgendaItem.objects.filter(session=item.session_id)
         near = others.filter(number__lt=item.number) if up else others.filter(number__gt=item.number)
@@ -66,7 +66,7 @@ def remove_item(item: AgendaItem, *, by: Actor) -> None:
 
     Raises NotNow once the agenda is adopted (defer the item then), or where something was said under it.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session = _open_agenda(item.session_id)
         if not session.agenda_is_open:
             raise NotNow(_("The agenda is adopted. An item can be deferred, no longer taken off."))

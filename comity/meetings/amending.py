@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.circulation import all_sides_adopted, enter_adoption
@@ -22,7 +22,7 @@ def propose_corrigendum(item: AgendaItem, *, reading: Text, why: str, at: dateti
     It holds when every side has adopted it. Raises NotNow while the minutes are not final, and for an item
     that is no part of them.
     """
-    with transaction.atomic():
+    with acting(by=by, why=why):
         session = Session.objects.select_for_update().get(pk=item.session_id)
         if not session.is_frozen:
             raise NotNow(_("The minutes are not final yet; correct them directly."))
@@ -51,7 +51,7 @@ def adopt_corrigendum(corrigendum: Corrigendum, *, sha256: str, at: datetime, by
 
     Raises NotNow where it is final already, or where the SHA-256 that was read is another.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session = Session.objects.select_for_update().get(pk=corrigendum.session_id)
         corrigendum.refresh_from_db()
         if corrigendum.adopted_at is not None:

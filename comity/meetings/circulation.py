@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, LinkQuerySet, SignedLink, User
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
@@ -29,7 +30,7 @@ from comity.partners.models import Mandate, sides_of
 
 def circulate(session: Session, *, at: datetime, by: User) -> Draft:
     """This will open the draft to the other sides for correction and keep the words as they were sent."""
-    with transaction.atomic():
+    with acting(by=by):
         session._move_to(Stage.CIRCULATED, by=by, act="circulated")
         content = content_of(session)
         draft = Draft.objects.create(session=session, content=content, sha256=fingerprint(content), circulated_at=at)
@@ -38,7 +39,7 @@ def circulate(session: Session, *, at: datetime, by: User) -> Draft:
 
 def recall(session: Session, *, why: str, by: User) -> None:
     """This will take the draft back, so that nobody can adopt it; a link opens nothing meanwhile."""
-    with transaction.atomic():
+    with acting(by=by, why=why):
         session._move_to(Stage.DRAFTED, by=by, act="recalled", why=why)
 
 
@@ -64,7 +65,7 @@ def send_link(
         raise NotNow(_("Circulate the minutes first; a link opens nothing before that."))
     if side.organisation.is_host:
         raise NotNow(_("A link is for the other side; our own people sign in."))
-    with transaction.atomic():
+    with acting(by=by):
         link, secret = SignedLink.make(
             purpose=PURPOSE,
             opens=str(session.pk),
@@ -83,7 +84,7 @@ def send_link(
 
 def revoke_link(session: Session, link: SignedLink, *, at: datetime, by: User) -> None:
     """This will make a link open nothing from now on. Raises NotNow where it was revoked before."""
-    with transaction.atomic():
+    with acting(by=by):
         if not links_to(session).alive(at).filter(pk=link.pk).exists():
             raise NotNow(_("This link opens nothing any more."))
         link.revoke(now=at)
@@ -116,7 +117,7 @@ def adopt(session: Session, *, sha256: str, at: datetime, by: Actor) -> bool:
     When every side has adopted the same text it is frozen. Raises NotNow if the text has changed since `by`
     read it, if a correction still waits, or if the side has adopted this text already.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session._hold()
         if session.stage != Stage.CIRCULATED:
             raise NotNow(_("The minutes cannot be adopted now: they are “%s”.") % session.stage_in_words())
@@ -141,7 +142,7 @@ def enter_adoption(session: Session, corrigendum: Corrigendum | None, sha256: st
     """This will enter the word of one side on one text. Raises NotNow where it has been given already."""
     side = side_of(session, by)
     try:
-        with transaction.atomic():
+        with acting(by=by):
             Adoption.objects.create(
                 session=session,
                 corrigendum=corrigendum,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.circulation import side_of
@@ -22,7 +22,7 @@ def ask_for_correction(item: AgendaItem, *, language: str, words: str, at: datet
 
     Raises NotNow unless the draft is circulated, the side takes part in the session and the words differ.
     """
-    with transaction.atomic():
+    with acting(by=by):
         side = side_of(_circulating(item), by)
         item.refresh_from_db()
         words = words.replace("\r\n", "\n").strip()
@@ -40,7 +40,7 @@ def ask_for_correction(item: AgendaItem, *, language: str, words: str, at: datet
 
 def take_over(correction: Correction, *, by: Actor) -> None:
     """This will make the words of a correction those of the minutes. Raises NotNow if it was answered."""
-    with transaction.atomic():
+    with acting(by=by):
         item = AgendaItem.objects.select_for_update().get(pk=correction.item_id)
         if item.minutes.get(correction.language, "") != correction.was:
             raise NotNow(_("The minutes were changed after this correction was asked for. Write the words in by hand."))
@@ -52,13 +52,13 @@ def decline(correction: Correction, *, answer: str, by: Actor) -> None:
     """This will leave the minutes as they are and tell the other side why."""
     if not answer.strip():
         raise NotNow(_("Say why the correction is declined; the other side reads it."))
-    with transaction.atomic():
+    with acting(by=by):
         _answer(correction, Outcome.DECLINED, answer=answer.strip(), by=by)
 
 
 def settle(correction: Correction, *, answer: str, by: Actor) -> None:
     """This will mark a correction as taken over by hand, in words that the office wrote itself."""
-    with transaction.atomic():
+    with acting(by=by):
         _answer(correction, Outcome.TAKEN, answer=answer.strip(), by=by)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.models import Adoption, AgendaItem, Attendance, Delegation, Member, Session
@@ -19,7 +19,7 @@ from comity.translation.texts import Text, current_language, semicolon
 
 def send_delegation(session: Session, *, organisation: Organisation, by: Actor) -> Delegation:
     """This will let an organisation take part. Raises NotNow where it does already, or once nothing can change."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(session.pk)
         if session.delegations.filter(organisation=organisation).exists():
             raise NotNow(_("%s takes part already.") % organisation)
@@ -29,7 +29,7 @@ def send_delegation(session: Session, *, organisation: Organisation, by: Actor) 
 
 def withdraw_delegation(delegation: Delegation, *, by: Actor) -> None:
     """This will take a delegation off. Raises NotNow where fewer than two sides would be left, or it acted."""
-    with transaction.atomic():
+    with acting(by=by):
         session = _open_list(delegation.session_id)
         if session.delegations.count() <= 2 and session.stage != Stage.PROPOSED:
             raise NotNow(_("A session needs two delegations."))
@@ -53,7 +53,7 @@ def add_member(
     Where no office is named it is looked up as of the day of the session. Raises NotNow where the person is in
     the delegation already.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session = _open_list(delegation.session_id)
         if delegation.members.filter(person=person).exists():
             raise NotNow(_("%s is in this delegation already.") % person)
@@ -63,7 +63,7 @@ def add_member(
 
 def add_new_person(delegation: Delegation, *, name: str, office: Text, by: Actor, **facts: Any) -> Member:
     """This will enter a person nobody knew here, with the office held on the day of the session, as a member."""
-    with transaction.atomic():
+    with acting(by=by):
         session = _open_list(delegation.session_id)
         person = Person.enter(by=by)
         person.be_named(text=name, language=current_language(), by=by)
@@ -76,7 +76,7 @@ def add_new_person(delegation: Delegation, *, name: str, office: Text, by: Actor
 
 def add_group(delegation: Delegation, *, group: Text, by: Actor, **facts: Any) -> Member:
     """This will let a group stand in a delegation without names, such as "heads of sectors"."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(delegation.session_id)
         return _enter(delegation, group=group, by=by, **facts)
 
@@ -99,7 +99,7 @@ def offices_held(person: Person, organisation: Organisation, session: Session) -
 
 def lead(member: Member, *, by: Actor) -> None:
     """This will make a member the head of the delegation; whoever headed it before is a member again."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(member.delegation.session_id)
         for head in member.delegation.members.filter(is_head=True).exclude(pk=member.pk):
             head.change(is_head=False, by=by)
@@ -108,7 +108,7 @@ def lead(member: Member, *, by: Actor) -> None:
 
 def move_member(member: Member, *, up: bool, by: Actor) -> None:
     """This will let a member change places with the one before or after in the order of precedence."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(member.delegation.session_id)
         order = [one for one in member.delegation.members.all() if one.is_head == member.is_head]
         here = next(place for place, one in enumerate(order) if one.pk == member.pk)
@@ -123,14 +123,14 @@ def move_member(member: Member, *, up: bool, by: Actor) -> None:
 
 def attend(member: Member, *, attendance: str, by: Actor) -> None:
     """This will write down whether a member came. Raises NotNow once the minutes are final."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(member.delegation.session_id)
         member.change(attendance=Attendance(attendance), by=by)
 
 
 def take_off(member: Member, *, by: Actor) -> None:
     """This will take a member off the list of a delegation."""
-    with transaction.atomic():
+    with acting(by=by):
         _open_list(member.delegation.session_id)
         member.remove(by=by)
 

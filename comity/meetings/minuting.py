@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from merge3 import Merge3
 
 from comity.accounts.models import Actor
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.agenda import add_item, move_item
@@ -38,7 +38,7 @@ def write(item: AgendaItem, *, language: str, words: str, read_version: int, was
     the item was written since, and NotNow where the minutes can no longer be written.
     """
     words, was = _lines_ended_alike(words), _lines_ended_alike(was)
-    with transaction.atomic():
+    with acting(by=by):
         _writable(item)
         item = AgendaItem.objects.select_for_update().get(pk=item.pk)
         theirs = item.minutes.get(language, "")
@@ -89,7 +89,7 @@ def decide(item: AgendaItem, *, by: Actor, **facts: Any) -> Decision:
 
     Raises NotNow once the minutes are final.
     """
-    with transaction.atomic():
+    with acting(by=by):
         session = _writable(item)
         last = Decision.objects.at(session).aggregate(last=Max("number"))["last"] or 0
         return Decision.enter(item=item, session=session, number=last + 1, by=by, **facts)
@@ -97,13 +97,13 @@ def decide(item: AgendaItem, *, by: Actor, **facts: Any) -> Decision:
 
 def redecide(decision: Decision, *, by: Actor, **facts: Any) -> None:
     """This will correct a decision as it was written down. Raises NotNow once the minutes are final."""
-    with transaction.atomic():
+    with acting(by=by):
         _writable(decision.item)
         decision.change(by=by, **facts)
 
 
 def undecide(decision: Decision, *, by: Actor) -> None:
     """This will take out a decision that was not taken; the numbers of the others stay as they were."""
-    with transaction.atomic():
+    with acting(by=by):
         _writable(decision.item)
         decision.remove(by=by)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import act
 from comity.partners.models import FocalPoint, Office, Organisation, Person
 from comity.translation.texts import Text
 
 
-@transaction.atomic
+@act
 def enrol(
     *,
     names: Text,
@@ -35,7 +35,7 @@ def enrol(
     return person
 
 
-@transaction.atomic
+@act
 def turn_to(person: Person | None, *, partner: Organisation, side: str, rank: str, by: Actor) -> None:
     """This will name whom to turn to at one side of a partnership, in place of whoever it was; nobody ends it.
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import act
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Area, NameKind, Organisation, OrganisationName, PartOf
@@ -34,7 +34,7 @@ class AlreadyHere(NotNow):
         self.matches = matches
 
 
-@transaction.atomic
+@act
 def enter(
     names: list[NewName],
     *,
@@ -81,7 +81,7 @@ class Newcomer:
         return self.part_of.entered if isinstance(self.part_of, Newcomer) else self.part_of
 
 
-@transaction.atomic
+@act
 def enter_many(newcomers: list[Newcomer], *, by: Actor) -> None:
     """This will enter many organisations in few queries, each with one entry of the journal that tells all of it."""
     names = [_unsaved(newcomer) for newcomer in newcomers]
@@ -110,7 +110,7 @@ def same_as(names: list[NewName], *, country: str) -> list[Organisation]:
     return list(Organisation.objects.same_as([name.text for name in names], country=country).by_name())
 
 
-@transaction.atomic
+@act
 def describe(organisation: Organisation, *, areas: Collection[Area], by: Actor, **facts: Any) -> None:
     """This will change the facts and the areas of interest of an organisation together.
 

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
+from comity.journal.acting import act
 from comity.partners.entering import Newcomer, enter_many, one_after_the_other
 from comity.partners.matching import Here, match, refuse_doubles
 from comity.partners.models import Import, NameKind, Organisation
@@ -59,7 +59,7 @@ def preview(rows: list[Row]) -> Preview:
     return Preview(readings)
 
 
-@transaction.atomic
+@act
 def apply(what: Preview, *, by: Actor) -> dict[str, int]:
     """This will enter the new rows, and fill what is empty in what is here; it returns how many rows did what."""
     counts = what.counts
@@ -73,7 +73,7 @@ def apply(what: Preview, *, by: Actor) -> dict[str, int]:
     return counts
 
 
-@transaction.atomic
+@act
 def apply_import(brought: Import, *, at: datetime, by: User) -> dict[str, int]:
     """This will enter a table that was brought. Raises NotNow where it was entered before, whoever did it."""
     brought.mark_applied(at=at)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.accounts.models import OFFICE, Role, SignedLink, User
+from comity.journal.acting import act, acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.letters_accounts import send_invitation
@@ -35,7 +35,7 @@ def mandates_by_account(users: Iterable[User]) -> dict[int | None, list[Mandate]
     return found
 
 
-@transaction.atomic
+@act
 def invite(
     *,
     email: str,
@@ -60,7 +60,7 @@ def invite(
     return user
 
 
-@transaction.atomic
+@act
 def invite_again(user: User, *, at: datetime, by: User) -> None:
     """This will send a new link to somebody who has not joined; the earlier ones open nothing any more."""
     _refuse_joined(user)
@@ -69,7 +69,7 @@ def invite_again(user: User, *, at: datetime, by: User) -> None:
     _send(user, at=at, by=by)
 
 
-@transaction.atomic
+@act
 def withdraw(user: User, *, at: datetime, by: User) -> None:
     """This will end an invitation. Raises NotNow where there is none that could still be accepted."""
     _refuse_joined(user)
@@ -78,18 +78,18 @@ def withdraw(user: User, *, at: datetime, by: User) -> None:
     record(user, "invitation_withdrawn", by=by, after={"email": user.email})
 
 
-@transaction.atomic
 def join(link: SignedLink, *, password: str, at: datetime) -> User:
     """This will make the account that a link invites to one that signs in; the link opens nothing any more.
 
     Raises NotNow if the link was used in the meantime.
     """
-    user = invited_by(link)
-    if user is None or not link.spend(now=at):
-        raise NotNow(_("This invitation has been accepted already."))
-    user.begin(password=password, now=at)
-    record(user, "joined", by=user, after={"joined_at": at})
-    return user
+    with acting(by=link):
+        user = invited_by(link)
+        if user is None or not link.spend(now=at):
+            raise NotNow(_("This invitation has been accepted already."))
+        user.begin(password=password, now=at)
+        record(user, "joined", by=user, after={"joined_at": at})
+        return user
 
 
 def invited_by(link: SignedLink) -> User | None:
@@ -97,7 +97,7 @@ def invited_by(link: SignedLink) -> User | None:
     return User.objects.filter(pk=link.opens, joined_at=None, is_active=False).first()
 
 
-@transaction.atomic
+@act
 def give_role(user: User, role: str, *, at: datetime, by: User) -> None:
     """This will give an account another role. Raises NotNow where nobody would head the office any more."""
     before = user.role
@@ -109,7 +109,7 @@ def give_role(user: User, role: str, *, at: datetime, by: User) -> None:
     _be_a_person(user, at=at, by=by)
 
 
-@transaction.atomic
+@act
 def give_mandate(user: User, organisation: Organisation, *, by: User) -> Mandate:
     """This will let a counterpart speak for an organisation.
 
@@ -124,7 +124,7 @@ def give_mandate(user: User, organisation: Organisation, *, by: User) -> Mandate
     return Mandate.enter(user=user, organisation=organisation, by=by)
 
 
-@transaction.atomic
+@act
 def close(user: User, *, at: datetime, by: User) -> None:
     """This will end signing in with an account; what was done with it stays.
 
@@ -137,7 +137,7 @@ def close(user: User, *, at: datetime, by: User) -> None:
     record(user, "closed", by=by, before={"is_active": True}, after={"is_active": False})
 
 
-@transaction.atomic
+@act
 def reopen(user: User, *, by: User) -> None:
     """This will let the holder of a closed account sign in again. Raises NotNow for one who never joined."""
     if user.joined_at is None:

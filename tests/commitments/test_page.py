@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from comity.commitments import fulfilment
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.offering import ACTS
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.thread import tie
 from comity.meetings.models import Visibility
@@ -98,7 +99,8 @@ def test_nothing_is_offered_to_those_whom_it_does_not_concern(office, request, w
     session = office.session(at="held", is_public=True, compiled_from="A report")
     session.items.get().change(visibility=Visibility.PUBLIC, by=office.officer)
     one = at(office, Stage(stage))
-    Commitment.objects.filter(pk=one.pk).update(said_under=session.items.get())
+    with acting(by=None):
+        Commitment.objects.filter(pk=one.pk).update(said_under=session.items.get())
 
     names, page = offered(request.getfixturevalue(who), one)
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.partners import inviting
@@ -62,7 +63,7 @@ def test_the_database_itself_refuses_to_delete_an_entry(entry):
 
 def test_the_same_statement_on_another_table_is_not_refused(office):
     """The negative control: it is the journal's seal that refuses, not the statement."""
-    with connection.cursor() as cursor:
+    with acting(by=office.head), connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_user SET name = 'Other' WHERE id = %s", [office.officer.pk])
 
         assert cursor.rowcount == 1

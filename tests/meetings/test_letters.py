@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comity.accounts.models import Role
+from comity.journal.acting import acting
 from comity.journal.models import Entry, Letter
 from comity.journal.refusals import NotNow
 from comity.meetings.agenda import add_item
@@ -65,7 +66,8 @@ def test_those_who_are_called_to_a_session_are_told_when_and_where_and_what_is_o
 
 @pytest.mark.parametrize(("language", "begin"), [("fr", "/fr/sessions/"), ("ar", "/ar/sessions/")])
 def test_a_letter_is_in_the_language_of_its_reader(office, language, begin):
-    office.counterpart.describe(name="Clara", language=language, zone="")
+    with acting(by=office.counterpart):
+        office.counterpart.describe(name="Clara", language=language, zone="")
     session = office.session(begins=SOON, title=Text(en="First", fr="Première", ar="الأولى"))
 
     session.convene(by=office.officer)
@@ -123,7 +125,8 @@ def test_an_act_that_is_refused_writes_no_letter(office):
 
 def test_only_those_outside_the_office_who_can_sign_in_and_speak_for_a_side_are_told(office):
     closed = make.user(Role.COUNTERPART, name="Closed")
-    closed.stop_signing_in()
+    with acting(by=None):
+        closed.stop_signing_in()
     for user in (closed, office.officer):
         Mandate.enter(user=user, organisation=office.partner, by=office.officer)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from comity.accounts.models import Actor
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
+from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
@@ -239,7 +240,7 @@ class Commitment(Said, Staged):
 
         Whoever is to keep it is held until the end of the act, so that nobody leaves meanwhile.
         """
-        with transaction.atomic():
+        with acting(by=by):
             if facts.get("keeper"):
                 facts["keeper"] = Person.objects.select_for_update().get(pk=facts["keeper"].pk)
             said = cls.enter(by=by, said_under=item, said_on=said_on, stage_since=at, **facts)
@@ -255,7 +256,7 @@ class Commitment(Said, Staged):
             raise NotNow(_("The due date is before the day it was said."))
         self._move_to(Stage.OPEN, by=by, act="promised", stage_since=at, **facts)
 
-    @transaction.atomic
+    @act
     def be_taken_up(self, *, in_record: OnTheThread, at: datetime, by: Actor) -> None:
         """This will end a proposal that led to a record of another kind, and tie that record to it."""
         self._move_to(Stage.TAKEN_UP, by=by, act="taken_up", stage_since=at)

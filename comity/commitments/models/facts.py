@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor, Viewer
 from comity.commitments.models.commitments import Commitment
 from comity.commitments.models.filetypes import extension_of
+from comity.journal.acting import acting
 from comity.journal.records import Mark, Recorded, Standing, record
 from comity.partners.models import Organisation
 from comity.partners.spelling import without_overrides
@@ -212,7 +213,7 @@ class ExpectedResult(Recorded):
 
     def find(self, known: str, *, source: str, by: Actor) -> None:
         """This will record whether the result came about, and how that is known, in the history of both records."""
-        with transaction.atomic():
+        with acting(by=by):
             self.change(known=known, source=source, by=by)
             found = {"expected_result": self.what, "known": known, "source": source}
             record(self.commitment, "found", by=by, after=found)

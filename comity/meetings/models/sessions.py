@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, SignedLink, Viewer, reads_here
+from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
@@ -303,7 +304,7 @@ class Session(OnTheThread, Staged):
 
     # Acts
 
-    @transaction.atomic
+    @act
     def revise(self, *, by: Actor, **facts: Any) -> None:
         """This will change what is planned; a new time is written down as a move.
 
@@ -350,7 +351,7 @@ class Session(OnTheThread, Staged):
         """This will put the session off until a new day is found."""
         self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
 
-    @transaction.atomic
+    @act
     def convene_anew(self, *, by: Actor, **when: Any) -> None:
         """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
         self._hold()
@@ -372,7 +373,7 @@ class Session(OnTheThread, Staged):
         """This will propose a session with a delegation for each side, the host's first."""
         from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
 
-        with transaction.atomic():
+        with acting(by=by):
             session = cls.enter(by=by, **facts)
             for place, organisation in enumerate(between, start=1):
                 Delegation.enter(session=session, organisation=organisation, precedence=place, by=by)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, User
+from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.journal.refusals import NotNow
 
@@ -42,7 +43,7 @@ class Import(Recorded):
         return self.name
 
     @classmethod
-    @transaction.atomic
+    @act
     def bring(cls, rows: list[dict[str, str]], *, name: str, sha256: str, at: datetime, by: User) -> Import:
         """This will keep the rows of a table for its preview; nothing of them is entered yet."""
         brought = cls.objects.create(name=name[:200], sha256=sha256, rows=rows, brought_by=by, brought_at=at)

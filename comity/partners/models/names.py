@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.journal.acting import act
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
 from comity.partners.spelling import folded, without_overrides
@@ -103,7 +104,7 @@ class OrganisationName(Recorded):
         self.folded = folded(self.text)[:300]
         super().save(*args, **kwargs)
 
-    @transaction.atomic
+    @act
     def end(self, *, on: date, by: Actor) -> None:
         """This will write down until when the name held.
 

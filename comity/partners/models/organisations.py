@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
+from comity.journal.acting import act
 from comity.journal.records import OnTheThread, record
 from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_wikidata
 from comity.partners.models.belonging import PartOf
@@ -210,7 +211,7 @@ class Organisation(OnTheThread):
     def _told_languages(self) -> list[str]:
         return list(dict.fromkeys([*self.name, *self.short_name]))
 
-    @transaction.atomic
+    @act
     def rename(
         self, *, text: str, language: str, kind: str, by: Actor, since: date | None = None, until: date | None = None
     ) -> OrganisationName:
@@ -249,7 +250,7 @@ class Organisation(OnTheThread):
         self.short_name = Text(short)
         self.sort_key = folded(str(self.name.told_in(languages()[0])))[:300]
 
-    @transaction.atomic
+    @act
     def join(self, whole: Organisation, *, by: Actor, since: date | None = None, until: date | None = None) -> PartOf:
         """This will make the organisation a part of `whole`; refused where that would make a circle."""
         return PartOf.enter(part=self, whole=whole, since=since, until=until, by=by)
@@ -267,7 +268,7 @@ class Organisation(OnTheThread):
                 return True
         return False
 
-    @transaction.atomic
+    @act
     def take_interest_in(self, areas: Iterable[Area], *, by: Actor) -> None:
         """This will set the areas of interest and write down what they were."""
         chosen = list(areas)

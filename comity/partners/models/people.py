@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, User, Viewer, reads_here
+from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
@@ -96,7 +97,7 @@ class Person(Recorded):
         """The name with its form of address, per language."""
         return Text({code: f"{self.title.get(code, '')} {words}".strip() for code, words in self.name.items()})
 
-    @transaction.atomic
+    @act
     def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
         """This will add the name as written in one language; the newest per language is shown."""
         name = PersonName.enter(person=self, text=without_overrides(text).strip(), language=language, by=by)
@@ -106,7 +107,7 @@ class Person(Recorded):
         self.save(update_fields=["name", "sort_key"])
         return name
 
-    @transaction.atomic
+    @act
     def leave(self, *, on: date, by: Actor) -> None:
         """This will end every office the person holds on `on`.
 

@@ -1,4 +1,4 @@
-"""The journal, the thread, and the outbox."""
+"""The acts, the thread, and the outbox."""
 
 from __future__ import annotations
 
@@ -61,6 +61,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 class Entry(models.Model):
     """One act: who did what to what, when, what it was before and what after, and why."""
+
+    UNGOVERNED = "it is written by the acts themselves, and append-only"
 
     at = models.DateTimeField(_("when"))
     act = models.CharField(_("act"), max_length=60)
@@ -214,6 +216,7 @@ class Letter(models.Model):
     """
 
     LEASE = timedelta(minutes=2)
+    UNGOVERNED = "it follows from an act; how often it was tried is the worker's own business"
 
     key = models.CharField(max_length=200, unique=True)
     to_name = models.CharField(_("to"), max_length=200)

@@ -1,0 +1,23 @@
+"""What the journal holds: acts and changes, the thread, the outbox, and the forms that were answered."""
+
+from comity.journal.models.changes import Change
+from comity.journal.models.entries import Entry, EntryQuerySet, Key, Letter, LetterQuerySet, Strand, by_kind
+from comity.journal.models.leaves import Checkpoint, Kind, Leaf, Tree, Unsealed
+from comity.journal.models.receipts import Receipt
+
+__all__ = [
+    "Change",
+    "Checkpoint",
+    "Entry",
+    "EntryQuerySet",
+    "Key",
+    "Kind",
+    "Leaf",
+    "Letter",
+    "LetterQuerySet",
+    "Receipt",
+    "Strand",
+    "Tree",
+    "Unsealed",
+    "by_kind",
+]
