@@ -68,7 +68,7 @@ class Office:
         steps = [
             (Stage.CONVENED, lambda: made.convene(by=by)),
             (Stage.AGENDA_ADOPTED, lambda: made.adopt_agenda(by=by)),
-            (Stage.HELD, lambda: made.hold(now=NOW, by=by)),
+            (Stage.HELD, lambda: made.hold(now=max(NOW, begins), by=by)),
             (Stage.DRAFTED, lambda: made.finish_draft(by=by)),
             (Stage.CIRCULATED, lambda: circulate(made, at=NOW, by=by)),
             (Stage.ADOPTED, lambda: self.adopt(made)),

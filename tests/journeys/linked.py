@@ -74,7 +74,9 @@ def commitment_by_link(page: Page) -> str:
     """Sends a link to a promise of the example; the address in the letter."""
     page.goto("/en/commitments/")
     page.goto(page.locator("main tbody a[href*='/commitments/']").first.get_attribute("href"))
-    page.locator("form#links").evaluate("(form) => { for (let one = form; one; one = one.parentElement) one.open = true }")
+    page.locator("form#links").evaluate(
+        "(form) => { for (let one = form; one; one = one.parentElement) one.open = true }"
+    )
     page.locator("form#links [name$=name]").fill("Greta Guest")
     page.locator("form#links [name$=email]").fill("greta@example.org")
     send(page, "form#links button.act")

@@ -112,7 +112,9 @@ def test_a_text_that_is_too_large_is_said_to_be_so_and_stays_on_the_page(minutes
 
 
 def test_a_refusal_by_what_stands_in_front_of_the_server_is_told_too(minutes, visitors):
-    minutes.route("**/minutes/*/", lambda route: route.fulfill(status=413, content_type="text/html", body="<h1>413</h1>"))
+    minutes.route(
+        "**/minutes/*/", lambda route: route.fulfill(status=413, content_type="text/html", body="<h1>413</h1>")
+    )
 
     write(minutes, "As long as you like.")
 
