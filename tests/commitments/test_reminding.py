@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from comity.accounts.models import SignedLink
+from comity.commitments import reminding
 from comity.commitments.fulfilment import extend, give_back
 from comity.commitments.models import Commitment, Round, Stage
-from comity.commitments import reminding
 from comity.commitments.reminding import digests, is_reminder_day, remind
 from comity.journal.models import Letter
 from comity.meetings.models import Visibility
