@@ -147,7 +147,10 @@ class Combobox {
       this.select.value = "";
       this.select.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    this.show();
+    // What was chosen is drawn anew only where it changed: its buttons may be where the reader goes.
+    if (!this.select.multiple) return this.show();
+    this.close();
+    this.box.value = "";
   }
 
   label() {
