@@ -28,12 +28,12 @@ def offered(page, name="partner"):
 
 
 def chosen(page, name="partner"):
-    return field(page, name).locator("select").evaluate("(select) => [...select.selectedOptions].map((one) => one.text)")
+    return field(page, name).locator("select").evaluate("(it) => [...it.selectedOptions].map((one) => one.text)")
 
 
 def pointed_at(page):
     """What a screen reader tells: the option that the box names as the active one."""
-    return box(page).evaluate("(box) => document.getElementById(box.getAttribute('aria-activedescendant'))?.textContent")
+    return box(page).evaluate("(it) => document.getElementById(it.getAttribute('aria-activedescendant'))?.textContent")
 
 
 def test_an_organisation_is_chosen_by_keyboard_alone(page):
