@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from comity.accounts.models import SignedLink, User
 from comity.meetings.models import Delegation, Member, Session
@@ -39,6 +40,7 @@ class Named:
 
 
 Reader = User | SignedLink | Named
+One = TypeVar("One", bound=Reader)
 
 
 def accounts_at(session: Session) -> list[User]:
@@ -49,7 +51,8 @@ def accounts_at(session: Session) -> list[User]:
 def called_to(session: Session) -> list[Reader]:
     """This will find whom a session calls: those who speak for a delegation, and the guests named in one."""
     accounts = accounts_at(session)
-    return once_each([*accounts, *_named(Member.objects.at(session), accounts)])
+    called: list[Reader] = [*accounts, *_named(Member.objects.at(session), accounts)]
+    return once_each(called)
 
 
 def called_along(delegation: Delegation) -> list[Reader]:
@@ -78,9 +81,9 @@ def office_for(by: User | SignedLink | None, session: Session) -> list[User]:
     return list(working.filter(pk__in=points)) or list(working)
 
 
-def once_each(readers: Iterable[Reader]) -> list[Reader]:
+def once_each(readers: Iterable[One]) -> list[One]:
     """This will name each address once; an account goes before a link, a new link before an old one."""
-    found: dict[str, Reader] = {}
+    found: dict[str, One] = {}
     for reader in readers:
         found.setdefault(reader.email.lower(), reader)
     return list(found.values())

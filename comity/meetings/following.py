@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import Actor
 from comity.journal.models import Entry
 from comity.journal.records import recorded
 from comity.meetings import letters
@@ -127,12 +127,12 @@ LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
 # Who is told
 
 
-def readers_at(session: Session, *, now: datetime) -> list[Reader]:
+def readers_at(session: Session, *, now: datetime) -> list[Actor]:
     """This will find those who speak for a delegation, by an account or by a link that still opens the minutes."""
     return [*accounts_at(session), *links_to(session).alive(now)]
 
 
-def _who_asked(correction: Correction, *, now: datetime) -> list[Reader]:
+def _who_asked(correction: Correction, *, now: datetime) -> list[Actor]:
     """Whoever asked for a correction, or everybody of that side where that person can no longer be reached."""
     session = correction.item.session
     side = [one for one in readers_at(session, now=now) if _side(session, one) == correction.side]
@@ -140,5 +140,5 @@ def _who_asked(correction: Correction, *, now: datetime) -> list[Reader]:
     return next(([one] for one in authors if one in side), None) or side
 
 
-def _side(session: Session, reader: User | SignedLink | None) -> Delegation | None:
+def _side(session: Session, reader: Actor | None) -> Delegation | None:
     return session.delegation_of(sides_of(reader)) if reader is not None else None
