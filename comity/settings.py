@@ -158,6 +158,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # proved by the invitation, see ACCOUNT_EMAIL_VERIFICATION
 MFA_TOTP_ISSUER = "Comity"
+MFA_FORMS = {
+    "authenticate": "comity.accounts.forms.CodeForm",
+    "reauthenticate": "comity.accounts.forms.CodeAgainForm",
+    "activate_totp": "comity.accounts.forms.AppForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {
     "default": {

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.mfa.base import forms as factors
+from allauth.mfa.totp import forms as app
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -36,6 +38,7 @@ LABELS = {
     "oldpassword": _("Present password"),
     "password1": _("New password"),
     "password2": _("The same password again"),
+    "code": _("Code of six digits, or a recovery code"),
 }
 
 
@@ -86,3 +89,28 @@ class ProofForm(allauth.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_once(self)
+
+
+class CodeForm(factors.AuthenticateForm):
+    """The code of the second factor, when one signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class CodeAgainForm(factors.ReauthenticateForm):
+    """The code of the second factor once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+
+
+class AppForm(app.ActivateTOTPForm):
+    """The first code that a new authenticator app shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_once(self)
+        self.fields["code"].label = _("Code that the app shows")

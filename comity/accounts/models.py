@@ -14,6 +14,7 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.samples import name_for_reader
 from comity.translation.unseen import without_overrides
 
 
@@ -104,6 +105,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as pages show it: that of a sample account in the reader's language."""
+        return name_for_reader(self.name) if self.is_sample else self.name
 
     @property
     def works_here(self) -> bool:

@@ -12,6 +12,7 @@ from comity.commitments.models.questions import CommitmentQuestions
 from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.models import FocalPoint, Person
+from comity.partners.models.sorting import ByShownName
 
 
 def still_owned_by(person: Person) -> CommitmentQuestions:
@@ -21,7 +22,8 @@ def still_owned_by(person: Person) -> CommitmentQuestions:
 
 def roles_of(person: Person) -> list[FocalPoint]:
     """This will find the partnerships in which one turns to `person`."""
-    return list(FocalPoint.objects.filter(person=person).select_related("partner").order_by("partner__sort_key", "pk"))
+    held = FocalPoint.objects.filter(person=person).select_related("partner")
+    return list(held.order_by(ByShownName("partner__"), "pk"))
 
 
 def leave(person: Person, *, on: date, at: datetime, successor: Person | None, by: Actor) -> int:

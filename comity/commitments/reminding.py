@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from comity.accounts.models import User
 from comity.commitments.letters import address_by_link
 from comity.commitments.linking import make_link
-from comity.commitments.models import Commitment
+from comity.commitments.models import Commitment, Round
 from comity.journal import outbox
 from comity.journal.acting import acting
 from comity.journal.models import Letter
@@ -31,6 +31,7 @@ class Line:
 
     commitment: Commitment
     side: Organisation | None
+    makes_up: bool = False  # whether a day on which it should have been recalled passed without a letter
 
 
 @dataclass
@@ -39,6 +40,11 @@ class Digest:
 
     person: Person
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def makes_up(self) -> bool:
+        """Whether it tells what should have been told before."""
+        return any(line.makes_up for line in self.lines)
 
     @property
     def email(self) -> str:
@@ -59,19 +65,41 @@ def is_reminder_day(due_on: date, today: date) -> bool:
     return past == 0 or -past in BEFORE or past in AFTER or (past > 7 and past % 14 == 0)
 
 
-def digests(today: date) -> list[Digest]:
-    """This will gather who is to be reminded today of what: those who answer for a promise and the one who keeps it."""
+def digests(today: date, missed: Sequence[date] = ()) -> list[Digest]:
+    """This will gather who is to be reminded today of what: those who answer for a promise and the one who keeps it.
+
+    What should have been recalled on one of the days `missed` is recalled now, to those who have no letter of that day.
+    """
     found: dict[int, Digest] = {}
+    told = _letters_of(Round.objects.broken_off(list(missed)))
     due = Commitment.objects.undone().due_until(today + timedelta(days=max(BEFORE))).for_reminders().soonest_first()
     for commitment in due:
-        if commitment.due_on is None or not is_reminder_day(commitment.due_on, today):
+        if commitment.due_on is None:
+            continue
+        is_due, passed = is_reminder_day(commitment.due_on, today), _reminder_days(commitment.due_on, missed)
+        if not (is_due or passed):
             continue
         for person, side in {one.pk: (one, side) for one, side in owners_of(commitment)}.values():
+            makes_up = any(_key(person, day) not in told for day in passed)
             digest = found.get(person.pk) or Digest(person)
-            if digest.email and not person.left_on:
-                digest.lines.append(Line(commitment, side))
+            if (is_due or makes_up) and digest.email and not person.left_on:
+                digest.lines.append(Line(commitment, side, makes_up))
                 found[person.pk] = digest
     return list(found.values())
+
+
+def _reminder_days(due_on: date, days: Sequence[date]) -> list[date]:
+    return [day for day in days if is_reminder_day(due_on, day)]
+
+
+def _letters_of(days: list[date]) -> set[str]:
+    """The keys of the letters written on days whose round was broken off."""
+    letters = Letter.objects.filter(key__startswith="digest:")
+    return {key for day in days for key in letters.filter(key__endswith=f":{day}").values_list("key", flat=True)}
+
+
+def _key(person: Person, day: date) -> str:
+    return f"digest:{person.pk}:{day.isoformat()}"
 
 
 def owners_of(commitment: Commitment) -> Iterable[tuple[Person, Organisation | None]]:
@@ -101,13 +129,20 @@ def _focal_points(
 
 
 def remind(*, today: date, now: datetime) -> int:
-    """This will write today's digests into the outbox and return how many are new; run again it writes none twice."""
-    return sum(_write(digest, today=today, now=now) for digest in digests(today))
+    """This will write today's digests into the outbox and return how many are new; run again it writes none twice.
+
+    What days without reminders left untold since the last whole round is told along.
+    """
+    missed = Round.objects.missed_before(today)
+    begun = Round.begin(today)
+    written = sum(_write(digest, today=today, missed=missed, now=now) for digest in digests(today, missed))
+    begun.end()
+    return written
 
 
-def _write(digest: Digest, *, today: date, now: datetime) -> bool:
+def _write(digest: Digest, *, today: date, missed: Sequence[date], now: datetime) -> bool:
     """Where another process was quicker, the links made for this copy of the letter are undone with it."""
-    key = f"digest:{digest.person.pk}:{today.isoformat()}"
+    key = _key(digest.person, today)
     if _is_written(key):
         return False
     with acting(by=None):
@@ -119,6 +154,7 @@ def _write(digest: Digest, *, today: date, now: datetime) -> bool:
             language=digest.language,
             lines=[(line.commitment, _address(line, digest, now=now)) for line in digest.lines],
             today=today,
+            missed=missed if digest.makes_up else [],
         )
         if letter is None:
             transaction.set_rollback(True)

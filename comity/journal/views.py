@@ -7,10 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
@@ -100,7 +101,9 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """This will say that what was sent cannot be read; it does not read it either."""
+    """This will say that what was sent cannot be read; it does not read it either. A script gets the words alone."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"refused": _("the text is too large. Shorten it, or part it.")}, status=413)
     return _on_its_own("journal/too_much.html", status=400)
 
 

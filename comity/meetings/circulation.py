@@ -12,7 +12,7 @@ from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
-from comity.meetings.letters import send_draft
+from comity.meetings import letters
 from comity.meetings.models import (
     Adoption,
     Correction,
@@ -57,11 +57,11 @@ def send_link(
     at: datetime,
     by: User,
 ) -> SignedLink:
-    """This will mail a signed link that opens this draft, and nothing else, to a person without an account.
+    """This will mail a signed link that opens these minutes, and nothing else, to a person without an account.
 
-    Raises NotNow while the draft is not circulated, or for our own delegation.
+    Raises NotNow before the draft is circulated, while it is taken back, or for our own delegation.
     """
-    if session.stage != Stage.CIRCULATED:
+    if session.stage != Stage.CIRCULATED and session.final() is None:
         raise NotNow(_("Circulate the minutes first; a link opens nothing before that."))
     if side.organisation.is_host:
         raise NotNow(_("A link is for the other side; our own people sign in."))
@@ -78,7 +78,7 @@ def send_link(
         )
         Mandate.enter(link=link, organisation=side.organisation, by=by)
         record(session, "link_sent", by=by, after={"to": f"{name} <{email}>", "until": link.expires_at})
-        send_draft(session, link=link, secret=secret)
+        letters.send_link(session, link=link, secret=secret)
     return link
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import Actor
 from comity.journal.models import Entry
 from comity.journal.records import recorded
 from comity.meetings import letters
+from comity.meetings.called import Reader, accounts_at, called_along, called_as, called_to, office_for, once_each
 from comity.meetings.circulation import links_to
-from comity.meetings.letters import Reader
-from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Session, Stage
-from comity.partners.models import Mandate, sides_of
+from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Member, Session, Stage
+from comity.partners.models import sides_of
 
+# While those who take part are called to a day that stands.
+CALLED = {Stage.CONVENED, Stage.AGENDA_ADOPTED}
 # Once a session is over for so long, nobody is told that it was put off or called off.
 OVER = timedelta(days=1)
 
@@ -37,8 +39,24 @@ def _call(session: Session, entry: Entry) -> None:
 
 def _call_anew(session: Session, entry: Entry) -> None:
     # Before it is convened nobody was called; the new day of a postponed one is told when it is convened.
-    if session.stage in {Stage.CONVENED, Stage.AGENDA_ADOPTED}:
+    if session.stage in CALLED:
         _call(session, entry)
+
+
+def _call_delegation(delegation: Delegation, entry: Entry) -> None:
+    _call_late(delegation.session_id, called_along(delegation), entry)
+
+
+def _call_member(member: Member, entry: Entry) -> None:
+    _call_late(member.delegation.session_id, called_as(member), entry)
+
+
+def _call_late(number: int, readers: list[Reader], entry: Entry) -> None:
+    """Whoever comes along after the others were called is called too, once the session is convened."""
+    session = Session.objects.get(pk=number)
+    if session.stage in CALLED and session.begins_in_future(entry.at):
+        for reader in readers:
+            letters.tell_of_session(session, reader, act="convened", entry=entry)
 
 
 def _call_off(session: Session, entry: Entry) -> None:
@@ -47,8 +65,8 @@ def _call_off(session: Session, entry: Entry) -> None:
 
 
 def _tell_of_session(session: Session, entry: Entry) -> None:
-    for reader in accounts_at(session):
-        letters.tell_of_session(session, reader, entry=entry)
+    for reader in called_to(session):
+        letters.tell_of_session(session, reader, act=entry.act, entry=entry)
 
 
 def _tell_of_draft(session: Session, entry: Entry) -> None:
@@ -61,6 +79,14 @@ def _tell_of_final(session: Session, entry: Entry) -> None:
     sha256 = session.final_minutes.sha256
     for reader in once_each(readers_at(session, now=entry.at)):
         letters.tell_of_final(session, reader, sha256=sha256, entry=entry)
+
+
+def _tell_of_question(correction: Correction, entry: Entry) -> None:
+    """Our office hears of the first question; of those that come before it has answered, the page tells."""
+    session = correction.item.session
+    if Correction.objects.at(session).waiting().count() == 1:
+        for reader in office_for(entry.by_link or entry.by_user, session):
+            letters.tell_of_question(correction, reader, entry=entry)
 
 
 def _tell_of_answer(correction: Correction, entry: Entry) -> None:
@@ -76,6 +102,8 @@ def _tell_of_corrigendum(corrigendum: Corrigendum, entry: Entry) -> None:
     session = corrigendum.session
     own = _side(session, entry.by_link or entry.by_user)
     others = [one for one in readers_at(session, now=entry.at) if own is None or _side(session, one) != own]
+    if own is not None and not own.organisation.is_host and corrigendum.adopted_at is None:
+        others += office_for(entry.by_link or entry.by_user, session)
     for reader in once_each(others):
         letters.tell_of_corrigendum(corrigendum, reader, entry=entry)
 
@@ -87,6 +115,9 @@ LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
     (Session, "cancelled"): _call_off,
     (Session, "circulated"): _tell_of_draft,
     (Session, "adopted"): _tell_of_final,
+    (Delegation, "entered"): _call_delegation,
+    (Member, "entered"): _call_member,
+    (Correction, "entered"): _tell_of_question,
     (Correction, "changed"): _tell_of_answer,
     (Corrigendum, "entered"): _tell_of_corrigendum,
     (Corrigendum, "adopted"): _tell_of_corrigendum,
@@ -96,26 +127,12 @@ LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
 # Who is told
 
 
-def accounts_at(session: Session) -> list[User]:
-    """This will find those outside our office who sign in and speak for a delegation."""
-    sides = set(session.delegations.values_list("organisation", flat=True))
-    return list(Mandate.objects.speaking_for(sides).counterparts())
-
-
-def readers_at(session: Session, *, now: datetime) -> list[Reader]:
+def readers_at(session: Session, *, now: datetime) -> list[Actor]:
     """This will find those who speak for a delegation, by an account or by a link that still opens the minutes."""
     return [*accounts_at(session), *links_to(session).alive(now)]
 
 
-def once_each(readers: Iterable[Reader]) -> list[Reader]:
-    """This will name each address once; an account goes before a link, a new link before an old one."""
-    found: dict[str, Reader] = {}
-    for reader in readers:
-        found.setdefault(reader.email.lower(), reader)
-    return list(found.values())
-
-
-def _who_asked(correction: Correction, *, now: datetime) -> list[Reader]:
+def _who_asked(correction: Correction, *, now: datetime) -> list[Actor]:
     """Whoever asked for a correction, or everybody of that side where that person can no longer be reached."""
     session = correction.item.session
     side = [one for one in readers_at(session, now=now) if _side(session, one) == correction.side]
@@ -123,5 +140,5 @@ def _who_asked(correction: Correction, *, now: datetime) -> list[Reader]:
     return next(([one] for one in authors if one in side), None) or side
 
 
-def _side(session: Session, reader: User | SignedLink | None) -> Delegation | None:
+def _side(session: Session, reader: Actor | None) -> Delegation | None:
     return session.delegation_of(sides_of(reader)) if reader is not None else None

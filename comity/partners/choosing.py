@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.models import Organisation, Person
@@ -42,12 +43,18 @@ def _told_to_the_browser() -> dict[str, Any]:
     }
 
 
+def _with_new_ones() -> dict[str, Any]:
+    """Where an organisation that nobody has entered yet can be entered, in another tab."""
+    words = _("Enter “%s” as a new organisation")
+    return {**_told_to_the_browser(), "data-new": reverse_lazy("new-partner"), "data-new-words": words}
+
+
 class OrganisationField(forms.ModelChoiceField):
     """One organisation; give `queryset=` to offer fewer than all."""
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
         offered = Organisation.objects.all() if queryset is None else queryset
-        defaults = {"label": _("Organisation"), "widget": ChoosingOne(_told_to_the_browser())}
+        defaults = {"label": _("Organisation"), "widget": ChoosingOne(_with_new_ones())}
         super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
@@ -69,7 +76,7 @@ class OrganisationsField(_Several):
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
         offered = Organisation.objects.all() if queryset is None else queryset
-        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(_told_to_the_browser())}
+        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(_with_new_ones())}
         super().__init__(offered.choosable(), **{**defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:

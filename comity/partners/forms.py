@@ -63,6 +63,11 @@ class PartnerFilter(forms.Form):
             label=_("Country"), required=False, choices=[("", _("every country")), *here]
         )
 
+    def is_narrowing(self) -> bool:
+        """This will tell whether the reader asked for fewer than all."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
     def narrow(self, found: OrganisationQuerySet) -> OrganisationQuerySet:
         """This will keep what fits; a filter that cannot be read counts as not set."""
         self.is_valid()

@@ -30,6 +30,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     found = form.narrow(Organisation.objects.visible_to(request.user).partners()).by_name()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
+    told |= {"is_first_of_all": not page.object_list and not form.is_narrowing()}
     return render(request, f"partners/partners.html{'#found' if HtmxDetails(request) else ''}", told)
 
 

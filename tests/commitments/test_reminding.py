@@ -1,13 +1,16 @@
 """Reminders come before, on and after a due date: one digest a day for each person, in that person's language."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from comity.accounts.models import SignedLink
+from comity.commitments import reminding
 from comity.commitments.fulfilment import extend, give_back
-from comity.commitments.models import Commitment, Stage
+from comity.commitments.models import Commitment, Round, Stage
 from comity.commitments.reminding import digests, is_reminder_day, remind
 from comity.journal.acting import acting
 from comity.journal.models import Letter
@@ -75,7 +78,7 @@ def test_where_two_run_at_once_one_digest_is_written_and_one_link_made(office, e
     office.commitment(by_host=False, due_on=TODAY, person=expert, keeper=office.keeper)
     seen_by_both = digests(TODAY)
     monkeypatch.setattr("comity.commitments.reminding._is_written", lambda key: False)
-    monkeypatch.setattr("comity.commitments.reminding.digests", lambda today: seen_by_both)
+    monkeypatch.setattr("comity.commitments.reminding.digests", lambda today, missed: seen_by_both)
 
     first, second = run(), run()
 
@@ -202,3 +205,108 @@ def test_the_language_chosen_with_the_account_counts(office):
     letter = to(office.officer)
     assert letter.language == "fr"
     assert "/fr/commitments/" in letter.body
+
+
+# Days on which nobody ran it
+
+
+def test_what_missed_days_left_untold_is_told_once_and_the_letter_says_so(office):
+    run(TODAY - timedelta(5))
+    office.commitment(due_on=TODAY - timedelta(1), deliverable=Text(en="Fell due unseen"))
+    office.commitment(due_on=TODAY + timedelta(9), deliverable=Text(en="Of no such day"))
+
+    assert (run(TODAY + timedelta(2)), run(TODAY + timedelta(2)), run(TODAY + timedelta(3))) == (1, 0, 0)
+
+    body = to(office.officer).body
+    assert "Fell due unseen" in body and "Of no such day" not in body
+    assert "From 20 November 2026 to 25 November 2026 no reminders went out; what they would have told you" in body
+
+
+def test_a_promise_due_on_a_missed_day_and_today_stands_in_the_letter_once(office):
+    run(TODAY - timedelta(4))
+    office.commitment(due_on=TODAY, deliverable=Text(en="Only once"))
+
+    run()
+
+    assert to(office.officer).body.count("Only once") == 1
+    assert "no reminders went out" in to(office.officer).body
+
+
+def test_a_letter_that_makes_up_for_nothing_does_not_speak_of_missed_days(office):
+    run(TODAY - timedelta(2))
+    office.commitment(due_on=TODAY)
+
+    run()
+
+    assert "no reminders went out" not in to(office.officer).body
+
+
+def test_before_the_first_round_nothing_was_missed(office):
+    office.commitment(due_on=TODAY)
+
+    assert run(TODAY + timedelta(2)) == 0
+
+
+def test_a_single_missed_day_is_named(office):
+    run(TODAY - timedelta(1))
+    office.commitment(due_on=TODAY)
+
+    assert run(TODAY + timedelta(2)) == 1
+    office.commitment(due_on=TODAY + timedelta(3), deliverable=Text(en="Another"))
+    assert run(TODAY + timedelta(4)) == 1
+
+    assert "On 27 November 2026 no reminders went out" in Letter.objects.latest("pk").body
+
+
+def test_a_round_that_broke_off_is_made_up_for_only_to_those_whom_it_had_not_reached(office, expert, monkeypatch):
+    run(TODAY - timedelta(1))
+    office.commitment(by_host=False, due_on=TODAY + timedelta(3), person=expert, keeper=office.keeper)
+    write = reminding._write
+
+    def break_off(digest, **given):
+        if digest.person == expert:
+            raise KeyboardInterrupt
+        return write(digest, **given)
+
+    monkeypatch.setattr(reminding, "_write", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    monkeypatch.setattr(reminding, "_write", write)
+
+    assert run(TODAY + timedelta(2)) == 1
+    assert to(expert) and to(office.officer)  # one letter each
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("missed", [0, 3])
+def test_two_processes_that_remind_at_the_same_moment_double_nothing(monkeypatch, missed):
+    office = make.Office()
+    expert = make.person("Eva Expert", by=office.officer, at=office.partner, email="eva@example.net")
+    run(TODAY - timedelta(missed + 1))
+    for days in range(4):
+        office.commitment(by_host=False, due_on=TODAY - timedelta(days), person=expert, keeper=office.keeper)
+    gate, written, gather = Barrier(2), [], reminding.digests
+
+    def gather_together(today, missed):
+        found = gather(today, missed)
+        gate.wait(timeout=20)
+        return found
+
+    def remind_once():
+        try:
+            written.append(run(now=timezone.now()))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(reminding, "digests", gather_together)
+    both = [Thread(target=remind_once) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(timeout=30)
+
+    letters = Letter.objects.filter(key__startswith="digest:")
+    promises = to(expert).body.count("/promises/")
+    assert (len(written), sum(written), letters.count()) == (2, 2, 2)
+    assert SignedLink.objects.count() == Mandate.objects.filter(link__isnull=False).count() == promises
+    assert list(Round.objects.filter(day=TODAY).values_list("is_whole", flat=True)) == [True]

@@ -16,6 +16,8 @@ from comity.meetings.models import Session
 from comity.partners.models import Area, Organisation
 from comity.translation.texts import Text
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 @pytest.fixture
 def example(db):
@@ -126,3 +128,20 @@ def test_sample_accounts_say_that_they_are_samples(example):
 
 def test_the_record_of_a_person_without_an_arabic_name_is_shown_in_its_own_letters(example):
     assert Text(en="Omar Hamed").shown_in("ar") == "en"
+
+
+def test_the_bar_and_the_journal_name_the_sample_accounts_in_the_readers_language(example, client):
+    client.force_login(User.objects.get(email="officer@example.org"), backend=BACKEND)
+
+    for language, name in (("en", "Sample officer"), ("fr", "Agent (exemple)"), ("ar", "موظف (نموذج)")):
+        for address in ("desk", "journal"):
+            page = client.get(f"/{language}/{address}/").content.decode()
+            assert f"<bdi>{name}</bdi>" in page
+            assert language == "en" or "<bdi>Sample officer</bdi>" not in page
+
+
+def test_an_account_that_is_no_sample_keeps_its_name_whatever_it_is(office, client):
+    office.officer.describe(name="Sample officer", language="en", zone="")
+    client.force_login(office.officer, backend=BACKEND)
+
+    assert "<bdi>Sample officer</bdi>" in client.get("/ar/desk/").content.decode()

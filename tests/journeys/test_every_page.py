@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from tests.journeys.linked import pages_by_link
 from tests.journeys.looking import axe, keep, sticking_out
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
@@ -94,6 +95,42 @@ def test_every_page_can_be_used_by_everybody(visitors, role, language):
             wrong += [f"{here}: {complaint}" for complaint in taken(visitors.complaints)]
             wrong += look(tolerant, here, name)
 
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.fixture(scope="module")
+def linked(everybody):
+    """The pages that an address in a letter opens: made once, looked at in each language."""
+    found = pages_by_link(everybody)
+    everybody.leave()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_that_a_letter_leads_to_can_be_used_by_everybody(linked, visitors, language):
+    plain, tolerant = visitors.come(), visitors.come(bypass_csp=True)
+
+    wrong = []
+    for name, address in linked.items():
+        here = address.replace("/en/", f"/{language}/", 1)
+        answer = plain.goto(here)
+        wrong += [] if answer.ok else [f"{here}: {answer.status}"]
+        wrong += [f"{here}: {complaint}" for complaint in taken(visitors.complaints)]
+        assert plain.locator("html").get_attribute("lang") == language
+        wrong += look(tolerant, here, f"{name}-{language}")
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_an_address_that_opens_nothing_can_be_read_by_everybody(visitors):
+    tolerant = visitors.come(bypass_csp=True)
+
+    wrong = []
+    for language in LANGUAGES:
+        for name, address in (("forged", f"/{language}/minutes/forged/"), ("not-here", f"/{language}/nowhere/")):
+            wrong += look(tolerant, address, f"{name}-{language}")
+
+    taken(visitors.complaints)  # the browser itself complains of an answer 404
     assert wrong == [], "\n".join(wrong)
 
 

@@ -95,3 +95,28 @@ def test_two_who_write_the_same_item_bring_their_texts_together(minutes, visitor
         "What the officer wrote.\nWhat the head wrote."
     )
     visitors.complaints.clear()
+
+
+def test_a_text_that_is_too_large_is_said_to_be_so_and_stays_on_the_page(minutes, visitors):
+    box = box_of(minutes)
+    box.locator("textarea[name=words]").evaluate(
+        "(box) => { box.value = 'long '.repeat(500_000); box.dispatchEvent(new Event('input', { bubbles: true })) }"
+    )
+
+    expect(state(minutes)).to_contain_text("Not saved: the text is too large. Shorten it, or part it.")
+    assert len(box.locator("textarea[name=words]").input_value()) == 2_500_000
+    visitors.complaints.clear()  # the browser tells of the answer 413
+
+    write(minutes, "Shortened.")
+    expect(state(minutes)).to_contain_text("Saved at")
+
+
+def test_a_refusal_by_what_stands_in_front_of_the_server_is_told_too(minutes, visitors):
+    minutes.route(
+        "**/minutes/*/", lambda route: route.fulfill(status=413, content_type="text/html", body="<h1>413</h1>")
+    )
+
+    write(minutes, "As long as you like.")
+
+    expect(state(minutes)).to_contain_text("Not saved: the text is too large.")
+    visitors.complaints.clear()

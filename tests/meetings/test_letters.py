@@ -11,11 +11,13 @@ from comity.journal.models import Entry, Letter
 from comity.journal.refusals import NotNow
 from comity.meetings.agenda import add_item
 from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
+from comity.meetings.called import office_for
 from comity.meetings.circulation import circulate, recall, revoke_link, send_link
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
+from comity.meetings.delegating import add_group, add_member, send_delegation
 from comity.meetings.minuting import decide, write
-from comity.meetings.models import Stage, Visibility
-from comity.partners.models import Mandate, PartOf
+from comity.meetings.models import Correction, Stage, Visibility
+from comity.partners.models import FocalPoint, Mandate, PartOf
 from comity.translation.texts import Text
 from tests import make
 from tests.make import NOW
@@ -174,6 +176,103 @@ def test_no_letter_tells_of_what_is_internal(office):
     assert [one.key for one in Letter.objects.all() if CANARY in one.subject + one.body] == []
 
 
+# Who comes along later
+
+
+@pytest.fixture
+def convened(office):
+    return office.session(begins=SOON, at=Stage.CONVENED)
+
+
+@pytest.mark.parametrize("stage", [Stage.CONVENED, Stage.AGENDA_ADOPTED])
+def test_a_delegation_added_to_a_convened_session_is_called_like_the_others(office, stage):
+    session = office.session(begins=SOON)
+    session.convene(by=office.officer)
+    if stage == Stage.AGENDA_ADOPTED:
+        session.adopt_agenda(by=office.officer)
+
+    send_delegation(session, organisation=office.other, by=office.officer)
+
+    assert told("convened") == [office.counterpart.email, office.stranger.email]
+
+
+@pytest.mark.parametrize("at", [Stage.PROPOSED, Stage.HELD])
+def test_a_delegation_added_before_it_is_convened_or_after_it_was_held_is_not_called(office, at):
+    begins = SOON if at == Stage.PROPOSED else NOW - timedelta(days=1)
+    session = office.session(begins=begins, at=at)
+
+    send_delegation(session, organisation=office.other, by=office.officer)
+
+    assert told("convened") == []
+
+
+def test_who_speaks_for_a_called_side_already_is_not_called_twice(office, convened):
+    Mandate.enter(user=office.counterpart, organisation=office.other, by=office.officer)
+
+    send_delegation(convened, organisation=office.other, by=office.officer)
+
+    assert told("convened") == [office.counterpart.email, office.stranger.email]
+
+
+def guest(office, **facts):
+    return make.person("Gina Guest", by=office.officer, at=office.partner, **{"email": "gina@example.net"} | facts)
+
+
+def test_a_member_with_an_address_is_called_when_added_and_told_of_every_change(office, convened):
+    delegation = convened.delegations.in_order()[1]
+
+    add_member(delegation, person=guest(office, language="fr"), by=office.officer)
+    convened.revise(starts_at=SOON + timedelta(minutes=5), by=office.officer)
+
+    called = Letter.objects.get(key__startswith="session:convened:", to_email="gina@example.net")
+    assert (called.to_name, called.language) == ("Gina Guest", "fr")
+    assert "1. \u2068Item 1\u2069" in called.body and "/sessions/" not in called.body
+    assert told("moved") == [office.counterpart.email, "gina@example.net"]
+
+
+def test_a_member_named_before_is_called_with_the_session(office):
+    session = office.session(begins=SOON)
+    add_member(session.delegations.in_order()[1], person=guest(office), by=office.officer)
+    assert told("convened") == []
+
+    session.convene(by=office.officer)
+
+    assert told("convened") == [office.counterpart.email, "gina@example.net"]
+
+
+def test_a_member_is_led_to_a_page_that_everybody_may_open(office, convened):
+    convened.show_to_public(True, by=office.officer)
+
+    add_member(convened.delegations.in_order()[1], person=guest(office), by=office.officer)
+
+    assert f"/en/sessions/{convened.pk}/" in Letter.objects.get(to_email="gina@example.net").body
+
+
+@pytest.mark.parametrize("which", ["no address", "an account called already", "our own side", "a group"])
+def test_nobody_else_is_called_with_a_member(office, convened, which):
+    ours, theirs = convened.delegations.in_order()
+    if which == "a group":
+        add_group(theirs, group=Text(en="experts"), by=office.officer)
+    else:
+        side = ours if which == "our own side" else theirs
+        person = {
+            "no address": lambda: guest(office, email=""),
+            "an account called already": lambda: guest(office, user=office.counterpart),
+            "our own side": lambda: office.second,
+        }[which]()
+        add_member(side, person=person, by=office.officer)
+
+    assert told("convened") == [office.counterpart.email]
+
+
+def test_a_member_of_another_delegation_reads_nothing_internal(office, convened):
+    hide(convened, office)
+
+    add_member(convened.delegations.in_order()[1], person=guest(office), by=office.officer)
+
+    assert CANARY not in Letter.objects.get(to_email="gina@example.net").body
+
+
 # Minutes
 
 
@@ -272,7 +371,45 @@ def test_asking_again_is_no_answer(office, circulated):
     assert told("answer") == []
 
 
+def test_our_office_hears_of_a_correction_from_outside_once_until_it_has_answered(office, circulated):
+    link = link_to(circulated, office)
+    first = ask(circulated, by=link)
+    ask(circulated, by=office.counterpart)
+    assert told("question") == [office.officer.email]
+    assert f"/en/sessions/{circulated.pk}/draft/" in letter("question").body
+
+    for correction in Correction.objects.at(circulated).waiting():
+        decline(correction, answer="It was said so.", by=office.officer)
+    ask(circulated, by=link, words="Once more.")
+
+    assert told("question") == [office.officer.email] * 2
+    assert first.side == circulated.delegations.in_order()[1]
+
+
+def test_a_question_reaches_who_sent_the_link_else_whom_one_turns_to_else_everybody_here(office, circulated):
+    link = link_to(circulated, office)
+    assert office_for(link, circulated) == [office.officer]
+
+    assert office_for(office.counterpart, circulated) == [office.officer, office.head]
+    FocalPoint.enter(partner=office.partner, person=office.second, side="ours", rank="first", by=office.officer)
+    assert office_for(office.counterpart, circulated) == [office.head]
+
+    office.officer.stop_signing_in()
+    link.made_by.refresh_from_db()
+    assert office_for(link, circulated) == [office.head]
+
+
 # Numbered corrections
+
+
+def test_our_office_hears_of_a_numbered_correction_proposed_by_a_link(office, circulated):
+    link = link_to(circulated, office)
+    office.adopt(circulated)
+
+    propose(circulated, by=link)
+
+    assert told("corrigendum") == [office.officer.email]
+    assert f"/en/sessions/{circulated.pk}/" in letter("corrigendum").body
 
 
 def propose(session, *, by):
@@ -296,7 +433,7 @@ def test_the_side_that_proposed_it_is_told_when_the_other_has_adopted_it(office,
     link = link_to(circulated, office)
     office.adopt(circulated)
     proposed = propose(circulated, by=link)
-    assert told("corrigendum") == []
+    assert told("corrigendum") == [office.officer.email]
 
     adopt_corrigendum(proposed, sha256=proposed.sha256, at=NOW, by=office.officer)
     with pytest.raises(NotNow):

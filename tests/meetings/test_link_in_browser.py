@@ -1,51 +1,17 @@
 """In a real browser: somebody without an account corrects and adopts the minutes by a signed link."""
 
-import re
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
+
+from tests.journeys.linked import circulated_session, link_to_minutes
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def session(visitors):
-    """The page of a session, at an officer's, whose minutes circulate."""
-    page = visitors.come("officer")
-    page.goto("/en/sessions/new/")
-    page.locator("input[name=title_en]").fill("A session with a guest")
-    partner = page.locator(".combo", has=page.locator("select[name=partner]"))
-    partner.locator("[role=combobox]").fill("leibn ass")
-    partner.locator("[role=option]").first.click()
-    page.locator("input[name=day]").fill((timezone.localdate() - timedelta(days=1)).isoformat())
-    page.locator("input[name=begins]").fill("10:00")
-    page.locator("input[name=ends]").fill("11:00")
-    page.locator("main form.form .act-due").click()
-    page.wait_for_url(re.compile(r"/sessions/\d+/$"))
-    address = page.url
-    for act in ("convening", "agenda-adoption", "holding", "minutes/drafting", "circulation"):
-        page.goto(address + act.rpartition("/")[0])
-        page.locator(f"form[action$='/{act.rpartition('/')[2]}/'] button").first.click()
-        page.wait_for_load_state()
-    return page
-
-
-def link_sent_by(page):
-    """The address in the letter, as the demonstration shows it."""
-    page.goto(f"{page.url.partition('/draft/')[0]}/draft/")
-    page.locator("summary", has_text="Send a link").click()
-    page.locator("form[action$='/links/'] input[name=name]").fill("Greta Guest")
-    page.locator("form[action$='/links/'] input[name=email]").fill("greta@example.org")
-    page.locator("form[action$='/links/'] button").click()
-    page.goto("/en/letters/")
-    return re.search(r"https?://\S+(/en/minutes/\S+)", page.locator("main").first.text_content())[1]
-
-
-def test_a_guest_corrects_the_minutes_adopts_them_and_corrects_the_final_text_without_an_account(session, visitors):
-    guest = visitors.come()
-    guest.goto(link_sent_by(session))
+def test_a_guest_corrects_the_minutes_adopts_them_and_corrects_the_final_text_without_an_account(visitors):
+    session, guest = visitors.come("officer"), visitors.come()
+    address = circulated_session(session, "A session with a guest")
+    guest.goto(link_to_minutes(session, address))
 
     item = guest.locator(".item").last
     item.locator("summary", has_text="other words").click()
@@ -53,9 +19,7 @@ def test_a_guest_corrects_the_minutes_adopts_them_and_corrects_the_final_text_wi
     item.locator("form[action$='/corrections/'] button").click()
 
     expect(guest.locator(".changes ins").first).to_be_visible()
-    session.goto(session.url.replace("/letters/", "/sessions/"))
-    session.locator("main a", has_text="A session with a guest").first.click()
-    session.goto(f"{session.url}draft/")
+    session.goto(f"{address}draft/")
     session.locator("form[action$='/taking-over/'] button").click()
     session.wait_for_load_state()
     guest.reload()

@@ -76,6 +76,42 @@ def test_a_link_is_sent_only_while_the_draft_circulates_and_never_to_our_own_sid
     assert Letter.objects.count() == written
 
 
+def test_a_link_to_final_minutes_is_sent_read_and_used_for_a_numbered_correction(office, officer, visitor):
+    session = office.session(at=Stage.ADOPTED)
+    typed = {"name": "Lina", "email": "lina@example.org", "language": "en", "days": 14}
+    side = session.delegations.in_order()[1]
+
+    page = officer.open("links", session.pk).content.decode()
+    answer = officer.send("links", session.pk, side=side.pk, **typed)
+
+    letter = Letter.objects.get(to_email="lina@example.org")
+    address = next(line for line in letter.body.splitlines() if "/minutes/" in line).partition("/en/")[2]
+    assert "No link was sent." in page and answer.url == reverse("links", args=[session.pk])
+    assert letter.subject == "The final minutes of “First session”" and "draft" not in letter.body
+    assert "Every side has adopted this text." in visitor.get(f"/en/{address}").content.decode()
+    assert visitor.get(f"/en/{address}corrigenda/").status_code == 200
+    link = SignedLink.objects.get()
+    officer.send("link-revocation", session.pk, link.pk)
+    assert visitor.get(f"/en/{address}").status_code == 404
+
+
+def test_a_link_to_final_minutes_is_refused_beside_its_field(office, officer):
+    session = office.session(at=Stage.ADOPTED)
+
+    answer = officer.send("links", session.pk, name="Lina", email="no address", days=14)
+
+    assert answer.status_code == 422 and "no address" in answer.content.decode()
+    assert not SignedLink.objects.exists()
+
+
+def test_links_of_a_draft_stand_beside_the_draft_and_only_the_office_sees_them(office, officer, counterpart, visitor):
+    session = office.session(at=Stage.CIRCULATED)
+
+    assert officer.open("links", session.pk).url == f"{reverse('draft', args=[session.pk])}#links"
+    assert counterpart.open("links", session.pk).status_code == 403
+    assert visitor.open("links", session.pk).status_code in (302, 403)
+
+
 def test_its_holder_reads_corrects_and_adopts_without_an_account(office, visitor, session):
     link, secret = invite(office, session)
     item = session.items.get()

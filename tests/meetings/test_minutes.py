@@ -125,6 +125,18 @@ def test_final_minutes_are_not_written_and_the_words_are_given_back(office, offi
     assert item.minutes == {}
 
 
+def test_a_text_too_large_to_be_read_is_refused_in_words_that_a_script_can_show(officer, item):
+    typed = {"language": "en", "words": "x" * 2_200_000, "was": "", "read_version": 0}
+
+    told = officer.send("writing", item.session_id, item.pk, _headers={"Accept": "application/json"}, **typed)
+    page = officer.send("writing", item.session_id, item.pk, **typed)
+
+    item.refresh_from_db()
+    assert (told.status_code, told.json()) == (413, {"refused": "the text is too large. Shorten it, or part it."})
+    assert page.status_code == 400 and "it still stands on the page you came from" in page.content.decode()
+    assert (item.minutes, item.version) == ({}, 0)
+
+
 def test_only_the_office_writes(office, counterpart, visitor, item):
     assert save(counterpart, item, "ours").status_code == 403
     assert save(visitor, item, "ours").status_code == 403

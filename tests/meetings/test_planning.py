@@ -7,7 +7,9 @@ import pytest
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.meetings.models import Session, Stage
+from tests import make
 from tests.make import NOW
+from tests.meetings.conftest import browser_of
 
 
 def typed(office, **other):
@@ -87,6 +89,16 @@ def test_only_the_office_plans(office, counterpart, reader, visitor):
     assert visitor.open("session-new").status_code == 302
     assert not Session.objects.exists()
     assert Entry.objects.refusals().count() == 1
+
+
+def test_without_a_host_organisation_the_page_says_what_to_do(db):
+    browser = browser_of(make.user())
+
+    for answer in (browser.open("session-new"), browser.send("session-new", title_en="A session")):
+        assert answer.status_code == 409
+        assert "this Comity does not know yet which organisation is your own" in answer.content.decode()
+        assert "comity begin" in answer.content.decode()
+    assert not Session.objects.exists()
 
 
 def test_a_new_time_is_written_down_as_a_move(office, officer):

@@ -81,6 +81,17 @@ def test_an_empty_list_says_so_and_offers_to_enter_it(office, client):
     assert f"{reverse('new-partner')}?name=no%20%22such%22%20%3Cone%3E" in page
 
 
+@pytest.mark.parametrize(("role", "is_told_what_to_do"), [("officer", True), ("reader", False)])
+def test_a_list_that_nothing_narrows_down_says_what_to_do_first(db, client, role, is_told_what_to_do):
+    client.force_login(make.user(role), backend=BACKEND)
+
+    page, narrowed = (client.get(reverse("partners"), asked).content.decode() for asked in ({}, {"q": "nobody"}))
+
+    assert "No partner has been entered yet." in page and "named or described like this" not in page
+    assert ("Begin with the organisation that you meet next" in page) is is_told_what_to_do
+    assert "No partner has been entered yet." not in narrowed and "named or described like this" in narrowed
+
+
 def test_the_list_costs_the_same_for_two_and_for_forty(office, client):
     client.force_login(office.officer, backend=BACKEND)
     client.get(reverse("partners"))

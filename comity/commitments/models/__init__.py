@@ -10,6 +10,7 @@ from comity.commitments.models.facts import (
     Verdict,
     WishToCancel,
 )
+from comity.commitments.models.rounds import Round
 from comity.commitments.models.stages import ACTIVE, Priority, Stage, Trigger
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Extension",
     "Known",
     "Priority",
+    "Round",
     "Stage",
     "Trigger",
     "Verdict",

@@ -46,6 +46,11 @@ def _draft(request: HttpRequest, session: Session, form: LinkForm, status: int =
     return render(request, "meetings/draft.html", context, status=status)
 
 
+def _final(request: HttpRequest, session: Session, form: LinkForm, status: int = 200) -> HttpResponse:
+    context = {"session": session, "links": _links(session), "form": form}
+    return render(request, "meetings/links.html", context, status=status)
+
+
 def _first_link(session: Session) -> dict[str, Any]:
     return {"language": session.record_language, "days": 14}
 
@@ -139,19 +144,26 @@ def _correction(session: Session, pk: int) -> Correction:
 
 
 @open_to(Policy.OFFICE)
-@require_POST
 def links(request: Asked, pk: int) -> HttpResponse:
-    """This will send a signed link to somebody without an account."""
+    """This will send a signed link to somebody without an account; asked for, it shows those of final minutes."""
     session = session_for(request, pk, may_run)
+    if request.method != "POST":
+        first = LinkForm(session=session, initial=_first_link(session))
+        return _final(request, session, first) if session.is_frozen else redirect(_links_of(session))
     form = LinkForm(request.POST, session=session)
     if not form.is_valid():
-        return _draft(request, session, form, status=422)
+        return (_final if session.is_frozen else _draft)(request, session, form, status=422)
 
     def send() -> None:
         rounds.send_link(session, at=timezone.now(), by=request.user, **form.cleaned_data)
 
     carry_out(request, send, _("The link is on its way to %(name)s.") % {"name": form.cleaned_data["name"]})
-    return redirect(f"{reverse('draft', args=[pk])}#links")
+    return redirect(_links_of(session))
+
+
+def _links_of(session: Session) -> str:
+    """Where the links to the minutes stand: beside the draft, later on a page of their own."""
+    return reverse("links", args=[session.pk]) if session.is_frozen else f"{reverse('draft', args=[session.pk])}#links"
 
 
 @open_to(Policy.OFFICE)
@@ -166,4 +178,4 @@ def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
         lambda: revoke(session, found, at=timezone.now(), by=request.user),
         _("The link opens nothing any more."),
     )
-    return redirect(f"{reverse('draft', args=[pk])}#links")
+    return redirect(_links_of(session))

@@ -38,11 +38,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def plan(request: Asked) -> HttpResponse:
     """This will propose a session, our own delegation being added by itself."""
-    begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
-    form = PlanForm(typed(request), initial={**begun, "record_language": current_language()})
     host = Organisation.objects.host()
     if host is None:
-        raise Http404
+        return render(request, "meetings/no_host.html", status=409)
+    begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
+    form = PlanForm(typed(request), initial={**begun, "record_language": current_language()})
     if request.method == "POST" and form.is_valid():
         try:
             planned = Session.plan(between=form.sides(host), by=request.user, **form.facts())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
+from comity.partners.models.sorting import ByShownName
 
 
 class PartOfQuerySet(models.QuerySet["PartOf"]):
@@ -37,7 +38,7 @@ class PartOfQuerySet(models.QuerySet["PartOf"]):
     def with_both(self) -> PartOfQuerySet:
         """This will fetch part and whole along, those that hold before those that ended."""
         return self.select_related("part", "whole").order_by(
-            F("until").desc(nulls_first=True), "part__sort_key", "whole__sort_key", "pk"
+            F("until").desc(nulls_first=True), ByShownName("part__"), ByShownName("whole__"), "pk"
         )
 
 

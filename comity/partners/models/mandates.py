@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import OFFICE, SignedLink, User, Viewer
 from comity.journal.records import Recorded
 from comity.partners.models.organisations import Organisation
+from comity.partners.models.sorting import ByShownName
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -18,7 +19,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def with_organisation(self) -> MandateQuerySet:
         """This will fetch the organisation and the account along."""
-        return self.select_related("organisation", "user").order_by("organisation__sort_key")
+        return self.select_related("organisation", "user").order_by(ByShownName("organisation__"))
 
     def speaking_for(self, organisations: set[int]) -> MandateQuerySet:
         """This will keep the mandates for these organisations; for a unit, those for the whole it belongs to too."""

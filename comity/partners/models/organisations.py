@@ -18,8 +18,9 @@ from comity.journal.records import OnTheThread, record
 from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_wikidata
 from comity.partners.models.belonging import PartOf
 from comity.partners.models.names import FULL, NameKind, OrganisationName
+from comity.partners.models.sorting import ByShownName, sort_keys
 from comity.partners.spelling import folded, without_overrides
-from comity.translation.texts import Text, TextField, languages
+from comity.translation.texts import Text, TextField
 
 
 class Area(models.Model):
@@ -112,8 +113,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(**{f"{name}__in": list(values)})
 
     def by_name(self) -> OrganisationQuerySet:
-        """This will sort by the folded name that is shown first."""
-        return self.order_by("sort_key", "pk")
+        """This will sort by the folded name that the reader sees."""
+        return self.order_by(ByShownName(), "pk")
 
     def interested_in(self, area: str) -> OrganisationQuerySet:
         """This will keep those interested in the area of this code."""
@@ -158,6 +159,8 @@ class Organisation(OnTheThread):
     name = TextField(_("name"), blank=True, editable=False)
     short_name = TextField(_("short name"), blank=True, editable=False)
     sort_key = models.CharField(max_length=300, blank=True, editable=False)
+    sort_key_fr = models.CharField(max_length=300, blank=True, editable=False)
+    sort_key_ar = models.CharField(max_length=300, blank=True, editable=False)
     is_host = models.BooleanField(_("this is our own organisation"), default=False)
     standing_here = models.CharField(_("standing towards us"), max_length=10, choices=StandingHere, blank=True)
     ror = models.CharField(_("ROR id"), max_length=9, blank=True, validators=[is_ror])
@@ -174,7 +177,7 @@ class Organisation(OnTheThread):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = [models.Index(fields=["sort_key"])]
+        indexes = [models.Index(fields=[name, "id"]) for name in ("sort_key", "sort_key_fr", "sort_key_ar")]
         constraints = [
             models.UniqueConstraint(fields=["is_host"], condition=Q(is_host=True), name="there_is_one_host"),
             models.UniqueConstraint(fields=["ror"], condition=~Q(ror=""), name="a_ror_id_names_one_organisation"),
@@ -231,7 +234,7 @@ class Organisation(OnTheThread):
     def show_names(self) -> None:
         """This will choose the names to show anew from those that hold, and keep copies of them."""
         self.take_names_from(self.names.filter(until=None).order_by("pk"))
-        self.save(update_fields=["name", "short_name", "sort_key"])
+        self.save(update_fields=["name", "short_name", *sort_keys(self.name)])
 
     def take_names_from(self, names: Iterable[OrganisationName]) -> None:
         """This will choose per language the newest official name, else a short form or a translation; and an acronym.
@@ -248,7 +251,8 @@ class Organisation(OnTheThread):
                 full[name.language] = name
         self.name = Text({code: name.text for code, name in full.items()})
         self.short_name = Text(short)
-        self.sort_key = folded(str(self.name.told_in(languages()[0])))[:300]
+        for column, key in sort_keys(self.name).items():
+            setattr(self, column, key)
 
     @act
     def join(self, whole: Organisation, *, by: Actor, since: date | None = None, until: date | None = None) -> PartOf:

@@ -268,6 +268,10 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
         """This will keep whom to turn to in the partnership with `partner`, ours and theirs, the first ones first."""
         return self.filter(partner=partner).select_related("person", "person__user").order_by("-side", "-rank")
 
+    def ours_for(self, partners: Any) -> FocalPointQuerySet:
+        """This will keep to whom of our office one turns first in the partnerships with these."""
+        return self.filter(partner__in=partners, side=FocalPoint.Side.OURS, rank=Rank.FIRST)
+
     def of_side(self, partner: Organisation, side: str) -> FocalPointQuerySet:
         """This will keep whom to turn to at one side of the partnership with `partner`."""
         return self.filter(partner=partner, side=side)

@@ -1,7 +1,7 @@
 // The minutes of an item save themselves. Every keystroke stays in this browser until the server has it, so that a
 // dropped connection, a crash or a second writer loses nothing. Without this script the form is sent by its button.
 import { openMerge } from "./merge.js";
-import { isJson, post } from "./posting.js";
+import { isJson, post, refusal } from "./posting.js";
 
 const CALM = 1200, LONGEST_WAIT = 60_000;
 const store = (() => { try { localStorage.setItem("comity", "1"); return localStorage; } catch { return null; } })();
@@ -58,8 +58,7 @@ function keep(form) {
     } else if (response.status >= 500) {
       throw new Error(response.status);
     } else {
-      const words = isJson(response) ? (await response.json()).refused : form.dataset.signedOut;
-      say(form.dataset.refused.replace("%s", words), "wrong");
+      say(form.dataset.refused.replace("%s", await refusal(response, form)), "wrong");
     }
   }
 

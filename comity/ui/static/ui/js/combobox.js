@@ -62,8 +62,9 @@ class Combobox {
     const free = (option) => !(this.select.multiple && option.selected);
     const found = this.options.filter((option) => free(option) && fits(option)).slice(0, SHOWN);
     this.list.replaceChildren(...found.map((option) => this.item(option)));
+    if (words.length && this.select.dataset.new) this.list.append(this.newOne());
     if (!found.length) {
-      this.list.append(make("li", { class: "combo-none", role: "presentation" }, this.select.dataset.none));
+      this.list.prepend(make("li", { class: "combo-none", role: "presentation" }, this.select.dataset.none));
       tell(this.select.dataset.none);
     }
     this.list.hidden = false;
@@ -76,6 +77,30 @@ class Combobox {
       "aria-selected": "false" }, option.text);
     item.option = option;
     return item;
+  }
+
+  // Last of all: what nobody has entered yet is entered in another tab, and offered here when the reader is back.
+  newOne() {
+    const item = make("li", { id: `${this.list.id}-new`, class: "combo-new", role: "option", dir: "auto",
+      "aria-selected": "false" }, this.select.dataset.newWords.replace("%s", () => this.box.value.trim()));
+    item.isNew = true;
+    return item;
+  }
+
+  enter() {
+    open(`${this.select.dataset.new}?name=${encodeURIComponent(this.box.value.trim())}`, "_blank");
+    addEventListener("focus", () => this.renew(), { once: true });
+  }
+
+  async renew() {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const known = new Set(this.options.map((option) => option.value));
+    const added = [...page.querySelectorAll(`#${CSS.escape(this.box.id)} option`)]
+      .filter((option) => option.value && !known.has(option.value)).map((option) => document.adoptNode(option));
+    this.select.append(...added);
+    this.options.push(...added);
+    if (document.activeElement === this.box && added.length) this.open();
   }
 
   close() {
@@ -103,14 +128,15 @@ class Combobox {
       this.point(event.key === "ArrowDown" ? this.at + 1 : this.at < 1 ? last : this.at - 1);
     } else if (event.key === "Enter" && isOpen) {
       event.preventDefault();
-      if (this.at >= 0) this.choose(this.list.children[this.at]);
+      if (this.at >= 0) this.choose(this.list.querySelectorAll("[role=option]")[this.at]);
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       this.show();
     }
   }
 
-  choose({ option }) {
+  choose({ option, isNew }) {
+    if (isNew) return this.enter();
     option.selected = true;
     this.show();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -121,7 +147,10 @@ class Combobox {
       this.select.value = "";
       this.select.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    this.show();
+    // What was chosen is drawn anew only where it changed: its buttons may be where the reader goes.
+    if (!this.select.multiple) return this.show();
+    this.close();
+    this.box.value = "";
   }
 
   label() {

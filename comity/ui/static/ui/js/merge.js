@@ -1,5 +1,5 @@
 // Two people wrote the same item: the panel that brings both texts together, below the box, both kept whole.
-import { isJson, post } from "./posting.js";
+import { isJson, post, refusal } from "./posting.js";
 
 export function openMerge(form, found, settled) {
   const place = form.parentElement.querySelector("[data-merge]");
@@ -24,8 +24,7 @@ export function openMerge(form, found, settled) {
       place.replaceChildren();
       settled(words, (await response.json()).version);
     } else {
-      const why = isJson(response) ? (await response.json()).refused : form.dataset.signedOut;
-      state.textContent = form.dataset.refused.replace("%s", why);
+      state.textContent = form.dataset.refused.replace("%s", await refusal(response, form));
     }
   });
 }

@@ -6,4 +6,10 @@ export function post(form) {
   });
 }
 
+// Why the server did not take it, in its own words where it gave some; what stands in front of it answers with pages.
+export async function refusal(response, { dataset }) {
+  if (isJson(response)) return (await response.json()).refused;
+  return response.status === 413 ? dataset.tooLarge : dataset.signedOut;
+}
+
 export const isJson = (response) => (response.headers.get("Content-Type") ?? "").startsWith("application/json");

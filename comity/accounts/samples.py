@@ -1,0 +1,15 @@
+"""The sample accounts of a demonstration: they belong to nobody, so each reader sees their names translated."""
+
+from django.utils.translation import gettext_lazy as _
+
+# By the name under which the account is entered and its acts are written down.
+NAMES = {
+    "Sample officer": _("Sample officer"),
+    "Sample head of office": _("Sample head of office"),
+    "Sample counterpart": _("Sample counterpart"),
+}
+
+
+def name_for_reader(name: str) -> str:
+    """This will give the name of a sample account in the reader's language; every other name as it is."""
+    return str(NAMES.get(name, name))

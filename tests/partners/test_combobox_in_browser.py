@@ -1,0 +1,152 @@
+"""In a real browser: an organisation is chosen by a few letters, by keyboard alone, as a screen reader hears it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.looking import axe
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(visitors):
+    page = visitors.come("officer", bypass_csp=True)  # axe tries styles out on a page
+    page.goto("/en/sessions/new/")
+    return page
+
+
+def field(page, name="partner"):
+    return page.locator(".combo", has=page.locator(f"select[name={name}]"))
+
+
+def box(page, name="partner"):
+    return field(page, name).get_by_role("combobox")
+
+
+def offered(page, name="partner"):
+    return field(page, name).get_by_role("option")
+
+
+def chosen(page, name="partner"):
+    return field(page, name).locator("select").evaluate("(it) => [...it.selectedOptions].map((one) => one.text)")
+
+
+def pointed_at(page):
+    """What a screen reader tells: the option that the box names as the active one."""
+    return box(page).evaluate("(it) => document.getElementById(it.getAttribute('aria-activedescendant'))?.textContent")
+
+
+def test_an_organisation_is_chosen_by_keyboard_alone(page):
+    box(page).focus()
+    page.keyboard.type("leibn")
+    first = pointed_at(page)
+    assert "Leibniz" in first
+
+    page.keyboard.press("ArrowDown")
+    second = pointed_at(page)
+    page.keyboard.press("ArrowUp")
+    assert pointed_at(page) == first != second
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(field(page).get_by_role("listbox")).to_be_hidden()
+    assert chosen(page) == [second] and box(page).input_value() == second
+    assert page.url.endswith("/sessions/new/")  # Enter chose, and sent nothing
+
+
+def test_escape_leaves_what_was_chosen_and_an_emptied_box_chooses_nothing(page):
+    box(page).fill("leibn ass")
+    page.keyboard.press("Enter")
+    before = chosen(page)
+
+    box(page).fill("icesco")
+    page.keyboard.press("Escape")
+    assert chosen(page) == before and box(page).input_value() == before[0]
+
+    box(page).fill("")
+    page.keyboard.press("Tab")
+    assert field(page).locator("select").input_value() == ""
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"),
+    [("مؤسسه ليب", "Leibniz Association"), ("daad", "Academic Exchange"), ("ÉCHANGES univ", "Academic Exchange")],
+)
+def test_an_arabic_name_an_acronym_or_a_french_name_finds_it_whatever_the_page_speaks(page, letters, name):
+    box(page).fill(letters)
+
+    expect(offered(page).first).to_contain_text(name)
+
+
+def test_in_arabic_the_arabic_names_are_offered_and_latin_letters_find_them_too(visitors):
+    page = visitors.come("officer")
+    page.goto("/ar/sessions/new/")
+    box(page).fill("leibniz ass")
+
+    expect(offered(page).first).to_contain_text("ليبنيز")
+    expect(offered(page).first).to_have_attribute("dir", "auto")
+
+
+def test_a_screen_reader_hears_what_it_is_what_is_open_and_what_is_pointed_at(page):
+    it, listbox = box(page), field(page).locator("[role=listbox]")
+    expect(it).to_have_attribute("aria-expanded", "false")
+    expect(it).to_have_attribute("aria-autocomplete", "list")
+    expect(it).to_have_accessible_name("With")
+    assert it.get_attribute("aria-controls") == listbox.get_attribute("id")
+
+    it.fill("leibn")
+    expect(it).to_have_attribute("aria-expanded", "true")
+    expect(listbox).to_have_accessible_name("With")
+    expect(offered(page).first).to_have_attribute("aria-selected", "true")
+    assert axe(page) == []
+
+    it.fill("nobody at all")
+    expect(page.locator("#told")).to_contain_text("Nothing is found with these letters.")
+    assert axe(page) == []
+
+
+def test_what_nobody_entered_is_entered_beside_and_chosen_without_losing_the_form(page):
+    page.locator("input[name=title_en]").fill("Typed before")
+    box(page).fill("University of Nowhere")
+    page.keyboard.press("ArrowDown")
+    assert pointed_at(page) == "Enter “University of Nowhere” as a new organisation"
+
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    other = opened.value
+    expect(other.locator("input[name=name]")).to_have_value("University of Nowhere")
+    other.locator("select[name=kind]").select_option("university")
+    with other.expect_navigation():
+        other.locator("main form.form .act-due").click()
+    other.close()
+    page.bring_to_front()
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")  # the browser of the test has no window of its own
+
+    expect(offered(page).first).to_have_text("University of Nowhere")
+    page.keyboard.press("Enter")
+    assert chosen(page) == ["University of Nowhere"]
+    assert page.locator("input[name=title_en]").input_value() == "Typed before"
+
+
+def test_several_are_chosen_and_taken_out_again(page):
+    page.locator("details", has=page.locator("select[name=others]")).locator("summary").click()
+    for letters in ("leibn ass", "daad"):
+        box(page, "others").fill(letters)
+        page.keyboard.press("Enter")
+    tokens = field(page, "others").locator(".combo-chosen li")
+    expect(tokens).to_have_count(2)
+
+    tokens.first.get_by_role("button", name="Take out").press("Enter")
+
+    expect(tokens).to_have_count(1)
+    assert len(chosen(page, "others")) == 1
+    expect(page.locator("#told")).to_contain_text("taken out:")
+
+
+def test_without_its_script_the_select_works_as_it_is(visitors):
+    page = visitors.come("officer", java_script_enabled=False)
+    page.goto("/en/sessions/new/")
+
+    page.locator("select[name=partner]").select_option(label="Leibniz Association")
+
+    assert page.locator("select[name=partner]").input_value()
