@@ -24,6 +24,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """The reminders of one day: whole once every letter is written."""
 
+    UNGOVERNED = "it says how far the reminders of a day have come, and follows from nobody's act"
+
     day = models.DateField(unique=True)
     is_whole = models.BooleanField(default=False)
 
