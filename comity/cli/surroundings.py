@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from argparse import Namespace
 from enum import Enum
 from pathlib import Path
@@ -24,11 +27,26 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
     if surroundings is Surroundings.AS_GIVEN:
         return
     os.environ.setdefault("COMITY_ADDRESS", f"http://127.0.0.1:{asked.port}")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", passing_folder())
     if surroundings is Surroundings.DEMONSTRATION:
         data = Path(os.environ.setdefault("COMITY_DATA", "var"))
         os.environ.setdefault("COMITY_SECRET_KEY", kept_key(data))
         os.environ.setdefault("COMITY_MAIL", "django.core.mail.backends.filebased.EmailBackend")
         os.environ["COMITY_DEMO"] = "1"
+    else:
+        os.environ.setdefault("COMITY_LOG", "json")
+
+
+def passing_folder() -> str:
+    """This will make a folder in which the workers keep their figures, and which ends with this process."""
+    folder, made_by = tempfile.mkdtemp(prefix="comity-figures-"), os.getpid()
+
+    def leave() -> None:
+        if os.getpid() == made_by:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(leave)
+    return folder
 
 
 def kept_key(data: Path) -> str:
