@@ -11,7 +11,7 @@ PAGE = """<!doctype html>
 <p><strong dir="ltr">{reference}</strong></p>
 <h2 lang="fr">Une erreur s’est produite de notre côté</h2>
 <p lang="fr">Rien n’a été enregistré à moitié. Réessayez dans quelques minutes. Si vous nous écrivez, indiquez ce numéro.</p>
-<h2 lang="ar" dir="rtl">حدث خطأ من جهتنا</h2>
+<h2 lang="ar" dir="rtl">حدث خطأ من جانبنا</h2>
 <p lang="ar" dir="rtl">لم يُحفظ شيء منقوص. أعد المحاولة بعد بضع دقائق، وإن راسلتنا فاذكر هذا الرقم.</p>
 </body>
 </html>

@@ -10,6 +10,7 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
+from http.client import responses
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
@@ -65,6 +66,8 @@ def words_of(record: logging.LogRecord) -> str:
     """This will tell the message of our own code, and of others only the words that are fixed."""
     if record.name.partition(".")[0] in ("comity", "_granian"):
         return record.getMessage()
+    if (status := getattr(record, "status_code", None)) in responses:  # Django quotes the path beside it
+        return responses[status]
     found = FIXED.match(str(record.msg))
     return (found[0] if found else "").strip(" (-")[:200]
 

@@ -1,0 +1,44 @@
+"""An act can say where it was done: in which request or by which command."""
+
+from argparse import Namespace
+
+from django.http import HttpResponse
+
+from comity.cli import run
+from comity.cli.commands import Command
+from comity.journal.whereabouts import at_route, entering, reference, whence
+
+
+def test_outside_of_everything_it_is_a_process():
+    assert (whence(), reference()) == ("process", "")
+
+
+def test_a_route_is_noted_only_inside_a_request():
+    at_route("nowhere")
+
+    assert whence() == "process"
+
+
+def test_places_lie_inside_each_other():
+    with entering("command", "remind"):
+        with entering("request", "session", "7K3M-9QX2-4TZD"):
+            assert whence() == "request session 7K3M-9QX2-4TZD"
+        assert whence() == "command remind"
+
+
+def test_a_request_knows_its_route_and_number(db, client, monkeypatch):
+    told = []
+    monkeypatch.setattr("comity.desk.views.render", lambda *given, **more: told.append(whence()) or HttpResponse())
+
+    response = client.get("/en/")
+
+    assert told == [f"request home {response['X-Request-ID']}"]
+
+
+def test_a_command_says_its_name(monkeypatch):
+    told = []
+    monkeypatch.setattr("comity.cli.readiness.check", lambda asked: told.append(whence()) or 0)
+
+    run(Command(does="", example="", work="readiness:check"), Namespace(command="check"))
+
+    assert told == ["command check"]
