@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comity.watch.limits.within_limits",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
 ]

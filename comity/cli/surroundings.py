@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 KEY_FILE = "secret_key"
+FIGURES = "comity-figures-"
 
 
 class Surroundings(Enum):
@@ -39,7 +40,9 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
 
 def passing_folder() -> str:
     """This will make a folder in which the workers keep their figures, and which ends with this process."""
-    folder, made_by = tempfile.mkdtemp(prefix="comity-figures-"), os.getpid()
+    clear_abandoned()
+    made_by = os.getpid()
+    folder = tempfile.mkdtemp(prefix=f"{FIGURES}{made_by}-")
 
     def leave() -> None:
         if os.getpid() == made_by:
@@ -47,6 +50,24 @@ def passing_folder() -> str:
 
     atexit.register(leave)
     return folder
+
+
+def clear_abandoned() -> None:
+    """This will delete the folders of servers that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FIGURES}*-*"):
+        pid = folder.name.removeprefix(FIGURES).partition("-")[0]
+        if pid.isdigit() and not _is_alive(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def kept_key(data: Path) -> str:

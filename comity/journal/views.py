@@ -112,7 +112,7 @@ def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This will say that what was sent cannot be read; it does not read it either. A script gets the words alone."""
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"refused": _("the text is too large. Shorten it, or part it.")}, status=413)
-    return _on_its_own("journal/too_much.html", status=400)
+    return on_its_own("journal/too_much.html", status=400)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
@@ -123,7 +123,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     trouble, number = sys.exc_info()[1], whereabouts.reference()
     page, status = ("went_wrong", 500) if not keeps_nothing_now(trouble) else ("keeps_nothing", 503)
     try:
-        shown = _on_its_own(f"journal/{page}.html", status=status, reference=number, is_unsure=may_have_kept(trouble))
+        shown = on_its_own(f"journal/{page}.html", status=status, reference=number, is_unsure=may_have_kept(trouble))
     except Exception:  # whatever else is broken, the reader gets words
         log.critical("the page for a fault could not be made", exc_info=True)
         shown = last_resort(number)
@@ -132,7 +132,8 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     return shown
 
 
-def _on_its_own(template: str, *, status: int, **told: Any) -> HttpResponse:
+def on_its_own(template: str, *, status: int, **told: Any) -> HttpResponse:
+    """This will make a page that looks at no request, no session and no database."""
     here = current_language()
     facts = {"language": here, "direction": direction(here), **told}
     return HttpResponse(render_to_string(template, facts), status=status)

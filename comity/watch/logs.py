@@ -53,7 +53,7 @@ def facts_of(record: logging.LogRecord) -> dict[str, Any]:
         "level": record.levelname.lower(),
         "logger": record.name,
         "event": words_of(record),
-        "request": reference(),
+        "request": reference() or getattr(getattr(record, "request", None), "reference", ""),
         **getattr(record, "told", {}),
     }
     if record.exc_info and record.exc_info[1] is not None:

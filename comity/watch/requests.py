@@ -38,6 +38,7 @@ def watched(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if request.path_info in FOR_MACHINES:
             request.COOKIES = {}
         with entering("request", reference=number_of(request)) as here, counting() as questions:
+            request.reference = here.reference  # type: ignore[attr-defined]
             try:
                 response = get_response(request)
             except Exception:  # even the page that says so failed
