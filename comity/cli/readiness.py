@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
-from zlib import compress
 
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
@@ -23,7 +22,7 @@ from comity.journal.models import Entry
 
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 12
-LEAST_INFORMATION = 0.6  # of its length, after what repeats in a key is taken out
+REPEATED = 8  # letters in a row that a drawn key does not have twice
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 NOT_PUBLIC = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa")
 CLOCKS_DIFFER = timedelta(minutes=1)  # between two machines that write into one journal
@@ -46,7 +45,8 @@ def is_weak(key: str) -> bool:
     """This will tell whether a key is short, of few letters, repeats itself, or is one that Django makes for trying."""
     if len(key) < SHORTEST_KEY or key.startswith(SECRET_KEY_INSECURE_PREFIX):
         return True
-    return len(set(key)) < FEWEST_LETTERS or len(compress(key.encode(), 9)) < LEAST_INFORMATION * len(key)
+    pieces = [key[start : start + REPEATED] for start in range(len(key) - REPEATED + 1)]
+    return len(set(key)) < FEWEST_LETTERS or len(set(pieces)) < len(pieces)
 
 
 def faults_of_address() -> Iterator[str]:
@@ -123,7 +123,8 @@ def refuse_if_unfit() -> None:
 def notes() -> Iterator[str]:
     """This will tell what is worth knowing before others use this server."""
     for note in run_checks(include_deployment_checks=True, databases=["default"]):
-        yield f"{note.msg.splitlines()[0]} ({note.id})"
+        if not note.is_silenced():
+            yield f"{note.msg.splitlines()[0]} ({note.id})"
     if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         yield "COMITY_ADDRESS begins with https, but COMITY_PROXIES is 0: the server in front is not believed."
     if settings.HTTPS and not settings.SECURITY_CONTACT:
