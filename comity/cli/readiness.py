@@ -99,7 +99,9 @@ def faults_of_clock(now: datetime) -> Iterator[str]:
     """This will name a clock that stands behind the newest act of the journal: its acts would seem older."""
     newest = Entry.objects.newest_first().first()
     if newest is not None and newest.at > now + CLOCKS_DIFFER:
-        words = "The clock of this machine says {:%Y-%m-%d %H:%M} UTC, but the journal goes on to {:%Y-%m-%d %H:%M} UTC."
+        words = (
+            "The clock of this machine says {:%Y-%m-%d %H:%M} UTC, but the journal goes on to {:%Y-%m-%d %H:%M} UTC."
+        )
         yield words.format(now.astimezone(UTC), newest.at.astimezone(UTC)) + " Set the clock right."
 
 

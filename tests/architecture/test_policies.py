@@ -70,10 +70,7 @@ WITHOUT_LANGUAGE = ["front-door", "healthz", "readyz", "metrics", "security-txt"
 
 def without_language(patterns):
     return [
-        one.name
-        for part in patterns
-        if not isinstance(part.pattern, LocalePrefixPattern)
-        for one in routes([part])
+        one.name for part in patterns if not isinstance(part.pattern, LocalePrefixPattern) for one in routes([part])
     ]
 
 

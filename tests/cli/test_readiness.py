@@ -51,7 +51,9 @@ def test_a_key_that_is_short_plain_or_repeats_itself_is_weak(key):
     assert is_weak(key)
 
 
-@pytest.mark.parametrize("make", [lambda: secrets.token_urlsafe(50), lambda: secrets.token_hex(32), get_random_secret_key])
+@pytest.mark.parametrize(
+    "make", [lambda: secrets.token_urlsafe(50), lambda: secrets.token_hex(32), get_random_secret_key]
+)
 def test_a_key_that_was_drawn_is_not_weak(make):
     assert [key for key in (make() for _ in range(200)) if is_weak(key)] == []
 
@@ -67,7 +69,10 @@ def test_a_public_address_is_encrypted(at):
     assert at("https://comity.example.org") == ""
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8000", "http://10.1.2.3", "http://comity.local", "http://comity"])
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:8000", "http://localhost:8000", "http://10.1.2.3", "http://comity.local", "http://comity"],
+)
 def test_an_address_on_this_machine_or_a_private_network_need_not_be(at, address):
     assert at(address, DEBUG=True, DEMO=True) == ""
 
@@ -84,12 +89,16 @@ def test_what_belongs_on_ones_own_machine_is_refused_in_public(at, changed, said
     assert said in at("https://comity.example.org", **changed)
 
 
-@pytest.mark.parametrize("address", ["", "comity.example.org", "ftp://comity.example.org", "https://", "https://comity.example.org/"])
+@pytest.mark.parametrize(
+    "address", ["", "comity.example.org", "ftp://comity.example.org", "https://", "https://comity.example.org/"]
+)
 def test_what_is_no_address_is_refused(at, address):
     assert "COMITY_ADDRESS is no address" in at(address)
 
 
-@pytest.mark.parametrize(("host", "said"), [("8.8.8.8", True), ("192.168.0.9", False), ("::1", False), ("a.test", False), ("a.int", True)])
+@pytest.mark.parametrize(
+    ("host", "said"), [("8.8.8.8", True), ("192.168.0.9", False), ("::1", False), ("a.test", False), ("a.int", True)]
+)
 def test_who_can_be_reached_from_elsewhere_is_known(host, said):
     assert is_public(host) is said
 
@@ -106,7 +115,11 @@ def test_a_clock_behind_the_journal_is_refused_with_both_times(office):
 def test_a_clock_with_or_ahead_of_the_journal_is_right(office):
     now = timezone.now()
 
-    assert [*faults_of_clock(now), *faults_of_clock(now + timedelta(days=9)), *faults_of_clock(now - timedelta(seconds=20))] == []
+    assert [
+        *faults_of_clock(now),
+        *faults_of_clock(now + timedelta(days=9)),
+        *faults_of_clock(now - timedelta(seconds=20)),
+    ] == []
 
 
 def test_a_clock_behind_the_journal_keeps_it_from_serving(office, monkeypatch):
@@ -147,7 +160,9 @@ def test_with_the_settings_of_production_there_is_nothing_to_note(prepared):
     assert (done.stdout, done.returncode) == ("Comity is fit to serve.\n", 0)
 
 
-@pytest.mark.parametrize(("lacking", "said"), [("COMITY_PROXIES", "is not believed"), ("COMITY_SECURITY_CONTACT", "where to report")])
+@pytest.mark.parametrize(
+    ("lacking", "said"), [("COMITY_PROXIES", "is not believed"), ("COMITY_SECURITY_CONTACT", "where to report")]
+)
 def test_what_is_worth_knowing_before_others_come_fails_only_when_asked(prepared, lacking, said):
     given = {name: value for name, value in PRODUCTION.items() if name != lacking}
 

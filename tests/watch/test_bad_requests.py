@@ -51,7 +51,15 @@ ASTRAY = [
     "ftp://evil.example",
     "//127.0.0.1@evil.example",
 ]
-HOSTILE_HOSTS = ["evil.example", "testserver.evil.example", "testserver:80@evil.example", "[::1", "a" * 300, "x\x00y", "é"]
+HOSTILE_HOSTS = [
+    "evil.example",
+    "testserver.evil.example",
+    "testserver:80@evil.example",
+    "[::1",
+    "a" * 300,
+    "x\x00y",
+    "é",
+]
 FORMS = ["/en/account/", "/en/accounts/login/", "/en/partners/new/"]
 # What a body can claim to be.
 KINDS = [
@@ -132,7 +140,9 @@ def test_an_address_that_leads_astray_would_be_found(where):
     assert not is_ours(where)
 
 
-@pytest.mark.parametrize("path", ["//evil.example/en", "//evil.example/", "/\\evil.example", "/%2f%2fevil.example", "/%5cevil.example/en"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/en", "//evil.example/", "/\\evil.example", "/%2f%2fevil.example", "/%5cevil.example/en"]
+)
 def test_a_path_leads_nobody_astray(db, client, path):
     response = client.generic("GET", path)
 
@@ -234,7 +244,18 @@ def test_an_endless_code_of_a_language_is_no_language(db, given):
     assert leads_to(response) in ("", "/en/", "/ar/")
 
 
-@pytest.mark.parametrize("path", ["/en/%00/", "/en/%ff%fe/", "/en/partners/%00", "/en/%c0%ae%c0%ae/", "/en/..%2f..%2fetc/passwd", "/en/%ed%a0%80/", "/%00"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/%00/",
+        "/en/%ff%fe/",
+        "/en/partners/%00",
+        "/en/%c0%ae%c0%ae/",
+        "/en/..%2f..%2fetc/passwd",
+        "/en/%ed%a0%80/",
+        "/%00",
+    ],
+)
 def test_a_path_of_no_letters_is_not_here(officer, path):
     response = officer.generic("GET", path)
 
@@ -244,7 +265,18 @@ def test_a_path_of_no_letters_is_not_here(officer, path):
 
 READING = ["/en/partners/", "/en/commitments/", "/en/journal/"]
 NAMES = ["q", "page", "stage", "partner", "person", "from"]
-ODD = ["%00", "%ff%fe", "%ed%a0%80", "1%00", "99999999999999999999", "-1", "%27%22%3E%3Cb", "%5B%5D", "NaN", "%E2%80%AE"]
+ODD = [
+    "%00",
+    "%ff%fe",
+    "%ed%a0%80",
+    "1%00",
+    "99999999999999999999",
+    "-1",
+    "%27%22%3E%3Cb",
+    "%5B%5D",
+    "NaN",
+    "%E2%80%AE",
+]
 
 
 def test_odd_questions_break_no_list(officer):
@@ -273,11 +305,7 @@ def test_what_is_not_the_form_it_claims_to_be_is_refused_and_changes_nothing(off
     def send(address, kind):
         return officer.generic("POST", address, b'{"name": "Other", \xff\x00', content_type=kind).status_code
 
-    answers = {
-        (address, kind[:60]): send(address, kind)
-        for address in FORMS
-        for kind in KINDS
-    }
+    answers = {(address, kind[:60]): send(address, kind) for address in FORMS for kind in KINDS}
 
     assert {asked: status for asked, status in answers.items() if status >= 500} == {}
     assert Entry.objects.count() == before

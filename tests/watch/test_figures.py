@@ -21,7 +21,11 @@ def told(settings, db):
         response = Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
         assert response.status_code == 200
         families = text_string_to_metric_families(response.text)
-        return {(one.name, *dict(sorted(one.labels.items())).values()): one.value for family in families for one in family.samples}
+        return {
+            (one.name, *dict(sorted(one.labels.items())).values()): one.value
+            for family in families
+            for one in family.samples
+        }
 
     return read
 

@@ -132,7 +132,8 @@ BROKEN = {
     "a length of letters": (LOGIN + b"Content-Length: many\r\n\r\nlogin=abc", False),
     "two lengths": (LOGIN + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\nlogin=abc", False),
     "a length and chunks": (
-        LOGIN + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /evil HTTP/1.1\r\n\r\n",
+        LOGIN
+        + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /evil HTTP/1.1\r\n\r\n",
         False,
     ),
     "chunks of no length": (LOGIN + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n", False),
