@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def bill_of(lock: Path) -> dict[str, Any]:
-    """This will list every package of a lock and every package whose files we ship, and refuse a list that is not valid."""
+    """This will list every package of a lock and every one whose files we ship; a list that is not valid is refused."""
     bill = read(lock)
     root = bill["metadata"]["component"]["bom-ref"]
     refs = {}

@@ -58,7 +58,7 @@ def faults_of_address() -> Iterator[str]:
     if not is_public(parts.hostname):
         return
     if not settings.HTTPS:
-        yield "COMITY_ADDRESS begins with http: passwords would travel for all to read. Use https, see docs/settings.md."
+        yield "COMITY_ADDRESS begins with http: passwords would travel for all to read. Use https."
     if settings.DEBUG:
         yield f"COMITY_DEBUG shows our source to visitors of {parts.hostname}. Unset it."
     if settings.DEMO:

@@ -96,5 +96,5 @@ def keeps_nothing_now(trouble: BaseException | None) -> bool:
 
 
 def may_have_kept(trouble: BaseException | None) -> bool:
-    """This will tell whether the answer of the database was cut off, so that it may have committed without saying so."""
+    """This will tell whether the database was cut off while it answered, so that it may have committed all the same."""
     return isinstance(trouble, DatabaseError) and any(words in str(trouble) for words in CUT)

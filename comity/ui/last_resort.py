@@ -4,13 +4,14 @@ from django.http import HttpResponse
 
 PAGE = """<!doctype html>
 <html lang="en" dir="ltr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Comity</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Comity</title></head>
 <body>
 <h1>Something went wrong on our side</h1>
 <p>Nothing half done was saved. Try again in a few minutes. If you write to us about it, name this number:</p>
 <p><strong dir="ltr">{reference}</strong></p>
 <h2 lang="fr">Une erreur s’est produite de notre côté</h2>
-<p lang="fr">Rien n’a été enregistré à moitié. Réessayez dans quelques minutes. Si vous nous écrivez, indiquez ce numéro.</p>
+<p lang="fr">Rien n’a été enregistré à moitié. Réessayez dans quelques minutes.
+Si vous nous écrivez, indiquez ce numéro.</p>
 <h2 lang="ar" dir="rtl">حدث خطأ من جانبنا</h2>
 <p lang="ar" dir="rtl">لم يُحفظ شيء منقوص. أعد المحاولة بعد بضع دقائق، وإن راسلتنا فاذكر هذا الرقم.</p>
 </body>

@@ -61,7 +61,7 @@ def _reach() -> str:
 
 def _write() -> str:
     """Change no row of the table that counts attempts: a database that may not be written refuses even that."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {table} SET expires = expires WHERE 1 = 0")  # the name is a setting of ours

@@ -74,10 +74,11 @@ def words_of(record: logging.LogRecord) -> str:
 
 def kinds_of(trouble: BaseException) -> str:
     """This will name the kind of an exception and of what led to it: "OperationalError from ConnectionRefused"."""
-    kinds, one = [], trouble
+    kinds: list[str] = []
+    one: BaseException | None = trouble
     while one is not None and len(kinds) < 5:
         kinds.append(type(one).__name__)
-        one = one.__cause__ or one.__context__  # type: ignore[assignment]
+        one = one.__cause__ or one.__context__
     return " from ".join(kinds)
 
 
@@ -89,7 +90,7 @@ def places_of(trouble: BaseException) -> list[str]:
 
 def _short(path: str) -> str:
     for root in ("/site-packages/", "/comity/"):
-        before, found, after = path.rpartition(root)
+        _before, found, after = path.rpartition(root)
         if found:
             return after if root == "/site-packages/" else f"comity/{after}"
     return path.rpartition("/")[2]

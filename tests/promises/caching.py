@@ -52,7 +52,7 @@ class Answer:
 
 
 class Rfc9111:
-    """A shared cache that keeps and shows as much as RFC 9111 lets it; where it may guess a lifetime, it guesses long."""
+    """A shared cache that keeps and shows as much as RFC 9111 lets it; where it may guess how long, it guesses long."""
 
     name = "RFC 9111"
 

@@ -11,7 +11,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from tests.conftest import ROOT
 
 sys.path.append(str(ROOT / "tools"))
-import sbom  # noqa: E402 - a tool beside the package
+import sbom
 
 LOCK = (ROOT / "requirements.lock").read_text()
 

@@ -18,7 +18,7 @@ import pytest
 from tests.browsing import database_of_its_own, free_port
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
-from cluster import PORT, programs, throwaway  # noqa: E402 - a tool beside the package
+from cluster import PORT, programs, throwaway
 
 TOKEN = "a token for the tests"
 KEY = secrets.token_urlsafe(50)
@@ -133,7 +133,8 @@ BROKEN = {
     "two lengths": (LOGIN + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\nlogin=abc", False),
     "a length and chunks": (
         LOGIN
-        + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /evil HTTP/1.1\r\n\r\n",
+        + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        + b"0\r\n\r\nGET /evil HTTP/1.1\r\n\r\n",
         False,
     ),
     "chunks of no length": (LOGIN + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n", False),
