@@ -236,7 +236,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "comity.watch.requests": {"level": "INFO" if LOG == "json" else "WARNING"},
+        "comity.watch": {"level": "INFO" if LOG == "json" else "ERROR"},
         "django": {"handlers": [], "level": "WARNING"},  # its own handlers would write lines of another form
         "django.request": {"level": "ERROR"},  # what was refused stands in the line of its request
     },

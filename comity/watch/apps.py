@@ -5,6 +5,7 @@ class WatchConfig(AppConfig):
     name = "comity.watch"
 
     def ready(self) -> None:
-        from comity.watch import figures  # noqa: PLC0415 - counts what the apps tell, which must be there
+        from comity.watch import entrance, figures  # noqa: PLC0415 - they hear what the apps tell, which must be there
 
+        entrance.listen()
         figures.listen()

@@ -1,4 +1,4 @@
-"""What Comity does not do cannot be turned against it: no code from words, no shell, no foreign sign-in, no fetching."""
+"""What Comity does not do cannot be turned against it: code from words, a shell, foreign sign-in, fetching."""
 
 import ast
 import re

@@ -22,7 +22,7 @@ class Kept(logging.Handler):
 def listening(formatter, level=logging.INFO):
     """A handler at the root of all loggers, and the levels of a server that writes JSON."""
     kept = Kept(formatter)
-    loggers = [logging.getLogger(), logging.getLogger("comity.watch.requests")]
+    loggers = [logging.getLogger(), logging.getLogger("comity.watch")]
     before = [one.level for one in loggers]
     for one in loggers:
         one.setLevel(level)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from comity.accounts.models import User
 from comity.journal.models import Letter
+from comity.watch.entrance import mark_of
 from comity.watch.logs import JsonLines, PlainLines
 from comity.watch.requests import WELL_FORMED
 from tests import make
@@ -96,7 +97,8 @@ def test_each_request_has_one_line(office, log):
 
     response = client.get(reverse("partner", args=[office.partner.pk]))
 
-    (line,) = said(log)
+    line = last_request(log)
+    assert [one["event"] for one in said(log)] == ["signed in", "request"]
     assert (line["method"], line["route"], line["status"], line["role"]) == ("GET", "partner", 200, "officer")
     assert line["request"] == response["X-Request-ID"]
     assert line["queries"] > 3
@@ -104,6 +106,20 @@ def test_each_request_has_one_line(office, log):
     assert set(line) == {
         "at", "level", "logger", "event", "request", "method", "route", "status", "ms", "queries", "worker", "role",
     }  # fmt: skip
+
+
+def test_signing_in_and_out_is_told_by_a_mark_that_names_nobody(office, client, log):
+    told = {"login": office.officer.email, "password": make.PASSWORD}
+    client.post("/en/accounts/login/", told | {"password": "wrong"})
+    client.post("/en/accounts/login/", told)
+    client.post("/en/accounts/logout/")
+
+    lines = [line for line in said(log) if line["logger"] == "comity.watch.entrance"]
+    assert [line["event"] for line in lines] == ["sign-in refused", "signed in", "signed out"]
+    assert lines[1]["account"] == lines[2]["account"] == mark_of(office.officer)
+    assert mark_of(office.officer) != mark_of(office.head)
+    assert all(line["request"] for line in lines)
+    assert office.officer.email not in "".join(log)
 
 
 def test_what_is_no_route_of_ours_is_not_named(db, client, log):
