@@ -65,7 +65,17 @@ def test_a_visitor_is_let_into_nothing_that_is_not_for_everybody(client, db, add
 
 
 # What people open in no language yet, and what machines ask.
-WITHOUT_LANGUAGE = ["front-door", "healthz", "readyz", "metrics", "security-txt"]
+WITHOUT_LANGUAGE = [
+    "front-door",
+    "healthz",
+    "readyz",
+    "metrics",
+    "security-txt",
+    "newest-checkpoint",
+    "checkpoint",
+    "journal-key",
+    "checkpoint-proof",
+]
 
 
 def without_language(patterns):

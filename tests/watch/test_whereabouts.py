@@ -2,10 +2,13 @@
 
 from argparse import Namespace
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.test import Client
 
 from comity.cli import run
 from comity.cli.commands import Command
+from comity.journal.models import Change
 from comity.journal.whereabouts import at_route, entering, reference, whence
 
 
@@ -33,6 +36,16 @@ def test_a_request_knows_its_route_and_number(db, client, monkeypatch):
     response = client.get("/en/")
 
     assert told == [f"request home {response['X-Request-ID']}"]
+
+
+def test_what_is_changed_says_in_which_request(office):
+    client = Client()
+    client.force_login(office.officer, backend=settings.AUTHENTICATION_BACKENDS[0])
+    told = {"name": "New name", "language": "en", "zone": ""}
+
+    response = client.post("/en/account/", told)
+
+    assert Change.objects.order_by("pk").last().whence == f"request account {response['X-Request-ID']}"
 
 
 def test_a_command_says_its_name(monkeypatch):
