@@ -7,11 +7,18 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from comity.journal.models import Checkpoint
+from comity.journal.sealing import seal
 from tests.architecture.test_doors import PARAMETER, browser_of, private, routes  # noqa: F401 - a fixture too
 from tests.evidence import FOLDER
 from tests.promises.caching import Answer, Careless, Nginx, Question, Rfc9111, directives, values
 
+# Meant to be kept by everybody: the same text for all, without a cookie. What else may be kept is a failure.
+PUBLIC = {"newest-checkpoint", "checkpoint", "journal-key", "checkpoint-proof"}
+OF_ONE_REQUEST = {"x-request-id", "date", "expires"}
 KEEPER = "comity.accounts.middleware.keep_out_of_caches"
 LINK = re.compile(r'(?:href|hx-get)="(/en/[^"#]*)"')
 # What is asked beside the address.
@@ -107,6 +114,20 @@ def shown_wrongly(origin, path, asked, caches):
     return [one for cache in caches for one in shown_to_others(cache, origin, path, ASKED[asked])]
 
 
+def is_the_same_for_all(office, path):
+    """Whether nobody could learn from a copy who it was made for."""
+    told = set()
+    for browser in (browser_of(office.officer), browser_of(office.counterpart), Client()):
+        response = browser.get(path)
+        if response.status_code != 200:  # a page that says no is made for its reader, and no copy may be kept
+            return "no-store" in directives(response.items())
+        headers = {(name.lower(), value) for name, value in response.items() if name.lower() not in OF_ONE_REQUEST}
+        told.add((response.content, frozenset(headers)))
+        if response.cookies:
+            return False
+    return len(told) == 1
+
+
 def spread(tries, size):
     """As many of the tries as asked for, evenly spread."""
     return tries[:: max(1, len(tries) // size)][:size]
@@ -125,12 +146,16 @@ def caches(tmp_path):
 @pytest.mark.promise
 def test_p16_nothing_private_is_served_from_a_cache(promised, private, caches, settings):  # noqa: F811
     reached, every = addresses(browser_of(private.officer))
-    tries = list(product([shape.format(one) for one in every.values() for shape in SHAPES], ASKED, CHANGED))
+    addressed = [(name, shape.format(one)) for name, one in every.items() for shape in SHAPES]
+    tries = list(product(addressed, ASKED, CHANGED))
     trial = promised("P16", "nothing private is served from a cache", small=60, full=6_000)
 
-    for path, asked, changed in (chosen := spread(tries, trial.size)):
+    for (name, path), asked, changed in (chosen := spread(tries, trial.size)):
         number = f"{path}{'&' if '?' in path else '?'}n={trial.tried}"  # an nginx forgets nothing between tries
         origin = Origin(private, CHANGED[changed])
+        if name in PUBLIC:
+            trial.count(is_the_same_for_all(private, number), what=(path, asked, changed))
+            continue
         shown = shown_wrongly(origin, number, asked, caches())
         made = origin(Question(number, "A", ASKED[asked]))
         trial.count("no-store" in directives(made.headers) and not shown, what=(path, asked, changed, shown))
@@ -144,7 +169,21 @@ def test_p16_nothing_private_is_served_from_a_cache(promised, private, caches, s
     trial.tell(routes=len(every), reached=len(reached), caches=[one.name for one in caches()], tries=len(chosen))
 
 
-@pytest.mark.django_db
+def test_a_page_that_names_its_reader_is_not_the_same_for_all(private):  # noqa: F811
+    """The negative control of what is public: a page with a name in its bar must not pass for it."""
+    assert not is_the_same_for_all(private, "/en/")
+
+
+def test_each_route_that_is_meant_to_be_kept_is_the_same_for_all(private):  # noqa: F811
+    seal(now=timezone.now())
+    size = Checkpoint.objects.newest().size
+    given = {"checkpoint": [size], "checkpoint-proof": [size, size]}
+    shown = {name: reverse(name, args=given.get(name, [])) for name in PUBLIC}
+
+    assert [Client().get(address).status_code for address in shown.values()] == [200] * len(PUBLIC)
+    assert [name for name, address in shown.items() if not is_the_same_for_all(private, address)] == []
+
+
 def test_each_cache_would_show_to_others_what_may_be_kept():
     """The caches do keep: what is public they show to everybody, and the careless one what is only not forbidden."""
     public = lambda question: Answer(200, [("Cache-Control", "public, max-age=60")], question.who)  # noqa: E731
