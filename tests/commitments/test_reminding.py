@@ -198,7 +198,8 @@ def test_somebody_who_left_or_has_no_address_is_not_written_to(office):
 
 def test_the_language_chosen_with_the_account_counts(office):
     office.commitment(due_on=TODAY)
-    office.officer.describe(name=office.officer.name, language="fr", zone="")
+    with acting(by=office.officer):
+        office.officer.describe(name=office.officer.name, language="fr", zone="")
 
     run()
 
