@@ -11,14 +11,13 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.zones import zone_choices
+from comity.translation.forms import NameField
 
 
 class AccountForm(forms.Form):
     """One's own name, the language of one's letters, and one's clock."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
-    )
+    name = NameField(label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}))
     language = forms.ChoiceField(
         label=_("Language of your letters"),
         choices=settings.LANGUAGES,

@@ -15,7 +15,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.samples import name_for_reader
-from comity.translation.unseen import without_overrides
+from comity.translation.likeness import refuse_disguised, refuse_unreadable
+from comity.translation.unseen import as_name
 
 
 class Role(models.TextChoices):
@@ -122,9 +123,12 @@ class User(AbstractBaseUser):
         return self.is_active and self.role == Role.HEAD
 
     def clean(self) -> None:
-        self.name = without_overrides(self.name).strip()
-        if not self.name:
-            raise ValidationError({"name": _("A name needs letters that can be seen.")})
+        self.name = as_name(self.name)
+        for name, refuse in (("name", refuse_unreadable), ("email", refuse_disguised)):
+            try:
+                refuse(getattr(self, name))
+            except ValidationError as refusal:
+                raise ValidationError({name: refusal.messages}) from None
 
     def describe(self, *, name: str, language: str, zone: str) -> None:
         """This will change what a person says about themselves. Raises ValidationError for a name of no letters."""

@@ -4,10 +4,10 @@ import struct
 import zlib
 
 import pytest
+from comity.commitments.evidence import read_evidence
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from comity.commitments.evidence import read_evidence
 from comity.commitments.models import Claim, Commitment, Evidence, Stage
 from tests.commitments.conftest import PDF, archive, claim, file
 

@@ -16,7 +16,7 @@ from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
-from comity.partners.spelling import folded, without_overrides
+from comity.partners.spelling import as_name, folded, has_letters
 from comity.translation.texts import Text, TextField
 
 
@@ -100,7 +100,7 @@ class Person(Recorded):
     @act
     def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
         """This will add the name as written in one language; the newest per language is shown."""
-        name = PersonName.enter(person=self, text=without_overrides(text).strip(), language=language, by=by)
+        name = PersonName.enter(person=self, text=as_name(text), language=language, by=by)
         shown = {one.language: one.text for one in self.names.order_by("pk")}
         self.name = Text(shown)
         self.sort_key = folded(" ".join(reversed(next(iter(shown.values())).rsplit(" ", 1))))[:200]
@@ -148,7 +148,7 @@ class PersonName(Recorded):
         return self.text
 
     def clean(self) -> None:
-        if not without_overrides(self.text).strip():
+        if not has_letters(self.text):
             raise ValidationError({"text": _("A name needs letters that can be seen.")})
         same = PersonName.objects.filter(person=self.person_id, language=self.language, text=self.text)
         if same.exclude(pk=self.pk).exists():
