@@ -145,6 +145,7 @@ ACCOUNT_FORMS = {
     "login": "comity.accounts.forms.SignInForm",
     "reset_password": "comity.accounts.forms.AskForNewPasswordForm",
     "reset_password_from_key": "comity.accounts.forms.NewPasswordForm",
+    "user_token": "comity.accounts.forms.LetterKeyForm",
     "change_password": "comity.accounts.forms.OtherPasswordForm",
     "reauthenticate": "comity.accounts.forms.ProofForm",
 }

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.samples import name_for_reader
@@ -158,9 +159,10 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
 
     def stop_signing_in(self) -> None:
-        """This will close the account; its next request is refused."""
+        """This will close the account; its next request is refused, and links sent to its address open nothing."""
         self.is_active = False
         self.save(update_fields=["is_active"])
+        SignedLink.objects.end_all_to(self.email, now=timezone.now())
 
 
 class LinkQuerySet(models.QuerySet["SignedLink"]):
@@ -171,6 +173,10 @@ class LinkQuerySet(models.QuerySet["SignedLink"]):
     def to(self, purpose: str, opens: str) -> LinkQuerySet:
         """This will keep the links made for one purpose and one record."""
         return self.filter(purpose=purpose, opens=opens)
+
+    def end_all_to(self, email: str, *, now: datetime) -> int:
+        """This will end every link that was sent to an address which is nobody's any more, or may be somebody else's."""
+        return self.alive(now).filter(email__iexact=email).update(revoked_at=now) if email else 0
 
     def opened_by(self, secret: str, *, purpose: str, now: datetime) -> SignedLink:
         """This will find the link that `secret` stands for.

@@ -94,7 +94,7 @@ def join(link: SignedLink, *, password: str, at: datetime) -> User:
 
 def invited_by(link: SignedLink) -> User | None:
     """This will find the account that a link invites to, as long as nobody has joined with it."""
-    return User.objects.filter(pk=link.opens, joined_at=None, is_active=False).first()
+    return User.objects.filter(pk=link.opens, email__iexact=link.email, joined_at=None, is_active=False).first()
 
 
 @act

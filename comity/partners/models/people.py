@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, User, Viewer, reads_here
+from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
@@ -108,14 +109,23 @@ class Person(Recorded):
         return name
 
     @act
+    def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None:
+        """This will change these facts, see `Recorded`; links that were sent to an earlier address open nothing."""
+        before = type(self)._base_manager.get(pk=self.pk).email
+        super().change(by=by, why=why, act=act, **facts)
+        if before != self.email:
+            SignedLink.objects.end_all_to(before, now=timezone.now())
+
+    @act
     def leave(self, *, on: date, by: Actor) -> None:
-        """This will end every office the person holds on `on`.
+        """This will end every office the person holds on `on`, and the links that were sent to them.
 
         What the person owns must be handed over first: see `comity.commitments.handover.leave`.
         """
         for office in self.offices.filter(until=None):
             office.change(until=max(on, office.since) if office.since else on, by=by)
         FocalPoint.objects.filter(person=self).delete()
+        SignedLink.objects.end_all_to(self.email, now=timezone.now())
         self.left_on = on
         self.save(update_fields=["left_on"])
         record(self, "left", by=by, after={"left_on": on})
