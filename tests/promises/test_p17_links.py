@@ -212,7 +212,8 @@ def office_anew(office):
                 found = function(*given, office)
                 raise Undone
         except Undone:
-            office.partner.refresh_from_db()
+            for one in (office.officer, office.head, office.counterpart, office.partner):
+                one.refresh_from_db()
             return found
 
     return tried
@@ -234,9 +235,7 @@ def unprotected():
     every = ExitStack()
     every.enter_context(patch.object(LinkQuerySet, "alive", lambda found, now: found.all()))
     every.enter_context(patch("comity.accounts.forms.LetterKeyForm._get_user", UserTokenForm._get_user))
-    every.enter_context(
-        patch.object(inviting, "invited_by", lambda link: User.objects.filter(pk=link.opens).first())
-    )
+    every.enter_context(patch.object(inviting, "invited_by", lambda link: User.objects.filter(pk=link.opens).first()))
     return every
 
 
@@ -268,7 +267,7 @@ def ask(who):
 def told(answer, who):
     """What the answer tells, without the address that was typed and the tokens that differ each time."""
     page = re.sub(r'value="[\w-]{40,}"', "", answer.content.decode()).replace(f"{who}@", "")
-    headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "Expires")}
     cookies = sorted(answer.cookies)
     return answer.status_code, page, headers, cookies
 
