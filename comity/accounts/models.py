@@ -175,7 +175,7 @@ class LinkQuerySet(models.QuerySet["SignedLink"]):
         return self.filter(purpose=purpose, opens=opens)
 
     def end_all_to(self, email: str, *, now: datetime) -> int:
-        """This will end every link that was sent to an address which is nobody's any more, or may be somebody else's."""
+        """This will end every link sent to an address that may be somebody else's by now."""
         return self.alive(now).filter(email__iexact=email).update(revoked_at=now) if email else 0
 
     def opened_by(self, secret: str, *, purpose: str, now: datetime) -> SignedLink:
