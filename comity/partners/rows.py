@@ -19,6 +19,7 @@ from comity.partners.identifiers import country_codes, ror_number, wikidata_numb
 from comity.partners.models import Kind, NameKind, Organisation
 from comity.partners.spelling import as_name, folded, has_letters
 from comity.partners.tables import Row
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, languages
 from comity.translation.unseen import holds_unseen
 
@@ -153,7 +154,9 @@ def _kind(words: str) -> str:
     found = _kinds().get(folded(words))
     if found is None:
         known = ", ".join(Kind.values)
-        raise ValidationError(_("“%(kind)s” is not a kind. Known are: %(known)s.") % {"kind": words, "known": known})
+        raise ValidationError(
+            _("“%(kind)s” is not a kind. Known are: %(known)s.") % {"kind": isolated(words), "known": known}
+        )
     return found
 
 
@@ -170,7 +173,7 @@ def _kinds() -> dict[str, str]:
 def _country(words: str) -> str:
     found = _countries().get(folded(words))
     if found is None:
-        raise ValidationError(_("“%(country)s” is not a country of ISO 3166.") % {"country": words})
+        raise ValidationError(_("“%(country)s” is not a country of ISO 3166.") % {"country": isolated(words)})
     return found
 
 

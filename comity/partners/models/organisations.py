@@ -20,6 +20,7 @@ from comity.partners.models.belonging import PartOf
 from comity.partners.models.names import FULL, NameKind, OrganisationName
 from comity.partners.models.sorting import ByShownName, sort_keys
 from comity.partners.spelling import as_name, folded
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
@@ -204,7 +205,7 @@ class Organisation(OnTheThread):
             value = getattr(self, name)
             other = Organisation.objects.filter(**{name: value}).exclude(pk=self.pk).first() if value else None
             if other is not None:
-                raise ValidationError({name: words % {"name": other}})
+                raise ValidationError({name: words % {"name": isolated(other)}})
 
     @property
     def called(self) -> Text:

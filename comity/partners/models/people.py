@@ -18,6 +18,7 @@ from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import as_name, folded, has_letters
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
@@ -250,9 +251,8 @@ class Office(Recorded):
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("An office ends after it begins.")})
         if self.person_id and self.person.left_on and (self.until is None or self.until > self.person.left_on):
-            raise ValidationError(
-                {"until": _("%(person)s has left; no office can go on after that day.") % {"person": self.person}}
-            )
+            words = _("%(person)s has left; no office can go on after that day.")
+            raise ValidationError({"until": words % {"person": isolated(self.person)}})
         if self._overlaps():
             raise ValidationError({"since": _("The same office is already entered for these days.")})
 
@@ -312,4 +312,4 @@ class FocalPoint(Recorded):
 
     def clean(self) -> None:
         if self.person_id and self.person.left_on:
-            raise ValidationError({"person": _("%(person)s has left.") % {"person": self.person}})
+            raise ValidationError({"person": _("%(person)s has left.") % {"person": isolated(self.person)}})
