@@ -16,7 +16,7 @@ from comity.translation.unseen import FORBIDDEN, UNSEEN, has_letters
 
 ALPHABETS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"}
 # Letters of other alphabets that pass for Latin ones.
-PASS_FOR_LATIN = set("аеорсхуіјѕһԁԛԝАВЕЗКМНОРСТХУІЈЅԌԜοανρυικΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոհ")
+PASS_FOR_LATIN = set("аеорсхуіјѕһԁԛԝӏАВЕЗКМНОРСТХУІЈЅԌԜοανρυικΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոհ")
 STYLED = {"MATHEMATICAL", "FULLWIDTH", "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER"}
 IS_AN_ADDRESS = re.compile(r"://|\bwww\.", re.I)
 SUSPECT = _("This address mixes letters that look alike. Type it anew, by hand.")

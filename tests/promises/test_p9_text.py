@@ -49,6 +49,14 @@ from tests.corpora.hostile import (
 from tests.promises.outsiders import CANARY, FSI, PDI, Words, fill, pages_of, shape_of
 
 PLAIN = ["Plain words"]
+NAMES_OF_FILES = [
+    "a\u202efdp.exe",
+    "../../etc/passwd",
+    "C:\\x\\CON.txt",
+    ".htaccess",
+    "a\r\nX: y.pdf",
+    "x" * 400 + ".pdf",
+]
 SMALL_PAGES, FULL_PAGES = 30, 200
 
 
@@ -137,9 +145,8 @@ def test_p9_no_text_becomes_markup_nor_turns_a_page(promised, db):
         for address, page in world(words_of(trial), most).items():
             shape = shape_of(page)
             same = address not in plain or shape.elements == plain[address].elements
-            trial.count(
-                same and not shape.loose, what=(address, shape.loose[:2], first_difference(shape, plain, address))
-            )
+            differs = first_difference(shape, plain, address)
+            trial.count(same and not shape.loose, what=(address, shape.loose[:2], differs))
 
     with unprotected():
         broken = {address: shape_of(page) for address, page in world(list(MARKUP.values()), 12).items()}
@@ -152,7 +159,8 @@ def test_p9_no_text_becomes_markup_nor_turns_a_page(promised, db):
 def world(words, most):
     """The pages with these words, by their address; the secrets of links are left out of it."""
     point = transaction.savepoint()
-    found = pages_of(fill(Words(words)), most=most)
+    with patch.object(said, "passes_for_another", lambda name: False):  # its notice would be one element more
+        found = pages_of(fill(Words(words)), most=most)
     transaction.savepoint_rollback(point)
     least = min((int(one) for address in found for one in re.findall(r"/partners/(\d+)/$", address)), default=0)
     return {nameless(address, least): page for address, page in found.items()}
@@ -160,9 +168,8 @@ def world(words, most):
 
 def nameless(address, least):
     """The address without secrets; numbers count from the first partner of this world, as PostgreSQL reuses none."""
-    return re.sub(
-        r"[\w-]{40,}", "secret", re.sub(r"/partners/(\d+)/", lambda one: f"/partners/+{int(one[1]) - least}/", address)
-    )
+    counted = re.sub(r"/partners/(\d+)/", lambda one: f"/partners/+{int(one[1]) - least}/", address)
+    return re.sub(r"[\w-]{40,}", "secret", counted)
 
 
 def first_difference(shape, plain, address):
@@ -213,9 +220,8 @@ def letters_with(words):
 def is_one_letter(letter):
     """Whether it has the headers of a letter and no others, a subject of one line, and nothing before its words."""
     try:
-        sent = EmailMessage(
-            letter.subject, letter.body, to=[letter.to_email], headers={"Message-ID": message_id(letter)}
-        )
+        headers = {"Message-ID": message_id(letter)}
+        sent = EmailMessage(letter.subject, letter.body, to=[letter.to_email], headers=headers)
         read = message_from_bytes(sent.message().as_bytes())
     except ValueError:
         return False
@@ -273,9 +279,8 @@ def test_the_register_leaves_as_a_table_without_formulas(db):
 
     table = browser_of(office.officer).get(reverse("commitments-export", args=["csv"]))
 
-    assert not any(
-        calculates(cell) for row in csv.reader(io.StringIO(table.content.decode("utf-8-sig"))) for cell in row
-    )
+    rows = csv.reader(io.StringIO(table.content.decode("utf-8-sig")))
+    assert not any(calculates(cell) for row in rows for cell in row)
 
 
 # Names
@@ -394,9 +399,7 @@ def test_a_password_is_taken_as_it_was_typed(office):
 # Other channels
 
 
-@pytest.mark.parametrize(
-    "name", ["a\u202efdp.exe", "../../etc/passwd", "C:\\x\\CON.txt", ".htaccess", "a\r\nX: y.pdf", "x" * 400 + ".pdf"]
-)
+@pytest.mark.parametrize("name", NAMES_OF_FILES, ids=ascii)
 def test_the_name_of_a_file_hides_nothing(name):
     clean = as_file_name(name)
 
