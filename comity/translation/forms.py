@@ -49,7 +49,11 @@ class NameField(forms.CharField):
         super().__init__(**{"widget": forms.TextInput({"dir": "auto"}), **kwargs})
 
     def to_python(self, value: Any) -> str:
-        return as_name(super().to_python(value) or "")
+        typed = super().to_python(value) or ""
+        name = as_name(typed)
+        if typed and not name:
+            refuse_unreadable(name)
+        return name
 
 
 class AddressField(forms.EmailField):

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from comity.accounts.models import LinkQuerySet, Role, SignedLink, User
 from comity.commitments import linking
+from comity.commitments.handover import leave
 from comity.journal.models import Letter
 from comity.meetings import circulation
 from comity.meetings.models import Stage
@@ -152,7 +153,8 @@ class Guest(Token):
         Person.objects.get(pk=self.person.pk).change(email="moved@example.org", by=self.office.officer)
 
     def left(self):
-        Person.objects.get(pk=self.person.pk).leave(on=make.TODAY, by=self.office.officer)
+        person, by = Person.objects.get(pk=self.person.pk), self.office.officer
+        leave(person, on=make.TODAY, at=timezone.now(), successor=None, by=by)
 
 
 class MinutesLink(Guest):

@@ -119,14 +119,13 @@ class Person(Recorded):
 
     @act
     def leave(self, *, on: date, by: Actor) -> None:
-        """This will end every office the person holds on `on`, and the links that were sent to them.
+        """This will end every office the person holds on `on`.
 
         What the person owns must be handed over first: see `comity.commitments.handover.leave`.
         """
         for office in self.offices.filter(until=None):
             office.change(until=max(on, office.since) if office.since else on, by=by)
         FocalPoint.objects.filter(person=self).delete()
-        SignedLink.objects.end_all_to(self.email, now=timezone.now())
         self.left_on = on
         self.save(update_fields=["left_on"])
         record(self, "left", by=by, after={"left_on": on})
