@@ -21,6 +21,7 @@ from django.utils import timezone
 from comity.accounts.models import LinkQuerySet, Role, SignedLink, User
 from comity.commitments import linking
 from comity.commitments.handover import leave
+from comity.journal.acting import acting
 from comity.journal.models import Letter
 from comity.meetings import circulation
 from comity.meetings.models import Stage
@@ -56,7 +57,8 @@ class Token:
 
     def new_address(self):
         self.holder.email = "moved@example.org"
-        self.holder.save()
+        with acting(by=None):
+            self.holder.save()
 
     def closed(self):
         inviting.close(self.holder, at=timezone.now(), by=self.office.head)
@@ -125,7 +127,8 @@ class NewPassword(Token):
     def revoked(self):
         """Its holder signed in and chose another password there."""
         self.holder.set_password(ANOTHER)
-        self.holder.save()
+        with acting(by=None):
+            self.holder.save()
 
     def elsewhere(self):
         key = self.address.rstrip("/").rpartition("-")[2]
