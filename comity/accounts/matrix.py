@@ -139,12 +139,13 @@ class Matrix:
 
 def holds(condition: Q, thing: Any) -> bool:
     """This will tell whether a condition on fields is true of a thing that was fetched, as the database would."""
-    told = [holds(one, thing) if isinstance(one, Q) else _is_so(*one, thing) for one in condition.children]
+    told = [holds(one, thing) if isinstance(one, Q) else _is_so(one, thing) for one in condition.children]
     is_so = any(told) if condition.connector == Q.OR and told else all(told)
     return is_so != condition.negated
 
 
-def _is_so(lookup: str, wanted: Any, thing: Any) -> bool:
+def _is_so(one: Any, thing: Any) -> bool:
+    lookup, wanted = one
     *path, last = lookup.split("__")
     names = path if last in ("in", "isnull") else [*path, last]
     found = thing

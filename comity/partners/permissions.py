@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.accounts.models import SignedLink, Viewer
-from comity.partners.matrix import ORGANISATION, PERSON
+from comity.partners.matrix import ACCOUNT, ORGANISATION, PERSON
 
 if TYPE_CHECKING:
     from comity.partners.models import Organisation
@@ -25,3 +25,13 @@ def may_see_focal_points(viewer: Viewer, partner: Organisation, *, sides: set[in
     """Readers, the office, and who speaks for the partner see whom to turn to."""
     speaks = partner.pk in sides and not isinstance(viewer, SignedLink)
     return ORGANISATION.may("see whom to turn to", viewer, partner, speaks=speaks, sides=sides)
+
+
+def may_import(viewer: Viewer) -> bool:
+    """Officers and heads bring tables of organisations."""
+    return ORGANISATION.may("bring a table of organisations", viewer)
+
+
+def may_keep_accounts(viewer: Viewer) -> bool:
+    """Heads invite, give roles and mandates, and close accounts."""
+    return ACCOUNT.may("invite, give roles, close accounts", viewer)
