@@ -79,7 +79,7 @@ class Matrix:
         `own` keeps those that concern the viewer: by the organisations the viewer speaks for, or by the link. It is
         asked only where somebody comes for whom that matters.
         """
-        column = self.column(viewer, speaks=own is not None)
+        column = self.column(viewer, speaks=lambda: own is not None)
         if column not in FALLS_BACK_ON or own is None:
             return self._condition(row, column)
         return self._condition(row, FALLS_BACK_ON[column]) | own() & self._condition(row, column)
@@ -90,25 +90,26 @@ class Matrix:
         viewer: Viewer,
         thing: Model | None = None,
         *,
-        speaks: bool = False,
-        sides: set[int] | None = None,
+        speaks: Callable[[], bool] = lambda: False,
+        sides: Callable[[], set[int]] = set,
     ) -> bool:
         """This will tell whether `viewer` has the right of a row, for one thing where the row depends on it.
 
-        `speaks` says whether the thing concerns the viewer, `sides` for whom the viewer speaks.
+        `speaks` tells whether the thing concerns the viewer, `sides` for whom the viewer speaks; each is asked only
+        where that matters.
         """
         column = self.column(viewer, speaks=speaks)
         columns = [column, *([FALLS_BACK_ON[column]] if column in FALLS_BACK_ON else [])]
-        return any(self._holds(self.rows[row][one], thing, sides or set()) for one in columns)
+        return any(self._holds(self.rows[row][one], thing, sides) for one in columns)
 
     @staticmethod
-    def column(viewer: Viewer, *, speaks: bool) -> str:
+    def column(viewer: Viewer, *, speaks: Callable[[], bool]) -> str:
         """This will tell in which column `viewer` stands for a thing that concerns them, or does not."""
         if isinstance(viewer, SignedLink):
-            return "link" if speaks else "visitor"
+            return "link" if speaks() else "visitor"
         if not isinstance(viewer, User) or not viewer.is_active:
             return "visitor"
-        return OFFICE_COLUMNS.get(Role(viewer.role)) or ("side" if speaks else "other")
+        return OFFICE_COLUMNS.get(Role(viewer.role)) or ("side" if speaks() else "other")
 
     def _condition(self, row: str, column: str) -> Q:
         found = NOTHING
@@ -127,14 +128,14 @@ class Matrix:
             raise TypeError(f"{self.thing}: “{word}” is asked of one thing, not of many")
         return condition
 
-    def _holds(self, cell: str, thing: Model | None, sides: set[int]) -> bool:
+    def _holds(self, cell: str, thing: Model | None, sides: Callable[[], set[int]]) -> bool:
         return any(all(self._is(word, thing, sides) for word in words) for words in _alternatives(cell))
 
-    def _is(self, word: str, thing: Model | None, sides: set[int]) -> bool:
+    def _is(self, word: str, thing: Model | None, sides: Callable[[], set[int]]) -> bool:
         if word in (YES, NO):
             return word == YES
         condition = self.words[word].condition
-        return holds(condition, thing) if isinstance(condition, Q) else condition(thing, sides)
+        return holds(condition, thing) if isinstance(condition, Q) else condition(thing, sides())
 
 
 def holds(condition: Q, thing: Any) -> bool:

@@ -19,7 +19,9 @@ PURPOSE = "commitment"
 
 
 def _may(row: str, viewer: Viewer, commitment: Commitment) -> bool:
-    return COMMITMENT.may(row, viewer, commitment, speaks=speaks_for(viewer, commitment), sides=sides_of(viewer))
+    return COMMITMENT.may(
+        row, viewer, commitment, speaks=lambda: speaks_for(viewer, commitment), sides=lambda: sides_of(viewer)
+    )
 
 
 def may_say(viewer: Viewer) -> bool:

@@ -19,7 +19,7 @@ PURPOSE = "minutes"
 
 
 def _may(row: str, viewer: Viewer, session: Session) -> bool:
-    return SESSION.may(row, viewer, session, speaks=speaks_at(viewer, session), sides=sides_of(viewer))
+    return SESSION.may(row, viewer, session, speaks=lambda: speaks_at(viewer, session), sides=lambda: sides_of(viewer))
 
 
 def may_plan(viewer: Viewer) -> bool:

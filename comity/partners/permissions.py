@@ -24,7 +24,7 @@ def may_see_addresses(viewer: Viewer) -> bool:
 def may_see_focal_points(viewer: Viewer, partner: Organisation, *, sides: set[int]) -> bool:
     """Readers, the office, and who speaks for the partner see whom to turn to."""
     speaks = partner.pk in sides and not isinstance(viewer, SignedLink)
-    return ORGANISATION.may("see whom to turn to", viewer, partner, speaks=speaks, sides=sides)
+    return ORGANISATION.may("see whom to turn to", viewer, partner, speaks=lambda: speaks)
 
 
 def may_import(viewer: Viewer) -> bool:

@@ -1,5 +1,7 @@
 """The world of these tests is made once for each file of tests; what a test does to it is undone."""
 
+import logging
+
 import pytest
 from django.conf import settings as configured
 from django.db import transaction
@@ -24,4 +26,6 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
 def world(made, db, settings):
     """The world as it was made, whatever the test before did."""
     the_world, settings.MEDIA_ROOT = made
-    return the_world
+    logging.disable(logging.ERROR)  # thousands of refusals, each of which would be told
+    yield the_world
+    logging.disable(logging.NOTSET)

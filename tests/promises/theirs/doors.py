@@ -122,7 +122,7 @@ def has_right(matrix, row, viewer, thing):
     """What the table says, of somebody for whom `viewer` stands."""
     sides = sides_of(viewer)
     speaks = thing is not None and matrix.thing in SPEAKS and SPEAKS[matrix.thing](viewer, thing, sides)
-    return matrix.may(row, viewer, thing, speaks=speaks, sides=sides)
+    return matrix.may(row, viewer, thing, speaks=lambda: speaks, sides=lambda: sides)
 
 
 def knows(viewer, thing):
@@ -257,7 +257,9 @@ DECIDED_BY_POLICY = {Policy.OFFICE, Policy.HEADS, Policy.READERS}
 
 def is_untold(route, pattern):
     """Whether neither its policy nor this file tells what must happen at a route."""
-    return bool(PARAMETER.search(pattern)) and route.callback.policy not in DECIDED_BY_POLICY and route.name not in DOORS
+    return (
+        bool(PARAMETER.search(pattern)) and route.callback.policy not in DECIDED_BY_POLICY and route.name not in DOORS
+    )
 
 
 def expected(world, route, viewer, method, values):
@@ -383,7 +385,7 @@ class Forms(HTMLParser):
             self.data = {} if is_post else None
             if is_post:
                 self.found.append((given.get("action") or self.here, self.data))
-        if self.data is None or not given.get("name") and tag != "option":
+        if self.data is None or (not given.get("name") and tag != "option"):
             return
         if tag == "input":
             self._input(given)
@@ -398,7 +400,7 @@ class Forms(HTMLParser):
 
     def _input(self, given):
         kind, name, value = given.get("type", "text"), given["name"], given.get("value")
-        if kind == "file" or kind in ("checkbox", "radio") and "checked" not in given:
+        if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in given):
             if kind == "radio":
                 self.data.setdefault(name, value)
             return

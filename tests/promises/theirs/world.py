@@ -79,7 +79,10 @@ class World:
         self._open_office()
         self.ours, self.foreign = Side(self, "Partner"), Side(self, "Foreign")
         self._people_without_a_side()
-        for side, stages in ((self.ours, ALL if full else [Stage.DRAFTED, *SOME]), (self.foreign, ALL if full else SOME)):
+        for side, stages in (
+            (self.ours, ALL if full else [Stage.DRAFTED, *SOME]),
+            (self.foreign, ALL if full else SOME),
+        ):
             for stage in stages:
                 side.sessions.append(self.session(side, at=stage))
             for at in (Stage.CONVENED, Stage.HELD, Stage.ADOPTED) if full else [Stage.ADOPTED]:
@@ -110,7 +113,12 @@ class World:
         # A reader who once spoke for a partner.
         Mandate.enter(user=self.reader, organisation=host, by=by)
         self.invited = inviting.invite(
-            email=f"{word()}@example.org", name=f"Invited {word()}", role=Role.OFFICER, language="en", at=self.now, by=by
+            email=f"{word()}@example.org",
+            name=f"Invited {word()}",
+            role=Role.OFFICER,
+            language="en",
+            at=self.now,
+            by=by,
         )
 
     def organisation(self, name, *, kind="association", **facts):
@@ -120,7 +128,9 @@ class World:
 
     def person(self, where, *, user=None, **facts):
         by = self.officer
-        made = Person.enter(by=by, user=user, title=text("Prof."), email=user.email if user else f"{word()}@example.org")
+        made = Person.enter(
+            by=by, user=user, title=text("Prof."), email=user.email if user else f"{word()}@example.org"
+        )
         made.be_named(text=f"Person {word()}", language="en", by=by)
         OfficeHeld.enter(person=made, organisation=where, title=text("Office"), by=by, **facts)
         return made
