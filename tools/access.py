@@ -40,9 +40,10 @@ def first_page(names: list[str]) -> str:
         [
             "# Who may see and do what",
             "",
-            "Drawn by `make docs` from `comity/*/matrix.py`, which the code itself asks. A row is something that can be",
-            "seen or done; a cell says `yes`, `no`, or what must be true of the thing. `a and b or c` means: both a and b,",
-            "or else c. Whether an act can be done *now* is another question, answered by the [stages](../stages/).",
+            "Drawn by `make docs` from `comity/*/matrix.py`, which the code itself asks. A row is something that can",
+            "be seen or done; a cell says `yes`, `no`, or what must be true of the thing. `a and b or c` means: both a",
+            "and b, or else c. Whether an act can be done *now* is another question, answered by the",
+            "[stages](../stages/).",
             "",
             "| column | who that is |",
             "| --- | --- |",

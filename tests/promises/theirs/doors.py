@@ -257,9 +257,8 @@ DECIDED_BY_POLICY = {Policy.OFFICE, Policy.HEADS, Policy.READERS}
 
 def is_untold(route, pattern):
     """Whether neither its policy nor this file tells what must happen at a route."""
-    return (
-        bool(PARAMETER.search(pattern)) and route.callback.policy not in DECIDED_BY_POLICY and route.name not in DOORS
-    )
+    is_told = route.callback.policy in DECIDED_BY_POLICY or route.name in DOORS
+    return bool(PARAMETER.search(pattern)) and not is_told
 
 
 def expected(world, route, viewer, method, values):
@@ -348,7 +347,7 @@ def outcome(answer):
     return "login" if "/accounts/login/" in answer.headers.get("Location", "") else "open"
 
 
-CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|nonce-?="?[\w+/=-]+|/en/[^"\s<]*|\d+')
+CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|nonce-?="?[\w+/=-]+|/(en|fr|ar)/[^"<]*|\d+')
 
 
 def shape(answer):
@@ -381,22 +380,26 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
-            is_post = (given.get("method") or "get").lower() == "post"
-            self.data = {} if is_post else None
-            if is_post:
-                self.found.append((given.get("action") or self.here, self.data))
-        if self.data is None or (not given.get("name") and tag != "option"):
-            return
-        if tag == "input":
-            self._input(given)
-        elif tag == "select":
-            self.select = given["name"]
-        elif tag == "option" and self.select and given.get("value"):
-            if "selected" in given or self.select not in self.data:
-                self.data[self.select] = given["value"]
-        elif tag == "textarea":
-            self.area = given["name"]
-            self.data[self.area] = ""
+            self._form(given)
+        elif self.data is not None and (given.get("name") or tag == "option"):
+            getattr(self, f"_{tag}", lambda _given: None)(given)
+
+    def _form(self, given):
+        is_post = (given.get("method") or "get").lower() == "post"
+        self.data = {} if is_post else None
+        if is_post:
+            self.found.append((given.get("action") or self.here, self.data))
+
+    def _select(self, given):
+        self.select = given["name"]
+
+    def _option(self, given):
+        if self.select and given.get("value") and ("selected" in given or self.select not in self.data):
+            self.data[self.select] = given["value"]
+
+    def _textarea(self, given):
+        self.area = given["name"]
+        self.data[self.area] = ""
 
     def _input(self, given):
         kind, name, value = given.get("type", "text"), given["name"], given.get("value")

@@ -1,5 +1,6 @@
 """Two partners beside each other, each with one of everything, and in every field a word that is found nowhere else."""
 
+import re
 from datetime import timedelta
 from itertools import count
 
@@ -234,10 +235,14 @@ class World:
 
     def _keep_secret(self, kind, side, link, opened):
         """The secret of a link stands only in the letter that was written with it."""
-        body = Letter.objects.filter(to_email=link.email).latest("pk").body
-        secret = next(part for line in body.split() for part in line.split("/") if len(part) >= 40)
+        secret = self._secret_in_letter_to(link.email)
         self.secrets[secret] = (kind, link, opened)
         side.links.setdefault(kind, []).append((secret, link, opened))
+
+    @staticmethod
+    def _secret_in_letter_to(email):
+        body = Letter.objects.filter(to_email=email).latest("pk").body
+        return re.search(r"/([\w-]{43})(?:/|\s|$)", body)[1]
 
     def _compiled(self):
         made = self.session(self.ours, at=Stage.AGENDA_ADOPTED, is_public=True)
@@ -328,15 +333,11 @@ class World:
         self.person(self.foreign.organisation, known_on=self.today)
         rows = [{"name_en": f"Brought {word()}", "kind": "university"}]
         Import.bring(rows, name=f"{word()}.csv", sha256="0" * 64, at=self.now, by=self.officer)
-        secret, link, session = self.ours.links["draft"][0]
+        _secret, link, session = self.ours.links["draft"][0]
         self.revoked = self._another(link, session)
         circulation.revoke_link(session, self.revoked[1], at=self.now, by=self.officer)
         self.expired = self._another(link, session, days=-1)
-        self.joining = next(
-            part
-            for part in Letter.objects.get(to_email=self.invited.email).body.replace("\n", "/").split("/")
-            if len(part) >= 40
-        )
+        self.joining = self._secret_in_letter_to(self.invited.email)
 
     def _another(self, like, session, days=5):
         link, secret = SignedLink.make(
