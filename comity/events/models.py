@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, Viewer, reads_here
-from comity.journal.acting import acting
+from comity.accounts.models import Actor, Viewer
 from comity.events.matrix import EVENT
+from comity.journal.acting import acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.partners.models import Organisation, sides_of

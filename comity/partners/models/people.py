@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, User, Viewer, reads_here, SignedLink
+from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.matrix import OFFICE

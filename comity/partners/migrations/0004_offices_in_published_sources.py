@@ -7,7 +7,7 @@ def as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0002_areas")]
+    dependencies = [("partners", "0003_sorted_in_each_language")]
 
     operations = [
         migrations.AddField(
