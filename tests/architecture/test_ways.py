@@ -19,6 +19,11 @@ EXCEPTIONS = {
     ("comity/cli/beginning.py", "Organisation.objects"): "the first command of all: there is nobody yet to ask",
     ("comity/cli/beginning.py", "User.objects"): "the first command of all: there is nobody yet to ask",
     ("comity/cli/beginning.py", "Letter.objects"): "the operator reads the link of the head that was just invited",
+    ("comity/cli/letters.py", "Receipt.objects"): "the worker forgets answers that are past keeping",
+    ("comity/cli/sealing.py", "Leaf.objects"): "the operator is told how much is sealed",
+    ("comity/cli/sealing.py", "Checkpoint.objects"): "the operator is told how much is sealed",
+    ("comity/journal/views_seal.py", "Checkpoint.objects"): "checkpoints are published: hashes, and nothing said",
+    ("comity/journal/views_seal.py", "get_object_or_404"): "checkpoints are published: hashes, and nothing said",
 }
 
 

@@ -246,6 +246,9 @@ DOORS = {
     "join": lambda world, viewer, token: OPEN if token == world.joining else UNKNOWN,
     "letters": lambda world, viewer: OPEN if JOURNAL.may("see which letters left", viewer) else REFUSED,
     "sign-ins": lambda world, viewer: UNKNOWN,  # outside of a demonstration there is nothing
+    "checkpoint": lambda world, viewer, size: UNKNOWN,  # nothing is sealed yet in this world
+    "checkpoint-proof": lambda world, viewer, old, new: UNKNOWN,
+    "checkpoint-newest": lambda world, viewer: UNKNOWN,
     "commitments-export": lambda world, viewer, kind: OPEN if kind in ("csv", "xlsx") else UNKNOWN,
     "account_reset_password_from_key": lambda world, viewer, *key: ANY,
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
