@@ -7,7 +7,7 @@ by `weighing`, in memory, on at most 140 of them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log1p
@@ -125,7 +125,9 @@ class _Search:
     def by_letters(self) -> list[tuple[Institution, float]]:
         """This will rank the institutions by how much of what was typed their names tell, then by the names' rest."""
         ranked = [(one, max(self._told(name) for name in one.spoken)) for one in self.candidates if one.spoken]
-        ranked = [(one, worth + log1p(one.weight) - 5 * (one.status != Status.ACTIVE)) for one, worth in ranked if worth]
+        ranked = [
+            (one, worth + log1p(one.weight) - 5 * (one.status != Status.ACTIVE)) for one, worth in ranked if worth
+        ]
         return sorted(ranked, key=lambda pair: (-pair[1], pair[0].name))
 
     def _told(self, name: str) -> float:
@@ -172,13 +174,13 @@ def _chosen(hits: list[Hit]) -> Hit | None:
 def _likely(line: Line, counts: dict[str, int], weight: Weigh) -> tuple[list[str], list[str]]:
     """The ROR ids of institutions with a whole name in the line, and of those with its rare words."""
     names, words = _whole_names(line), _rare_words(line, counts)
-    named: Counter[str] = Counter()
-    worth: Counter[str] = Counter()
+    named: defaultdict[str, float] = defaultdict(float)
+    worth: defaultdict[str, float] = defaultdict(float)
     for key, ror in Key.objects.filter(word__in=[*names, *words]).values_list("word", "institution_id"):
         if key in names:
             named[ror] = max(named[ror], names[key])
         else:
-            worth[ror] += weight(key)  # type: ignore[assignment] - a Counter that sums weights
+            worth[ror] += weight(key)
     return _best(named, NAMED), _best(worth, LIKELY)
 
 
@@ -202,9 +204,9 @@ def _rare_words(line: Line, counts: dict[str, int]) -> list[str]:
     return chosen
 
 
-def _best(worth: Counter[str], most: int) -> list[str]:
+def _best(worth: dict[str, float], most: int) -> list[str]:
     """The worthiest; of those that are equal where the line is drawn, the ones that are known best."""
-    ranked = worth.most_common()
+    ranked = sorted(worth.items(), key=lambda pair: -pair[1])
     if len(ranked) <= most:
         return [ror for ror, _worth in ranked]
     edge = ranked[most - 1][1]

@@ -39,7 +39,10 @@ def import_ror(path: Path, *, by: User, at: datetime, tell: Told) -> Run:
                 _take(run, number, records, at=at)
                 tell(run, stream.share)
         finally:
-            count_words()
+            if run.position:
+                count_words()
+            else:
+                run.delete()  # nothing was read: no import
         run.finish(at=at)
     return run
 
@@ -123,6 +126,8 @@ def _read(records: list[Any], number: int) -> tuple[dict[str, Described], list[t
             continue
         faults += [(at, note) for note in described.notes]
         if described.ror in taken:
-            faults.append((at, f"it has the same id, {described.ror}, as a record shortly before: the later one counts"))
+            faults.append(
+                (at, f"it has the same id, {described.ror}, as a record shortly before: the later one counts")
+            )
         taken[described.ror] = described
     return taken, faults

@@ -1,4 +1,4 @@
-"""The things of this app: institutions and what finds them, concepts of vocabularies, and the imports that brought them.
+"""The things of this app: institutions and what finds them, concepts of vocabularies, and the imports of both.
 
 They are what a registry publishes, not what this office did: nobody edits them here. An organisation with which the
 office works is taken over from them by an act (comity/partners/taking.py), and what is edited lives there.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -294,5 +293,3 @@ class Run(Recorded):
 # What is written here is what a registry publishes, by the ten thousand; one import is one act in the journal, with
 # the SHA-256 of its file and what it did. So these tables carry no guard that wants an act for every row.
 UNGOVERNED_MODELS = (Institution, Key, Word, Scheme, Concept, Run)
-
-

@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale
 
 from comity.registry.identifiers import country_codes
+from comity.registry.words import listed
 from comity.translation.spelling import folded
 
 # The languages in which addresses name countries.
@@ -27,22 +28,22 @@ BESIDES = {
 NOT_A_COUNTRY_ALONE = {"georgia", "jersey"}  # states of the United States are named alike
 # Parts whose institutions write the country they belong to.
 WITHIN = {"HK": "CN", "MO": "CN", "PR": "US", "GU": "US", "VI": "US", "XK": "RS"}
-STATES = (
+STATES = listed(
     "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois "
     "indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri "
     "montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington "
     "wisconsin wyoming"
-).split() + [
+) | {
     "new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island",
     "south carolina", "south dakota", "west virginia",
-]  # fmt: skip
+}  # fmt: skip
 # These name towns and people too, so alone they do not tell that a line is from the United States.
 DOUBTFUL = {"georgia", "washington", "virginia", "new york"}
-SHORT = (
+SHORT = listed(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
     "RI SC SD TN TX UT VT VA WA WV WI WY"
-).split()
-SHORT_STATE = re.compile(rf"(?:^|[\s,])(?:{'|'.join(SHORT)})\.?(?=\s|,|$|\d)")
+)
+SHORT_STATE = re.compile(rf"(?:^|[\s,])(?:{'|'.join(sorted(SHORT))})\.?(?=\s|,|$|\d)")
 LONGEST_NAME = 4  # words of a country's name
 
 
@@ -87,7 +88,9 @@ def whereabouts(text: str) -> Whereabouts:
     spaced = f" {line} "
     short = bool(SHORT_STATE.search(text))
     states = {state for state in STATES if f" {state} " in spaced}
-    return Whereabouts(spaced, frozenset(_countries(line.split())), short or bool(states), short or bool(states - DOUBTFUL))
+    return Whereabouts(
+        spaced, frozenset(_countries(line.split())), short or bool(states), short or bool(states - DOUBTFUL)
+    )
 
 
 def _countries(words: list[str]) -> set[str]:

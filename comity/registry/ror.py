@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError
 from comity.registry.identifiers import country_codes, ror_number
 from comity.registry.models import Sort, Status, Tie
 from comity.registry.words import keys_of, spoken
-from comity.translation.unseen import without_overrides
 from comity.translation.texts import LANGUAGE_TAG
+from comity.translation.unseen import without_overrides
 
 LONGEST_NAME = 300
 MOST_NAMES = 200
@@ -59,7 +59,9 @@ class Described:
 
 def looks_like_ror(record: Any) -> bool:
     """This will tell whether a record is one of ROR in schema 2, were it only by its shape."""
-    return isinstance(record, dict) and "ror.org/" in str(record.get("id", "")) and isinstance(record.get("names"), list)
+    return (
+        isinstance(record, dict) and "ror.org/" in str(record.get("id", "")) and isinstance(record.get("names"), list)
+    )
 
 
 def read(record: Any) -> Described:
@@ -71,7 +73,7 @@ def read(record: Any) -> Described:
     names = _names(record, notes)
     said = spoken([(text, "acronym" in sorts) for text, _language, sorts in names])
     places = _places(record)
-    facts = {
+    facts: dict[str, Any] = {
         "name": _shown(names),
         "status": _one_of(record, "status", STATUSES),
         "sorts": _sorts(record),
@@ -226,5 +228,3 @@ def _ids(record: dict[str, Any]) -> dict[str, list[str]]:
 def _year(record: dict[str, Any]) -> int | None:
     year = record.get("established")
     return year if isinstance(year, int) and not isinstance(year, bool) and 0 < year < 2200 else None
-
-

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -135,7 +136,7 @@ def _doubts(name: list[str], line: Line, taken: dict[int, int], between: float) 
     places = sorted(taken)
     is_turned = any(
         taken[one] > taken[next_one] and not {name[taken[one]], name[taken[next_one]]} & PARTING
-        for one, next_one in zip(places, places[1:], strict=False)
+        for one, next_one in pairwise(places)
     )
     doubt = TURNED if is_turned else 1.0
     if line.parts[places[0]] != line.parts[places[-1]]:

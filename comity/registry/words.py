@@ -11,31 +11,39 @@ WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0
 LONGEST = 60  # characters of a word; what is longer is no word
 MOST = 40  # words of a name
 
+
+def listed(words: str) -> frozenset[str]:
+    """This will read a list of words that is written in one line."""
+    return frozenset(words.split())
+
+
 # Words that part others and tell nothing by themselves.
-PARTING = frozenset(
+PARTING = listed(
     "of the for and at in de la le les des du et der die das und fur fuer y e do da di del della dell d l a an to on i "
-    "en el los las dos al von van zu zum zur im am s".split()
+    "en el los las dos al von van zu zum zur im am s"
 )
 # What binds a place or a subject to the word for the body: "University *of* Rostock".
-BINDING = frozenset("of de at in di der des du da do la fur for".split())
+BINDING = listed("of de at in di der des du da do la fur for")
 
 # One word for what addresses abbreviate and languages spell alike.
 WRITTEN_OUT = {
     **dict.fromkeys(
-        "univ uni universities universitat universitaet universite universita universidad universidade universiteit "
-        "universitesi universitet universitat uniwersytet".split(),
+        listed(
+            "univ uni universities universitat universitaet universite universita universidad universidade universiteit "
+            "universitesi universitet universitat uniwersytet"
+        ),
         "university",
     ),
-    **dict.fromkeys("inst institutes".split(), "institute"),
-    **dict.fromkeys("cntr ctr centre centers centres".split(), "center"),
-    **dict.fromkeys("lab labs laboratories".split(), "laboratory"),
-    **dict.fromkeys("tech technol technologies".split(), "technology"),
-    **dict.fromkeys("sci sciences".split(), "science"),
-    **dict.fromkeys("agr agric".split(), "agricultural"),
-    **dict.fromkeys("int intl".split(), "international"),
-    **dict.fromkeys("natl nat".split(), "national"),
-    **dict.fromkeys("eng engn".split(), "engineering"),
-    **dict.fromkeys("st ste".split(), "saint"),
+    **dict.fromkeys(listed("inst institutes"), "institute"),
+    **dict.fromkeys(listed("cntr ctr centre centers centres"), "center"),
+    **dict.fromkeys(listed("lab labs laboratories"), "laboratory"),
+    **dict.fromkeys(listed("tech technol technologies"), "technology"),
+    **dict.fromkeys(listed("sci sciences"), "science"),
+    **dict.fromkeys(listed("agr agric"), "agricultural"),
+    **dict.fromkeys(listed("int intl"), "international"),
+    **dict.fromkeys(listed("natl nat"), "national"),
+    **dict.fromkeys(listed("eng engn"), "engineering"),
+    **dict.fromkeys(listed("st ste"), "saint"),
     "acad": "academy",
     "assoc": "association",
     "chem": "chemistry",
@@ -61,24 +69,24 @@ WRITTEN_OUT = {
     "studies": "study",
 }
 # What sort of body it is: a name without this word is another name.
-HEADS = frozenset(
+HEADS = listed(
     "university college hospital institute school academy center polytechnic clinic foundation museum ministry council "
-    "society association laboratory agency department corporation hochschule klinikum universitas".split()
+    "society association laboratory agency department corporation hochschule klinikum universitas"
 )
 # Words that many names share: a name of these alone needs a place beside it.
-GENERAL = HEADS | frozenset(
+GENERAL = HEADS | listed(
     "company limited inc group science medical medicine technology research national state international health of "
     "general technological agricultural engineering education central southern northern western eastern public social "
-    "study management applied".split()
+    "study management applied"
 )
 # "Technical University of …" is not "University of …": these go before a body and make another of it.
-QUALIFYING = frozenset(
+QUALIFYING = listed(
     "technical medical catholic agricultural federal national state normal polytechnic technological pedagogical "
     "islamic open metropolitan pontifical free christian military naval women autonomous southern northern western "
-    "eastern central south north east west new prefectural technische medizinische".split()
+    "eastern central south north east west new prefectural technische medizinische"
 )
 # How companies are written down.
-FORMS = frozenset("inc limited corporation company gmbh ag sa llc plc spa kk group srl bv nv".split())
+FORMS = listed("inc limited corporation company gmbh ag sa llc plc spa kk group srl bv nv")
 
 
 def words_of(text: str) -> list[str]:
@@ -104,7 +112,7 @@ def without_country(name: str) -> str:
 
 
 def spoken(names: list[tuple[str, bool]]) -> list[str]:
-    """This will write each name, which may be an acronym, in its words, parted by spaces; an acronym begins with "="."""
+    """This will write each name, which may be an acronym, in its words, parted by spaces; "=" marks an acronym."""
     found: dict[str, None] = {}
     for text, is_acronym in names:
         for form in {text: None, without_country(text): None}:

@@ -113,7 +113,14 @@ def count_words() -> None:
         f"FROM {KEYS} WHERE word NOT LIKE '=%%' GROUP BY word"
     )
     every = f"SELECT '{EVERY}', COUNT(*), '', '', 0 FROM {INSTITUTIONS} WHERE status <> 'withdrawn'"
-    run([f"DELETE FROM {WORDS}", count, f"INSERT INTO {WORDS} {COLUMNS} {every}", *(f"ANALYZE {table}" for table in (KEYS, WORDS))])
+    run(
+        [
+            f"DELETE FROM {WORDS}",
+            count,
+            f"INSERT INTO {WORDS} {COLUMNS} {every}",
+            *(f"ANALYZE {table}" for table in (KEYS, WORDS)),
+        ]
+    )
 
 
 def run(statements: Iterable[str]) -> None:
