@@ -81,8 +81,8 @@ COMMANDS = {
     "import": Command(
         does="Read a table of organisations, the world's institutions (ROR), or a vocabulary (SKOS).",
         more="A table (CSV or XLSX) is shown first and entered with --apply. A dump of ROR (.json, .json.gz, .zip)\n"
-        "and a vocabulary (.ttl, .rdf) are read at once; stopped at any moment, they go on where they were. Running it\n"
-        "again with the same file doubles nothing. Rows and records with faults are named and left out.",
+        "and a vocabulary (.ttl, .rdf) are read at once; stopped at any moment, they go on where they were. Running\n"
+        "it again with the same file doubles nothing. Rows and records with faults are named and left out.",
         example="comity import organisations partners.xlsx --apply --by officer@example.org",
         work="importing:bring_in",
         options={

@@ -29,8 +29,8 @@ BINDING = listed("of de at in di der des du da do la fur for")
 WRITTEN_OUT = {
     **dict.fromkeys(
         listed(
-            "univ uni universities universitat universitaet universite universita universidad universidade universiteit "
-            "universitesi universitet universitat uniwersytet"
+            "univ uni universities universitat universitaet universite universita universidad universidade "
+            "universiteit universitesi universitet universitat uniwersytet"
         ),
         "university",
     ),
