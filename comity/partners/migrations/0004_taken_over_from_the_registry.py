@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seen', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=32)),
+                ('digest', models.CharField(blank=True, max_length=32)),
                 ('institution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.institution', verbose_name='institution of the registry')),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taken_over', to='partners.organisation')),
             ],

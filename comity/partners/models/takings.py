@@ -36,7 +36,7 @@ class Taking(Recorded):
         Institution, on_delete=models.PROTECT, related_name="+", verbose_name=_("institution of the registry")
     )
     seen = models.JSONField(default=dict)
-    digest = models.CharField(max_length=32)
+    digest = models.CharField(max_length=32, blank=True)  # of what was seen; none before anything was looked at
 
     objects = TakingQuerySet.as_manager()
 
