@@ -79,10 +79,13 @@ def inside() -> dict[str, Any]:
 
 def _import() -> dict[str, Any]:
     from comity.accounts.models import User  # noqa: PLC0415 - the settings first
+    from comity.journal.acting import acting  # noqa: PLC0415 - the settings first
     from comity.registry.importing import import_ror  # noqa: PLC0415 - the settings first
 
-    folder, by = data(), User.objects.machine()
+    folder = data()
     assert folder is not None
+    with acting(by=None):
+        by = User.objects.machine()
     told: dict[str, Any] = {}
     for name in ("first", "again"):
         begun, busy = perf_counter(), process_time()

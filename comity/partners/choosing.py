@@ -53,7 +53,11 @@ def _told_to_the_browser(*, from_registry: bool = False) -> dict[str, Any]:
 def _with_new_ones(*, from_registry: bool) -> dict[str, Any]:
     """Where an organisation that nobody has entered yet can be entered, in another tab."""
     words = _("Enter “%s” as a new organisation")
-    return {**_told_to_the_browser(from_registry=from_registry), "data-new": reverse_lazy("new-partner"), "data-new-words": words}
+    return {
+        **_told_to_the_browser(from_registry=from_registry),
+        "data-new": reverse_lazy("new-partner"),
+        "data-new-words": words,
+    }
 
 
 class OrganisationField(forms.ModelChoiceField):

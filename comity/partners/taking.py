@@ -12,11 +12,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.accounts.models import Actor
+from comity.journal.acting import act
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.entering import NewName, enter
@@ -62,7 +62,7 @@ class Difference:
         return str(LABELS[self.fact])
 
 
-@transaction.atomic
+@act
 def take_over(institution: Institution, *, by: Actor, seen: Collection[int] = (), **facts: Any) -> Organisation:
     """This will enter an institution of the registry as an organisation, with its names, place and ids.
 
@@ -80,7 +80,7 @@ def take_over(institution: Institution, *, by: Actor, seen: Collection[int] = ()
     return taken
 
 
-@transaction.atomic
+@act
 def tie_to_registry(organisation: Organisation, *, by: Actor) -> None:
     """This will follow the registry from now on for an organisation that was entered by hand with its ROR id.
 
@@ -195,7 +195,7 @@ def _in_words(fact: str, before: Any, now: Any) -> tuple[str, str]:
     return str(before or ""), str(now)
 
 
-@transaction.atomic
+@act
 def accept(taking: Taking, *, digest: str, by: Actor) -> None:
     """This will write here what the registry says differently: new names, country, place and website.
 
@@ -214,7 +214,7 @@ def accept(taking: Taking, *, digest: str, by: Actor) -> None:
     _note(taking, "accepted", by=by)
 
 
-@transaction.atomic
+@act
 def keep(taking: Taking, *, digest: str, by: Actor) -> None:
     """This will keep what is written here, and note what the registry says, so that it is not told again."""
     _refuse_if_outdated(taking, digest)
@@ -243,10 +243,10 @@ def _join_parents(organisation: Organisation, institution: Institution, *, by: A
         organisation.join(whole, by=by)
 
 
-def _note(taking: Taking, act: str, *, by: Actor) -> None:
+def _note(taking: Taking, done: str, *, by: Actor) -> None:
     before, after = taking.seen, said(taking.institution)
     taking.seen, taking.digest = after, taking.institution.digest
     taking.save(update_fields=["seen", "digest"])
     changed = [name for name in LABELS if before.get(name) != after[name]]
     was, is_now = ({name: some.get(name) for name in changed} for some in (before, after))
-    record(taking, act, by=by, before=was, after=is_now)
+    record(taking, done, by=by, before=was, after=is_now)

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import User
+from comity.journal.acting import acting
 from comity.journal.records import Recorded, record
 from comity.translation.spelling import folded
 from comity.translation.texts import TextField
 
 MOST_FAULTS = 1_000  # how many faults of one import are kept in words; all of them are counted
+# Why no guard wants an act for every row here; one import is one act in the journal, with the SHA-256 of its file.
+PUBLISHED = "it is what a registry publishes, brought by the ten thousand in one act that the journal tells"
 NAMED = 40  # how many institutions a page names beside one that they belong to
 
 
@@ -68,6 +71,8 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
 class Institution(models.Model):
     """An institution as the Research Organization Registry describes it."""
+
+    UNGOVERNED = PUBLISHED
 
     ror = models.CharField(_("ROR id"), max_length=9, primary_key=True)
     name = models.CharField(_("name"), max_length=300)
@@ -134,6 +139,8 @@ class Institution(models.Model):
 class Key(models.Model):
     """A word of a name, or "=" and a whole name, by which an institution is found."""
 
+    UNGOVERNED = "it can be worked out from the names of the institution"
+
     pk = models.CompositePrimaryKey("word", "institution")
     word = models.CharField(max_length=100)
     institution = models.ForeignKey(
@@ -171,6 +178,8 @@ def _lengths(words: list[str]) -> set[int]:
 class Word(models.Model):
     """A word that stands in names, with the number of institutions that have it: a rare one tells more."""
 
+    UNGOVERNED = "it is counted from the keys"
+
     word = models.CharField(max_length=100, primary_key=True)
     count = models.IntegerField()
     beginning = models.CharField(max_length=2)
@@ -189,6 +198,8 @@ class Word(models.Model):
 
 class Scheme(models.Model):
     """A vocabulary: named concepts under addresses that never change."""
+
+    UNGOVERNED = PUBLISHED
 
     uri = models.CharField(max_length=500, primary_key=True)
     name = TextField(_("name"))
@@ -217,6 +228,8 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
 
 class Concept(models.Model):
     """A concept of a vocabulary. What refers to it keeps its address, never a label."""
+
+    UNGOVERNED = PUBLISHED
 
     uri = models.CharField(max_length=500, primary_key=True)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="concepts")
@@ -252,6 +265,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 class Run(Recorded):
     """One import of a file of a registry: how far it came, what it did, and which records it could not take."""
 
+    UNGOVERNED = "it is how far an import came; when it is at its end, that is an act in the journal"
     ACTS = {"imported": _("imported")}
 
     kind = models.CharField(max_length=10, choices=[("ror", "ROR"), ("skos", "SKOS")])
@@ -281,15 +295,10 @@ class Run(Recorded):
         self.faults += [list(one) for one in faults][: MOST_FAULTS - len(self.faults)]
         self.save(update_fields=["position", "counts", "faults"])
 
-    @transaction.atomic
     def finish(self, *, at: datetime) -> None:
         """This will note that the whole file was read, and write the import into the journal as one act."""
-        self.ended_at = at
-        self.save(update_fields=["ended_at"])
         told = {"file": self.name, "sha256": self.sha256, **self.counts}
-        record(self, "imported", by=self.brought_by, after=told)
-
-
-# What is written here is what a registry publishes, by the ten thousand; one import is one act in the journal, with
-# the SHA-256 of its file and what it did. So these tables carry no guard that wants an act for every row.
-UNGOVERNED_MODELS = (Institution, Key, Word, Scheme, Concept, Run)
+        with acting(by=self.brought_by):
+            self.ended_at = at
+            self.save(update_fields=["ended_at"])
+            record(self, "imported", by=self.brought_by, after=told)

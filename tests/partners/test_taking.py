@@ -1,4 +1,4 @@
-"""An institution of the registry becomes a partner in one act; what a later import says otherwise is told, then chosen."""
+"""An institution becomes a partner in one act; what a later import of the registry says otherwise is told."""
 
 import pytest
 from django.db import connection
@@ -198,7 +198,7 @@ def test_one_that_was_entered_by_hand_can_follow_the_registry(registry, office):
 
     tie_to_registry(by_hand, by=office.officer)
 
-    assert {one.fact for one in differences(taking_of(by_hand))} == {"names", "place", "website", "status", "parents"}
+    assert {one.fact for one in differences(taking_of(by_hand))} == {"names", "place", "website"}
 
 
 def test_an_id_that_the_registry_does_not_know_cannot_be_followed(registry, office):
@@ -320,5 +320,3 @@ def test_names_from_the_registry_become_no_markup(officer, registry):
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Institute" in page
-
-

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 from comity.accounts.models import User
+from comity.journal.acting import acting
 from comity.registry.importing import import_ror
 from tests.conftest import ROOT
 from tests.make import NOW
@@ -66,7 +67,12 @@ RABAT = record(
     country="MA",
 )
 TOKYO = record(
-    "057zh3y96", "The University of Tokyo", name("東京大学", "ja", "label"), place="Tokyo", country="JP", types=["education"]
+    "057zh3y96",
+    "The University of Tokyo",
+    name("東京大学", "ja", "label"),
+    place="Tokyo",
+    country="JP",
+    types=["education"],
 )
 XAVIER = record("00f266q65", "Xavier University", place="Cincinnati", country="US", types=["education"])
 SOME = [LEIBNIZ, LIKAT, RABAT, TOKYO, XAVIER]
@@ -86,8 +92,14 @@ def dump(folder, records, name="dump.json"):
     return path
 
 
+def machine():
+    """The account under which Comity's own commands write."""
+    with acting(by=None):
+        return User.objects.machine()
+
+
 def bring(path, *, at=NOW, tell=lambda run, share: None):
-    return import_ror(path, by=User.objects.machine(), at=at, tell=tell)
+    return import_ror(path, by=machine(), at=at, tell=tell)
 
 
 def bring_records(folder, records, **kwargs):

@@ -1,4 +1,4 @@
-"""A few letters in any language, an acronym, a misspelt name or a whole affiliation gives the right institution first."""
+"""Letters in any language, an acronym, a misspelt name or a whole affiliation give the right institution first."""
 
 import json
 
@@ -118,7 +118,7 @@ def test_finding_asks_the_database_the_same_few_times_however_long_the_line():
 
 @pytest.mark.skipif(not (DUMP.exists() and LINES.exists()), reason="the dump and the lines of ROR are not here")
 def test_real_lines_find_the_right_institution(tmp_path, settings):
-    """Every tenth line of the set; how they are counted is told in docs/registry.md, the whole by tools/bench_registry."""
+    """Every tenth line of the set; how they are counted is told in docs/registry.md."""
     bring(DUMP)
     held = set(Institution.objects.in_use().values_list("ror", flat=True))
     right = wrong = missed = 0

@@ -3,13 +3,12 @@
 import pytest
 from django.utils import translation
 
-from comity.accounts.models import User
 from comity.journal.models import Entry
 from comity.registry.models import Concept, Run, Scheme
 from comity.registry.skos import import_skos
 from comity.registry.streams import NotADump
 from tests.make import NOW
-from tests.registry.records import THESAURUS
+from tests.registry.records import THESAURUS, machine
 
 pytestmark = pytest.mark.django_db
 TURTLE = """
@@ -33,7 +32,7 @@ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&z;</rdf:RDF>"""
 def bring(folder, text, name="v.ttl"):
     path = folder / name
     path.write_text(text)
-    return import_skos(path, by=User.objects.machine(), at=NOW)
+    return import_skos(path, by=machine(), at=NOW)
 
 
 def counts(new=0, changed=0, unchanged=0, withdrawn=0, faulty=0):
@@ -67,7 +66,8 @@ def test_the_same_vocabulary_again_changes_nothing(tmp_path):
 def test_a_concept_that_is_gone_stays_for_what_refers_to_it(tmp_path):
     bring(tmp_path, TURTLE)
 
-    later = TURTLE.replace("Optique", "L’optique").split("v:science a")[0] + "v:optics a" + TURTLE.split("v:optics a")[1]
+    beginning, optics = TURTLE.split("v:science a")[0], TURTLE.split("v:optics a")[1]
+    later = f"{beginning}v:optics a{optics}".replace("Optique", "L’optique")
 
     assert bring(tmp_path, later).counts == counts(changed=1, withdrawn=1)
     assert Concept.objects.get(pk="http://example.org/v/science").is_withdrawn
@@ -122,7 +122,7 @@ def test_what_is_no_vocabulary_is_refused_and_leaves_nothing(tmp_path, text, nam
 
 @pytest.mark.skipif(not THESAURUS.exists(), reason="the thesaurus of UNESCO is not here")
 def test_the_thesaurus_of_unesco_is_entered():
-    run = import_skos(THESAURUS, by=User.objects.machine(), at=NOW)
+    run = import_skos(THESAURUS, by=machine(), at=NOW)
 
     assert run.counts == counts(new=4421)
     education = Concept.objects.get(pk="http://vocabularies.unesco.org/thesaurus/concept309")
