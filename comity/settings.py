@@ -103,7 +103,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"), conn_max_age=60, conn_health_checks=True
+        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
+        disable_server_side_cursors=environ.get("COMITY_POOLED") == "1",
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
