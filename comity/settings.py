@@ -211,6 +211,10 @@ EMAIL_HOST_PASSWORD = environ.get("COMITY_SMTP_PASSWORD", "")
 EMAIL_USE_SSL = environ.get("COMITY_SMTP_SSL", "1") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environ.get("COMITY_SENDER", "comity@localhost")
+# The mailbox that invites and gets the answers, where it is read, and whose word counts on who sent them.
+MAILBOX = environ.get("COMITY_MAILBOX", "") or DEFAULT_FROM_EMAIL
+MAILBOX_SOURCE = environ.get("COMITY_MAILBOX_SOURCE", "")
+MAILBOX_VOUCHER = environ.get("COMITY_MAILBOX_VOUCHER", "").lower()
 
 LOGGING = {
     "version": 1,
