@@ -213,10 +213,10 @@ def _reply(method: str, event: Any, sender: str) -> Reply:
 
 
 def _number(event: Any) -> str:
-    uid = str(event["UID"])
-    if CONTROLS.search(uid):
+    uid = event["UID"]
+    if isinstance(uid, list) or CONTROLS.search(uid):
         raise SetAside(Fault.MALFORMED)
-    return uid
+    return str(uid)
 
 
 def _proposed(event: Any) -> tuple[datetime, datetime]:
