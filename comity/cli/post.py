@@ -40,7 +40,7 @@ def mail(asked: Namespace) -> int:
         raise Refusal(f"there is no mailbox to read. {HELP}")
     told = Counter(from_imap(urlsplit(source)) if source.startswith("imaps://") else from_path(Path(source)))
     for outcome in Outcome:
-        print(f"{outcome.value.capitalize() + ':':<16}{told[outcome]}")
+        print(f"{outcome.value[:1].upper() + outcome.value[1:] + ':':<16}{told[outcome]}")
     return 0
 
 

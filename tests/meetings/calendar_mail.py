@@ -1,4 +1,4 @@
-"""Invitations as another program reads them (vobject, where icalendar wrote them), and answers as calendars send them."""
+"""Invitations as another program reads them (vobject, not icalendar), and answers as calendars send them."""
 
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header

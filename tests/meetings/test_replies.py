@@ -307,7 +307,10 @@ BROKEN = {
     "cut short": "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n",
     "no event": "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n",
     "no such line": "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n;;;::\r\nEND:VCALENDAR\r\n",
-    "deep": "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n" + "BEGIN:VEVENT\r\n" * 5_000 + "END:VEVENT\r\n" * 5_000 + "END:VCALENDAR",
+    "deep": "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n"
+    + "BEGIN:VEVENT\r\n" * 5_000
+    + "END:VEVENT\r\n" * 5_000
+    + "END:VCALENDAR",
 }
 
 
