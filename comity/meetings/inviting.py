@@ -58,12 +58,14 @@ def follow_session(session: Session, entry: Entry) -> set[str]:
 
 def follow_member(member: Member, entry: Entry) -> None:
     """This will invite who joins a delegation of a called session, and take back the invitation of who leaves it."""
-    _keep(member.delegation.session, entry, without={member.pk} if entry.act == "removed" else set())
+    session = Session.objects.afresh(member.delegation.session_id)
+    _keep(session, entry, without={member.pk} if entry.act == "removed" else set())
 
 
 def follow_delegation(delegation: Delegation, entry: Entry) -> None:
     """This will take back the invitations of a delegation that is taken off."""
-    _keep(delegation.session, entry, without={member.pk for member in delegation.members.all()})
+    session = Session.objects.afresh(delegation.session_id)
+    _keep(session, entry, without={member.pk for member in delegation.members.all()})
 
 
 def follow_person(person: Person, entry: Entry) -> None:
@@ -112,7 +114,8 @@ def _keep(
     for email in sorted(leaving):
         _take_out(known[email], appointment, entry, name="uninvited")
     for email in sorted(staying):
-        _send_again(known[email], appointment, entry, asks_anew=asks_anew)
+        _send_again(known[email], guests[email], appointment, entry, asks_anew=asks_anew)
+        letters.invite(known[email], appointment, name="invited_anew", entry=entry)
     for email in sorted(coming):
         _invite(guests[email], known.get(email), appointment, entry)
     return staying | coming
@@ -132,13 +135,15 @@ def _invite(guest: Guest, earlier: Invitation | None, appointment: Appointment, 
         )
     else:
         invitation = earlier
-        invitation.send_again(sequence=appointment.sequence, at=entry.at, by=_by(entry), asks_anew=True)
+        _send_again(invitation, guest, appointment, entry, asks_anew=True)
     letters.invite(invitation, appointment, name="invited", entry=entry)
 
 
-def _send_again(invitation: Invitation, appointment: Appointment, entry: Entry, *, asks_anew: bool) -> None:
-    invitation.send_again(sequence=appointment.sequence, at=entry.at, by=_by(entry), asks_anew=asks_anew)
-    letters.invite(invitation, appointment, name="invited_anew", entry=entry)
+def _send_again(
+    invitation: Invitation, guest: Guest, appointment: Appointment, entry: Entry, *, asks_anew: bool
+) -> None:
+    now = {"name": guest.name, "language": guest.language, "sequence": appointment.sequence}
+    invitation.send_again(at=entry.at, by=_by(entry), asks_anew=asks_anew, **now)
 
 
 def _take_out(invitation: Invitation, appointment: Appointment, entry: Entry, *, name: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comity.journal.models import Entry, Letter
 from comity.meetings.agenda import add_item
 from comity.meetings.delegating import add_group, add_member, send_delegation, take_off, withdraw_delegation
-from comity.meetings.models import Appointment, Invitation, Stage, Visibility
+from comity.meetings.models import Appointment, Invitation, Session, Stage, Visibility
 from comity.translation.texts import Text
 from tests import make
 from tests.meetings.calendar_mail import (
@@ -252,6 +252,30 @@ def test_a_change_that_is_refused_sends_nothing(convened, office):
 
     assert sent() == []
     assert Appointment.objects.get().sequence == 0
+
+
+def test_who_has_chosen_another_language_since_gets_the_change_in_it(office):
+    session = office.session(begins=soon(), title=Text(en="First", fr="Première"), at=Stage.PROPOSED)
+    delegate(session, office, name="Clara", email="", user=office.counterpart)
+    session.convene(by=office.officer)
+    sent()
+    office.counterpart.describe(name="Clara", language="fr", zone="")
+
+    session.revise(mode="hybrid", by=office.officer)
+
+    (message,) = sent()
+    assert (message["Content-Language"], read(message).vevent.summary.value) == ("fr", "Première")
+
+
+def test_who_joins_a_session_that_somebody_put_off_meanwhile_is_not_invited(convened, office):
+    delegation = list(convened.delegations.in_order())[1]
+    assert delegation.session.is_called  # as it was read
+    Session.objects.get(pk=convened.pk).postpone(why="Not now.", by=office.officer)
+    sent()
+
+    add_member(delegation, person=make.person("Omar", by=office.officer, email="omar@example.org"), by=office.officer)
+
+    assert sent() == []
 
 
 # Called off

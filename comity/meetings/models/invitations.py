@@ -147,10 +147,13 @@ class Invitation(Recorded):
         """What was answered: a word and a shape."""
         return Standing(MARKS[Answer(self.answer)], self.get_answer_display())
 
-    def send_again(self, *, sequence: int, at: datetime, by: Actor, asks_anew: bool) -> None:
-        """This will note that the session was sent in another version; an answer to another time no longer counts."""
+    def send_again(self, *, at: datetime, by: Actor, asks_anew: bool, **now: Any) -> None:
+        """This will note that the session was sent in another version; an answer to another time no longer counts.
+
+        `now` says who is written to and in which version: name, language, sequence.
+        """
         forgotten = UNANSWERED if asks_anew else {}
-        self.change(by=by, act="sent_again", sequence=sequence, sent_at=at, withdrawn_at=None, **forgotten)
+        self.change(by=by, act="sent_again", sent_at=at, withdrawn_at=None, **now, **forgotten)
 
     def withdraw(self, *, sequence: int, at: datetime, by: Actor) -> None:
         """This will note that calendars were told to take the session out."""

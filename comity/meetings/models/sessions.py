@@ -121,6 +121,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """This will keep the sessions that are still to be held, the next one first."""
         return self.filter(stage__in=AHEAD).order_by("starts_at", "pk")
 
+    def afresh(self, number: int) -> Session:
+        """This will read a session as it is now, whatever was read of it before."""
+        return self.get(pk=number)
+
     def called(self) -> SessionQuerySet:
         """This will keep the sessions to which people are called."""
         return self.filter(stage__in=CALLED)
