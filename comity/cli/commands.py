@@ -96,6 +96,27 @@ COMMANDS = {
         example="comity remind",
         work="reminders:remind",
     ),
+    "verify": Command(
+        does="Check that nothing in the journal was changed, deleted, added, reordered or cut.",
+        more="Bring checkpoints that were kept elsewhere: only they show what was changed by somebody who could sign.",
+        example="comity verify journal --held checkpoint-of-last-year.txt",
+        work="sealing:verify",
+        options={
+            "what": {"choices": ["journal"], "help": "what is checked"},
+            "--held": {"metavar": "FILE", "action": "append", "default": [], "help": "a checkpoint that was kept"},
+            "--key": {"metavar": "FILE", "help": "the public key that was kept with it (default: ours)"},
+        },
+    ),
+    "export": Command(
+        does="Write the journal, leaf by leaf, for a verifier of somebody else.",
+        more="A second verifier in JavaScript lies beside the first: comity/journal/verifier/verify.mjs.",
+        example="comity export journal journal.txt",
+        work="sealing:export",
+        options={
+            "what": {"choices": ["journal"], "help": "what is written"},
+            "file": {"metavar": "FILE", "help": "the file to make"},
+        },
+    ),
     "mail": Command(
         does="Read the answers to invitations from a mailbox and keep them beside each delegate.",
         more="FROM is a Maildir folder, an mbox file, or - for one message from standard input, as mail servers pipe\n"

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.cli.refusal import Refusal
+from comity.journal.acting import acting
 from comity.meetings.models import Fault
 from comity.meetings.post import LARGEST
 from comity.meetings.replying import Outcome, receive, set_aside
@@ -127,7 +128,8 @@ def _say(answer: tuple[str, list[Any]], trouble: str) -> list[Any]:
 
 def _take(raw: bytes, *, is_large: bool = False) -> Outcome:
     """Take one message in. One that breaks the reader in a way nobody foresaw must not stop those behind it."""
-    now, by = timezone.now(), User.objects.machine()
+    with acting(by=None):
+        now, by = timezone.now(), User.objects.machine()
     if is_large:
         return set_aside(raw, Fault.TOO_LARGE, at=now, by=by)
     try:

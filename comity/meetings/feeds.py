@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import LinkQuerySet, SignedLink, User, Viewer
+from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.meetings import calendars
 from comity.meetings.models import Session
@@ -32,7 +32,7 @@ def address_of(user: User, *, at: datetime) -> SignedLink | None:
 
 def share(user: User, *, at: datetime) -> str:
     """This will make a new address for a person's calendar, told only now, and end the one before it."""
-    with transaction.atomic():
+    with acting(by=user):
         _end(user, at=at)
         link, secret = SignedLink.make(
             purpose=PURPOSE,
@@ -50,7 +50,7 @@ def share(user: User, *, at: datetime) -> str:
 
 def stop_sharing(user: User, *, at: datetime) -> None:
     """This will let the address of a person's calendar open nothing more."""
-    with transaction.atomic():
+    with acting(by=user):
         if _end(user, at=at):
             record(user, "calendar_ended", by=user)
 

@@ -10,13 +10,11 @@ from comity.accounts.models import Actor
 from comity.journal.models import Entry
 from comity.journal.records import recorded
 from comity.meetings import inviting, letters
+from comity.meetings.called import accounts_at, called_along, office_for, once_each
 from comity.meetings.circulation import links_to
-from comity.meetings.letters import Reader
 from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Member, Session
-from comity.partners.models import Mandate, Person, sides_of
+from comity.partners.models import Person, sides_of
 
-# While those who take part are called to a day that stands.
-CALLED = {Stage.CONVENED, Stage.AGENDA_ADOPTED}
 # Once a session is over for so long, nobody is told that it was put off or called off.
 OVER = timedelta(days=1)
 
@@ -48,6 +46,14 @@ def _keep_calendars(session: Session, entry: Entry) -> None:
     inviting.follow_session(session, entry)
 
 
+def _call_delegation(delegation: Delegation, entry: Entry) -> None:
+    """Whoever comes along after the others were called is called too, once the session is convened."""
+    session = Session.objects.afresh(delegation.session_id)
+    if session.is_called and session.begins_in_future(entry.at):
+        for reader in called_along(delegation):
+            letters.tell_of_session(session, reader, act="convened", entry=entry)
+
+
 def _call_off(session: Session, entry: Entry) -> None:
     if session.ends_at > entry.at - OVER:
         _tell_of_session(session, entry, besides=inviting.call_off(session, entry))
@@ -57,7 +63,7 @@ def _tell_of_session(session: Session, entry: Entry, *, besides: set[str]) -> No
     """To those who speak for a side, besides the delegates, who got an invitation."""
     for reader in accounts_at(session):
         if reader.email.lower() not in besides:
-            letters.tell_of_session(session, reader, entry=entry)
+            letters.tell_of_session(session, reader, act=entry.act, entry=entry)
 
 
 def _tell_of_draft(session: Session, entry: Entry) -> None:
@@ -108,15 +114,14 @@ LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
     (Session, "circulated"): _tell_of_draft,
     (Session, "adopted"): _tell_of_final,
     (Delegation, "entered"): _call_delegation,
-    (Member, "entered"): _call_member,
+    (Delegation, "removed"): inviting.follow_delegation,
+    (Member, "entered"): inviting.follow_member,
+    (Member, "removed"): inviting.follow_member,
+    (Person, "changed"): inviting.follow_person,
     (Correction, "entered"): _tell_of_question,
     (Correction, "changed"): _tell_of_answer,
     (Corrigendum, "entered"): _tell_of_corrigendum,
     (Corrigendum, "adopted"): _tell_of_corrigendum,
-    (Member, "entered"): inviting.follow_member,
-    (Member, "removed"): inviting.follow_member,
-    (Delegation, "removed"): inviting.follow_delegation,
-    (Person, "changed"): inviting.follow_person,
 }
 
 

