@@ -117,10 +117,20 @@ COMMANDS = {
             "file": {"metavar": "FILE", "help": "the file to make"},
         },
     ),
+    "mail": Command(
+        does="Read the answers to invitations from a mailbox and keep them beside each delegate.",
+        more="FROM is a Maildir folder, an mbox file, or - for one message from standard input, as mail servers pipe\n"
+        "it; without it, what COMITY_MAILBOX_SOURCE names. Meant to run every few minutes; nothing counts twice.",
+        example="comity mail receive /var/mail/comity/",
+        work="post:mail",
+        options={
+            "what": {"choices": ["receive"], "help": "what is done"},
+            "source": {"metavar": "FROM", "nargs": "?", "default": "", "help": "where the answers are read from"},
+        },
+    ),
     "check": Command(
-        does="Tell whether this installation is sound: settings, database, durability, files, clock.",
-        example="comity check --deploy",
+        does="Tell whether this installation is sound: settings, database, durability, files.",
+        example="comity check",
         work="readiness:check",
-        options={"--deploy": {"action": "store_true", "help": "fail also on what is only worth knowing"}},
     ),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -19,10 +19,21 @@ from comity.journal.models import Letter
 log = logging.getLogger(__name__)
 
 
-def write(key: str, *, template: str, to_name: str, to_email: str, language: str, **context: Any) -> Letter | None:
+def write(
+    key: str,
+    *,
+    template: str,
+    to_name: str,
+    to_email: str,
+    language: str,
+    calendar: str | None = None,
+    method: str | None = None,
+    **context: Any,
+) -> Letter | None:
     """This will put a letter into the outbox, in the reader's language; nothing where its `key` is already there.
 
     The first line of the template is the subject. Letters are plain text: nobody's name can become a link.
+    `calendar` is what calendars read beside the words, `method` what it asks of them, as its own METHOD says.
     """
     now = timezone.now()
     with override(language):
@@ -34,8 +45,10 @@ def write(key: str, *, template: str, to_name: str, to_email: str, language: str
             "to_name": to_name,
             "to_email": to_email,
             "language": language,
-            "subject": subject.strip(),
+            "subject": subject.strip()[:300],
             "body": body.strip() + "\n",
+            "calendar": calendar,
+            "method": method,
             "written_at": now,
             "not_before": now,
         },
@@ -70,9 +83,14 @@ def message_id(letter: Letter) -> str:
 
 
 def _deliver(letter: Letter) -> None:
-    EmailMessage(
+    message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.body,
+        from_email=settings.MAILBOX if letter.calendar else None,  # whoever invites must be who organises
         to=[letter.to_email],
         headers={"Message-ID": message_id(letter), "Content-Language": letter.language},
-    ).send()
+    )
+    if letter.calendar:
+        message.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")
+        message.attach("invite.ics", letter.calendar.encode(), "application/ics")
+    message.send()

@@ -21,7 +21,11 @@ from comity.translation.templatetags.said import comma, day, language_name, mome
 from comity.translation.texts import Text, TextField, direction
 
 # Acts and facts that belong to no field of a record.
-ACTS = {"refused": _("tried without permission")}
+ACTS = {
+    "refused": _("tried without permission"),
+    "calendar_shared": _("made an address for their calendar"),
+    "calendar_ended": _("ended the address of their calendar"),
+}
 FACTS = {
     "adopted_at": _("adopted"),
     "areas": _("areas of interest"),

@@ -1,45 +1,18 @@
-"""Who is told what happens around a session: those who speak for a side, who is named in it, and who answers here."""
+"""Who is told what happens around a session: those who speak for a side, and who answers here.
+
+The members of delegations get invitations (`inviting`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TypeVar
 
 from comity.accounts.models import SignedLink, User
-from comity.meetings.models import Delegation, Member, Session
-from comity.meetings.models.delegations import MemberQuerySet
-from comity.partners.models import FocalPoint, Mandate, Person
+from comity.meetings.models import Delegation, Session
+from comity.partners.models import FocalPoint, Mandate
 
-
-@dataclass(frozen=True)
-class Named:
-    """Somebody who is named in a delegation and has no account that opens the session."""
-
-    person: Person
-
-    @property
-    def pk(self) -> int:
-        """The number of the person."""
-        return self.person.pk
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the letters."""
-        return self.person.name.told_in(self.person.language)
-
-    @property
-    def email(self) -> str:
-        """Where letters go; empty where no address is known."""
-        return self.person.email
-
-    @property
-    def language(self) -> str:
-        """The language in which we write."""
-        return self.person.language
-
-
-Reader = User | SignedLink | Named
+Reader = User | SignedLink
 One = TypeVar("One", bound=Reader)
 
 
@@ -48,24 +21,11 @@ def accounts_at(session: Session) -> list[User]:
     return _accounts_of(set(session.delegations.values_list("organisation", flat=True)))
 
 
-def called_to(session: Session) -> list[Reader]:
-    """This will find whom a session calls: those who speak for a delegation, and the guests named in one."""
-    accounts = accounts_at(session)
-    called: list[Reader] = [*accounts, *_named(Member.objects.at(session), accounts)]
-    return once_each(called)
-
-
 def called_along(delegation: Delegation) -> list[Reader]:
     """This will find whom a delegation that was added calls and no other one had called already."""
     others = set(delegation.session.delegations.exclude(pk=delegation.pk).values_list("organisation", flat=True))
     already = _accounts_of(others)
     return [one for one in _accounts_of({delegation.organisation_id}) if one not in already]
-
-
-def called_as(member: Member) -> list[Reader]:
-    """This will find whom a member that was added calls, unless that address was called with a delegation."""
-    session = member.delegation.session
-    return list(_named(Member.objects.at(session).filter(pk=member.pk), accounts_at(session)))
 
 
 def office_for(by: User | SignedLink | None, session: Session) -> list[User]:
@@ -87,14 +47,6 @@ def once_each(readers: Iterable[One]) -> list[One]:
     for reader in readers:
         found.setdefault(reader.email.lower(), reader)
     return list(found.values())
-
-
-def _named(members: MemberQuerySet, accounts: list[User]) -> Iterator[Named]:
-    """Those named whom no account reaches already, be it by its holder or by its address."""
-    holders, addresses = {one.pk for one in accounts}, {one.email.lower() for one in accounts}
-    for person in (member.person for member in members.guests_with_address()):
-        if person is not None and person.user_id not in holders and person.email.lower() not in addresses:
-            yield Named(person)
 
 
 def _accounts_of(organisations: set[int]) -> list[User]:

@@ -9,14 +9,12 @@ from typing import Any
 from comity.accounts.models import Actor
 from comity.journal.models import Entry
 from comity.journal.records import recorded
-from comity.meetings import letters
-from comity.meetings.called import Reader, accounts_at, called_along, called_as, called_to, office_for, once_each
+from comity.meetings import inviting, letters
+from comity.meetings.called import accounts_at, called_along, office_for, once_each
 from comity.meetings.circulation import links_to
-from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Member, Session, Stage
-from comity.partners.models import sides_of
+from comity.meetings.models import AgendaItem, Correction, Corrigendum, Delegation, Member, Session
+from comity.partners.models import Person, sides_of
 
-# While those who take part are called to a day that stands.
-CALLED = {Stage.CONVENED, Stage.AGENDA_ADOPTED}
 # Once a session is over for so long, nobody is told that it was put off or called off.
 OVER = timedelta(days=1)
 
@@ -33,40 +31,39 @@ def follow(sender: type, record: Any, act: str, entry: Entry, **_rest: Any) -> N
 
 
 def _call(session: Session, entry: Entry) -> None:
+    invited = inviting.follow_session(session, entry)
     if session.begins_in_future(entry.at):
-        _tell_of_session(session, entry)
+        _tell_of_session(session, entry, besides=invited)
 
 
 def _call_anew(session: Session, entry: Entry) -> None:
     # Before it is convened nobody was called; the new day of a postponed one is told when it is convened.
-    if session.stage in CALLED:
+    if session.is_called:
         _call(session, entry)
 
 
+def _keep_calendars(session: Session, entry: Entry) -> None:
+    inviting.follow_session(session, entry)
+
+
 def _call_delegation(delegation: Delegation, entry: Entry) -> None:
-    _call_late(delegation.session_id, called_along(delegation), entry)
-
-
-def _call_member(member: Member, entry: Entry) -> None:
-    _call_late(member.delegation.session_id, called_as(member), entry)
-
-
-def _call_late(number: int, readers: list[Reader], entry: Entry) -> None:
     """Whoever comes along after the others were called is called too, once the session is convened."""
-    session = Session.objects.get(pk=number)
-    if session.stage in CALLED and session.begins_in_future(entry.at):
-        for reader in readers:
+    session = Session.objects.afresh(delegation.session_id)
+    if session.is_called and session.begins_in_future(entry.at):
+        for reader in called_along(delegation):
             letters.tell_of_session(session, reader, act="convened", entry=entry)
 
 
 def _call_off(session: Session, entry: Entry) -> None:
     if session.ends_at > entry.at - OVER:
-        _tell_of_session(session, entry)
+        _tell_of_session(session, entry, besides=inviting.call_off(session, entry))
 
 
-def _tell_of_session(session: Session, entry: Entry) -> None:
-    for reader in called_to(session):
-        letters.tell_of_session(session, reader, act=entry.act, entry=entry)
+def _tell_of_session(session: Session, entry: Entry, *, besides: set[str]) -> None:
+    """To those who speak for a side, besides the delegates, who got an invitation."""
+    for reader in accounts_at(session):
+        if reader.email.lower() not in besides:
+            letters.tell_of_session(session, reader, act=entry.act, entry=entry)
 
 
 def _tell_of_draft(session: Session, entry: Entry) -> None:
@@ -111,12 +108,16 @@ def _tell_of_corrigendum(corrigendum: Corrigendum, entry: Entry) -> None:
 LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
     (Session, "convened"): _call,
     (Session, "moved"): _call_anew,
+    (Session, "changed"): _keep_calendars,
     (Session, "postponed"): _call_off,
     (Session, "cancelled"): _call_off,
     (Session, "circulated"): _tell_of_draft,
     (Session, "adopted"): _tell_of_final,
     (Delegation, "entered"): _call_delegation,
-    (Member, "entered"): _call_member,
+    (Delegation, "removed"): inviting.follow_delegation,
+    (Member, "entered"): inviting.follow_member,
+    (Member, "removed"): inviting.follow_member,
+    (Person, "changed"): inviting.follow_person,
     (Correction, "entered"): _tell_of_question,
     (Correction, "changed"): _tell_of_answer,
     (Corrigendum, "entered"): _tell_of_corrigendum,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
@@ -9,8 +11,9 @@ from django.utils.translation import override
 from comity.accounts.models import SignedLink
 from comity.journal import outbox
 from comity.journal.models import Entry
-from comity.meetings.called import Named, Reader
-from comity.meetings.models import AgendaItem, Correction, Corrigendum, Session
+from comity.meetings import calendars
+from comity.meetings.called import Reader
+from comity.meetings.models import AgendaItem, Appointment, Correction, Corrigendum, Invitation, Session
 
 
 def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
@@ -23,7 +26,7 @@ def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
 
 def tell_of_session(session: Session, reader: Reader, *, act: str, entry: Entry) -> None:
     """This will write that a session was convened, moved, postponed or cancelled, with what the reader may read."""
-    items = (session.items.shared() if isinstance(reader, Named) else session.items.visible_to(reader)).in_order()
+    items = session.items.visible_to(reader).in_order()
     _follow(entry, act, reader, route="session", session=session, items=items)
 
 
@@ -55,19 +58,53 @@ def tell_of_corrigendum(corrigendum: Corrigendum, reader: Reader, *, entry: Entr
     _follow(entry, name, reader, route="session", session=corrigendum.session, corrigendum=corrigendum)
 
 
-def _follow(entry: Entry, name: str, reader: Reader, *, route: str, session: Session, **context: object) -> None:
-    """What follows from one entry of the journal.
+def invite(invitation: Invitation, appointment: Appointment, *, name: str, entry: Entry) -> None:
+    """This will invite a delegate, or tell of a change; words and calendar say what every delegate may read."""
+    session = appointment.session
+    with override(invitation.language):
+        items = session.items.shared().in_order()
+        shown = calendars.Shown(joins=True, items=items, url=_page_for(invitation, session))
+        calendar = calendars.requested(invitation, appointment, shown)
+    _send(invitation, name, entry, calendar=calendar, method="REQUEST", session=session, items=items, url=shown.url)
 
-    The holder of a link has its address from an earlier letter; who has neither opens what is public.
-    """
-    kind = {SignedLink: "link", Named: "person"}.get(type(reader), "account")
+
+def call_off(invitation: Invitation, appointment: Appointment, *, name: str, entry: Entry) -> None:
+    """This will take a session out of a delegate's calendar: it is off, or the delegate no longer takes part."""
+    session = appointment.session
+    with override(invitation.language):
+        is_whole = not session.is_called
+        calendar = calendars.cancelled(invitation, appointment, at=entry.at, is_whole=is_whole)
+        url = _page_for(invitation, session) if is_whole else ""
+    _send(invitation, name, entry, calendar=calendar, method="CANCEL", session=session, url=url)
+
+
+def _page_for(invitation: Invitation, session: Session) -> str:
+    """The page of the session, for those to whom it opens."""
+    user = invitation.person.user
+    signs_in = user is not None and user.is_active
+    return settings.ADDRESS + reverse("session", args=[session.pk]) if signs_in or session.is_public else ""
+
+
+def _send(invitation: Invitation, name: str, entry: Entry, **context: Any) -> None:
+    outbox.write(
+        f"invitation:{name}:{entry.pk}:{invitation.pk}",
+        template=f"meetings/letters/{name}.txt",
+        to_name=invitation.name,
+        to_email=invitation.email,
+        language=invitation.language,
+        **context,
+    )
+
+
+def _follow(entry: Entry, name: str, reader: Reader, *, route: str, session: Session, **context: object) -> None:
+    """What follows from one entry of the journal; the holder of a link has its address from an earlier letter."""
+    kind = "link" if isinstance(reader, SignedLink) else "account"
     with override(reader.language):
-        is_open = kind == "account" or (kind == "person" and session.is_public)
-        url = settings.ADDRESS + reverse(route, args=[session.pk]) if is_open else ""
+        url = settings.ADDRESS + reverse(route, args=[session.pk]) if kind == "account" else ""
     _write(f"session:{name}:{entry.pk}:{kind}:{reader.pk}", name, reader, session=session, url=url, **context)
 
 
-def _write(key: str, name: str, reader: Reader, **context: object) -> None:
+def _write(key: str, name: str, reader: Reader, **context: Any) -> None:
     outbox.write(
         key,
         template=f"meetings/letters/{name}.txt",

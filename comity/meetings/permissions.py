@@ -66,6 +66,11 @@ def may_join(viewer: Viewer, session: Session) -> bool:
     return reads_here(viewer) or speaks_at(viewer, session)
 
 
+def may_see_answers(viewer: Viewer, session: Session) -> bool:
+    """Officers and heads see what the delegates answered to their invitations."""
+    return works_here(viewer)
+
+
 def speaks_at(viewer: Viewer, session: Session) -> bool:
     """This will tell whether `viewer` speaks for one of the delegations."""
     return is_opened_by(viewer, session) and session.delegation_of(sides_of(viewer)) is not None

@@ -12,8 +12,8 @@ from comity.journal.records import OnTheThread
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.amended import Amendment, amendments_among
 from comity.meetings.drafts import decision_in_words, decisions_in
-from comity.meetings.models import Adoption, AgendaItem, Delegation, Session
-from comity.meetings.permissions import may_join, may_read_final, may_read_minutes
+from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
+from comity.meetings.permissions import may_join, may_read_final, may_read_minutes, may_see_answers
 from comity.meetings.telling import Due, due_for, lede
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
@@ -43,6 +43,8 @@ class SessionPage:
     reads_final: bool
     may_propose_correction: bool
     joins: bool
+    shows_answers: bool
+    answers: dict[int, Invitation]  # by the number of the person
 
 
 def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
@@ -65,7 +67,13 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         reads_final=session.is_frozen and may_read_final(viewer, session),
         may_propose_correction=own is not None,
         joins=session.is_ahead and may_join(viewer, session),
+        shows_answers=may_see_answers(viewer, session),
+        answers=_answers(session) if may_see_answers(viewer, session) else {},
     )
+
+
+def _answers(session: Session) -> dict[int, Invitation]:
+    return {one.person_id: one for one in Invitation.objects.at(session).standing()}
 
 
 def _read(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.meetings.views import acts, agenda, corrigenda, delegations, draft, links, minutes, sessions
+from comity.meetings.views import acts, agenda, calendars, corrigenda, delegations, draft, links, minutes, sessions
 
 urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
@@ -8,6 +8,13 @@ urlpatterns = [
     path("sessions/<int:pk>/", sessions.session, name="session"),
     path("sessions/<int:pk>/change/", sessions.change, name="session-change"),
     path("sessions/<int:pk>/final/", sessions.final, name="final-minutes"),
+    # In calendars
+    path("sessions/<int:pk>/session.ics", calendars.session_file, name="session-file"),
+    path("account/calendar/", calendars.calendar, name="calendar"),
+    path("account/calendar/ending/", calendars.calendar_ending, name="calendar-ending"),
+    path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar-feed"),
+    path("sessions/mail/", calendars.mail_set_aside, name="mail-set-aside"),
+    path("sessions/mail/<int:pk>/", calendars.mail_as_it_came, name="mail-as-it-came"),
     # From stage to stage
     path("sessions/<int:pk>/convening/", acts.convening, name="convening"),
     path("sessions/<int:pk>/agenda-adoption/", acts.agenda_adoption, name="agenda-adoption"),

@@ -218,26 +218,32 @@ def guest(office, **facts):
     return make.person("Gina Guest", by=office.officer, at=office.partner, **{"email": "gina@example.net"} | facts)
 
 
-def test_a_member_with_an_address_is_called_when_added_and_told_of_every_change(office, convened):
+def invited(name="invited"):
+    return [one.to_email for one in Letter.objects.filter(key__startswith=f"invitation:{name}:").order_by("pk")]
+
+
+def test_a_member_with_an_address_is_invited_when_added_and_told_of_every_change(office, convened):
     delegation = convened.delegations.in_order()[1]
 
     add_member(delegation, person=guest(office, language="fr"), by=office.officer)
     convened.revise(starts_at=SOON + timedelta(minutes=5), by=office.officer)
 
-    called = Letter.objects.get(key__startswith="session:convened:", to_email="gina@example.net")
+    called = Letter.objects.get(key__startswith="invitation:invited:", to_email="gina@example.net")
     assert (called.to_name, called.language) == ("Gina Guest", "fr")
     assert "1. \u2068Item 1\u2069" in called.body and "/sessions/" not in called.body
-    assert told("moved") == [office.counterpart.email, "gina@example.net"]
+    assert told("moved") == [office.counterpart.email]
+    assert invited("invited_anew") == ["gina@example.net"]
 
 
-def test_a_member_named_before_is_called_with_the_session(office):
+def test_a_member_named_before_is_invited_with_the_session(office):
     session = office.session(begins=SOON)
     add_member(session.delegations.in_order()[1], person=guest(office), by=office.officer)
-    assert told("convened") == []
+    assert invited() == []
 
     session.convene(by=office.officer)
 
-    assert told("convened") == [office.counterpart.email, "gina@example.net"]
+    assert told("convened") == [office.counterpart.email]
+    assert invited() == ["gina@example.net"]
 
 
 def test_a_member_is_led_to_a_page_that_everybody_may_open(office, convened):
@@ -248,21 +254,19 @@ def test_a_member_is_led_to_a_page_that_everybody_may_open(office, convened):
     assert f"/en/sessions/{convened.pk}/" in Letter.objects.get(to_email="gina@example.net").body
 
 
-@pytest.mark.parametrize("which", ["no address", "an account called already", "our own side", "a group"])
-def test_nobody_else_is_called_with_a_member(office, convened, which):
-    ours, theirs = convened.delegations.in_order()
+@pytest.mark.parametrize("which", ["no address", "somebody who left", "a group"])
+def test_nobody_without_an_address_is_invited_with_a_member(office, convened, which):
+    theirs = convened.delegations.in_order()[1]
     if which == "a group":
         add_group(theirs, group=Text(en="experts"), by=office.officer)
     else:
-        side = ours if which == "our own side" else theirs
-        person = {
-            "no address": lambda: guest(office, email=""),
-            "an account called already": lambda: guest(office, user=office.counterpart),
-            "our own side": lambda: office.second,
-        }[which]()
-        add_member(side, person=person, by=office.officer)
+        person = guest(office, email="" if which == "no address" else "gina@example.net")
+        if which == "somebody who left":
+            person.leave(on=timezone.localdate(), by=office.officer)
+        add_member(theirs, person=person, by=office.officer)
 
     assert told("convened") == [office.counterpart.email]
+    assert invited() == []
 
 
 def test_a_member_of_another_delegation_reads_nothing_internal(office, convened):

@@ -224,6 +224,9 @@ class Letter(models.Model):
     language = models.CharField(max_length=5)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField()
+    # The part that calendars read, and what it asks of them. Null, so that the column is added to the table as it is.
+    calendar = models.TextField(null=True, editable=False)  # noqa: DJ001
+    method = models.CharField(max_length=20, null=True, editable=False)  # noqa: DJ001
     written_at = models.DateTimeField()
     not_before = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
@@ -247,7 +250,7 @@ class Letter(models.Model):
 
     def mark_sent(self, *, now: datetime, keep_body: bool = False) -> None:
         """This will note that the letter left and forget its body, which may hold the secret of a link."""
-        forgotten = {} if keep_body else {"body": ""}
+        forgotten = {} if keep_body else {"body": "", "calendar": None}
         Letter.objects.filter(pk=self.pk).update(sent_at=now, leased_until=None, trouble="", **forgotten)
 
     def put_off(self, trouble: str, *, now: datetime) -> None:

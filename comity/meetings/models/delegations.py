@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import OFFICE
 from comity.journal.records import Recorded
 from comity.meetings.models.sessions import Session
 from comity.partners.areas import AREAS
@@ -90,10 +89,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """This will keep the members of the delegations at one session."""
         return self.filter(delegation__session=session).select_related("delegation__organisation", "person")
 
-    def guests_with_address(self) -> MemberQuerySet:
-        """This will keep those named by the others who are still in office and whose address is known."""
-        guests = self.filter(delegation__organisation__is_host=False, person__left_on=None)
-        return guests.exclude(person=None).exclude(person__email="").exclude(person__user__role__in=OFFICE)
+    def with_accounts(self) -> MemberQuerySet:
+        """This will fetch the account of each person along, in the order of the delegations."""
+        return self.select_related("person__user").order_by("delegation__precedence", "-is_head", "precedence", "pk")
 
     def people(self) -> models.QuerySet[Person]:
         """This will find the people among the members, a group without names being none."""

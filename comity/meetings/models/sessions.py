@@ -18,7 +18,7 @@ from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
-from comity.partners.models import Organisation, sides_of
+from comity.partners.models import Organisation, Person, sides_of
 from comity.partners.models.organisations import OrganisationQuerySet
 from comity.translation.templatetags.said import day, months
 from comity.translation.texts import Text, TextField
@@ -47,6 +47,8 @@ AHEAD = {Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.POSTPONED}
 TOOK_PLACE = {Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED, Stage.ADOPTED, Stage.CLOSED}
 WRITABLE = {Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED}
 FROZEN = {Stage.ADOPTED, Stage.CLOSED}
+# While it is called and stands in the calendars of those who come.
+CALLED = {Stage.CONVENED, Stage.AGENDA_ADOPTED}
 # While the sides have not settled the agenda.
 UNSETTLED = {Stage.PROPOSED, Stage.CONVENED, Stage.POSTPONED}
 # The facts that say when it is.
@@ -118,6 +120,26 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def ahead(self) -> SessionQuerySet:
         """This will keep the sessions that are still to be held, the next one first."""
         return self.filter(stage__in=AHEAD).order_by("starts_at", "pk")
+
+    def afresh(self, number: int) -> Session:
+        """This will read a session as it is now, whatever was read of it before."""
+        return self.get(pk=number)
+
+    def called(self) -> SessionQuerySet:
+        """This will keep the sessions to which people are called."""
+        return self.filter(stage__in=CALLED)
+
+    def with_delegate(self, person: Person) -> SessionQuerySet:
+        """This will keep the sessions to which a person is sent by some delegation."""
+        return self.filter(delegations__members__person=person).distinct()
+
+    def with_appointment(self) -> SessionQuerySet:
+        """This will fetch what calendars know of each session along, and which sides take part."""
+        return self.select_related("appointment").prefetch_related("delegations")
+
+    def for_calendars(self, *, limit: int) -> SessionQuerySet:
+        """This will fetch the latest sessions for a calendar."""
+        return self.with_appointment().newest_first()[:limit]
 
     def took_place(self) -> SessionQuerySet:
         """This will keep the sessions that were held, the latest first."""
@@ -270,6 +292,11 @@ class Session(OnTheThread, Staged):
     def is_ahead(self) -> bool:
         """Whether the session is still to be held."""
         return self.stage in AHEAD
+
+    @property
+    def is_called(self) -> bool:
+        """Whether people are called to it, so that it stands in their calendars."""
+        return self.stage in CALLED
 
     @property
     def agenda_is_open(self) -> bool:
