@@ -128,8 +128,12 @@ NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
     "area": lambda ways, area: [
         way.which(lambda some: some.in_area(area.pk), lambda some: some.marked_with(area.pk)) for way in ways
     ],
-    "due_from": _by("due_on__gte"),
-    "due_until": _by("due_on__lte"),
+    "due_from": lambda ways, day: [
+        way.which(lambda some: some.due_from(day), lambda some: some.filter(due_on__gte=day)) for way in ways
+    ],
+    "due_until": lambda ways, day: [
+        way.which(lambda some: some.due_until(day), lambda some: some.filter(due_on__lte=day)) for way in ways
+    ],
     "said_from": _by("said_on__gte"),
     "said_until": _by("said_on__lte"),
     "kind": lambda ways, kind: at_stages(ways, PROPOSALS if kind == PROPOSAL else PROMISES),

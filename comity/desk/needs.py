@@ -155,7 +155,7 @@ class Desk:
 
     def ownerless(self) -> Section:
         """Promises whose owner has left."""
-        found = self._first(Commitment.objects.left_behind(), SOONEST)
+        found = self._first(Commitment.objects.left_behind(), SOONEST, of_few=True)
         return self._section(
             _("Owner has left"),
             found,
@@ -244,8 +244,8 @@ class Desk:
         return [Way(seen, {f"{column}__in": self.sides}) for column in SIDES]
 
     @staticmethod
-    def _first(ways: list[Way], order: Order) -> list[Commitment]:
-        return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1)
+    def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
+        return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1, of_few=of_few)
 
     def _session(self, one: Session) -> Need:
         due = due_for(one, self.viewer, now=self.now)

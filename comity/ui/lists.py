@@ -17,6 +17,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan, LessThanOrEqual
 
 ENOUGH = 1_000  # beyond this a list only says that there are more
@@ -123,8 +124,10 @@ class Long:
         """This will count the rows, up to one more than `ENOUGH`."""
         return min(len(set().union(*self._some)), ENOUGH + 1)
 
-    def first(self, many: int) -> list[Any]:
-        """This will fetch the first rows."""
+    def first(self, many: int, *, of_few: bool = False) -> list[Any]:
+        """This will fetch the first rows; where they are `of_few`, they are looked up and sorted, not walked to."""
+        if of_few:
+            return self._read([way.found().order_by() for way in self.ways], ENOUGH)[:many]
         return self._read([self.order.sort(way.found()) for way in self.ways], many)
 
     def page(self, asked: Any, *, size: int = PAGE) -> Page:
@@ -169,27 +172,35 @@ class Long:
         return self.order.place_of(number, self.every) if is_here else None
 
     def _read(self, ways: list[Any], many: int, *, backwards: bool = False) -> list[Any]:
-        numbers = set[int]().union(*numbers_of(ways, many))
-        rows = self.order.sort(self.every.filter(pk__in=numbers), backwards=backwards)
-        return list(self.dress(rows)[:many])
+        """The first rows of all are among the first of each way; so one query finds and fetches them."""
+        sql, values = _together(ways, many)
+        if not sql:
+            return []
+        rows = self.every.filter(pk__in=RawSQL(f"SELECT number FROM ({sql}) AS ways", values))
+        return list(self.dress(self.order.sort(rows, backwards=backwards))[:many])
 
 
 def numbers_of(ways: Sequence[Any], many: int) -> list[list[int]]:
     """This will number the first `many` rows that are found in each of the ways, with one query."""
+    found: list[list[int]] = [[] for _way in ways]
+    sql, values = _together(ways, many)
+    if sql:
+        with connections[ways[0].db].cursor() as cursor:
+            cursor.execute(sql, values)
+            for place, number in cursor.fetchall():
+                found[place].append(number)
+    return found
+
+
+def _together(ways: Sequence[Any], many: int) -> tuple[str, list[Any]]:
+    """All ways as one question. Each is SQL of Django's own making, and every value in it is a parameter."""
     asked, values = [], list[Any]()
     for place, way in enumerate(ways):
         with suppress(EmptyResultSet):
             sql, given = way.values("pk")[:many].query.get_compiler(way.db).as_sql()
-            asked.append(f"SELECT {place}, way_{place}.* FROM ({sql}) AS way_{place}")
+            asked.append(f"SELECT {place} AS way, way_{place}.pk AS number FROM ({sql}) AS way_{place}")
             values += given
-    found: list[list[int]] = [[] for _way in ways]
-    if asked:
-        with connections[ways[0].db].cursor() as cursor:
-            # Each way is SQL of Django's own making; every value is a parameter.
-            cursor.execute(" UNION ALL ".join(asked), values)
-            for place, number in cursor.fetchall():
-                found[place].append(number)
-    return found
+    return " UNION ALL ".join(asked), values
 
 
 def _between(rows: list[Any], size: int, *, backwards: bool) -> Page:

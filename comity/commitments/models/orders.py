@@ -6,6 +6,7 @@ What stands here in SQL stands in the indexes in the same words; otherwise the d
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,9 @@ from django.db.models import F, Q
 
 from comity.partners.spelling import folded
 from comity.ui.lists import Order
+
+
+NEVER = date(9999, 12, 31)
 
 
 class DueOrNever(models.Func):
@@ -32,7 +36,7 @@ class DueOrLongAgo(models.Func):
 
 
 SIDES = frozenset({"promisor", "beneficiary"})
-SOONEST = Order(DueOrNever(F("due_on")), narrowed=frozenset({"due_on", "stage", "keeper", "person"}) | SIDES)
+SOONEST = Order(DueOrNever(F("due_on")), narrowed=frozenset({"stage", "keeper", "person"}) | SIDES)
 LATEST = Order(DueOrLongAgo(F("due_on")), is_descending=True)
 NEWEST = Order("said_on", is_descending=True, narrowed=frozenset({"said_on", "stage"}) | SIDES)
 OLDEST_STAGE = Order("stage_since", narrowed=frozenset({"stage"}))

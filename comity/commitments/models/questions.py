@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.lookups import In
 
 from comity.accounts.models import Viewer, reads_here, works_here
-from comity.commitments.models.orders import Says, says
+from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, UNHEARD, Stage, Trigger
 from comity.meetings.models import AgendaItem, Delegation, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.commitments.models.commitments import Commitment  # noqa: F401 - named in the class below
 
 SILENCE = timedelta(days=180)
+DUE = DueOrNever(F("due_on"))
 SIDES = ("promisor", "beneficiary", "unit")
 PEOPLE = ("person", "keeper")
 NOT_INTERNAL = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
@@ -132,7 +133,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def after_its_day(self, today: date) -> CommitmentQuestions:
         """This will keep what was due before today, done or not."""
-        return self.filter(due_on__lt=today)
+        return self.alias(due=DUE).filter(due__lt=today)
 
     def overdue(self, today: date) -> CommitmentQuestions:
         """This will keep what should have been done: its day has passed, or the session before which it was due."""
@@ -141,11 +142,13 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def before_a_session(self) -> CommitmentQuestions:
         """This will keep what is due before the next session."""
-        return self.filter(trigger=Trigger.NEXT_SESSION)
+        return self.alias(due=DUE).filter(due__gte=NEVER, trigger=Trigger.NEXT_SESSION)
 
     def after_its_session(self) -> CommitmentQuestions:
         """This will keep what was said before a session that its two sides have held since."""
-        return self.alias(**TWO_SIDES).filter(Exists(_held_since()))
+        passed = Case(When(Exists(_held_since()), then=True), default=False, output_field=models.BooleanField())
+        # Asked as a case, it is asked row by row, in the order of the list, until there are enough.
+        return self.alias(**TWO_SIDES).alias(has_passed=passed).filter(has_passed=True)
 
     def judged(self) -> CommitmentQuestions:
         """This will ask along, for each row that is due on it, whether the session before which it was due was held."""
@@ -159,7 +162,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what has its day from `first` to `last`, both included, done or not."""
-        return self.filter(due_on__range=(first, last))
+        return self.alias(due=DUE).filter(due__range=(first, last))
 
     def unheard_of(self, now: datetime) -> CommitmentQuestions:
         """This will keep what is not finished and of which nothing was recorded since half a year."""
@@ -226,11 +229,11 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def due_from(self, day: date) -> CommitmentQuestions:
         """This will keep what is due on or after a day."""
-        return self.filter(due_on__gte=day)
+        return self.alias(due=DUE).filter(due__gte=day, due_on__isnull=False)
 
     def due_until(self, day: date) -> CommitmentQuestions:
         """This will keep what is due on or before a day."""
-        return self.filter(due_on__lte=day)
+        return self.alias(due=DUE).filter(due__lte=day)
 
     # How
 
@@ -288,7 +291,7 @@ def _held_since() -> models.QuerySet[Delegation]:
 
     Comparing the moment with the day itself says less than the day does, but needs no reckoning for every row.
     """
-    since = Q(session__starts_at__gt=OuterRef("said_on"), session__starts_at__date__gt=OuterRef("said_on"))
+    since = Q(session__starts_at__gt=OuterRef("said_on")) & Q(session__starts_at__date__gt=OuterRef("said_on"))
     held = Delegation.objects.filter(since, organisation=OuterRef("guest"), session__stage__in=TOOK_PLACE)
     met = Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other")))
     return held.filter(Exists(met))
