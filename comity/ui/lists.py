@@ -127,7 +127,7 @@ class Long:
     def first(self, many: int, *, of_few: bool = False) -> list[Any]:
         """This will fetch the first rows; where they are `of_few`, they are looked up and sorted, not walked to."""
         if of_few:
-            return self._read([way.found().order_by() for way in self.ways], ENOUGH)[:many]
+            return self._read([way.found().order_by() for way in self.ways], ENOUGH, shown=many)
         return self._read([self.order.sort(way.found()) for way in self.ways], many)
 
     def page(self, asked: Any, *, size: int = PAGE) -> Page:
@@ -171,13 +171,13 @@ class Long:
         is_here = any(numbers_of([way.found().filter(pk=number) for way in self.ways], 1))
         return self.order.place_of(number, self.every) if is_here else None
 
-    def _read(self, ways: list[Any], many: int, *, backwards: bool = False) -> list[Any]:
+    def _read(self, ways: list[Any], many: int, *, shown: int = 0, backwards: bool = False) -> list[Any]:
         """The first rows of all are among the first of each way; so one query finds and fetches them."""
         sql, values = _together(ways, many)
         if not sql:
             return []
         rows = self.every.filter(pk__in=RawSQL(f"SELECT number FROM ({sql}) AS ways", values))
-        return list(self.dress(self.order.sort(rows, backwards=backwards))[:many])
+        return list(self.dress(self.order.sort(rows, backwards=backwards))[: shown or many])
 
 
 def numbers_of(ways: Sequence[Any], many: int) -> list[list[int]]:

@@ -251,16 +251,17 @@ class Numbers:
             "precedence": "100",
         }
 
-    # What happens at sessions: the first is ahead, the last is the oldest.
+    # What happens at sessions: the first is the oldest, the last are ahead.
 
     def ago(self, session: str) -> str:
         """How many days ago a session was held, below nothing while it lies ahead: ten years in all."""
-        return f"(({session}) * 3650 / {self.sessions} - 60)"
+        return f"(3590 - ({session}) * 3650 / {self.sessions})"
 
     def guest(self, session: str) -> str:
-        """Who meets the host: the big partner at every tenth session, few often, most of them rarely."""
+        """Who meets the host: the big partner at one session in ten (at most 500), few often, most of them rarely."""
         drawn = f"({chance(session, 6)} * {chance(session, 7)} / 10000 * {self.organisations} / 10000)"
-        return f"CASE WHEN ({session}) % 10 = 0 THEN {self.partner} ELSE {FIRST} + 1 + {drawn} END"
+        every = max(10, self.sessions // 500)
+        return f"CASE WHEN ({session}) % {every} = 0 THEN {self.partner} ELSE {FIRST} + 1 + {drawn} END"
 
     def session(self) -> dict[str, str]:
         ahead = one_of(

@@ -14,7 +14,7 @@ from django.db.models.lookups import In
 from comity.accounts.models import Viewer, reads_here, works_here
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, UNHEARD, Stage, Trigger
-from comity.meetings.models import AgendaItem, Delegation, Visibility
+from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
 from comity.partners.models import Organisation, Person, sides_of
 from comity.ui.lists import Way
@@ -289,9 +289,12 @@ TWO_SIDES = {
 def _held_since() -> models.QuerySet[Delegation]:
     """The delegations of the guest at sessions with the other side, held after the day on which it was said.
 
-    Comparing the moment with the day itself says less than the day does, but needs no reckoning for every row.
+    Asked as a case, each is looked at by itself: PostgreSQL would else gather all sessions of the host each time.
+    Comparing the moment with the day itself says less than its date does, but needs no reckoning for every row.
     """
-    since = Q(session__starts_at__gt=OuterRef("said_on")) & Q(session__starts_at__date__gt=OuterRef("said_on"))
-    held = Delegation.objects.filter(since, organisation=OuterRef("guest"), session__stage__in=TOOK_PLACE)
-    met = Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other")))
-    return held.filter(Exists(met))
+    said_on = OuterRef(OuterRef("said_on"))
+    held = Session.objects.filter(pk=OuterRef("session"), stage__in=TOOK_PLACE, starts_at__gt=said_on)
+    since = Exists(held.filter(starts_at__date__gt=said_on))
+    met = Exists(Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other"))))
+    both = Case(When(since, then=Case(When(met, then=True), default=False)), default=False)
+    return Delegation.objects.filter(organisation=OuterRef("guest")).alias(both=both).filter(both=True)
