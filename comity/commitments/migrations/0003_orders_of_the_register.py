@@ -28,7 +28,7 @@ def create_alone(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0001_initial'),
+        ('commitments', '0002_rounds_of_reminders'),
         ('meetings', '0001_initial'),
         ('partners', '0002_areas'),
     ]

@@ -36,6 +36,6 @@ def run(sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0002_orders_of_the_register")]
+    dependencies = [("commitments", "0003_orders_of_the_register")]
 
     operations = [migrations.RunPython(run(SQLITE, POSTGRESQL), run(SQLITE_BACK, POSTGRESQL_BACK))]
