@@ -32,7 +32,8 @@ def fill(connection: Any, *, commitments: int, organisations: int, host: int, pa
     """This will add records until there are about so many of them; `partner` takes part in every tenth session."""
     numbers = Numbers(commitments, organisations, host, partner)
     with connection.cursor() as cursor, unguarded(cursor, connection.vendor):
-        for table, last, columns in numbers.tables():
+        for table, last, given in numbers.tables():
+            columns = defaults(table) | given
             for first in range(1, last + 1, BATCH):
                 insert(cursor, connection.vendor, table, columns, first, min(first + BATCH - 1, last))
             if tell:
@@ -161,6 +162,23 @@ def word(number: str, salt: int, first: int, many: int) -> str:
     return f"trim(substr('{WORDS}', {place}, {WIDE}))"
 
 
+def defaults(table: str) -> dict[str, str]:
+    """This will name what the other columns of a table hold: what the model gives where nothing is known."""
+    from django.apps import apps  # noqa: PLC0415 - the settings first
+    from django.db import models  # noqa: PLC0415 - the settings first
+
+    model = next(one for one in apps.get_models(include_auto_created=True) if one._meta.db_table == table)
+    found = {}
+    for one in model._meta.concrete_fields:
+        if one.null or one.primary_key:
+            continue
+        value = one.get_default()
+        is_text = isinstance(one, models.JSONField)
+        plain = str(value).upper() if isinstance(value, bool) else f"'{'' if value is None else value}'"
+        found[str(one.column)] = "json['[]']" if is_text else plain
+    return found
+
+
 def text(words: str) -> str:
     """This will give SQL for a text that has these words in English, as `TextField` keeps it."""
     return f"""json['[["en", "' || {words} || '"]]']"""
@@ -199,6 +217,8 @@ class Numbers:
             "name": text(name),
             "short_name": "json['[]']",
             "sort_key": f"lower({name})",
+            "sort_key_fr": f"lower({name})",
+            "sort_key_ar": f"'1 ' || lower({name})",
             "is_host": "FALSE",
             "standing_here": one_of("i", 2, (3000, "'partner'"), (7000, "''")),
             "ror": "''",

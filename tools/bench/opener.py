@@ -93,7 +93,11 @@ class Opener:
         from django.test import Client  # noqa: PLC0415 - the settings first
 
         backend = "allauth.account.auth_backends.AuthenticationBackend"
-        self.readers = {OFFICE: Client(SERVER_NAME="127.0.0.1"), SIDE: Client(SERVER_NAME="127.0.0.1"), NOBODY: Client(SERVER_NAME="127.0.0.1")}
+        self.readers = {
+            OFFICE: Client(SERVER_NAME="127.0.0.1"),
+            SIDE: Client(SERVER_NAME="127.0.0.1"),
+            NOBODY: Client(SERVER_NAME="127.0.0.1"),
+        }
         self.readers[OFFICE].force_login(office.officer, backend=backend)
         self.readers[SIDE].force_login(office.counterpart, backend=backend)
         self.pages = addresses(office, session)
