@@ -14,7 +14,7 @@ from comity.accounts.models import Viewer, reads_here
 from comity.commitments.forms import PROMISE, PROPOSAL
 from comity.commitments.models import Commitment, Priority, Stage
 from comity.commitments.models.orders import LATEST, NEWEST, OLDEST_STAGE, SOONEST
-from comity.commitments.models.questions import PEOPLE, SIDES, CommitmentQuestions, at_stages
+from comity.commitments.models.questions import PEOPLE, SIDES, SILENCE, CommitmentQuestions, at_stages
 from comity.commitments.models.stages import PROMISES, PROPOSALS, UNDONE, UNHEARD
 from comity.partners.offering import FewOrNamed
 from comity.partners.models import Area, Organisation, Person, sides_of
@@ -80,7 +80,7 @@ class RegisterForm(forms.Form):
 
 def found(asked: dict[str, Any], *, viewer: Viewer, today: date, now: datetime) -> Long:
     """This will find the commitments that `viewer` may see and asks for, in the order asked for."""
-    ways = Commitment.objects.seen_by(viewer)
+    ways = Commitment.objects.with_due().seen_by(viewer)
     for name, narrow in NARROWINGS.items():
         if name in asked:
             ways = narrow(ways, asked[name])
@@ -111,11 +111,13 @@ def _by_one_of(
 
 def _in_state(ways: Ways, state: str, *, today: date, now: datetime) -> Ways:
     if state == OVERDUE:
-        late = at_stages([way.which(lambda some: some.after_its_day(today)) for way in ways], UNDONE)
+        late = at_stages([way.and_by(due__lt=today) for way in ways], UNDONE)
         passed = [way.which(lambda some: some.before_a_session().after_its_session()) for way in ways]
         return late + at_stages(passed, UNDONE)
     if state == SILENT:
-        return at_stages([way.which(lambda some: some.silent_since(now)) for way in ways], UNHEARD)
+        day = (now - SILENCE).date()
+        silent = [way.which(lambda some: some.not_due_since(day)).and_by(said_on__lt=day) for way in ways]
+        return at_stages(silent, UNHEARD)
     return at_stages(ways, {state})
 
 
@@ -129,12 +131,11 @@ NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
         way.which(lambda some: some.in_area(area.pk), lambda some: some.marked_with(area.pk)) for way in ways
     ],
     "due_from": lambda ways, day: [
-        way.which(lambda some: some.due_from(day), lambda some: some.filter(due_on__gte=day)) for way in ways
+        way.which(lambda some: some.with_a_day()).and_by(due__gte=day) for way in ways
     ],
-    "due_until": lambda ways, day: [
-        way.which(lambda some: some.due_until(day), lambda some: some.filter(due_on__lte=day)) for way in ways
-    ],
-    "said_from": _by("said_on__gte"),
+    "due_until": _by("due__lte"),
+    # Nothing is due before it is said: the order of due dates can begin there too.
+    "said_from": lambda ways, day: [way.and_by(said_on__gte=day, due__gte=day) for way in ways],
     "said_until": _by("said_on__lte"),
     "kind": lambda ways, kind: at_stages(ways, PROPOSALS if kind == PROPOSAL else PROMISES),
 }

@@ -15,7 +15,7 @@ from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
-from comity.commitments.models.questions import SIDES, CommitmentQuestions, at_stages
+from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
 from comity.events.models import Event
 from comity.journal.records import OnTheThread
@@ -238,10 +238,9 @@ class Desk:
 
     def _mine(self, narrow: Any = CommitmentQuestions.all, *given: Any) -> list[Way]:
         """The ways in which what concerns the viewer is found: for the office everything, for a side its own."""
-        seen = narrow(Commitment.objects.visible_to(self.viewer), *given)
         if self.viewer.works_here:
-            return [Way(seen)]
-        return [Way(seen, {f"{column}__in": self.sides}) for column in SIDES]
+            return [Way(narrow(Commitment.objects.all(), *given))]
+        return [Way(narrow(way.rows, *given), way.by) for way in Commitment.objects.said_with(self.sides)]
 
     @staticmethod
     def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:

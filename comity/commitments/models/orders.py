@@ -36,7 +36,7 @@ class DueOrLongAgo(models.Func):
 
 
 SIDES = frozenset({"promisor", "beneficiary"})
-SOONEST = Order(DueOrNever(F("due_on")), narrowed=frozenset({"stage", "keeper", "person"}) | SIDES)
+SOONEST = Order(DueOrNever(F("due_on")), narrowed=frozenset({"due", "stage", "keeper", "person"}) | SIDES)
 LATEST = Order(DueOrLongAgo(F("due_on")), is_descending=True)
 NEWEST = Order("said_on", is_descending=True, narrowed=frozenset({"said_on", "stage"}) | SIDES)
 OLDEST_STAGE = Order("stage_since", narrowed=frozenset({"stage"}))

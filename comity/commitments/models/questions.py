@@ -64,10 +64,27 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def seen_by(self, viewer: Viewer) -> list[Way]:
         """This will name the ways in which what `viewer` may know of is found: see `visible_to`."""
         own = sides_of(viewer)
-        if reads_here(viewer) or not own:
+        if reads_here(viewer):
             return [Way(self.visible_to(viewer))]
+        if not own:
+            return [self._public()]
+        return [self._public(), *self.said_with(own)]
+
+    def _public(self) -> Way:
+        """The way in which what everybody may read is found; on the way, each is asked where it was said."""
+        met = self.alias(
+            item_is=F("said_under__visibility"),
+            session_is=F("said_under__session__stage"),
+            is_shown=F("said_under__session__is_public"),
+            compiled=F("said_under__session__compiled_from"),
+        )
+        final = Q(session_is__in=FROZEN) | Q(session_is__in=TOOK_PLACE) & ~Q(compiled="")
+        return Way(self.filter(PUBLIC), on_the_way=met.filter(final, item_is=Visibility.PUBLIC, is_shown=True))
+
+    def said_with(self, organisations: set[int]) -> list[Way]:
+        """This will name the ways in which what these organisations know of as sides is found."""
         theirs = self.filter(NOT_INTERNAL)
-        return [Way(self.filter(PUBLIC)), *(Way(theirs, {f"{column}__in": own}) for column in SIDES)]
+        return [Way(theirs, {f"{column}__in": organisations}) for column in SIDES]
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
@@ -171,7 +188,19 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def silent_since(self, now: datetime) -> CommitmentQuestions:
         """This will keep what was said, and due, more than half a year ago."""
         day = (now - SILENCE).date()
-        return self.filter(Q(due_on=None) | Q(due_on__lt=day), said_on__lt=day)
+        return self.not_due_since(day).filter(said_on__lt=day)
+
+    def not_due_since(self, day: date) -> CommitmentQuestions:
+        """This will keep what was due before a day, or has no day."""
+        return self.filter(Q(due_on=None) | Q(due_on__lt=day))
+
+    def with_a_day(self) -> CommitmentQuestions:
+        """This will keep what is due on a day."""
+        return self.exclude(due_on=None)
+
+    def with_due(self) -> CommitmentQuestions:
+        """This will name the place of each in the order of due dates, `due`, so that it can be asked for by it."""
+        return self.alias(due=DUE)
 
     def concerning(self, organisation: Organisation | int) -> CommitmentQuestions:
         """This will keep what `organisation` promised or was promised."""
@@ -191,7 +220,8 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def left_behind(self) -> list[Way]:
         """This will name the ways in which what is still to be done by, or kept by, somebody who left is found."""
-        left = Person.objects.filter(Q(left_on__isnull=False) | Q(user__is_active=False)).values("pk")
+        # Named one by one: PostgreSQL then sees that these few keep little, while those who are here keep much.
+        left = list(Person.objects.gone().values_list("pk", flat=True))
         return [Way(self.at_stages({*ACTIVE, Stage.PROPOSED}), {f"{name}__in": left}) for name in PEOPLE]
 
     def in_area(self, code: str) -> CommitmentQuestions:
@@ -295,6 +325,6 @@ def _held_since() -> models.QuerySet[Delegation]:
     said_on = OuterRef(OuterRef("said_on"))
     held = Session.objects.filter(pk=OuterRef("session"), stage__in=TOOK_PLACE, starts_at__gt=said_on)
     since = Exists(held.filter(starts_at__date__gt=said_on))
-    met = Exists(Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other"))))
-    both = Case(When(since, then=Case(When(met, then=True), default=False)), default=False)
-    return Delegation.objects.filter(organisation=OuterRef("guest")).alias(both=both).filter(both=True)
+    met = Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other")))
+    both = Case(When(since, then=Subquery(met.values("pk")[:1])), default=None)
+    return Delegation.objects.filter(organisation=OuterRef("guest")).alias(both=both).exclude(both=None)
