@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +17,8 @@ from comity.commitments.models import Commitment, Priority, Stage
 from comity.commitments.models.orders import LATEST, NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import PEOPLE, SIDES, SILENCE, CommitmentQuestions, at_stages
 from comity.commitments.models.stages import PROMISES, PROPOSALS, UNDONE, UNHEARD
-from comity.partners.offering import FewOrNamed
 from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.partners.offering import FewOrNamed
 from comity.translation.templatetags.said import day, isolated, number
 from comity.ui.forms import DayInput
 from comity.ui.lists import ENOUGH, Long, Order, Way
@@ -113,7 +114,7 @@ def _in_state(ways: Ways, state: str, *, today: date, now: datetime) -> Ways:
     if state == OVERDUE:
         late = at_stages([way.and_by(due__lt=today) for way in ways], UNDONE)
         passed = [way.which(lambda some: some.before_a_session().after_its_session()) for way in ways]
-        return late + at_stages(passed, UNDONE)
+        return late + [replace(way, is_dear=True) for way in at_stages(passed, UNDONE)]
     if state == SILENT:
         day = (now - SILENCE).date()
         silent = [way.which(lambda some: some.not_due_since(day)).and_by(said_on__lt=day) for way in ways]
@@ -130,9 +131,7 @@ NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
     "area": lambda ways, area: [
         way.which(lambda some: some.in_area(area.pk), lambda some: some.marked_with(area.pk)) for way in ways
     ],
-    "due_from": lambda ways, day: [
-        way.which(lambda some: some.with_a_day()).and_by(due__gte=day) for way in ways
-    ],
+    "due_from": lambda ways, day: [way.which(lambda some: some.with_a_day()).and_by(due__gte=day) for way in ways],
     "due_until": _by("due__lte"),
     # Nothing is due before it is said: the order of due dates can begin there too.
     "said_from": lambda ways, day: [way.and_by(said_on__gte=day, due__gte=day) for way in ways],

@@ -22,12 +22,13 @@ class FewOrNamed(forms.ModelChoiceField):
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         super().__init__(queryset, **{"required": False, "empty_label": _("all"), **kwargs})
+        self.everyone: Any = queryset
         self.is_named = False
         self.narrow: Callable[[Any], Any] = lambda found: found
 
     def offer(self, narrow: Callable[[Any], Any]) -> None:
         """This will offer the records that `narrow` keeps; it is asked of a few at a time."""
-        self.narrow, every = narrow, self.queryset.by_name()
+        self.narrow, every = narrow, self.everyone.by_name()
         numbers = list(every.values_list("pk", flat=True)[: FEW + 1])
         self.is_named = len(numbers) > FEW
         if self.is_named:
@@ -47,16 +48,16 @@ class FewOrNamed(forms.ModelChoiceField):
     def prepare_value(self, value: Any) -> Any:
         """This will show the name of what a link named by its number."""
         if self.is_named and _is_number(str(value or "")):
-            return str(self.queryset.filter(pk=value).first() or value)
+            return str(self.everyone.filter(pk=value).first() or value)
         return super().prepare_value(value)
 
     def _numbered(self, words: str) -> Any:
-        if (found := self.narrow(self.queryset.filter(pk=words)).first()) is None:
+        if (found := self.narrow(self.everyone.filter(pk=words)).first()) is None:
             raise ValidationError(_("Nothing here has this number."))
         return found
 
     def _named(self, words: str) -> Any:
-        found = list(self.narrow(self.queryset.named_like(words)).by_name()[: TOLD + 1])
+        found = list(self.narrow(self.everyone.named_like(words)).by_name()[: TOLD + 1])
         called = [one for one in found if folded(str(one)) == folded(words)]
         if len(found) == 1 or called:
             return (called or found)[0]

@@ -74,12 +74,14 @@ LOOKUPS: dict[str, Any] = {"": Exact, "in": In, "lt": LessThan, "lte": LessThanO
 class Way:
     """One way in which rows are found: among `rows`, by columns to which an index leads, as in {"stage": "open"}.
 
-    `on_the_way` are the same rows, asked for as one asks those that are met in their order, one by one.
+    `on_the_way` are the same rows, asked for as one asks those that are met in their order, one by one. Where the
+    rows are `dear`, each takes the database long to judge, and none is counted while there are enough without them.
     """
 
     rows: Any
     by: dict[str, Any] = field(default_factory=dict)
     on_the_way: Any = None
+    is_dear: bool = False
 
     def found(self) -> Any:
         """This will find the rows, by whatever index the database likes."""
@@ -112,6 +114,9 @@ class Page:
     previous: int | None = None
     next: int | None = None
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
 
 class Long:
     """A long list: the ways in which its rows are found, and their order. `dress` fetches what a row shows."""
@@ -122,7 +127,7 @@ class Long:
 
     def count(self) -> int:
         """This will count the rows, up to one more than `ENOUGH`."""
-        return min(len(set().union(*self._some)), ENOUGH + 1)
+        return min(len(set().union(*(some or [] for some in self._some))), ENOUGH + 1)
 
     def first(self, many: int, *, of_few: bool = False) -> list[Any]:
         """This will fetch the first rows; where they are `of_few`, they are looked up and sorted, not walked to."""
@@ -149,14 +154,22 @@ class Long:
             rows = self._beyond(rows[-1].stands_at, rows[-1].pk, size)
 
     @cached_property
-    def _some(self) -> list[list[int]]:
-        """The numbers of the rows found in each way, up to one more than `ENOUGH`."""
-        return numbers_of([way.found().order_by() for way in self.ways], ENOUGH + 1)
+    def _some(self) -> list[list[int] | None]:
+        """The numbers of the rows found in each way, up to one more than `ENOUGH`; None where nobody has to know."""
+        found = self._looked_up([way for way in self.ways if not way.is_dear])
+        if any(way.is_dear for way in self.ways) and len(set().union(*found)) <= ENOUGH:
+            return list(self._looked_up(self.ways))
+        cheap = iter(found)
+        return [None if way.is_dear else next(cheap) for way in self.ways]
+
+    @staticmethod
+    def _looked_up(ways: Sequence[Way]) -> list[list[int]]:
+        return numbers_of([way.found().order_by() for way in ways], ENOUGH + 1)
 
     def _walked(self, *, backwards: bool = False) -> list[Any]:
         """What is few is looked up and sorted; what is many is read in its order until there is enough."""
         ways = [
-            self.every.filter(pk__in=some) if len(some) <= ENOUGH else way.walked(self.order)
+            way.walked(self.order) if some is None or len(some) > ENOUGH else self.every.filter(pk__in=some)
             for way, some in zip(self.ways, self._some, strict=True)
         ]
         return [self.order.sort(rows, backwards=backwards) for rows in ways]

@@ -144,8 +144,13 @@ def test_a_page_holds_fifty(office, officer):
     for _number in range(51):
         office.commitment()
 
-    assert [len(listed(officer, page=page)) for page in (1, 2)] == [50, 1]
-    assert "?page=2" in officer.open("commitments").content.decode()
+    first = officer.open("commitments").context["page"]
+    second = officer.open("commitments", after=first.next).context["page"]
+    again = officer.open("commitments", before=second.previous).context["page"]
+    assert [len(page.rows) for page in (first, second, again)] == [50, 1, 50]
+    assert again.rows == first.rows
+    assert (first.previous, second.next, again.previous) == (None, None, None)
+    assert f"?after={first.next}" in officer.open("commitments").content.decode()
 
 
 def test_the_register_asks_the_database_as_often_for_many_as_for_one(office, officer, counterpart, today):

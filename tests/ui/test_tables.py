@@ -121,4 +121,4 @@ def test_a_table_leaves_as_a_file_to_keep():
 
     assert response["Content-Disposition"] == 'attachment; filename="commitments.csv"'
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert response.getvalue().startswith(b"\xef\xbb\xbf")

@@ -266,7 +266,8 @@ class Numbers:
         return {
             "id": f"{FIRST} + i",
             "person_id": f"{FIRST} + i",
-            "organisation_id": f"CASE WHEN i <= {KEEPERS} THEN {self.host} ELSE {FIRST} + i % {self.organisations} + 1 END",
+            "organisation_id": f"CASE WHEN i <= {KEEPERS} THEN {self.host}"
+            f" ELSE {FIRST} + i % {self.organisations} + 1 END",
             "title": text("'Expert'"),
             "precedence": "100",
         }
@@ -284,6 +285,7 @@ class Numbers:
         return f"CASE WHEN ({session}) % {every} = 0 THEN {self.partner} ELSE {FIRST} + 1 + {drawn} END"
 
     def session(self) -> dict[str, str]:
+        ago = self.ago("i")
         ahead = one_of(
             "i", 8, (5000, "'proposed'"), (3500, "'convened'"), (1000, "'agenda_adopted'"), (500, "'postponed'")
         )
@@ -292,7 +294,7 @@ class Numbers:
         return {
             "id": f"{FIRST} + i",
             "title": text(f"'Session ' || i || ' on ' || {word('i', 9, 20, 16)}"),
-            "stage": f"CASE WHEN {self.ago('i')} < 0 THEN {ahead} WHEN {self.ago('i')} < 40 THEN {recent} ELSE {old} END",
+            "stage": f"CASE WHEN {ago} < 0 THEN {ahead} WHEN {ago} < 40 THEN {recent} ELSE {old} END",
             "mode": "'virtual'",
             "place": "json['[]']",
             "link": "''",
@@ -346,8 +348,8 @@ class Numbers:
             "promisor_id": f"CASE WHEN {is_ours} THEN {self.host} ELSE {guest} END",
             "beneficiary_id": f"CASE WHEN {is_ours} THEN {guest} ELSE {self.host} END",
             "is_mutual": one_of("i", 19, (500, "TRUE"), (9500, "FALSE")),
-            "said_under_id": f"CASE WHEN {chance('i', 20)} < 8000 THEN {FIRST} + ({session} - 1) * {ITEMS} + 1 + i % {ITEMS}"
-            " ELSE NULL END",
+            "said_under_id": f"CASE WHEN {chance('i', 20)} < 8000"
+            f" THEN {FIRST} + ({session} - 1) * {ITEMS} + 1 + i % {ITEMS} ELSE NULL END",
             "said_by": "json['[]']",
             "said_on": f"day[{ago}]",
             "stage": self.stage(ago),

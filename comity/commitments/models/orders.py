@@ -15,7 +15,6 @@ from django.db.models import F, Q
 from comity.partners.spelling import folded
 from comity.ui.lists import Order
 
-
 NEVER = date(9999, 12, 31)
 
 

@@ -13,11 +13,11 @@ from django.db.models.lookups import In
 
 from comity.accounts.models import Viewer, reads_here, works_here
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
-from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, UNHEARD, Stage, Trigger
+from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
 from comity.partners.models import Organisation, Person, sides_of
-from comity.ui.lists import Way
+from comity.ui.lists import Unsought, Way
 
 if TYPE_CHECKING:
     from comity.commitments.models.commitments import Commitment  # noqa: F401 - named in the class below
@@ -73,13 +73,13 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def _public(self) -> Way:
         """The way in which what everybody may read is found; on the way, each is asked where it was said."""
         met = self.alias(
-            item_is=F("said_under__visibility"),
-            session_is=F("said_under__session__stage"),
-            is_shown=F("said_under__session__is_public"),
-            compiled=F("said_under__session__compiled_from"),
+            item_is=Unsought(F("said_under__visibility")),
+            session_is=Unsought(F("said_under__session__stage")),
+            is_shown=Unsought(F("said_under__session__is_public")),
+            compiled=Unsought(F("said_under__session__compiled_from")),
         )
         final = Q(session_is__in=FROZEN) | Q(session_is__in=TOOK_PLACE) & ~Q(compiled="")
-        return Way(self.filter(PUBLIC), on_the_way=met.filter(final, item_is=Visibility.PUBLIC, is_shown=True))
+        return Way(self.filter(PUBLIC), on_the_way=met.filter(final, item_is=Visibility.PUBLIC, is_shown__in=[True]))
 
     def said_with(self, organisations: set[int]) -> list[Way]:
         """This will name the ways in which what these organisations know of as sides is found."""
@@ -101,21 +101,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep the promises whose promisor still has to act."""
         return self.filter(stage__in=UNDONE)
 
-    def proposals(self) -> CommitmentQuestions:
-        """This will keep what bound nobody: what is, or ended as, a proposal."""
-        return self.filter(stage__in=PROPOSALS)
-
-    def promises(self) -> CommitmentQuestions:
-        """This will keep what binds or bound somebody."""
-        return self.exclude(stage__in=PROPOSALS)
-
     def unfinished(self) -> CommitmentQuestions:
         """This will keep what our office still has to keep an eye on."""
         return self.filter(stage__in=UNFINISHED)
-
-    def claimed(self) -> CommitmentQuestions:
-        """This will keep what waits to be accepted or returned."""
-        return self.filter(stage=Stage.CLAIMED)
 
     def claimed_by_another(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what was claimed done and waits for these organisations to accept or return it."""
@@ -131,14 +119,6 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         claims: models.QuerySet[Any] = apps.get_model("commitments", "Claim").objects.all()
         newest = claims.filter(commitment=OuterRef("pk")).order_by("-pk")
         return Subquery(newest.values("side")[:1])
-
-    def of_sides(self, organisations: set[int]) -> CommitmentQuestions:
-        """This will keep what any of these organisations promised or was promised."""
-        return self.filter(_of(organisations))
-
-    def accepted(self) -> CommitmentQuestions:
-        """This will keep what was accepted and only has to be closed."""
-        return self.filter(stage=Stage.ACCEPTED)
 
     def at_stage(self, stage: str) -> CommitmentQuestions:
         """This will keep those at one stage."""
@@ -173,17 +153,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         passed = Case(When(waits, then=Exists(_held_since())), default=False, output_field=models.BooleanField())
         return self.alias(**TWO_SIDES).annotate(session_has_passed=passed)
 
-    def due_between(self, first: date, last: date) -> CommitmentQuestions:
-        """This will keep what falls due from `first` to `last`, both included."""
-        return self.undone().due_from_to(first, last)
-
     def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what has its day from `first` to `last`, both included, done or not."""
-        return self.alias(due=DUE).filter(due__range=(first, last))
-
-    def unheard_of(self, now: datetime) -> CommitmentQuestions:
-        """This will keep what is not finished and of which nothing was recorded since half a year."""
-        return self.silent_since(now).at_stages(UNHEARD)
+        return self.alias(due=DUE).filter(due__gte=first, due__lte=last)
 
     def silent_since(self, now: datetime) -> CommitmentQuestions:
         """This will keep what was said, and due, more than half a year ago."""
@@ -234,7 +206,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         return self.filter(Exists(marks))
 
     def saying(self, words: str) -> CommitmentQuestions:
-        """This will keep those in which, in any language, every word of `words` begins a word, by the index of words."""
+        """This will keep those in which, in any language, every word of `words` begins a word, by its index."""
         return (
             self.saying_plainly(words).filter(Says(F("sought"), words))
             if Says.can(words)
@@ -245,21 +217,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep the same as `saying`, read row by row."""
         return self.filter(says(words))
 
-    def said_from(self, day: date) -> CommitmentQuestions:
-        """This will keep what was said on or after a day."""
-        return self.filter(said_on__gte=day)
-
-    def said_until(self, day: date) -> CommitmentQuestions:
-        """This will keep what was said on or before a day."""
-        return self.filter(said_on__lte=day)
-
     def said_under_item(self, item: AgendaItem) -> CommitmentQuestions:
         """This will keep what was said under one item."""
         return self.filter(said_under=item).order_by("pk")
-
-    def due_from(self, day: date) -> CommitmentQuestions:
-        """This will keep what is due on or after a day."""
-        return self.alias(due=DUE).filter(due__gte=day, due_on__isnull=False)
 
     def due_until(self, day: date) -> CommitmentQuestions:
         """This will keep what is due on or before a day."""
@@ -295,17 +255,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will sort by due date, those without one last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def latest_due_first(self) -> CommitmentQuestions:
-        """This will sort by due date downwards, those without one last."""
-        return self.order_by(F("due_on").desc(nulls_last=True), "pk")
-
     def newest_first(self) -> CommitmentQuestions:
         """This will sort by the day on which it was said, newest first."""
         return self.order_by("-said_on", "-pk")
-
-    def oldest_stage_first(self) -> CommitmentQuestions:
-        """This will sort by how long each has stood at its stage, the longest first."""
-        return self.order_by("stage_since", "pk")
 
 
 # Of two sides the one that is not the host, which has met fewer others: there the database begins to look.
