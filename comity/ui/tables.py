@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -15,16 +14,10 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
-from comity.translation.texts import current_language, direction
 from comity.translation.unseen import UNSEEN
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ROWS = 1_048_576  # a sheet holds no more
 AT_ONCE = 100  # rows that leave together
 Rows = Iterable[Iterable[Any]]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -76,16 +69,9 @@ def _kept(lines: Iterator[str], language: str | None, zone: Any) -> Iterator[str
 
 def as_xlsx(header: Iterable[Any], rows: Rows, *, name: str = "table") -> HttpResponse:
     """This will answer with a workbook of one sheet: words are cells of text, days and numbers keep their type."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.sheet_view.rightToLeft = direction(current_language()) == "rtl"
-    sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, value) for value in header])
-    for row in islice(rows, MOST_ROWS - 1):
-        sheet.append([_cell(sheet, value) for value in row])
-    written = io.BytesIO()
-    book.save(written)
-    return _to_keep(HttpResponse(written.getvalue(), content_type=XLSX), f"{name}.xlsx")
+    from comity.ui.workbooks import written  # noqa: PLC0415 - slow to load, and few requests ask for a workbook
+
+    return _to_keep(HttpResponse(written(header, rows), content_type=XLSX), f"{name}.xlsx")
 
 
 def harmless(words: str) -> str:
@@ -97,24 +83,6 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, int | float | Decimal):
         return value
     return value.isoformat() if isinstance(value, date) else harmless(str(value))
-
-
-def _cell(sheet: Any, value: Any) -> Cell:
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.make_naive(value)  # a workbook knows no zones: the reader's own clock
-    if value is None or isinstance(value, int | float | Decimal | date):
-        return WriteOnlyCell(sheet, value)
-    words = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    cell = WriteOnlyCell(sheet, words)
-    cell.data_type = "s"
-    cell.quotePrefix = harmless(words) != words
-    return cell
-
-
-def _heading(sheet: Any, value: Any) -> Cell:
-    cell = _cell(sheet, value)
-    cell.font = Font(bold=True)
-    return cell
 
 
 def _to_keep(response: Answer, name: str) -> Answer:

@@ -80,7 +80,8 @@ def addresses(office: Any, session: Any) -> dict[str, tuple[str, str]]:
         "said from to": "said_from=2023-01-01&said_until=2025-12-31",
         "a frequent word": "words=draft",
         "two words": "words=translate+ethics",
-        "a rare word": "words=777",
+        "a word of one in 900": "words=777",
+        "a rare word": "words=1000",
         "words, overdue": "words=draft&state=overdue",
     }
     return found | {f"register: {name}": (OFFICE, f"{register}?{query}") for name, query in asked.items()}
