@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -35,12 +36,16 @@ def main() -> int:
     minutes = (monotonic() - begun) / 60
     print(*table(rows, asked), sep="\n")
     print(f"\nMeasured in {minutes:.1f} minutes on {machine()}.")
-    RESULT.parent.mkdir(exist_ok=True)
-    told = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "minutes": round(minutes, 1)}
-    RESULT.write_text(
-        json.dumps(told | {"asked": asdict(asked), "rows": [asdict(row) for row in rows]}, indent=2) + "\n"
-    )
+    given.result.parent.mkdir(exist_ok=True)
+    given.result.write_text(json.dumps(told(rows, asked, minutes), indent=2) + "\n")
     return 0
+
+
+def told(rows: list[Row], asked: Asked, minutes: float) -> dict[str, Any]:
+    """This will put together what the file holds."""
+    when = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "minutes": round(minutes, 1)}
+    where = {"machine": machine(), "load": os.getloadavg()}
+    return when | where | {"asked": asdict(asked), "rows": [asdict(row) for row in rows]}
 
 
 def options() -> Namespace:
@@ -52,6 +57,7 @@ def options() -> Namespace:
     described.add_argument("--rounds", type=int, default=9, help="how often each page is opened at each size")
     described.add_argument("--clients", default="1,4,16", help="numbers of clients that adopt at once")
     described.add_argument("--adoptions", type=int, default=25, help="by each client")
+    described.add_argument("--result", type=Path, default=RESULT, help="the file that is written")
     described.add_argument("--databases", default=f"{SQLITE},{POSTGRESQL}")
     return described.parse_args()
 

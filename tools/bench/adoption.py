@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from tools.bench import ROOT, Asked, Row, databases, environment
@@ -49,11 +50,12 @@ def of_clients(kind: str, clients: int, each: int, port: int, data: Path, addres
     adopted = asked_of(["count", *map(str, prepared["sessions"])], data, address)["adopted"]
     wrong = sum(1 for status, _spent in answers if status not in (200, 302)) + len(forms) - adopted
     slowest = sorted(spent for _status, spent in answers)[int(len(answers) * 0.95) - 1] if answers else 0.0
+    pace = f"{adopted / seconds:.1f} a second, 95 % within {slowest * 1000:.0f} ms"
     return Row(
         part="adoption",
         what=f"adopting minutes, {clients} client{'s' if clients > 1 else ''}",
         database=kind,
-        measured=f"{adopted / seconds:.1f} a second, 95 % within {slowest * 1000:.0f} ms, {wrong} errors of {len(forms)}",
+        measured=f"{pace}, {wrong} errors of {len(forms)}",
         promised="0 errors",
         is_kept=wrong == 0,
         facts={"clients": clients, "adopted": adopted, "seconds": round(seconds, 2), "errors": wrong},
@@ -100,11 +102,11 @@ def _client(port: int, forms: list[Form], cookie: str, answers: list[tuple[int, 
     return adopt
 
 
-def asked_of(words: list[str], data: Path, address: str) -> dict[str, object] | dict[str, int] | dict[str, str] | dict:  # type: ignore[type-arg]
+def asked_of(words: list[str], data: Path, address: str) -> dict[str, Any]:
     """This will do something in a process of its own that holds the same database, and give what it says."""
     command = [sys.executable, "-m", "tools.bench.adoption", *words]
     done = subprocess.run(command, cwd=ROOT, env=environment(data, address), check=True, stdout=subprocess.PIPE)
-    said: dict = json.loads(done.stdout.splitlines()[-1])  # type: ignore[type-arg]
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said
 
 
@@ -131,7 +133,7 @@ def prepare(number: int) -> None:
     print(json.dumps({"sessions": sessions, "cookie": cookie}))
 
 
-def _office():  # type: ignore[no-untyped-def]
+def _office() -> Any:
     """The office of an earlier round, or a new one."""
     from comity.accounts.models import User  # noqa: PLC0415 - the settings first
     from comity.partners.models import Organisation  # noqa: PLC0415 - the settings first

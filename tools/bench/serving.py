@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
-from tools.bench import ROOT, SQLITE, Asked, Row, databases, environment
+from tools.bench import ROOT, Asked, Row, databases, environment
 
 WORKERS = 2
 SOON = 1.5  # seconds to the first page
@@ -118,6 +118,3 @@ def of_server(kind: str, data: Path, address: str) -> list[Row]:
         Row("serving", "start to first page", kind, f"{start:.2f} s", f"{SOON} s", start <= SOON, facts),
         Row("serving", "memory of all processes", kind, f"{memory} MB", f"{MOST} MB", memory <= MOST, {"pss": tree}),
     ]
-
-
-__all__ = ["SQLITE", "measures", "served"]
