@@ -26,9 +26,9 @@ form: ## put code and templates into their form
 	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python tools/check.py form
 
-bench: ## compare page times and queries at 100 and 10,000 commitments
+bench: ## measure pages, adoption and serving at up to a million commitments (BENCH="pages" chooses)
 	@$(PYTHON) tools/bootstrap.py run
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench $(BENCH)
 
 evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses)
 	@$(PYTHON) tools/bootstrap.py test

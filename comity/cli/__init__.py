@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from comity.cli import surroundings
@@ -43,15 +46,28 @@ def run_of_django(words: list[str]) -> int:
 def run(command: Command, asked: Namespace) -> int:
     """This will lay the environment that the command asks for, load the settings, and do its work."""
     surroundings.lay(command.surroundings, asked)
-    import django  # noqa: PLC0415 - the environment first
-
-    django.setup()
-    from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
-
     module, _colon, function = command.work.partition(":")
+    with nothing_thrown_away():
+        import django  # noqa: PLC0415 - the environment first
+
+        django.setup()
+        from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
+
+        work = getattr(import_module(f"comity.cli.{module}"), function)
     with entering("command", str(asked.command)):
-        done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)
+        done: int = work(asked)
     return done
+
+
+@contextmanager
+def nothing_thrown_away() -> Iterator[None]:
+    """This will keep Python from looking for garbage while it loads code, which all stays: a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def parser() -> ArgumentParser:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import ERROR, run_checks
+from django.core.checks import ERROR, Tags, run_checks
 from django.core.checks.security.base import SECRET_KEY_INSECURE_PREFIX
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
@@ -42,7 +42,8 @@ def faults_of_database() -> Iterator[str]:
             yield f"The database lacks {len(lacking)} migrations, first {lacking[0]}. Run: comity migrate"
         elif not has_cache_table():
             yield "The database lacks the table that counts attempts to sign in. Run: comity migrate"
-        for found in run_checks(databases=["default"]):
+        # What can differ from one start to the next; `comity check` looks at the code too.
+        for found in run_checks(tags=[Tags.database], databases=["default"]):
             if found.level >= ERROR:
                 yield " ".join(filter(None, (found.msg, found.hint)))
     except DatabaseError as trouble:

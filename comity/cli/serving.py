@@ -13,6 +13,7 @@ import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -24,10 +25,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from comity.cli import nothing_thrown_away
 from comity.cli.readiness import refuse_if_unfit
 from comity.cli.refusal import Refusal
 
 log = logging.getLogger(__name__)
+APPLICATION = "comity.wsgi.application"
 THREADS = 4  # requests that one worker answers at a time
 PATIENCE = 5  # seconds that a worker gets to finish its requests when told to stop
 REST = 5.0  # seconds before a letter worker that ended is started again
@@ -37,6 +40,7 @@ def serve(asked: Namespace) -> int:
     """This will serve until it is told to stop."""
     refuse_if_taken(asked.host, asked.port)
     refuse_if_unfit()
+    load()
     run(
         host=asked.host,
         port=asked.port,
@@ -73,7 +77,7 @@ def run(
     """This will run the workers until a signal ends them, and leave no process behind."""
     connections.close_all()  # a connection must not be shared by processes
     server = Granian(
-        "comity.wsgi.application",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -85,15 +89,21 @@ def run(
         log_level=LogLevels.warning,
     )
     letters = LetterWorker()
-    if with_letters:
-        server.on_startup(letters.start)
     if stops_with_terminal:
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    server.on_startup(lambda: _beside(_announce, port, when_open))
+    # The letters wait for the first page: reading in a process more would keep its reader waiting.
+    server.on_startup(lambda: _beside(_open, server, when_open, letters.start if with_letters else None))
     try:
         server.serve(target_loader=load_in_worker)
     finally:
         letters.stop()
+
+
+def load() -> None:
+    """This will load what every page needs before the workers are forked, so that it is done, and kept, once."""
+    with nothing_thrown_away():
+        import_string(APPLICATION)
+        import_module(settings.ROOT_URLCONF)
 
 
 def load_in_worker(target: str) -> Any:
@@ -116,13 +126,18 @@ def _beside(work: Callable[..., None], *given: Any) -> None:
     threading.Thread(target=work, args=given, daemon=True).start()
 
 
-def _announce(port: int, when_open: Callable[[], None]) -> None:
-    """Wait until the first page is answered, which also warms a worker, then say so."""
-    for _attempt in range(600):
-        if _answers(port):
-            when_open()
-            return
-        time.sleep(0.1)
+def _open(server: Any, when_open: Callable[[], None], and_then: Callable[[], None] | None) -> None:
+    """Wait until the first page is answered, which also warms a worker, then begin what has waited, and say so.
+
+    Nothing is asked before the workers are forked: one forked while this thread holds a lock would wait for it forever.
+    """
+    while len(server.wrks) < server.workers:
+        time.sleep(0.01)
+    is_open = any(_answers(server.bind_port) or time.sleep(0.05) for _attempt in range(1_200))
+    if and_then is not None:
+        and_then()
+    if is_open:
+        when_open()
 
 
 def _answers(port: int) -> bool:
@@ -142,15 +157,19 @@ class LetterWorker:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.is_wanted = threading.Event()
+        self.is_over = False
 
     def start(self) -> None:
-        """This will start the process and watch it."""
+        """This will start the process and watch it, unless it was told to stop before."""
+        if self.is_over:
+            return
         self.is_wanted.set()
         self.process = self._begin()
         _beside(self._watch)
 
     def stop(self) -> None:
         """This will end the process."""
+        self.is_over = True
         self.is_wanted.clear()
         if self.process is None:
             return

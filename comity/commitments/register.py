@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,21 +14,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from comity.accounts.models import Viewer, reads_here
 from comity.commitments.forms import PROMISE, PROPOSAL
 from comity.commitments.models import Commitment, Priority, Stage
-from comity.commitments.models.questions import CommitmentQuestions
-from comity.partners.models import sides_of
+from comity.commitments.models.orders import LATEST, NEWEST, OLDEST_STAGE, SOONEST
+from comity.commitments.models.questions import PEOPLE, SIDES, SILENCE, CommitmentQuestions, at_stages
+from comity.commitments.models.stages import PROMISES, PROPOSALS, UNDONE, UNHEARD
+from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.partners.offering import FewOrNamed
 from comity.translation.templatetags.said import day, isolated, number
 from comity.ui.forms import DayInput
+from comity.ui.lists import ENOUGH, Long, Order, Way
 
 OVERDUE, SILENT = "overdue", "unheard_of"
 STATES = [(OVERDUE, gettext_lazy("overdue")), (SILENT, gettext_lazy("nothing heard since")), *Stage.choices]
 KINDS = [(PROMISE, gettext_lazy("promises")), (PROPOSAL, gettext_lazy("proposals"))]
-# The names that an address may ask for, and the named orders behind them.
-SORTS: dict[str, Callable[[CommitmentQuestions], CommitmentQuestions]] = {
-    "due": CommitmentQuestions.soonest_first,
-    "latest-due": CommitmentQuestions.latest_due_first,
-    "said": CommitmentQuestions.newest_first,
-    "stage": CommitmentQuestions.oldest_stage_first,
-}
+# The names that an address may ask for, and the orders behind them.
+SORTS: dict[str, Order] = {"due": SOONEST, "latest-due": LATEST, "said": NEWEST, "stage": OLDEST_STAGE}
 SORT_WORDS = [
     ("due", gettext_lazy("due first")),
     ("latest-due", gettext_lazy("due last")),
@@ -43,16 +43,12 @@ class RegisterForm(forms.Form):
     """What the register is asked for; every field may stay empty."""
 
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
-    partner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        None, label=gettext_lazy("Partner"), required=False, empty_label=gettext_lazy("all")
-    )
-    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        None, label=gettext_lazy("Person"), required=False, empty_label=gettext_lazy("all")
-    )
+    partner = FewOrNamed(Organisation.objects.all(), label=gettext_lazy("Partner"))
+    person = FewOrNamed(Person.objects.all(), label=gettext_lazy("Person"))
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     area: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        None, label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("all")
+        Area.objects.all(), label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("all")
     )
     due_from = forms.DateField(label=gettext_lazy("Due from"), required=False, widget=DayInput)
     due_until = forms.DateField(label=gettext_lazy("Due until"), required=False, widget=DayInput)
@@ -60,15 +56,15 @@ class RegisterForm(forms.Form):
     said_until = forms.DateField(label=gettext_lazy("Said until"), required=False, widget=DayInput)
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False, choices=SORT_WORDS)
 
-    def __init__(self, asked: Any, *, among: CommitmentQuestions, viewer: Viewer) -> None:
+    def __init__(self, asked: Any, *, viewer: Viewer) -> None:
         super().__init__({"sort": "due", **asked.dict()})
         every = ("", gettext_lazy("all"))
         self.fields["state"].choices = [every, *STATES]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [every, *KINDS]  # type: ignore[attr-defined]
-        self.fields["partner"].queryset = among.partners()  # type: ignore[attr-defined]
-        self.fields["area"].queryset = among.areas_touched()  # type: ignore[attr-defined]
+        among = Commitment.objects.visible_to(viewer)
+        self.fields["partner"].offer(among.partners)  # type: ignore[attr-defined]
         if reads_here(viewer) or sides_of(viewer):
-            self.fields["person"].queryset = among.people()  # type: ignore[attr-defined]
+            self.fields["person"].offer(among.people)  # type: ignore[attr-defined]
         else:
             del self.fields["person"]  # the public line names sides, not who answers for them
 
@@ -83,31 +79,65 @@ class RegisterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def found(asked: dict[str, Any], *, among: CommitmentQuestions, today: date, now: datetime) -> CommitmentQuestions:
-    """This will keep, of the commitments `among`, those that are asked for, in the order asked for."""
-    narrowings: dict[str, Callable[[CommitmentQuestions, Any], CommitmentQuestions]] = {
-        "words": CommitmentQuestions.saying,
-        "partner": CommitmentQuestions.concerning,
-        "person": CommitmentQuestions.owned_by,
-        "area": lambda some, area: some.in_area(area.pk),
-        "due_from": CommitmentQuestions.due_from,
-        "due_until": CommitmentQuestions.due_until,
-        "said_from": CommitmentQuestions.said_from,
-        "said_until": CommitmentQuestions.said_until,
-        "kind": lambda some, kind: some.proposals() if kind == PROPOSAL else some.promises(),
-        "state": lambda some, state: _in_state(some, state, today=today, now=now),
-    }
-    some = among
-    for name, value in asked.items():
-        if name in narrowings:
-            some = narrowings[name](some, value)
-    return SORTS[asked.get("sort", "due")](some)
+def found(asked: dict[str, Any], *, viewer: Viewer, today: date, now: datetime) -> Long:
+    """This will find the commitments that `viewer` may see and asks for, in the order asked for."""
+    ways = Commitment.objects.with_due().seen_by(viewer)
+    for name, narrow in NARROWINGS.items():
+        if name in asked:
+            ways = narrow(ways, asked[name])
+    if "state" in asked:
+        ways = _in_state(ways, asked["state"], today=today, now=now)
+    return Long(ways, SORTS[asked.get("sort", "due")], dress=CommitmentQuestions.for_lists)
 
 
-def _in_state(some: CommitmentQuestions, state: str, *, today: date, now: datetime) -> CommitmentQuestions:
+Ways = list[Way]
+
+
+def _by(name: str) -> Callable[[Ways, Any], Ways]:
+    return lambda ways, value: [way.and_by(**{name: value}) for way in ways]
+
+
+def _by_one_of(
+    columns: Iterable[str], narrow: Callable[[CommitmentQuestions, Any], Any]
+) -> Callable[[Ways, Any], Ways]:
+    """Each of the columns is a way of its own, unless there are several already."""
+
+    def narrowed(ways: Ways, value: Any) -> Ways:
+        if len(ways) == 1:
+            return [ways[0].and_by(**{column: value.pk}) for column in columns]
+        return [way.which(lambda some: narrow(some, value)) for way in ways]
+
+    return narrowed
+
+
+def _in_state(ways: Ways, state: str, *, today: date, now: datetime) -> Ways:
     if state == OVERDUE:
-        return some.overdue(today)
-    return some.unheard_of(now) if state == SILENT else some.at_stage(state)
+        late = at_stages([way.and_by(due__lt=today) for way in ways], UNDONE)
+        passed = [way.which(lambda some: some.before_a_session().after_its_session()) for way in ways]
+        return late + [replace(way, is_dear=True) for way in at_stages(passed, UNDONE)]
+    if state == SILENT:
+        day = (now - SILENCE).date()
+        silent = [way.which(lambda some: some.not_due_since(day)).and_by(said_on__lt=day) for way in ways]
+        return at_stages(silent, UNHEARD)
+    return at_stages(ways, {state})
+
+
+NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
+    "words": lambda ways, words: [
+        way.which(lambda some: some.saying(words), lambda some: some.saying_plainly(words)) for way in ways
+    ],
+    "partner": _by_one_of(SIDES, CommitmentQuestions.concerning),
+    "person": _by_one_of(PEOPLE, CommitmentQuestions.owned_by),
+    "area": lambda ways, area: [
+        way.which(lambda some: some.in_area(area.pk), lambda some: some.marked_with(area.pk)) for way in ways
+    ],
+    "due_from": lambda ways, day: [way.which(lambda some: some.with_a_day()).and_by(due__gte=day) for way in ways],
+    "due_until": _by("due__lte"),
+    # Nothing is due before it is said: the order of due dates can begin there too.
+    "said_from": lambda ways, day: [way.and_by(said_on__gte=day, due__gte=day) for way in ways],
+    "said_until": _by("said_on__lte"),
+    "kind": lambda ways, kind: at_stages(ways, PROPOSALS if kind == PROPOSAL else PROMISES),
+}
 
 
 def in_words(asked: dict[str, Any], *, count: int) -> str:
@@ -119,6 +149,8 @@ def in_words(asked: dict[str, Any], *, count: int) -> str:
 
 
 def _counted(kind: str, count: int) -> str:
+    if count > ENOUGH:
+        return MORE.get(kind, MORE[""]) % {"n": number(ENOUGH)}
     if kind == PROMISE:
         words = ngettext("%(n)s promise", "%(n)s promises", count)
     elif kind == PROPOSAL:
@@ -143,6 +175,13 @@ def _phrases(asked: dict[str, Any]) -> Iterator[str]:
     for name, (pattern, told) in patterns.items():
         if name in asked:
             yield pattern % {"it": told(asked[name])}
+
+
+MORE = {
+    PROMISE: gettext_lazy("more than %(n)s promises"),
+    PROPOSAL: gettext_lazy("more than %(n)s proposals"),
+    "": gettext_lazy("more than %(n)s promises and proposals"),
+}
 
 
 # As a table

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment
-from comity.commitments.models.questions import CommitmentQuestions
+from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
+from comity.commitments.models.questions import CommitmentQuestions, at_stages
+from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
 from comity.events.models import Event
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Correction, Corrigendum, Session
 from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
+from comity.ui.lists import Long, Order, Way
 
 SHOWN = 12  # rows of a section; the rest is one click away
 SOON = timedelta(days=14)
@@ -104,17 +107,21 @@ class Desk:
 
     def overdue(self) -> Section:
         """Promises whose day has passed."""
-        found = self._promises().overdue(self.today).soonest_first()
+        late = at_stages(self._mine(CommitmentQuestions.after_its_day, self.today), UNDONE)
+        passed = at_stages(self._mine(lambda some: some.before_a_session().after_its_session()), UNDONE)
+        found = self._first([*late, *passed], SOONEST)
         return self._section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
 
     def due_soon(self) -> Section:
         """Promises that fall due within two weeks."""
-        found = self._promises().due_between(self.today, self.today + SOON).soonest_first()
+        ways = self._mine(CommitmentQuestions.due_from_to, self.today, self.today + SOON)
+        found = self._first(at_stages(ways, UNDONE), SOONEST)
         return self._section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
 
     def to_verify(self) -> Section:
         """Claims of the other side that wait for an answer."""
-        found = self._promises().claimed_by_another(self.sides).oldest_stage_first()
+        ways = self._mine(CommitmentQuestions.claimed_by_another, self.sides)
+        found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
         return self._section(
             _("Claimed done: accept or return"),
             found,
@@ -129,7 +136,8 @@ class Desk:
 
     def waiting_for_the_other_side(self) -> Section:
         """Claims of our side that the other side has not answered."""
-        found = self._promises().claimed_by(self.sides).oldest_stage_first()
+        ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
+        found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
         return self._section(
             _("Waiting for the other side"),
             found,
@@ -138,7 +146,7 @@ class Desk:
 
     def to_close(self) -> Section:
         """Promises that were kept and accepted."""
-        found = self._promises().accepted().oldest_stage_first()
+        found = self._first(at_stages(self._mine(), {Stage.ACCEPTED}), OLDEST_STAGE)
         return self._section(
             _("Accepted: to be closed"),
             found,
@@ -147,7 +155,7 @@ class Desk:
 
     def ownerless(self) -> Section:
         """Promises whose owner has left."""
-        found = self._promises().whose_owner_left().soonest_first()
+        found = self._first(Commitment.objects.left_behind(), SOONEST, of_few=True)
         return self._section(
             _("Owner has left"),
             found,
@@ -161,7 +169,8 @@ class Desk:
 
     def unheard_of(self) -> Section:
         """What was said and planned, and of which nothing has been recorded since."""
-        said = self._promises().unheard_of(self.now).newest_first()
+        ways = self._mine(CommitmentQuestions.silent_since, self.now)
+        said = self._first(at_stages(ways, UNHEARD), NEWEST)
         section = self._section(
             _("Nothing heard since"),
             said,
@@ -227,9 +236,15 @@ class Desk:
 
     # How a section is made
 
-    def _promises(self) -> CommitmentQuestions:
-        visible = Commitment.objects.visible_to(self.viewer).for_lists()
-        return visible if self.viewer.works_here else visible.of_sides(self.sides)
+    def _mine(self, narrow: Any = CommitmentQuestions.all, *given: Any) -> list[Way]:
+        """The ways in which what concerns the viewer is found: for the office everything, for a side its own."""
+        if self.viewer.works_here:
+            return [Way(narrow(Commitment.objects.all(), *given))]
+        return [Way(narrow(way.rows, *given), way.by) for way in Commitment.objects.said_with(self.sides)]
+
+    @staticmethod
+    def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
+        return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1, of_few=of_few)
 
     def _session(self, one: Session) -> Need:
         due = due_for(one, self.viewer, now=self.now)
@@ -255,7 +270,7 @@ class Desk:
         }
 
     @staticmethod
-    def _section(title: str, found: QuerySet[Any], need: Any) -> Section:
+    def _section(title: str, found: QuerySet[Any] | list[Any], need: Any) -> Section:
         rows = list(found[: SHOWN + 1])
         return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN)
 

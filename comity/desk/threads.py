@@ -8,11 +8,14 @@ from datetime import datetime
 
 from comity.accounts.models import Viewer
 from comity.commitments.models import Commitment
+from comity.commitments.models.orders import NEWEST
+from comity.commitments.models.questions import SIDES, CommitmentQuestions
 from comity.journal.records import key_of
 from comity.journal.thread import Knot, threads_from
 from comity.meetings.models import AgendaItem, Session
 from comity.meetings.telling import lede
 from comity.partners.models import Organisation
+from comity.ui.lists import Long, Way
 
 LATEST = 8  # sessions on the home page
 SAID = 60  # things said on a partner's page
@@ -58,6 +61,8 @@ def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
 
 def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:
     """This will draw what was said with `partner`, newest first, and what came of each, one step on."""
-    said = list(Commitment.objects.visible_to(viewer).concerning(partner).for_the_thread().newest_first()[:SAID])
+    seen = Commitment.objects.visible_to(viewer)
+    ways = [Way(seen, {side: partner.pk}) for side in SIDES]
+    said = Long(ways, NEWEST, dress=CommitmentQuestions.for_the_thread).first(SAID)
     knots = threads_from(said, viewer=viewer, deepest=1)
     return [knots[key_of(one)] for one in said]

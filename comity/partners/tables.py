@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from comity.journal.refusals import NotNow
 
@@ -91,6 +90,8 @@ def _lines_of_workbook(content: bytes) -> Iterable[list[str]]:
     damaged = _("The workbook cannot be read. Save it again as .xlsx, or as “CSV UTF-8”.")
     try:
         _refuse_bombs(content)
+        from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and few requests bring a workbook
+
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,10 +15,12 @@ from comity.partners.entering import AlreadyHere, enter
 from comity.partners.fields import OVERRIDES_OUT, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
 from comity.partners.models import Organisation
+from comity.partners.models.sorting import ByShownName
 from comity.partners.permissions import may_keep_partners
 from comity.translation.texts import current_language
+from comity.ui.lists import ENOUGH, Long, Order, Way
 
-PAGE = 50
+BY_NAME = Order(ByShownName())
 SUGGESTED = 8
 
 
@@ -27,10 +28,11 @@ SUGGESTED = 8
 def partners(request: HttpRequest) -> HttpResponse:
     """This will list the partners, narrowed down as the reader types."""
     form = PartnerFilter(request.GET)
-    found = form.narrow(Organisation.objects.visible_to(request.user).partners()).by_name()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    found = Long([Way(form.narrow(Organisation.objects.visible_to(request.user).partners()))], BY_NAME)
+    page = found.page(request.GET)
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
-    told |= {"is_first_of_all": not page.object_list and not form.is_narrowing()}
+    told |= {"count": found.count(), "enough": ENOUGH}
+    told |= {"is_first_of_all": not page.rows and not form.is_narrowing()}
     return render(request, f"partners/partners.html{'#found' if HtmxDetails(request) else ''}", told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def imports(request: Asked) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-def empty_table(request: Asked) -> HttpResponse:
+def empty_table(request: Asked) -> HttpResponseBase:
     """This will give the columns of a table, with one row to go by."""
     example = {
         "name_en": "Leibniz Institute for Catalysis",

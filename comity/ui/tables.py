@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from django.utils.translation import get_language, override
 
-from comity.translation.texts import current_language, direction
 from comity.translation.unseen import UNSEEN
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_ONCE = 100  # rows that leave together
 Rows = Iterable[Iterable[Any]]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # What a spreadsheet program can take for the beginning of a formula, a command or an escape, wherever a line of a
 # cell begins, also behind signs and spaces that nobody sees; and a cell that begins with a break.
@@ -30,28 +28,50 @@ _SKIPPED = rf"(?:\s|{UNSEEN.pattern})*"
 _BEGINS_A_FORMULA = re.compile(rf"(?:^|(?<=[\t\r\n]))(?={_SKIPPED}[=+\-@|'%＝＋－＠｜])|^(?=[\t\r\n])")
 
 
-def as_csv(header: Iterable[Any], rows: Rows, *, name: str = "table") -> HttpResponse:
-    """This will answer with a CSV file in UTF-8, every cell quoted, words made harmless by a leading apostrophe."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.write("\ufeff")  # without it Excel misreads every name that is not plain Latin
-    writer = csv.writer(response, quoting=csv.QUOTE_ALL)
-    for row in (header, *rows):
-        writer.writerow([_plain(value) for value in row])
-    return _to_keep(response, f"{name}.csv")
+def as_csv(header: Iterable[Any], rows: Rows, *, name: str = "table") -> StreamingHttpResponse:
+    """This will answer with a CSV file in UTF-8, every cell quoted, words made harmless by a leading apostrophe.
+
+    It leaves row by row, so that the longest table takes no more memory than the shortest.
+    """
+    lines = _in_the_readers_words(_lines(list(header), rows))
+    return _to_keep(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), f"{name}.csv")
+
+
+def _lines(header: list[Any], rows: Rows) -> Iterator[str]:
+    yield "\ufeff"  # without it Excel misreads every name that is not plain Latin
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    every = chain([header], rows)
+    while some := list(islice(every, AT_ONCE)):
+        yield "".join(writer.writerow([_plain(value) for value in row]) for row in some)
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _in_the_readers_words(lines: Iterator[str]) -> Iterator[str]:
+    """The lines are made after the view has ended, and with it the reader's language and zone: both are kept."""
+    language, zone = get_language(), timezone.get_current_timezone()
+    return _kept(lines, language, zone)
+
+
+def _kept(lines: Iterator[str], language: str | None, zone: Any) -> Iterator[str]:
+    while True:
+        with override(language), timezone.override(zone):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def as_xlsx(header: Iterable[Any], rows: Rows, *, name: str = "table") -> HttpResponse:
     """This will answer with a workbook of one sheet: words are cells of text, days and numbers keep their type."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.sheet_view.rightToLeft = direction(current_language()) == "rtl"
-    sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, value) for value in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    written = io.BytesIO()
-    book.save(written)
-    return _to_keep(HttpResponse(written.getvalue(), content_type=XLSX), f"{name}.xlsx")
+    from comity.ui.workbooks import written  # noqa: PLC0415 - slow to load, and few requests ask for a workbook
+
+    return _to_keep(HttpResponse(written(header, rows), content_type=XLSX), f"{name}.xlsx")
 
 
 def harmless(words: str) -> str:
@@ -65,25 +85,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else harmless(str(value))
 
 
-def _cell(sheet: Any, value: Any) -> Cell:
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.make_naive(value)  # a workbook knows no zones: the reader's own clock
-    if value is None or isinstance(value, int | float | Decimal | date):
-        return WriteOnlyCell(sheet, value)
-    words = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    cell = WriteOnlyCell(sheet, words)
-    cell.data_type = "s"
-    cell.quotePrefix = harmless(words) != words
-    return cell
-
-
-def _heading(sheet: Any, value: Any) -> Cell:
-    cell = _cell(sheet, value)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _to_keep(response: HttpResponse, name: str) -> HttpResponse:
+def _to_keep(response: Answer, name: str) -> Answer:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

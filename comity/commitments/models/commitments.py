@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
@@ -82,7 +83,11 @@ class Commitment(Said, Staged):
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.OPEN, editable=False)
     keeper = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by, at our office")
+        Person,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("kept by, at our office"),
+        db_index=False,
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     trigger = models.CharField(_("or due"), max_length=20, choices=Trigger, blank=True)
@@ -98,12 +103,7 @@ class Commitment(Said, Staged):
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
-        indexes = [
-            models.Index(fields=["stage", "due_on"]),
-            models.Index(fields=["due_on", "id"]),
-            models.Index(fields=["promisor", "stage"]),
-            models.Index(fields=["beneficiary", "stage"]),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 condition=~Q(promisor=models.F("beneficiary")), name="nobody_promises_to_themselves"

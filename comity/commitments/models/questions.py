@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.lookups import In
 
 from comity.accounts.models import Viewer, reads_here, works_here
-from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, Stage, Trigger
-from comity.meetings.models import AgendaItem, Session, Visibility
+from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
+from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
+from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
-from comity.partners.models import Area, Organisation, Person, sides_of
-from comity.partners.spelling import folded
+from comity.partners.models import Organisation, Person, sides_of
+from comity.ui.lists import Unsought, Way
 
 if TYPE_CHECKING:
     from comity.commitments.models.commitments import Commitment  # noqa: F401 - named in the class below
 
 SILENCE = timedelta(days=180)
+DUE = DueOrNever(F("due_on"))
+SIDES = ("promisor", "beneficiary", "unit")
+PEOPLE = ("person", "keeper")
+NOT_INTERNAL = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
+FINAL = Q(said_under__session__stage__in=FROZEN)
+PUBLISHED = Q(said_under__session__stage__in=TOOK_PLACE) & ~Q(said_under__session__compiled_from="")
+# "in" lets SQLite begin with the sessions that are public; it has no index for a bare truth.
+PUBLIC = Q(said_under__visibility=Visibility.PUBLIC, said_under__session__is_public__in=[True]) & (FINAL | PUBLISHED)
+
+
+def at_stages(ways: list[Way], stages: Iterable[str]) -> list[Way]:
+    """This will make each stage a way of its own, unless there are several ways already."""
+    if len(ways) == 1:
+        return [ways[0].and_by(stage=stage) for stage in sorted(stages)]
+    return [way.which(lambda some: some.at_stages(stages)) for way in ways]
+
+
+def _of(organisations: set[int]) -> Q:
+    return Q(promisor__in=organisations) | Q(beneficiary__in=organisations) | Q(unit__in=organisations)
 
 
 class CommitmentQuestions(models.QuerySet["Commitment"]):
@@ -35,15 +56,35 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """
         if works_here(viewer):
             return self
-        not_internal = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
         if reads_here(viewer):
-            return self.filter(not_internal)
-        final = Q(said_under__session__stage__in=FROZEN)
-        published = Q(said_under__session__stage__in=TOOK_PLACE) & ~Q(said_under__session__compiled_from="")
-        public = Q(said_under__visibility=Visibility.PUBLIC, said_under__session__is_public=True) & (final | published)
+            return self.filter(NOT_INTERNAL)
         own = sides_of(viewer)
-        mine = Q(promisor__in=own) | Q(beneficiary__in=own) | Q(unit__in=own)
-        return self.filter(public | mine & not_internal) if own else self.filter(public)
+        return self.filter(PUBLIC | _of(own) & NOT_INTERNAL) if own else self.filter(PUBLIC)
+
+    def seen_by(self, viewer: Viewer) -> list[Way]:
+        """This will name the ways in which what `viewer` may know of is found: see `visible_to`."""
+        own = sides_of(viewer)
+        if reads_here(viewer):
+            return [Way(self.visible_to(viewer))]
+        if not own:
+            return [self._public()]
+        return [self._public(), *self.said_with(own)]
+
+    def _public(self) -> Way:
+        """The way in which what everybody may read is found; on the way, each is asked where it was said."""
+        met = self.alias(
+            item_is=Unsought(F("said_under__visibility")),
+            session_is=Unsought(F("said_under__session__stage")),
+            is_shown=Unsought(F("said_under__session__is_public")),
+            compiled=Unsought(F("said_under__session__compiled_from")),
+        )
+        final = Q(session_is__in=FROZEN) | Q(session_is__in=TOOK_PLACE) & ~Q(compiled="")
+        return Way(self.filter(PUBLIC), on_the_way=met.filter(final, item_is=Visibility.PUBLIC, is_shown__in=[True]))
+
+    def said_with(self, organisations: set[int]) -> list[Way]:
+        """This will name the ways in which what these organisations know of as sides is found."""
+        theirs = self.filter(NOT_INTERNAL)
+        return [Way(theirs, {f"{column}__in": organisations}) for column in SIDES]
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
@@ -60,29 +101,17 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep the promises whose promisor still has to act."""
         return self.filter(stage__in=UNDONE)
 
-    def proposals(self) -> CommitmentQuestions:
-        """This will keep what bound nobody: what is, or ended as, a proposal."""
-        return self.filter(stage__in=PROPOSALS)
-
-    def promises(self) -> CommitmentQuestions:
-        """This will keep what binds or bound somebody."""
-        return self.exclude(stage__in=PROPOSALS)
-
     def unfinished(self) -> CommitmentQuestions:
         """This will keep what our office still has to keep an eye on."""
         return self.filter(stage__in=UNFINISHED)
 
-    def claimed(self) -> CommitmentQuestions:
-        """This will keep what waits to be accepted or returned."""
-        return self.filter(stage=Stage.CLAIMED)
-
     def claimed_by_another(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what was claimed done and waits for these organisations to accept or return it."""
-        return self.claimed().promised_to(organisations).exclude(In(self._claimant(), organisations))
+        return self.promised_to(organisations).exclude(In(self._claimant(), organisations))
 
     def claimed_by(self, organisations: set[int]) -> CommitmentQuestions:
         """This will keep what these organisations claimed done and the other side has not answered."""
-        return self.claimed().filter(In(self._claimant(), organisations))
+        return self.filter(In(self._claimant(), organisations))
 
     @staticmethod
     def _claimant() -> Subquery:
@@ -91,38 +120,59 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         newest = claims.filter(commitment=OuterRef("pk")).order_by("-pk")
         return Subquery(newest.values("side")[:1])
 
-    def of_sides(self, organisations: set[int]) -> CommitmentQuestions:
-        """This will keep what any of these organisations promised or was promised."""
-        return self.filter(Q(promisor__in=organisations) | Q(beneficiary__in=organisations) | Q(unit__in=organisations))
-
-    def accepted(self) -> CommitmentQuestions:
-        """This will keep what was accepted and only has to be closed."""
-        return self.filter(stage=Stage.ACCEPTED)
-
     def at_stage(self, stage: str) -> CommitmentQuestions:
         """This will keep those at one stage."""
         return self.filter(stage=stage)
 
+    def at_stages(self, stages: Iterable[str]) -> CommitmentQuestions:
+        """This will keep those at one of several stages."""
+        return self.filter(stage__in=stages)
+
+    def after_its_day(self, today: date) -> CommitmentQuestions:
+        """This will keep what was due before today, done or not."""
+        return self.alias(due=DUE).filter(due__lt=today)
+
     def overdue(self, today: date) -> CommitmentQuestions:
         """This will keep what should have been done: its day has passed, or the session before which it was due."""
-        return self.undone().filter(Q(due_on__lt=today) | Q(trigger=Trigger.NEXT_SESSION) & Exists(_held_since()))
+        passed = Q(trigger=Trigger.NEXT_SESSION) & Exists(_held_since())
+        return self.alias(**TWO_SIDES).undone().filter(Q(due_on__lt=today) | passed)
+
+    def before_a_session(self) -> CommitmentQuestions:
+        """This will keep what is due before the next session."""
+        return self.alias(due=DUE).filter(due__gte=NEVER, trigger=Trigger.NEXT_SESSION)
 
     def after_its_session(self) -> CommitmentQuestions:
         """This will keep what was said before a session that its two sides have held since."""
-        return self.filter(Exists(_held_since()))
+        passed = Case(When(Exists(_held_since()), then=True), default=False, output_field=models.BooleanField())
+        # Asked as a case, it is asked row by row, in the order of the list, until there are enough.
+        return self.alias(**TWO_SIDES).alias(has_passed=passed).filter(has_passed=True)
 
     def judged(self) -> CommitmentQuestions:
-        """This will ask along, for each row, whether the session before which it was due was held."""
-        return self.annotate(session_has_passed=Exists(_held_since()))
+        """This will ask along, for each row that is due on it, whether the session before which it was due was held."""
+        waits = Q(trigger=Trigger.NEXT_SESSION, stage__in=UNDONE)
+        passed = Case(When(waits, then=Exists(_held_since())), default=False, output_field=models.BooleanField())
+        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed)
 
-    def due_between(self, first: date, last: date) -> CommitmentQuestions:
-        """This will keep what falls due from `first` to `last`, both included."""
-        return self.undone().filter(due_on__range=(first, last))
+    def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
+        """This will keep what has its day from `first` to `last`, both included, done or not."""
+        return self.alias(due=DUE).filter(due__gte=first, due__lte=last)
 
-    def unheard_of(self, now: datetime) -> CommitmentQuestions:
-        """This will keep what is not finished and of which nothing was recorded since half a year."""
-        silent = Q(due_on=None) | Q(due_on__lt=(now - SILENCE).date())
-        return self.filter(silent, stage__in=[Stage.PROPOSED, Stage.OPEN], said_on__lt=(now - SILENCE).date())
+    def silent_since(self, now: datetime) -> CommitmentQuestions:
+        """This will keep what was said, and due, more than half a year ago."""
+        day = (now - SILENCE).date()
+        return self.not_due_since(day).filter(said_on__lt=day)
+
+    def not_due_since(self, day: date) -> CommitmentQuestions:
+        """This will keep what was due before a day, or has no day."""
+        return self.filter(Q(due_on=None) | Q(due_on__lt=day))
+
+    def with_a_day(self) -> CommitmentQuestions:
+        """This will keep what is due on a day."""
+        return self.exclude(due_on=None)
+
+    def with_due(self) -> CommitmentQuestions:
+        """This will name the place of each in the order of due dates, `due`, so that it can be asked for by it."""
+        return self.alias(due=DUE)
 
     def concerning(self, organisation: Organisation | int) -> CommitmentQuestions:
         """This will keep what `organisation` promised or was promised."""
@@ -140,42 +190,40 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what a person promised or keeps."""
         return self.filter(Q(person=person) | Q(keeper=person))
 
-    def whose_owner_left(self) -> CommitmentQuestions:
-        """This will keep what is still to be done by, or kept by, somebody who has left."""
-        left = Q(person__left_on__isnull=False) | Q(keeper__left_on__isnull=False)
-        gone = Q(keeper__user__is_active=False) | Q(person__user__is_active=False)
-        return self.filter(left | gone, stage__in={*ACTIVE, Stage.PROPOSED})
+    def left_behind(self) -> list[Way]:
+        """This will name the ways in which what is still to be done by, or kept by, somebody who left is found."""
+        # Named one by one: PostgreSQL then sees that these few keep little, while those who are here keep much.
+        left = list(Person.objects.gone().values_list("pk", flat=True))
+        return [Way(self.at_stages({*ACTIVE, Stage.PROPOSED}), {f"{name}__in": left}) for name in PEOPLE]
 
     def in_area(self, code: str) -> CommitmentQuestions:
         """This will keep those in one area of interest."""
         return self.filter(areas__code=code)
 
+    def marked_with(self, code: str) -> CommitmentQuestions:
+        """This will keep the same as `in_area`, asked row by row."""
+        marks = self.model.areas.through.objects.filter(commitment=OuterRef("pk"), area=code)
+        return self.filter(Exists(marks))
+
     def saying(self, words: str) -> CommitmentQuestions:
-        """This will keep those in whose words, in any language, every word of `words` occurs."""
-        found = self
-        for word in folded(words).split():
-            found = found.filter(sought__contains=word)
-        return found
+        """This will keep those in which, in any language, every word of `words` begins a word, by its index."""
+        return (
+            self.saying_plainly(words).filter(Says(F("sought"), words))
+            if Says.can(words)
+            else self.saying_plainly(words)
+        )
 
-    def said_from(self, day: date) -> CommitmentQuestions:
-        """This will keep what was said on or after a day."""
-        return self.filter(said_on__gte=day)
-
-    def said_until(self, day: date) -> CommitmentQuestions:
-        """This will keep what was said on or before a day."""
-        return self.filter(said_on__lte=day)
+    def saying_plainly(self, words: str) -> CommitmentQuestions:
+        """This will keep the same as `saying`, read row by row."""
+        return self.filter(says(words))
 
     def said_under_item(self, item: AgendaItem) -> CommitmentQuestions:
         """This will keep what was said under one item."""
         return self.filter(said_under=item).order_by("pk")
 
-    def due_from(self, day: date) -> CommitmentQuestions:
-        """This will keep what is due on or after a day."""
-        return self.filter(due_on__gte=day)
-
     def due_until(self, day: date) -> CommitmentQuestions:
         """This will keep what is due on or before a day."""
-        return self.filter(due_on__lte=day)
+        return self.alias(due=DUE).filter(due__lte=day)
 
     # How
 
@@ -193,39 +241,42 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     # What they are about
 
-    def partners(self) -> models.QuerySet[Organisation]:
-        """This will find the organisations that promised something here or were promised something."""
-        among = self.order_by().values
-        return Organisation.objects.filter(Q(pk__in=among("promisor")) | Q(pk__in=among("beneficiary"))).by_name()
+    def partners(self, among: models.QuerySet[Organisation]) -> models.QuerySet[Organisation]:
+        """This will keep, of a few organisations, those that promised something here or were promised something."""
+        said = [self.filter(**{side: OuterRef("pk")}) for side in ("promisor", "beneficiary")]
+        return among.filter(Exists(said[0].order_by()) | Exists(said[1].order_by()))
 
-    def people(self) -> models.QuerySet[Person]:
-        """This will find the people who promised something here or keep it."""
-        among = self.order_by().values
-        return Person.objects.filter(Q(pk__in=among("person")) | Q(pk__in=among("keeper"))).by_name()
-
-    def areas_touched(self) -> models.QuerySet[Area]:
-        """This will find the areas of interest in which something was said here."""
-        return Area.objects.filter(pk__in=self.order_by().values("areas"))
+    def people(self, among: models.QuerySet[Person]) -> models.QuerySet[Person]:
+        """This will keep, of a few people, those who promised something here or keep it."""
+        owned = [self.filter(**{name: OuterRef("pk")}) for name in PEOPLE]
+        return among.filter(Exists(owned[0].order_by()) | Exists(owned[1].order_by()))
 
     def soonest_first(self) -> CommitmentQuestions:
         """This will sort by due date, those without one last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def latest_due_first(self) -> CommitmentQuestions:
-        """This will sort by due date downwards, those without one last."""
-        return self.order_by(F("due_on").desc(nulls_last=True), "pk")
-
     def newest_first(self) -> CommitmentQuestions:
         """This will sort by the day on which it was said, newest first."""
         return self.order_by("-said_on", "-pk")
 
-    def oldest_stage_first(self) -> CommitmentQuestions:
-        """This will sort by how long each has stood at its stage, the longest first."""
-        return self.order_by("stage_since", "pk")
+
+# Of two sides the one that is not the host, which has met fewer others: there the database begins to look.
+HOST = Organisation.objects.filter(is_host=True).values("pk")[:1]
+TWO_SIDES = {
+    "guest": Case(When(promisor=Subquery(HOST), then=F("beneficiary")), default=F("promisor")),
+    "other": Case(When(promisor=Subquery(HOST), then=F("promisor")), default=F("beneficiary")),
+}
 
 
-def _held_since() -> models.QuerySet[Session]:
-    """The sessions of both sides of a commitment that were held after the day on which it was said."""
-    of_promisor = Session.objects.filter(delegations__organisation=OuterRef("promisor"))
-    of_both = of_promisor.filter(delegations__organisation=OuterRef("beneficiary"))
-    return of_both.filter(stage__in=TOOK_PLACE, starts_at__date__gt=OuterRef("said_on"))
+def _held_since() -> models.QuerySet[Delegation]:
+    """The delegations of the guest at sessions with the other side, held after the day on which it was said.
+
+    Asked as a case, each is looked at by itself: PostgreSQL would else gather all sessions of the host each time.
+    Comparing the moment with the day itself says less than its date does, but needs no reckoning for every row.
+    """
+    said_on = OuterRef(OuterRef("said_on"))
+    held = Session.objects.filter(pk=OuterRef("session"), stage__in=TOOK_PLACE, starts_at__gt=said_on)
+    since = Exists(held.filter(starts_at__date__gt=said_on))
+    met = Delegation.objects.filter(session=OuterRef("session"), organisation=OuterRef(OuterRef("other")))
+    both = Case(When(since, then=Subquery(met.values("pk")[:1])), default=None)
+    return Delegation.objects.filter(organisation=OuterRef("guest")).alias(both=both).exclude(both=None)

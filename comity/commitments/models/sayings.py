@@ -24,7 +24,11 @@ class Said(OnTheThread):
 
     deliverable = TextField(_("what was said, in one sentence"))
     promisor = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("who promises or proposes")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("who promises or proposes"),
+        db_index=False,  # leads an index of its order: see `orders`
     )
     unit = models.ForeignKey(
         Organisation,
@@ -35,9 +39,17 @@ class Said(OnTheThread):
         verbose_name=_("unit"),
     )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+        db_index=False,
     )
-    beneficiary = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom"))
+    beneficiary = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom"), db_index=False
+    )
     is_mutual = models.BooleanField(_("both promise it to each other"), default=False)
     # The item under which it was said; the same is a strand of the thread, which walks on from here.
     said_under = models.ForeignKey(

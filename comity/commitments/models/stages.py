@@ -28,6 +28,10 @@ ACTIVE = {Stage.OPEN, Stage.IN_PROGRESS, Stage.CLAIMED, Stage.RETURNED}
 UNDONE = {Stage.OPEN, Stage.IN_PROGRESS, Stage.RETURNED}
 # What is, or ended as, a proposal that bound nobody.
 PROPOSALS = {Stage.PROPOSED, Stage.TAKEN_UP, Stage.LAPSED}
+# A promise, whatever became of it.
+PROMISES = set(Stage) - PROPOSALS
+# What can have been forgotten: nobody has begun it.
+UNHEARD = {Stage.PROPOSED, Stage.OPEN}
 # What somebody of our office still has to keep an eye on.
 UNFINISHED = {*ACTIVE, Stage.PROPOSED, Stage.ACCEPTED}
 

@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +16,13 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments import register
 from comity.commitments.forms import SayForm
 from comity.commitments.models import Commitment
-from comity.commitments.models.questions import CommitmentQuestions
 from comity.commitments.permissions import may_say
 from comity.commitments.saying import say_elsewhere
 from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
+from comity.ui.lists import Long
 from comity.ui.tables import as_csv, as_xlsx
 
-PAGE = 50
 TABLES = {"csv": as_csv, "xlsx": as_xlsx}
 
 
@@ -32,12 +30,12 @@ TABLES = {"csv": as_csv, "xlsx": as_xlsx}
 def commitments(request: HttpRequest) -> HttpResponse:
     """This will list the commitments that the viewer may see and asks for."""
     form, found = _asked(request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = found.page(request.GET)
     shown = {
         "form": form,
         "page": page,
-        "rows": [(one, one.standing_on(timezone.localdate())) for one in page],
-        "in_words": register.in_words(form.asked(), count=page.paginator.count),
+        "rows": [(one, one.standing_on(timezone.localdate())) for one in page.rows],
+        "in_words": register.in_words(form.asked(), count=found.count()),
         "is_narrowed": bool(set(form.asked()) - {"sort"}),
         "may_say": may_say(request.user),
         "query": request.GET.urlencode(),
@@ -46,21 +44,20 @@ def commitments(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.EVERYBODY)
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """This will give the list that is asked for as a table for other programs."""
     if kind not in TABLES:
         raise Http404(kind)
     _form, found = _asked(request)
     today, viewer = timezone.localdate(), request.user
-    rows = [register.row(one, viewer=viewer, today=today, host=settings.ADDRESS) for one in found]
+    rows = (register.row(one, viewer=viewer, today=today, host=settings.ADDRESS) for one in found.walk())
     return TABLES[kind](register.columns(), rows, name=f"commitments-{today.isoformat()}")
 
 
-def _asked(request: HttpRequest) -> tuple[register.RegisterForm, CommitmentQuestions]:
-    among = Commitment.objects.visible_to(request.user)
-    form = register.RegisterForm(request.GET, among=among, viewer=request.user)
-    found = register.found(form.asked(), among=among, today=timezone.localdate(), now=timezone.now())
-    return form, found.for_lists()
+def _asked(request: HttpRequest) -> tuple[register.RegisterForm, Long]:
+    form = register.RegisterForm(request.GET, viewer=request.user)
+    found = register.found(form.asked(), viewer=request.user, today=timezone.localdate(), now=timezone.now())
+    return form, found
 
 
 @open_to(Policy.OFFICE)

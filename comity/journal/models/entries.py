@@ -125,7 +125,7 @@ WITH RECURSIVE onward(id, result_type_id, result_id, depth) AS (
     ON strand.source_type_id = onward.result_type_id AND strand.source_id = onward.result_id
   WHERE onward.depth < %s
 )
-SELECT * FROM journal_strand WHERE id IN (SELECT id FROM onward) OR {ends}
+SELECT * FROM journal_strand WHERE id IN (SELECT id FROM onward UNION SELECT id FROM journal_strand WHERE {ends})
 """
 
 
@@ -139,11 +139,11 @@ def by_kind(keys: set[Key]) -> dict[int, list[int]]:
 
 def _pairs(end: str, keys: set[Key]) -> tuple[str, list[int]]:
     """A condition that keeps the strands with one of the records at this end, and the values it names."""
-    conditions, values = ["1 = 0"], []
+    conditions, values = [], []
     for kind, numbers in by_kind(keys).items():
         conditions.append(f"({end}_type_id = %s AND {end}_id IN ({', '.join(['%s'] * len(numbers))}))")
         values += [kind, *numbers]
-    return f"({' OR '.join(conditions)})", values
+    return f"({' OR '.join(conditions) or '1 = 0'})", values
 
 
 def _any_of(end: str, keys: set[Key]) -> Q:

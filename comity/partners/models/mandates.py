@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import OFFICE, SignedLink, User, Viewer
 from comity.journal.records import Recorded
+from comity.partners.models.belonging import PartOf
 from comity.partners.models.organisations import Organisation
 from comity.partners.models.sorting import ByShownName
 
@@ -76,5 +77,6 @@ def _sides(viewer: Viewer) -> set[int]:
     else:
         return set()
     whole = Organisation.objects.filter(own)
-    units = Q(kind="unit", wholes__until=None, wholes__whole__in=whole)
-    return set(Organisation.objects.filter(own | units).values_list("pk", flat=True))
+    # Two questions in one: put as one with "or", it would be asked of every organisation there is.
+    units = PartOf.objects.filter(whole__in=whole.values("pk"), until=None, part__kind="unit")
+    return set(whole.values_list("pk", flat=True).union(units.values_list("part", flat=True)))

@@ -56,6 +56,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will leave out those who have left."""
         return self.filter(left_on=None)
 
+    def gone(self) -> PersonQuerySet:
+        """This will keep those who have left, and those whose account was closed."""
+        return self.filter(Q(left_on__isnull=False) | Q(user__is_active=False))
+
     def holding_office_at(self, organisation: Organisation) -> PersonQuerySet:
         """This will keep those who hold an office at `organisation` now."""
         return self.holding_office_in(Organisation.objects.filter(pk=organisation.pk))

@@ -1,0 +1,237 @@
+"""A long register is read from row to row: no page skips rows, nothing is counted to its end, few are looked up."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from comity.commitments import register
+from comity.commitments.models import Commitment, Stage
+from comity.partners import offering
+from comity.translation.texts import Text
+from comity.ui import lists
+from tests import make
+
+STAGES = [Stage.OPEN, Stage.PROPOSED, Stage.IN_PROGRESS]
+
+
+@pytest.fixture
+def seven(office, today):
+    """Seven things said by both sides, some on the same day and some without one."""
+    for number in range(7):
+        office.commitment(
+            deliverable=Text(en=f"Draft {number}"),
+            by_host=number % 2 == 0,
+            said_on=today - timedelta(30 + number // 2),
+            due_on=today + timedelta(number // 3) if number % 3 else None,
+            stage=STAGES[number % 3],
+        )
+
+
+@pytest.fixture
+def short_pages(monkeypatch):
+    """Pages of two rows, and more than three rows are many: what else takes a thousand is seen with seven."""
+    monkeypatch.setattr(lists.Long.page, "__kwdefaults__", {"size": 2})
+    monkeypatch.setattr(lists, "ENOUGH", 3)
+    monkeypatch.setattr(register, "ENOUGH", 3)
+
+
+def pages_of(browser, asked, *, step="after", beside=None):
+    """Every page that one link after another leads to, as the numbers of its rows."""
+    found, beside = [], beside or {}
+    while beside is not None:
+        page = browser.open("commitments", **asked, **beside).context["page"]
+        found.append([one.pk for one in page.rows])
+        number = page.next if step == "after" else page.previous
+        beside = {step: number} if number else None
+    return found
+
+
+@pytest.mark.parametrize("sort", ["due", "latest-due", "said", "stage"])
+@pytest.mark.parametrize("who", ["officer", "counterpart", "reader"])
+def test_every_row_stands_on_one_page_in_its_order(seven, short_pages, request, sort, who):
+    browser = request.getfixturevalue(who)
+
+    pages = pages_of(browser, {"sort": sort})
+
+    order = register.SORTS[sort].sort(Commitment.objects.all())
+    assert [number for page in pages for number in page] == [one.pk for one in order]
+    assert [len(page) for page in pages] == [2, 2, 2, 1]
+
+
+@pytest.mark.parametrize("sort", ["due", "latest-due", "said", "stage"])
+def test_the_way_back_leads_over_the_same_rows(seven, short_pages, officer, sort):
+    onward = pages_of(officer, {"sort": sort})
+
+    back = pages_of(officer, {"sort": sort}, step="before", beside={"before": onward[-1][0]})
+
+    assert back == list(reversed(onward[:-1]))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"partner": "partner"},
+        {"person": "keeper"},
+        {"state": "overdue"},
+        {"state": "open"},
+        {"kind": "promise"},
+        {"kind": "proposal"},
+        {"words": "draft"},
+        {"said_from": -32},
+        {"due_from": 0, "due_until": 1},
+    ],
+)
+@pytest.mark.parametrize("sort", ["due", "latest-due", "said", "stage"])
+def test_many_are_found_as_few_are(office, seven, officer, today, monkeypatch, asked, sort):
+    def plain(value):
+        if isinstance(value, int):
+            return (today + timedelta(value)).isoformat()
+        return getattr(office, value).pk if value in {"partner", "keeper"} else value
+
+    query = {"sort": sort} | {name: plain(value) for name, value in asked.items()}
+    looked_up = [one.pk for one in officer.open("commitments", **query).context["page"].rows]
+    monkeypatch.setattr(lists, "ENOUGH", 0)
+
+    walked = [one.pk for one in officer.open("commitments", **query).context["page"].rows]
+
+    assert walked == looked_up
+    assert asked == {"state": "overdue"} or looked_up
+
+
+def test_a_list_of_many_says_that_there_are_more(seven, short_pages, officer, counterpart):
+    assert officer.open("commitments").context["in_words"] == "more than 3 promises and proposals"
+    assert officer.open("commitments", kind="promise").context["in_words"] == "more than 3 promises"
+    assert counterpart.open("commitments", kind="proposal").context["in_words"] == "2 proposals"
+
+
+def test_a_number_that_is_not_on_the_list_begins_it_anew(office, seven, short_pages, officer, stranger):
+    hidden = Commitment.objects.first().pk
+    first = [one.pk for one in officer.open("commitments").context["page"]]
+
+    assert officer.open("commitments", after="999999999999999999999").context["page"].rows[0].pk == first[0]
+    assert officer.open("commitments", after="-1", before="x").context["page"].rows[0].pk == first[0]
+    assert stranger.open("commitments", after=hidden).context["page"].rows == []
+
+
+def test_the_register_asks_as_often_for_thirty_as_for_one(office, officer, counterpart, visitor, today):
+    def asked(browser, **query):
+        with CaptureQueriesContext(connection) as queries:
+            browser.open("commitments", **query)
+        return len(queries)
+
+    def every():
+        pages = [(officer, {}), (counterpart, {}), (visitor, {}), (officer, {"partner": office.partner.pk})]
+        last = Commitment.objects.last().pk
+        return [asked(browser, **query) for browser, query in pages] + [asked(officer, after=last, sort="stage")]
+
+    office.commitment(due_on=today)
+    every()
+    counts = [every()]
+    for more in (2, 27):
+        for _number in range(more):
+            office.commitment(due_on=today, trigger="")
+        counts.append(every())
+
+    assert counts[1] == counts[2]
+    assert max(counts[2]) <= 15
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"sort": "said"}, {"sort": "stage"}, {"sort": "latest-due"}, {"state": "open"}, {"words": "draft"}],
+)
+def test_no_page_of_the_register_reads_the_whole_table_on_sqlite(office, seven, short_pages, officer, asked):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL decides by its figures, and reads a table of seven rows whole")
+
+    with CaptureQueriesContext(connection) as queries:
+        officer.open("commitments", **asked)
+
+    assert list(scans(queries)) == []
+
+
+def scans(queries):
+    """Where a plan reads the table of commitments from end to end, by no index."""
+    with connection.cursor() as cursor:
+        for query in queries.captured_queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+                yield from (row[-1] for row in cursor.fetchall() if row[-1] == "SCAN commitments_commitment")
+
+
+def test_a_question_without_an_index_would_be_found(office, seven):
+    if connection.vendor != "sqlite":
+        pytest.skip("see above")
+    with CaptureQueriesContext(connection) as queries:
+        list(Commitment.objects.filter(priority="normal"))
+
+    assert list(scans(queries)) == ["SCAN commitments_commitment"]
+
+
+# Words
+
+
+def test_a_word_is_found_by_its_beginning_with_or_without_the_article(office, officer):
+    office.commitment(deliverable=Text(en="Send it", ar="إرسال المسودة"))
+    office.commitment(deliverable=Text(en="Resend that"))
+
+    def found(words):
+        return [str(one) for one in officer.open("commitments", words=words).context["page"]]
+
+    assert found("مسودة") == found("المسو") == found("send") == ["Send it"]
+    assert found("end") == []
+    assert found('"*) OR') == []
+    assert found("s") == ["Send it"]
+
+
+# Of many partners one is named
+
+
+@pytest.fixture
+def many_partners(monkeypatch):
+    monkeypatch.setattr(offering, "FEW", 1)
+
+
+def named(browser, **asked):
+    form = browser.open("commitments", **asked).context["form"]
+    return form.asked().get("partner"), form.errors.get("partner")
+
+
+def test_where_there_are_many_a_partner_is_named(office, seven, many_partners, officer):
+    make.organisation("Partner Agency", by=office.officer)
+
+    assert named(officer, partner=office.partner.pk)[0] == office.partner
+    assert named(officer, partner="partner assoc")[0] == office.partner
+    assert "Nothing here is named like this" in named(officer, partner="nobody")[1][0]
+    assert 'value="Partner Association"' in officer.open("commitments", partner=office.partner.pk).content.decode()
+
+
+def test_a_name_that_several_have_is_asked_for_more_of_it(office, seven, many_partners, officer):
+    office.partner.rename(text="Host Partner", language="en", kind="former", by=office.officer)
+
+    assert "Several are named like this" in named(officer, partner="host")[1][0]
+    assert named(officer, partner="host organisation")[0] == office.host
+
+
+# The whole of it as a file
+
+
+def test_the_whole_register_leaves_row_by_row_in_the_readers_language(seven, short_pages, officer):
+    with override("fr"):
+        answer = officer.open("commitments-export", "csv")
+
+    assert answer.streaming
+    rows = list(csv.reader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert sorted(row[1] for row in rows[1:]) == [f"Draft {number}" for number in range(7)]
+    assert {row[4] for row in rows[1:]} == {"non"}
+
+
+def test_an_export_goes_on_from_row_to_row(office, seven):
+    long = register.found({}, viewer=office.officer, today=make.TODAY, now=make.NOW)
+
+    assert len({one.pk for one in long.walk(size=2)}) == len(list(long.walk(size=2))) == 7

@@ -1,0 +1,70 @@
+"""The measuring still measures: every part runs to its end with a handful of records."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from tests.conftest import ROOT
+from tools.bench import Asked, Row
+from tools.bench.__main__ import table
+from tools.bench.loading import Numbers, chance, one_of
+
+
+def plain_environment():
+    """The environment of a person at a shell, whatever the tests have laid into their own."""
+    laid = ("COMITY_", "DJANGO_", "COV_", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(laid) and name != "DATABASE_URL"}
+
+
+def test_every_page_is_measured_at_every_size_with_a_handful_of_records(tmp_path):
+    words = ["pages", "--sizes", "40,80", "--organisations", "30", "--rounds", "1", "--databases", "SQLite"]
+    result = tmp_path / "bench.json"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench", *words, "--result", str(result)],
+        cwd=ROOT,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+    )
+
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(result.read_text())["rows"]
+    measured = {row["what"] for row in rows}
+    assert {"session page", "partner page", "desk", "home", "partners", "register", "register, deep"} <= measured
+    assert all(set(row["facts"]["ms"]) == {"40", "80"} for row in rows if "ms" in row["facts"])
+    assert all(max(row["facts"]["queries"].values()) <= 25 for row in rows if "ms" in row["facts"])
+
+
+def test_the_table_says_what_was_not_kept():
+    asked = Asked(sizes=[1, 2], organisations=1, rounds=1, clients=[1], adoptions=1)
+    rows = [Row("pages", "home", "SQLite", "×2.00", "×1.3", is_kept=False), Row("pages", "desk", "SQLite", "×1.00")]
+
+    lines = list(table(rows, asked))
+
+    assert lines[-2].startswith("NOT   home") and lines[-1].startswith("      desk")
+
+
+@pytest.mark.django_db
+def test_the_same_row_is_made_every_time_and_shares_are_near_what_was_asked():
+    if connection.vendor != "sqlite":
+        pytest.skip("how a number is drawn is the same arithmetic on both")
+    drawn = one_of("i", 3, (2500, "'a'"), (7500, "'b'"))
+    series = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{series} SELECT sum({drawn} = 'a'), min({chance('i', 3)}), max({chance('i', 3)}) FROM n")
+        some, least, most = cursor.fetchone()
+
+    assert 800 < some < 1200
+    assert 0 <= least < most <= 9999
+
+
+def test_a_big_partner_takes_part_in_five_hundred_sessions_at_most():
+    assert "% 100 = 0" in Numbers(1_000_000, 100_000, 1, 2).guest("i")
+    assert "% 10 = 0" in Numbers(1_000, 1_000, 1, 2).guest("i")

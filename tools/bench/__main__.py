@@ -1,0 +1,115 @@
+"""Measures what is chosen, prints one table, and writes it as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from tools.bench import POSTGRESQL, ROOT, SQLITE, Asked, Row
+from tools.cluster import programs
+
+RESULT = ROOT / "build" / "bench.json"
+PARTS = ("serving", "adoption", "pages")
+REGISTRY = "tools.bench_registry"  # import and finding of organisations, where that part is there
+
+
+def main() -> int:
+    """This will measure, print, and keep the result."""
+    given, begun = options(), monotonic()
+    asked = asked_by(given)
+    rows: list[Row] = []
+    for part, measure in parts(given.parts).items():
+        print(f"{part} …", file=sys.stderr, flush=True)
+        rows += measure(asked)
+    minutes = (monotonic() - begun) / 60
+    print(*table(rows, asked), sep="\n")
+    print(f"\nMeasured in {minutes:.1f} minutes on {machine()}.")
+    given.result.parent.mkdir(exist_ok=True)
+    given.result.write_text(json.dumps(told(rows, asked, minutes), indent=2) + "\n")
+    return 0
+
+
+def told(rows: list[Row], asked: Asked, minutes: float) -> dict[str, Any]:
+    """This will put together what the file holds."""
+    when = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "minutes": round(minutes, 1)}
+    where = {"machine": machine(), "load": os.getloadavg()}
+    return when | where | {"asked": asdict(asked), "rows": [asdict(row) for row in rows]}
+
+
+def options() -> Namespace:
+    """This will read what is asked for."""
+    described = ArgumentParser("python -m tools.bench", description=__doc__)
+    described.add_argument("parts", nargs="*", help=f"of {', '.join((*PARTS, 'registry'))} (all)")
+    described.add_argument("--sizes", default="1000,100000,1000000", help="numbers of commitments")
+    described.add_argument("--organisations", type=int, default=100_000, help="at most so many")
+    described.add_argument("--rounds", type=int, default=9, help="how often each page is opened at each size")
+    described.add_argument("--clients", default="1,4,16", help="numbers of clients that adopt at once")
+    described.add_argument("--adoptions", type=int, default=25, help="by each client")
+    described.add_argument("--result", type=Path, default=RESULT, help="the file that is written")
+    described.add_argument("--databases", default=f"{SQLITE},{POSTGRESQL}")
+    return described.parse_args()
+
+
+def asked_by(given: Namespace) -> Asked:
+    """This will put what was asked for into numbers; a database that this machine lacks is left out and named."""
+    databases = given.databases.split(",")
+    if POSTGRESQL in databases and programs() is None:
+        print("There is no PostgreSQL server on this machine: SQLite only.", file=sys.stderr)
+        databases.remove(POSTGRESQL)
+    return Asked(
+        sizes=[int(one) for one in given.sizes.split(",")],
+        organisations=given.organisations,
+        rounds=given.rounds,
+        clients=[int(one) for one in given.clients.split(",")],
+        adoptions=given.adoptions,
+        databases=databases,
+    )
+
+
+def parts(chosen: list[str]) -> dict[str, Callable[[Asked], list[Row]]]:
+    """This will name the parts that are measured, in their order."""
+    found: dict[str, Callable[[Asked], list[Row]]] = {
+        name: import_module(f"tools.bench.{name}").measures for name in PARTS if not chosen or name in chosen
+    }
+    if (not chosen or "registry" in chosen) and find_spec(REGISTRY):
+        found["registry"] = of_registry
+    return found
+
+
+def of_registry(asked: Asked) -> list[Row]:
+    """This will put what the part of the registry measures into rows."""
+    measured: dict[str, Any] = import_module(REGISTRY).measures()
+    return [Row("registry", name, "", str(value), facts={name: value}) for name, value in measured.items()]
+
+
+def table(rows: list[Row], asked: Asked) -> Iterator[str]:
+    """This will set the measures in one table."""
+    yield f"Pages at {', '.join(f'{one:,}' for one in asked.sizes)} commitments; × is the last by the first.\n"
+    yield f"{'':<6}{'what':<34}{'database':<12}{'measured':<62}promised"
+    for row in rows:
+        kept = {True: "kept", False: "NOT", None: ""}[row.is_kept]
+        yield f"{kept:<6}{row.what:<34}{row.database:<12}{row.measured:<62}{row.promised}"
+
+
+def machine() -> str:
+    """This will name what it was measured on."""
+    import django  # noqa: PLC0415 - only for its version
+
+    versions = f"Python {platform.python_version()}, Django {django.__version__}, SQLite {sqlite3.sqlite_version}"
+    return f"{os.cpu_count()} cores, {versions}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""A process that holds one database of one size and opens pages of Comity as it is told, line by line: see `pages`."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+OFFICE, SIDE, NOBODY = "office", "side", ""
+
+
+def settle(data: str, database: str) -> None:
+    """This will make `data` the place of Comity in this process."""
+    os.environ |= {
+        "COMITY_DATA": data,
+        "COMITY_SECRET_KEY": "a key for measuring only, long enough to be taken for a secret one",
+        "COMITY_DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "comity.settings",
+    }
+    os.environ.pop("DATABASE_URL", None)
+    if database:
+        os.environ["DATABASE_URL"] = database
+    import django  # noqa: PLC0415 - the environment first
+
+    django.setup()
+
+
+def begun() -> tuple[Any, Any]:
+    """This will enter, by its acts, the office and the session that are looked at, alike at every size."""
+    from tests.make import Office, Stage  # noqa: PLC0415 - the settings first
+
+    office = Office()
+    session = office.session(at=Stage.HELD, items=8)
+    items = list(session.items.in_order())
+    for number in range(20):
+        office.commitment(item=items[number % len(items)])
+    return office, session
+
+
+def addresses(office: Any, session: Any) -> dict[str, tuple[str, str]]:
+    """This will name every page that is measured, who opens it, and its address."""
+    from django.urls import reverse  # noqa: PLC0415 - the settings first
+
+    register, partners = reverse("commitments"), reverse("partners")
+    found = {
+        "session page": (OFFICE, reverse("session", args=[session.pk])),
+        "session page, side": (SIDE, reverse("session", args=[session.pk])),
+        "partner page": (OFFICE, reverse("partner", args=[office.partner.pk])),
+        "partner page, side": (SIDE, reverse("partner", args=[office.partner.pk])),
+        "desk": (OFFICE, reverse("desk")),
+        "desk, side": (SIDE, reverse("desk")),
+        "home": (NOBODY, reverse("home")),
+        "partners": (NOBODY, partners),
+        "partners, deep": (NOBODY, f"{partners}?deep"),
+        "partners, country": (NOBODY, f"{partners}?country=DE"),
+        "register": (OFFICE, register),
+        "register, deep": (OFFICE, f"{register}?deep"),
+        "register, side": (SIDE, register),
+        "register, visitor": (NOBODY, register),
+    }
+    asked = {
+        "latest due": "sort=latest-due",
+        "newest": "sort=said",
+        "longest at stage": "sort=stage",
+        "partner": f"partner={office.partner.pk}",
+        "partner, newest": f"partner={office.partner.pk}&sort=said",
+        "keeper": "person=10003",
+        "overdue": "state=overdue",
+        "nothing heard": "state=unheard_of",
+        "open": "state=open",
+        "claimed, longest": "state=claimed&sort=stage",
+        "promises": "kind=promise",
+        "proposals": "kind=proposal",
+        "area": "area=science",
+        "due from to": "due_from=2024-01-01&due_until=2024-12-31",
+        "said from to": "said_from=2023-01-01&said_until=2025-12-31",
+        "a frequent word": "words=draft",
+        "two words": "words=translate+ethics",
+        "a word of one in 900": "words=777",
+        "a rare word": "words=1000",
+        "words, overdue": "words=draft&state=overdue",
+    }
+    return found | {f"register: {name}": (OFFICE, f"{register}?{query}") for name, query in asked.items()}
+
+
+class Opener:
+    """The pages of one Comity, opened as different readers."""
+
+    def __init__(self, office: Any, session: Any) -> None:
+        from django.test import Client  # noqa: PLC0415 - the settings first
+
+        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        self.readers = {
+            OFFICE: Client(SERVER_NAME="127.0.0.1"),
+            SIDE: Client(SERVER_NAME="127.0.0.1"),
+            NOBODY: Client(SERVER_NAME="127.0.0.1"),
+        }
+        self.readers[OFFICE].force_login(office.officer, backend=backend)
+        self.readers[SIDE].force_login(office.counterpart, backend=backend)
+        self.pages = addresses(office, session)
+        for name, (who, address) in self.pages.items():
+            if address.endswith("?deep"):
+                self.pages[name] = who, self._deep(address.removesuffix("?deep"))
+
+    @staticmethod
+    def _deep(address: str) -> str:
+        """The page that begins in the middle of the list."""
+        from django.urls import reverse  # noqa: PLC0415 - the settings first
+
+        from comity.commitments.models import Commitment  # noqa: PLC0415 - the settings first
+        from comity.partners.models import Organisation  # noqa: PLC0415 - the settings first
+
+        if address == reverse("partners"):
+            places = Organisation.objects.partners().by_name()
+            return f"{address}?after={places[places.count() // 2].pk}"
+        due = Commitment.objects.exclude(due_on=None).soonest_first()
+        return f"{address}?after={due[due.count() // 2].pk}"
+
+    def open(self, page: str) -> dict[str, float]:
+        """This will open a page once and say how long it took, in milliseconds."""
+        who, address = self.pages[page]
+        begun_at = perf_counter()
+        answer = self.readers[who].get(address)
+        spent = (perf_counter() - begun_at) * 1000
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: {answer.status_code}")
+        return {"ms": spent}
+
+    def count(self, page: str) -> dict[str, Any]:
+        """This will count the queries of a page, and name the slowest of them."""
+        from django.db import connection  # noqa: PLC0415 - the settings first
+        from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - the settings first
+
+        with CaptureQueriesContext(connection) as asked:
+            self.open(page)
+        slowest = max(asked.captured_queries, key=lambda one: float(one["time"]), default={"time": 0, "sql": ""})
+        return {"queries": len(asked), "slowest": float(slowest["time"]) * 1000, "sql": slowest["sql"]}
+
+    def export(self, _page: str) -> dict[str, float]:
+        """This will read the whole register as CSV and tell by how many megabytes the process grew."""
+        from django.urls import reverse  # noqa: PLC0415 - the settings first
+
+        before, begun_at, rows = _peak(), perf_counter(), 0
+        for part in self.readers[OFFICE].get(reverse("commitments-export", args=["csv"])).streaming_content:
+            rows += part.count(b"\r\n")
+        return {"rows": rows, "seconds": perf_counter() - begun_at, "grew": _peak() - before}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """This will fill the database, then answer each line on the standard input with a line."""
+    data, database, commitments, organisations = sys.argv[1:]
+    settle(data, database)
+    from django.db import connection  # noqa: PLC0415 - the settings first
+
+    from comity.cli.preparing import migrate  # noqa: PLC0415 - the settings first
+    from tools.bench.loading import fill  # noqa: PLC0415 - the settings first
+
+    out, sys.stdout = sys.stdout, sys.stderr
+    migrate()
+    office, session = begun()
+    sides = {"host": office.host.pk, "partner": office.partner.pk}
+    fill(connection, commitments=int(commitments), organisations=int(organisations), **sides)
+    connection.close()  # what was set for filling ends with the connection
+    opener = Opener(office, session)
+    print(json.dumps(list(opener.pages)), file=out, flush=True)
+    acts: dict[str, Callable[[str], Any]] = {"open": opener.open, "count": opener.count, "export": opener.export}
+    for line in sys.stdin:
+        act, _space, page = line.strip().partition(" ")
+        print(json.dumps(acts[act](page)), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main()
