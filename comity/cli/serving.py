@@ -126,6 +126,11 @@ def _beside(work: Callable[..., None], *given: Any) -> None:
     threading.Thread(target=work, args=given, daemon=True).start()
 
 
+def _rested(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
+
+
 def _open(server: Any, when_open: Callable[[], None], and_then: Callable[[], None] | None) -> None:
     """Wait until the first page is answered, which also warms a worker, then begin what has waited, and say so.
 
@@ -133,7 +138,7 @@ def _open(server: Any, when_open: Callable[[], None], and_then: Callable[[], Non
     """
     while len(server.wrks) < server.workers:
         time.sleep(0.01)
-    is_open = any(_answers(server.bind_port) or time.sleep(0.05) for _attempt in range(1_200))
+    is_open = any(_answers(server.bind_port) or _rested(0.05) for _attempt in range(1_200))
     if and_then is not None:
         and_then()
     if is_open:
