@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "comity.translation",
     "comity.accounts",
     "comity.journal",
+    "comity.registry",
     "comity.partners",
     "comity.meetings",
     "comity.commitments",

@@ -13,7 +13,7 @@ from comity.ui.forms import DayInput
 
 
 class AgreementForm(forms.ModelForm):
-    parties = OrganisationsField(label=_("Parties"))
+    parties = OrganisationsField(label=_("Parties"), from_registry=True)
 
     class Meta:
         model = Agreement

@@ -79,14 +79,16 @@ COMMANDS = {
         work="preparing:migrate",
     ),
     "import": Command(
-        does="Read a table of organisations (CSV or XLSX), show what would happen, enter it when told to.",
-        more="Running it again with the same file doubles nothing. Rows with faults are named and left out.",
+        does="Read a table of organisations, the world's institutions (ROR), or a vocabulary (SKOS).",
+        more="A table (CSV or XLSX) is shown first and entered with --apply. A dump of ROR (.json, .json.gz, .zip)\n"
+        "and a vocabulary (.ttl, .rdf) are read at once; stopped at any moment, they go on where they were. Running\n"
+        "it again with the same file doubles nothing. Rows and records with faults are named and left out.",
         example="comity import organisations partners.xlsx --apply --by officer@example.org",
         work="importing:bring_in",
         options={
-            "what": {"choices": ["organisations"], "help": "what the table holds"},
-            "file": {"metavar": "FILE", "help": "a .csv or .xlsx file"},
-            "--apply": {"action": "store_true", "help": "enter the rows; without it they are only shown"},
+            "what": {"choices": ["organisations", "ror", "skos"], "help": "what the file holds"},
+            "file": {"metavar": "FILE", "help": "the file"},
+            "--apply": {"action": "store_true", "help": "enter the rows of a table; without it they are only shown"},
             "--by": {"metavar": "EMAIL", "help": "the account that enters them, as the journal will say"},
         },
     ),

@@ -1,4 +1,4 @@
-"""Bringing a table of organisations from the command line: the same preview and entry as on its page."""
+"""Bringing a table of organisations from the command line, as on its page; and the files that registries publish."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.cli.refusal import Refusal
+from comity.cli.registries import bring_registry
 from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.importing import apply_import, preview
@@ -16,9 +17,16 @@ from comity.partners.models import Import
 from comity.partners.rows import Reading
 from comity.partners.tables import fingerprint, read_table
 
+REGISTRIES = {"ror", "skos"}
+
 
 def bring_in(asked: Namespace) -> int:
-    """This will show what each row of the table would do, and enter them where `--apply` is given."""
+    """This will show what each row of the table would do, and enter them where `--apply` is given.
+
+    What a registry publishes is read to its end at once: it is no decision of the office.
+    """
+    if asked.what in REGISTRIES:
+        return bring_registry(asked, _account(asked.by))
     path = Path(asked.file)
     try:
         rows = read_table(path)

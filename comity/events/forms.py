@@ -13,7 +13,7 @@ MOST = 1_000_000_000  # people at one event; a column holds about twice as many
 
 
 class EventForm(forms.ModelForm):
-    organisers = OrganisationsField(label=_("Organisers and partners"))
+    organisers = OrganisationsField(label=_("Organisers and partners"), from_registry=True)
 
     class Meta:
         model = Event

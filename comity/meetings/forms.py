@@ -150,9 +150,9 @@ class SessionForm(WhenForm):
 class PlanForm(SessionForm):
     """A session that is not planned yet; our own delegation is added by itself."""
 
-    partner = OrganisationField(label=_("With"), empty_label=_("Choose a partner"))
+    partner = OrganisationField(label=_("With"), empty_label=_("Choose a partner"), from_registry=True)
     others = OrganisationsField(
-        label=_("And with"), required=False, help_text=_("Further partners, where there are any.")
+        label=_("And with"), required=False, help_text=_("Further partners, where there are any."), from_registry=True
     )
 
     def sides(self, host: Organisation) -> list[Organisation]:

@@ -34,8 +34,15 @@ class ChoosingSeveral(_Narrowed, forms.SelectMultiple):
     pass
 
 
-def _told_to_the_browser() -> dict[str, Any]:
+def _told_to_the_browser(*, from_registry: bool = False) -> dict[str, Any]:
+    """What the browser says, and where it asks for institutions that are not here yet."""
+    registry = {
+        "data-registry": reverse_lazy("registry-choices"),
+        "data-elsewhere": _("from the registry"),
+        "data-failed": _("This could not be taken over. Try again, or enter the organisation."),
+    }
     return {
+        **(registry if from_registry else {}),
         "data-combobox": "",
         "data-none": _("Nothing is found with these letters."),
         "data-removed": _("taken out:"),
@@ -43,18 +50,27 @@ def _told_to_the_browser() -> dict[str, Any]:
     }
 
 
-def _with_new_ones() -> dict[str, Any]:
+def _with_new_ones(*, from_registry: bool) -> dict[str, Any]:
     """Where an organisation that nobody has entered yet can be entered, in another tab."""
     words = _("Enter “%s” as a new organisation")
-    return {**_told_to_the_browser(), "data-new": reverse_lazy("new-partner"), "data-new-words": words}
+    return {
+        **_told_to_the_browser(from_registry=from_registry),
+        "data-new": reverse_lazy("new-partner"),
+        "data-new-words": words,
+    }
 
 
 class OrganisationField(forms.ModelChoiceField):
-    """One organisation; give `queryset=` to offer fewer than all."""
+    """One organisation; give `queryset=` to offer fewer than all.
 
-    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+    With `from_registry` the institutions of the registry are offered after those that are here, for forms of the
+    office only: choosing one takes it over.
+    """
+
+    def __init__(self, *, queryset: Any = None, from_registry: bool = False, **kwargs: Any) -> None:
         offered = Organisation.objects.all() if queryset is None else queryset
-        defaults = {"label": _("Organisation"), "widget": ChoosingOne(_with_new_ones())}
+        told = _with_new_ones(from_registry=from_registry)
+        defaults = {"label": _("Organisation"), "widget": ChoosingOne(told)}
         super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
@@ -72,11 +88,12 @@ class _Several(forms.ModelMultipleChoiceField):
 
 
 class OrganisationsField(_Several):
-    """Several organisations; give `queryset=` to offer fewer than all."""
+    """Several organisations; `queryset` and `from_registry` as for one."""
 
-    def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, queryset: Any = None, from_registry: bool = False, **kwargs: Any) -> None:
         offered = Organisation.objects.all() if queryset is None else queryset
-        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(_with_new_ones())}
+        told = _with_new_ones(from_registry=from_registry)
+        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(told)}
         super().__init__(offered.choosable(), **{**defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:

@@ -85,6 +85,40 @@ class PartnerFilter(forms.Form):
         return found
 
 
+class InstitutionForm(forms.Form):
+    """What somebody types to find an institution of the registry."""
+
+    q = forms.CharField(
+        label=_("Name, acronym, ROR id or a whole affiliation"),
+        required=False,
+        max_length=1_000,
+        widget=forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"}),
+    )
+
+    def letters(self) -> str:
+        """This will return what was typed; what cannot be read counts as nothing."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
+class TakingForm(forms.Form):
+    """An institution to be taken over, and the organisations of its name that were looked at."""
+
+    ror = RorField(required=False)
+    seen = forms.CharField(required=False)
+
+    def looked_at(self) -> set[int]:
+        """This will number the organisations that were shown as being here already."""
+        given = self.cleaned_data.get("seen", "") if self.is_valid() else ""
+        return {int(number) for number in given.split() if number.isdecimal()}
+
+
+class AcceptingForm(forms.Form):
+    """Whether what the registry says differently is written here, and what was looked at."""
+
+    act = forms.ChoiceField(choices=[(name, name) for name in ("accept", "keep", "tie")])
+    digest = forms.CharField(required=False, max_length=32)
+
+
 class NewPartnerForm(forms.Form):
     """A new organisation: its name and kind, and what is known besides."""
 
@@ -97,7 +131,7 @@ class NewPartnerForm(forms.Form):
     acronym = NameField(label=_("Acronym"), required=False, max_length=60)
     country = CountryField(required=False)
     standing_here = forms.ChoiceField(label=_("Standing towards us"), required=False, choices=STANDINGS)
-    part_of = OrganisationField(label=_("Part of"), required=False, empty_label=_("nothing"))
+    part_of = OrganisationField(label=_("Part of"), required=False, empty_label=_("nothing"), from_registry=True)
     place = NameTextField(label=_("Place"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     ror = RorField(required=False)
@@ -181,7 +215,7 @@ class NameForm(forms.Form):
 class BelongingForm(forms.Form):
     """What an organisation is part of."""
 
-    whole = OrganisationField(label=_("Part of"))
+    whole = OrganisationField(label=_("Part of"), from_registry=True)
     since = DayField(label=_("Since"), required=False)
     until = DayField(label=_("Until"), required=False)
 

@@ -55,7 +55,7 @@ class NewPersonForm(OfficeFacts):
 class OfficeForm(OfficeFacts):
     """Another office of a person."""
 
-    organisation = OrganisationField()
+    organisation = OrganisationField(from_registry=True)
     field_order = ["organisation", "office", "since", "until", "known_on", "precedence"]
 
 

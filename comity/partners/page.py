@@ -9,7 +9,10 @@ from typing import Any
 from comity.accounts.models import Viewer
 from comity.partners.models import FocalPoint, Office, Organisation, OrganisationName, PartOf
 from comity.partners.models.mandates import sides_of
+from comity.partners.models.takings import Taking
 from comity.partners.permissions import may_keep_partners, may_see_addresses, may_see_focal_points
+from comity.partners.taking import differences
+from comity.registry.models import Tie
 
 # How many parts and offices a page shows; the list of partners shows the others.
 PARTS = 200
@@ -49,9 +52,10 @@ class Offices:
 def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) -> dict[str, Any]:
     """This will gather all that the page of `organisation` tells of it, as far as `viewer` may see it.
 
-    Asks the database at most eight times, besides whom the viewer speaks for.
+    Asks the database at most nine times, besides whom the viewer speaks for.
     """
     names = list(organisation.names.in_order())
+    taking = Taking.objects.of(organisation).first() if organisation.ror else None
     shows_focal_points = may_see_focal_points(viewer, organisation, sides=sides_of(viewer))
     return {
         "partner": organisation,
@@ -64,6 +68,9 @@ def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) 
         "focal_points": list(FocalPoint.objects.for_partner(organisation)) if shows_focal_points else [],
         "shows_focal_points": shows_focal_points and not organisation.is_host,
         "may_keep_partners": may_keep_partners(viewer),
+        "taking": taking,
+        "successors": taking.institution.tied(Tie.SUCCESSOR) if taking else [],
+        "differences": differences(taking) if taking and may_keep_partners(viewer) else [],
         "may_see_addresses": may_see_addresses(viewer),
         "today": today,
     }

@@ -1,19 +1,4 @@
-"""How names are folded, so that a few letters find them whatever the accents, the case or the script's habits."""
+"""How names are folded; it is the same for the organisations here and for the world's institutions."""
 
-import re
-import unicodedata
-
-from comity.translation.unseen import without_overrides as without_overrides
-
-# Arabic letters that are written for one another, and the stretching mark.
-ARABIC = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
-)
-LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
-
-
-def folded(name: str) -> str:
-    """This will fold a name for finding: no case, no accents, no Arabic vowels, words parted by single spaces."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(LATIN)).translate(ARABIC)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", letters.translate(ARABIC)).split())
+from comity.translation.spelling import folded as folded
+from comity.translation.spelling import without_overrides as without_overrides

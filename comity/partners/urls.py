@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.partners import views, views_facts, views_imports, views_people
+from comity.partners import views, views_facts, views_imports, views_people, views_registry
 
 urlpatterns = [
     path("partners/", views.partners, name="partners"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("partners/<int:pk>/people/", views_people.new_person, name="new-person"),
     path("partners/<int:pk>/focal-points/", views_people.focal_points, name="partner-focal-points"),
     path("partners/<int:pk>/focal-points/<str:side>/<str:rank>/", views_people.focal_point, name="partner-focal-point"),
+    path("partners/<int:pk>/registry/", views_registry.of_partner, name="partner-registry"),
+    path("registry/", views_registry.registry, name="registry"),
+    path("registry/choices/", views_registry.choices, name="registry-choices"),
+    path("registry/<str:ror>/", views_registry.institution, name="institution"),
+    path("registry/<str:ror>/partner/", views_registry.taking, name="institution-taking"),
     path("people/<int:pk>/", views_people.person, name="person"),
     path("people/<int:pk>/facts/", views_people.person_facts, name="person-facts"),
     path("people/<int:pk>/names/", views_people.person_names, name="person-names"),

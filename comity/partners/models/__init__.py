@@ -6,6 +6,7 @@ from comity.partners.models.mandates import Mandate, sides_of
 from comity.partners.models.names import NameKind, OrganisationName
 from comity.partners.models.organisations import Area, Kind, Organisation
 from comity.partners.models.people import FocalPoint, Office, Person, PersonName
+from comity.partners.models.takings import Taking
 
 __all__ = [
     "Area",
@@ -20,5 +21,6 @@ __all__ = [
     "PartOf",
     "Person",
     "PersonName",
+    "Taking",
     "sides_of",
 ]

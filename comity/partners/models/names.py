@@ -25,6 +25,7 @@ class NameKind(models.TextChoices):
     ACRONYM = "acronym", _("acronym")
     FORMER = "former", _("former")
     TRANSLATED = "translated", _("our translation")
+    ALSO = "also", _("also called")
 
 
 # The sorts that can be shown as the organisation's name, the one that is preferred last.

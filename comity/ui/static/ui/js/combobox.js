@@ -1,5 +1,7 @@
 // A select marked data-combobox becomes a box in which a few letters, of any language, narrow the options down.
 // Each option carries its names, folded, in data-names. The select stays in the form and holds the value.
+// With data-registry institutions that are not here yet are offered too; choosing one takes it over (registry.js).
+import { offered, takenOver } from "./registry.js";
 import { tell } from "./told.js";
 
 const SHOWN = 12;
@@ -70,6 +72,36 @@ class Combobox {
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
     this.point(words.length && found.length ? 0 : -1);
+    if (!asIs) this.offer(this.box.value.trim());
+  }
+
+  async offer(letters) {
+    const { registry, elsewhere } = this.select.dataset;
+    const found = registry && letters.length > 2 ? await offered(registry, letters) : [];
+    if (this.list.hidden || this.box.value.trim() !== letters || !found.length) return;
+    this.list.querySelector(".combo-none")?.remove();
+    for (const one of found) {
+      const item = make("li", { id: `${this.list.id}-${one.ror}`, role: "option", class: "combo-elsewhere", dir: "auto",
+        "aria-selected": "false" }, one.label);
+      item.append(make("small", {}, elsewhere));
+      item.institution = one;
+      this.list.insertBefore(item, this.list.querySelector(".combo-new"));
+    }
+    if (this.at < 0) this.point(0);
+  }
+
+  async take({ ror }) {
+    const { refusal, number, label, names } = await takenOver(this.select, ror);
+    if (!number) {
+      this.list.replaceChildren(make("li", { class: "combo-none", role: "presentation" }, refusal));
+      return tell(refusal);
+    }
+    const option = new Option(label, number);
+    option.dataset.names = names;
+    this.select.add(option);
+    this.options.push(option);
+    this.choose({ option });
+    tell(label);
   }
 
   item(option) {
@@ -135,8 +167,9 @@ class Combobox {
     }
   }
 
-  choose({ option, isNew }) {
+  choose({ option, institution, isNew }) {
     if (isNew) return this.enter();
+    if (institution) return this.take(institution);
     option.selected = true;
     this.show();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
