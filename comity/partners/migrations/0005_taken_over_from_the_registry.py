@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0003_sorted_in_each_language'),
+        ('partners', '0004_organisations_by_country'),
         ('registry', '0001_what_registries_publish'),
     ]
 
