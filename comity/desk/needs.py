@@ -20,6 +20,7 @@ from comity.journal.records import OnTheThread
 from comity.meetings.models import Correction, Corrigendum, Session
 from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
+from comity.translation.templatetags.said import isolated
 
 SHOWN = 12  # rows of a section; the rest is one click away
 SOON = timedelta(days=14)
@@ -153,7 +154,7 @@ class Desk:
             found,
             lambda one: Need(
                 one,
-                _("Kept by %(person)s") % {"person": one.keeper},
+                _("Kept by %(person)s") % {"person": isolated(one.keeper)},
                 _("Hand it over"),
                 f"{one.get_absolute_url()}#handing-over",
             ),
@@ -196,7 +197,7 @@ class Desk:
         section.needs += [
             Need(
                 one.item.session,
-                _("%(side)s asks for a correction") % {"side": one.side.organisation.called},
+                _("%(side)s asks for a correction") % {"side": isolated(one.side.organisation.called)},
                 _("Answer it"),
                 reverse("draft", args=[one.item.session_id]),
                 one.asked_at,
@@ -246,12 +247,12 @@ class Desk:
     def _between(one: Commitment) -> str:
         if one.is_mutual:
             return _("%(one)s and %(other)s, to each other") % {
-                "one": one.promisor.called,
-                "other": one.beneficiary.called,
+                "one": isolated(one.promisor.called),
+                "other": isolated(one.beneficiary.called),
             }
         return _("%(promisor)s to %(beneficiary)s") % {
-            "promisor": one.promisor.called,
-            "beneficiary": one.beneficiary.called,
+            "promisor": isolated(one.promisor.called),
+            "beneficiary": isolated(one.beneficiary.called),
         }
 
     @staticmethod

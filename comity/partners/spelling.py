@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from comity.translation.unseen import as_name as as_name
+from comity.translation.unseen import has_letters as has_letters
 from comity.translation.unseen import without_overrides as without_overrides
 
 # Arabic letters that are written for one another, and the stretching mark.
