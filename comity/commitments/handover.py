@@ -13,6 +13,7 @@ from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.models import FocalPoint, Person
 from comity.partners.models.sorting import ByShownName
+from comity.translation.templatetags.said import isolated
 
 
 def still_owned_by(person: Person) -> CommitmentQuestions:
@@ -35,7 +36,7 @@ def leave(person: Person, *, on: date, at: datetime, successor: Person | None, b
     with acting(by=by):
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.left_on:
-            raise NotNow(_("%(person)s has left already.") % {"person": person})
+            raise NotNow(_("%(person)s has left already.") % {"person": isolated(person)})
         _refuse_for_the_last_head(person)
         count = hand_over(person, successor=successor, by=by)
         person.leave(on=on, by=by)
@@ -53,7 +54,9 @@ def _refuse_for_the_last_head(person: Person) -> None:
         return
     heads = User.objects.select_for_update().filter(role=Role.HEAD, is_active=True)
     if not [head for head in heads if head.pk != person.user.pk]:
-        raise NotNow(_("%(person)s is the only head of the office: name another one first.") % {"person": person})
+        raise NotNow(
+            _("%(person)s is the only head of the office: name another one first.") % {"person": isolated(person)}
+        )
 
 
 def hand_over(person: Person, *, successor: Person | None, by: Actor) -> int:
@@ -83,7 +86,7 @@ def _refuse_unfit(successor: Person | None, person: Person, owned: list[Commitme
     if successor is None or successor.pk == person.pk:
         raise NotNow(_("Choose who takes over: something would be owned by nobody."))
     if successor.left_on:
-        raise NotNow(_("%(person)s has left; choose somebody who is still there.") % {"person": successor})
+        raise NotNow(_("%(person)s has left; choose somebody who is still there.") % {"person": isolated(successor)})
     keeps = any(one.keeper_id == person.pk for one in owned)
     if keeps and not (successor.user and successor.user.works_here):
         raise NotNow(_("Only somebody of our office can keep promises: choose another successor."))

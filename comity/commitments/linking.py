@@ -13,6 +13,7 @@ from comity.journal.acting import act, acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Mandate, Organisation
+from comity.translation.templatetags.said import isolated
 
 PURPOSE = "commitment"
 
@@ -62,7 +63,7 @@ def send_link(
     if side.is_host or User.objects.working_here().filter(email__iexact=email).exists():
         raise NotNow(_("A link is for the other side; our own people sign in."))
     if side.pk not in commitment.sides():
-        raise NotNow(_("%(side)s is not a side of this.") % {"side": side})
+        raise NotNow(_("%(side)s is not a side of this.") % {"side": isolated(side)})
     if commitment.is_internal:
         raise NotNow(_("This was said under an item that only our office reads; the other side does not see it."))
     with acting(by=by):

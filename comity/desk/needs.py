@@ -22,6 +22,7 @@ from comity.journal.records import OnTheThread
 from comity.meetings.models import Correction, Corrigendum, Session
 from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
+from comity.translation.templatetags.said import isolated
 from comity.ui.lists import Long, Order, Way
 
 SHOWN = 12  # rows of a section; the rest is one click away
@@ -161,7 +162,7 @@ class Desk:
             found,
             lambda one: Need(
                 one,
-                _("Kept by %(person)s") % {"person": one.keeper},
+                _("Kept by %(person)s") % {"person": isolated(one.keeper)},
                 _("Hand it over"),
                 f"{one.get_absolute_url()}#handing-over",
             ),
@@ -205,7 +206,7 @@ class Desk:
         section.needs += [
             Need(
                 one.item.session,
-                _("%(side)s asks for a correction") % {"side": one.side.organisation.called},
+                _("%(side)s asks for a correction") % {"side": isolated(one.side.organisation.called)},
                 _("Answer it"),
                 reverse("draft", args=[one.item.session_id]),
                 one.asked_at,
@@ -261,12 +262,12 @@ class Desk:
     def _between(one: Commitment) -> str:
         if one.is_mutual:
             return _("%(one)s and %(other)s, to each other") % {
-                "one": one.promisor.called,
-                "other": one.beneficiary.called,
+                "one": isolated(one.promisor.called),
+                "other": isolated(one.beneficiary.called),
             }
         return _("%(promisor)s to %(beneficiary)s") % {
-            "promisor": one.promisor.called,
-            "beneficiary": one.beneficiary.called,
+            "promisor": isolated(one.promisor.called),
+            "beneficiary": isolated(one.beneficiary.called),
         }
 
     @staticmethod

@@ -7,10 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from comity.accounts.models import User
+from comity.accounts.models import SignedLink, User
 from comity.journal import outbox
 from comity.translation.texts import current_language
 
@@ -36,6 +37,11 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
+
+    def set_password(self, user: Any, password: str) -> None:
+        """This will give the account another password, and end the links in letters that others may have read."""
+        super().set_password(user, password)
+        SignedLink.objects.end_all_to(user.email, now=timezone.now())
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

@@ -14,6 +14,7 @@ from comity.journal.acting import act
 from comity.journal.models import Key, Strand, by_kind
 from comity.journal.records import OnTheThread, key_of, record
 from comity.journal.refusals import NotNow
+from comity.translation.templatetags.said import isolated
 
 DEEPEST = 4
 
@@ -40,7 +41,10 @@ def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
     """
     source, end = key_of(came_from), key_of(result)
     if source == end or _leads_to(end, source):
-        raise NotNow(_("“%(source)s” itself came from “%(result)s”.") % {"source": came_from, "result": result})
+        raise NotNow(
+            _("“%(source)s” itself came from “%(result)s”.")
+            % {"source": isolated(came_from), "result": isolated(result)}
+        )
     _strand, is_new = Strand.objects.get_or_create(
         source_type_id=source[0],
         source_id=source[1],

@@ -26,6 +26,7 @@ from comity.meetings.models.sessions import Stage
 from comity.meetings.permissions import PURPOSE, is_opened_by
 from comity.meetings.texts import canonical, content_of, fingerprint
 from comity.partners.models import Mandate, sides_of
+from comity.translation.templatetags.said import isolated
 
 
 def circulate(session: Session, *, at: datetime, by: User) -> Draft:
@@ -154,7 +155,7 @@ def enter_adoption(session: Session, corrigendum: Corrigendum | None, sha256: st
                 at=at,
             )
     except IntegrityError:
-        raise NotNow(_("%s has adopted this text already.") % side) from None
+        raise NotNow(_("%s has adopted this text already.") % isolated(side)) from None
     record(corrigendum or session, "side_adopted", by=by, after={"side": str(side), "sha256": sha256})
 
 

@@ -14,6 +14,7 @@ from comity.journal.refusals import NotNow
 from comity.meetings.models import Adoption, AgendaItem, Attendance, Delegation, Member, Session
 from comity.meetings.models.sessions import Stage
 from comity.partners.models import Office, Organisation, Person
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, current_language, semicolon
 
 
@@ -22,7 +23,7 @@ def send_delegation(session: Session, *, organisation: Organisation, by: Actor) 
     with acting(by=by):
         _open_list(session.pk)
         if session.delegations.filter(organisation=organisation).exists():
-            raise NotNow(_("%s takes part already.") % organisation)
+            raise NotNow(_("%s takes part already.") % isolated(organisation))
         last = session.delegations.aggregate(last=Max("precedence"))["last"] or 0
         return Delegation.enter(session=session, organisation=organisation, precedence=last + 1, by=by)
 
@@ -56,7 +57,7 @@ def add_member(
     with acting(by=by):
         session = _open_list(delegation.session_id)
         if delegation.members.filter(person=person).exists():
-            raise NotNow(_("%s is in this delegation already.") % person)
+            raise NotNow(_("%s is in this delegation already.") % isolated(person))
         held = office or offices_held(person, delegation.organisation, session)
         return _enter(delegation, person=person, office=held, by=by, **facts)
 

@@ -17,7 +17,7 @@ from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, M
 from comity.meetings.models.agenda import Decision, Taking, Verb
 from comity.partners.choosing import OrganisationField, OrganisationsField, PersonField
 from comity.partners.models import Organisation
-from comity.translation.forms import TextFormField
+from comity.translation.forms import AddressField, NameField, TextFormField
 from comity.translation.templatetags.said import own_language_name
 from comity.translation.texts import languages
 
@@ -239,7 +239,7 @@ class MemberForm(forms.Form):
     """A member of a delegation: somebody known here, or a name and an office."""
 
     person = PersonField(label=_("Somebody known here"), required=False, empty_label=_("Somebody new"))
-    name = forms.CharField(label=_("Or a new name"), max_length=200, required=False)
+    name = NameField(label=_("Or a new name"), max_length=200, required=False)
     office = TextFormField(
         label=_("Office held that day"),
         required=False,
@@ -270,8 +270,8 @@ class LinkForm(forms.Form):
     """To whom a signed link goes, and for how long."""
 
     side: Any = forms.ModelChoiceField(label=_("Speaks for"), queryset=None, empty_label=None)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"))
+    name = NameField(label=_("Name"), max_length=200)
+    email = AddressField(label=_("E-mail address"))
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=lambda: [(code, own_language_name(code)) for code in languages()]
     )

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.partners.fields import OVERRIDES_OUT, had_overrides
 from comity.partners.forms import EndForm
 
 # The ids of the form with which the thing of a number ends.
@@ -23,8 +22,6 @@ def endings(things: Any, refused: tuple[int, forms.Form] | None) -> list[tuple[A
 
 
 def changed(request: HttpRequest, form: forms.BaseForm, answer: HttpResponse) -> HttpResponse:
-    """This will say what was done, and what was taken out of what was typed."""
-    if had_overrides(form):
-        messages.warning(request, OVERRIDES_OUT)
+    """This will say what was done."""
     messages.success(request, _("This was written down."))
     return answer

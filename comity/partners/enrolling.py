@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import Actor
 from comity.journal.acting import act
 from comity.partners.models import FocalPoint, Office, Organisation, Person
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text
 
 
@@ -48,9 +49,9 @@ def turn_to(person: Person | None, *, partner: Organisation, side: str, rank: st
             held.remove(by=by)
         return
     if person not in able_to_be_turned_to(partner, side):
-        raise ValidationError({"person": _("%(name)s holds no office at this side.") % {"name": person}})
+        raise ValidationError({"person": _("%(name)s holds no office at this side.") % {"name": isolated(person)}})
     if present.exclude(rank=rank).filter(person=person).exists():
-        raise ValidationError({"person": _("%(name)s is named at this side already.") % {"name": person}})
+        raise ValidationError({"person": _("%(name)s is named at this side already.") % {"name": isolated(person)}})
     if held is None:
         FocalPoint.enter(partner=partner, person=person, side=side, rank=rank, by=by)
     else:

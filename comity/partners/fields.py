@@ -9,45 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
-from comity.partners.spelling import folded, without_overrides
-from comity.translation.forms import TextFormField
+from comity.partners.spelling import folded
+from comity.translation.forms import NameField as NameField
+from comity.translation.forms import TextFormField as NameTextField  # noqa: F401 - a name in several languages
 from comity.translation.templatetags.said import country, language_name
-from comity.translation.texts import Text, languages
+from comity.translation.texts import languages
 from comity.ui.forms import DayInput
 
 NARROWED = {"data-combobox": "", "data-none": _("Nothing is found with these letters.")}
-OVERRIDES_OUT = _("Signs that change the direction of text were taken out of what you typed.")
-
-
-class NameField(forms.CharField):
-    """A name as somebody writes it; signs that turn text around are taken out, and `had_overrides` tells that."""
-
-    had_overrides = False
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput({"dir": "auto"}), **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        typed = super().to_python(value) or ""
-        self.had_overrides = without_overrides(typed) != typed
-        return without_overrides(typed).strip()
-
-
-class NameTextField(TextFormField):
-    """A name per language; signs that turn text around are taken out, and `had_overrides` tells that."""
-
-    had_overrides = False
-
-    def compress(self, data_list: list[str]) -> Text:
-        typed = super().compress(data_list)
-        clean = Text({code: without_overrides(words).strip() for code, words in typed.items()})
-        self.had_overrides = clean != typed
-        return clean
-
-
-def had_overrides(form: forms.BaseForm) -> bool:
-    """This will tell whether a name in the form lost signs that change the direction of text."""
-    return any(field.had_overrides for field in form.fields.values() if isinstance(field, NameField | NameTextField))
 
 
 class RorField(forms.CharField):

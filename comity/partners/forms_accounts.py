@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role, User
 from comity.partners.models import Organisation
+from comity.translation.forms import AddressField, NameField
 
 ROLES = [(role.value, role.label) for role in (Role.OFFICER, Role.HEAD, Role.COUNTERPART, Role.READER)]
 
@@ -25,8 +26,8 @@ class OrganisationField(forms.ModelChoiceField):
 class InvitationForm(forms.Form):
     """Who is invited, and as what."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
-    email = forms.EmailField(
+    name = NameField(label=_("Name"), max_length=200)
+    email = AddressField(
         label=_("E-mail address"), help_text=_("The invitation goes there; it is also what they sign in with.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)

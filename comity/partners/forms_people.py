@@ -15,6 +15,7 @@ from comity.partners.enrolling import able_to_be_turned_to
 from comity.partners.fields import DayField, LanguageField, NameField, NameTextField
 from comity.partners.models import FocalPoint, Organisation, Person
 from comity.partners.models.people import Rank
+from comity.translation.forms import AddressField
 from comity.translation.texts import current_language
 
 KNOWN_ON = _("Where a published report names the office on a day, and nothing tells whether it is still held.")
@@ -42,7 +43,7 @@ class NewPersonForm(OfficeFacts):
 
     names = NameTextField(label=_("Name"))
     title = NameTextField(label=_("Form of address"), required=False, help_text=_("For example: Prof."))
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = AddressField(label=_("E-mail address"), required=False)
     language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
 
     field_order = ["names", "title", "office", "since", "until", "known_on", "precedence", "email", "language"]
@@ -68,6 +69,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["title", "email", "language"]
+        field_classes = {"email": AddressField}
 
 
 class PersonNameForm(forms.Form):

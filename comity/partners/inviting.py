@@ -15,6 +15,7 @@ from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.letters_accounts import send_invitation
 from comity.partners.models import Mandate, Office, Organisation, Person
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, languages
 
 PURPOSE = "join"
@@ -94,7 +95,7 @@ def join(link: SignedLink, *, password: str, at: datetime) -> User:
 
 def invited_by(link: SignedLink) -> User | None:
     """This will find the account that a link invites to, as long as nobody has joined with it."""
-    return User.objects.filter(pk=link.opens, joined_at=None, is_active=False).first()
+    return User.objects.filter(pk=link.opens, email__iexact=link.email, joined_at=None, is_active=False).first()
 
 
 @act
@@ -120,7 +121,10 @@ def give_mandate(user: User, organisation: Organisation, *, by: User) -> Mandate
     if _is_ours(organisation):
         raise NotNow(_("For our own organisation, give the account a role of the office instead."))
     if Mandate.objects.of(user).filter(organisation=organisation).exists():
-        raise NotNow(_("%(name)s speaks for %(organisation)s already.") % {"name": user, "organisation": organisation})
+        raise NotNow(
+            _("%(name)s speaks for %(organisation)s already.")
+            % {"name": isolated(user), "organisation": isolated(organisation)}
+        )
     return Mandate.enter(user=user, organisation=organisation, by=by)
 
 
@@ -141,7 +145,7 @@ def close(user: User, *, at: datetime, by: User) -> None:
 def reopen(user: User, *, by: User) -> None:
     """This will let the holder of a closed account sign in again. Raises NotNow for one who never joined."""
     if user.joined_at is None:
-        raise NotNow(_("%(name)s has not joined yet: send a new invitation.") % {"name": user})
+        raise NotNow(_("%(name)s has not joined yet: send a new invitation.") % {"name": isolated(user)})
     if user.is_active:
         raise NotNow(_("This account is open already."))
     user.sign_in_again()
@@ -156,12 +160,14 @@ def _is_ours(organisation: Organisation) -> bool:
 def _refuse_last_head(user: User) -> None:
     heads = list(User.objects.heading().select_for_update())
     if heads == [user]:
-        raise NotNow(_("%(name)s is the only head of the office. Make somebody else a head first.") % {"name": user})
+        raise NotNow(
+            _("%(name)s is the only head of the office. Make somebody else a head first.") % {"name": isolated(user)}
+        )
 
 
 def _refuse_joined(user: User) -> None:
     if user.joined_at is not None:
-        raise NotNow(_("%(name)s has joined already.") % {"name": user})
+        raise NotNow(_("%(name)s has joined already.") % {"name": isolated(user)})
 
 
 def _end_links(user: User, *, at: datetime) -> int:

@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy, override
 from comity.partners.entering import NewName
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
 from comity.partners.models import Kind, NameKind, Organisation
-from comity.partners.spelling import folded, without_overrides
+from comity.partners.spelling import as_name, folded, has_letters
 from comity.partners.tables import Row
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, languages
+from comity.translation.unseen import holds_unseen
 
 LONGEST_NAME = 300
 is_address = URLValidator(schemes=["http", "https"])
@@ -111,7 +113,7 @@ def read(row: Row) -> Reading:
     for column, understand in readers.items():
         if row.get(column):
             _note(reading, column, understand)
-    place = without_overrides(row.get("place", "")).strip()
+    place = as_name(row.get("place", ""))
     if place and reading.names:
         reading.facts["place"] = Text({reading.names[0].language: place})
     return reading
@@ -128,11 +130,11 @@ def _names(reading: Reading, row: Row) -> list[NewName]:
     names = []
     for column, language, kind in _name_columns(row):
         typed = row.get(column, "")
-        clean = without_overrides(typed).strip()
-        reading.had_overrides = reading.had_overrides or clean != typed.strip()
+        clean = as_name(typed)
+        reading.had_overrides = reading.had_overrides or holds_unseen(typed)
         if len(clean) > LONGEST_NAME:
             reading.refuse(column, _("A name has at most 300 characters."))
-        elif clean and not folded(clean):
+        elif typed.strip() and not has_letters(clean):
             reading.refuse(column, _("A name needs letters that can be seen."))
         elif clean:
             names.append(NewName(clean, language, kind))
@@ -152,7 +154,9 @@ def _kind(words: str) -> str:
     found = _kinds().get(folded(words))
     if found is None:
         known = ", ".join(Kind.values)
-        raise ValidationError(_("“%(kind)s” is not a kind. Known are: %(known)s.") % {"kind": words, "known": known})
+        raise ValidationError(
+            _("“%(kind)s” is not a kind. Known are: %(known)s.") % {"kind": isolated(words), "known": known}
+        )
     return found
 
 
@@ -169,7 +173,7 @@ def _kinds() -> dict[str, str]:
 def _country(words: str) -> str:
     found = _countries().get(folded(words))
     if found is None:
-        raise ValidationError(_("“%(country)s” is not a country of ISO 3166.") % {"country": words})
+        raise ValidationError(_("“%(country)s” is not a country of ISO 3166.") % {"country": isolated(words)})
     return found
 
 

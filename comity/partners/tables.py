@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from comity.files.findings import Hostile
+from comity.files.reading import look
+from comity.files.scanning import scan
+from comity.files.words import REFUSALS
 from comity.journal.refusals import NotNow
 
 LARGEST = 5 * 1024 * 1024  # bytes of a file
-UNPACKED = 100 * 1024 * 1024  # bytes of a workbook when it is unpacked
 MOST_ROWS = 20_000
 LONGEST = 2_000  # characters of a cell
 COLUMNS = [
@@ -53,8 +55,16 @@ def read_table(source: str | Path | BinaryIO, name: str = "") -> list[Row]:
         raise NotATable(_("The file is larger than 5 MB. Part it into several."))
     if not content.strip():
         raise NotATable(_("The file is empty."))
+    _scan(content)
     lines = _lines_of_workbook(content) if content.startswith(b"PK") else _lines_of_text(content, name)
     return list(_rows(lines))
+
+
+def _scan(content: bytes) -> None:
+    try:
+        scan(io.BytesIO(content))
+    except Hostile as verdict:
+        raise NotATable(str(REFUSALS[verdict.reason])) from None
 
 
 def fingerprint(source: BinaryIO) -> str:
@@ -87,48 +97,25 @@ def _wrong_sort(name: str) -> str:
 
 
 def _lines_of_workbook(content: bytes) -> Iterable[list[str]]:
-    damaged = _("The workbook cannot be read. Save it again as .xlsx, or as “CSV UTF-8”.")
+    """The first sheet, read in a process of its own: see `comity.files`."""
     try:
-        _refuse_bombs(content)
-        from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and few requests bring a workbook
-
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        return [[_words(cell) for cell in row] for row in _no_more_than(sheet.iter_rows(values_only=True))]
-    except NotATable:
-        raise
-    except Exception:  # a workbook can be damaged in more ways than its reader has names for
-        raise NotATable(damaged) from None
+        told, _kept = look(io.BytesIO(content), "rows")
+    except Hostile as verdict:
+        raise NotATable(_wrong_workbook(verdict)) from None
+    return told["lines"]
 
 
-def _refuse_bombs(content: bytes) -> None:
-    """A workbook is a packed folder of XML: refuse what grows beyond measure, and entities that do."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > UNPACKED:
-            raise NotATable(_("The workbook is too large when it is unpacked. Part it into several."))
-        for one in packed.infolist():
-            with packed.open(one) as member:
-                beginning = member.read(4096)
-            if b"<!DOCTYPE" in beginning:
-                raise NotATable(_("The workbook holds instructions that are not read here. Save it again as .xlsx."))
-
-
-def _no_more_than(rows: Iterable[Any]) -> Iterator[Any]:
-    for number, row in enumerate(rows):
-        if number > MOST_ROWS:
-            raise NotATable(_too_many())
-        yield row
+def _wrong_workbook(verdict: Hostile) -> str:
+    if verdict.reason == "unpacks":
+        return _("The workbook is too large when it is unpacked. Part it into several.")
+    if verdict.reason == "entities":
+        return _("The workbook holds instructions that are not read here. Save it again as .xlsx.")
+    damaged = _("The workbook cannot be read. Save it again as .xlsx, or as “CSV UTF-8”.")
+    return str(REFUSALS.get(verdict.reason, damaged))
 
 
 def _too_many() -> str:
     return _("The table has more than 20,000 rows. Part it into several.")
-
-
-def _words(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell)
 
 
 def _rows(lines: Iterable[list[str]]) -> Iterator[Row]:

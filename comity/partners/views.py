@@ -12,7 +12,6 @@ from django_htmx.middleware import HtmxDetails
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import beside
 from comity.partners.entering import AlreadyHere, enter
-from comity.partners.fields import OVERRIDES_OUT, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
 from comity.partners.models import Organisation
 from comity.partners.models.sorting import ByShownName
@@ -52,8 +51,6 @@ def new_partner(request: Asked) -> HttpResponse:
         except ValidationError as refusal:
             beside(form, refusal, text="name", whole="part_of")
         else:
-            if had_overrides(form):
-                messages.warning(request, OVERRIDES_OUT)
             messages.success(request, _("The organisation was entered."))
             return redirect(entered)
     told = {"form": form, "matches": matches}

@@ -21,6 +21,7 @@ from comity.journal.refusals import NotNow
 from comity.partners import inviting
 from comity.partners.forms_accounts import InvitationForm, JoinForm, MandateForm, RoleForm
 from comity.partners.models import Mandate, Person
+from comity.translation.templatetags.said import isolated
 
 PAGE = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,7 +47,9 @@ def invitation(request: Asked) -> HttpResponse:
         except NotNow as refusal:
             form.add_error("organisation", str(refusal))
         else:
-            messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invited.email})
+            messages.success(
+                request, _("An invitation is on its way to %(email)s.") % {"email": isolated(invited.email)}
+            )
             return redirect("account-of", invited.pk)
     return render(request, "partners/accounts/invitation.html", {"form": form})
 
@@ -88,7 +91,7 @@ def _done(request: Asked, pk: int, act: Any, words: str) -> HttpResponse:
 def invitation_again(request: Asked, pk: int) -> HttpResponse:
     """This will send a new link to somebody who has not joined yet."""
     holder = _account(pk)
-    words = _("A new invitation is on its way to %(email)s.") % {"email": holder.email}
+    words = _("A new invitation is on its way to %(email)s.") % {"email": isolated(holder.email)}
     return _done(request, pk, lambda: inviting.invite_again(holder, at=timezone.now(), by=request.user), words)
 
 
@@ -121,7 +124,10 @@ def mandates(request: Asked, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _account_page(request, holder, mandate_form=form, status=400)
     organisation = form.cleaned_data["organisation"]
-    words = _("%(name)s now speaks for %(organisation)s.") % {"name": holder, "organisation": organisation}
+    words = _("%(name)s now speaks for %(organisation)s.") % {
+        "name": isolated(holder),
+        "organisation": isolated(organisation),
+    }
     return _done(request, pk, lambda: inviting.give_mandate(holder, organisation, by=request.user), words)
 
 
@@ -138,7 +144,7 @@ def mandate_end(request: Asked, pk: int, mandate: int) -> HttpResponse:
 def closing(request: Asked, pk: int) -> HttpResponse:
     """This will end signing in with an account."""
     holder = _account(pk)
-    words = _("The account is closed. What %(name)s did stays.") % {"name": holder}
+    words = _("The account is closed. What %(name)s did stays.") % {"name": isolated(holder)}
     return _done(request, pk, lambda: inviting.close(holder, at=timezone.now(), by=request.user), words)
 
 

@@ -1,10 +1,12 @@
-"""One field of a form for a text in several languages."""
+"""Fields of forms for what people write: a text in several languages, a name, an e-mail address."""
 
 from typing import Any
 
 from django import forms
 
+from comity.translation.likeness import refuse_disguised, refuse_unreadable
 from comity.translation.texts import Text, current_language, direction, languages
+from comity.translation.unseen import as_name, as_text
 
 
 class TextWidget(forms.MultiWidget):
@@ -38,10 +40,40 @@ class TextWidget(forms.MultiWidget):
         return id_
 
 
+class NameField(forms.CharField):
+    """A name as somebody writes it, without the signs that turn text around."""
+
+    default_validators = [refuse_unreadable]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput({"dir": "auto"}), **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        name = as_name(typed)
+        if typed and not name:
+            refuse_unreadable(name)
+        return name
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address that reads as what it is."""
+
+    default_validators = [*forms.EmailField.default_validators, refuse_disguised]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("dir", "ltr")
+
+
 class TextFormField(forms.MultiValueField):
-    """Reads a `Text`; the reader's language is the original unless the text already had one."""
+    """Reads a `Text`; the reader's language is the original unless the text already had one.
+
+    A short text is a name or a title, a `long` one has paragraphs: see `comity.translation.unseen`.
+    """
 
     def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
+        self.written_as = as_text if long else as_name
         boxes = [forms.CharField(required=False) for _ in languages()]
         super().__init__(boxes, require_all_fields=False, widget=TextWidget(long=long), **kwargs)
 
@@ -49,7 +81,7 @@ class TextFormField(forms.MultiValueField):
         written = dict(zip(languages(), data_list, strict=False)) if data_list else {}
         earlier: list[str] = list(self.initial) if isinstance(self.initial, Text) else []
         order = [*earlier, current_language(), *languages()]
-        return Text({code: written.get(code, "").strip() for code in dict.fromkeys(order)})
+        return Text({code: self.written_as(written.get(code, "")).strip() for code in dict.fromkeys(order)})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(initial if isinstance(initial, Text) else Text(initial or {}), data)

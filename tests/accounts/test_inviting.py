@@ -48,7 +48,7 @@ def test_an_invitation_writes_one_letter_in_the_language_of_its_reader(office):
 
     letter = Letter.objects.get()
     assert (letter.to_email, letter.language) == ("new@example.org", "en")
-    assert "Hana Head invites you" in letter.body
+    assert "\u2068Hana Head\u2069 invites you" in letter.body
 
 
 def test_the_secret_of_an_invitation_is_kept_nowhere_but_in_the_letter(office):

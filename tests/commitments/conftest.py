@@ -1,8 +1,6 @@
 """Browsers of those who promise, keep and verify, and the files that they show."""
 
 from datetime import timedelta
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,10 +10,11 @@ from django.utils import timezone
 
 from comity.commitments.fulfilment import Shown, claim_done
 from comity.journal.models import Entry
+from tests.corpora.files import pdf
 from tests.make import NOW
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PDF = pdf()
 
 
 class Browser(Client):
@@ -80,14 +79,6 @@ def yesterday(today):
 
 def file(name="report.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
-
-
-def archive(members, *, name="report.docx"):
-    packed = BytesIO()
-    with ZipFile(packed, "w") as written:
-        for path, content in members.items():
-            written.writestr(path, content)
-    return file(name, packed.getvalue())
 
 
 def claim(commitment, *, by, link="https://example.org/done", **shown):

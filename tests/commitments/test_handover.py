@@ -77,7 +77,7 @@ def test_a_successor_who_has_left_is_refused(office):
     gone = make.person("Gone Person", by=office.officer, user=make.user(name="Gone Person"), at=office.host)
     gone.leave(on=TODAY, by=office.head)
 
-    with pytest.raises(NotNow, match="Gone Person has left"):
+    with pytest.raises(NotNow, match="Gone Person\u2069 has left"):
         leave(office.keeper, on=TODAY, at=NOW, successor=gone, by=office.head)
 
 

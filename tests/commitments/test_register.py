@@ -119,7 +119,7 @@ def test_the_form_keeps_what_was_asked(office, said, officer):
     page = officer.open("commitments", words="draft", state="overdue").content.decode()
 
     assert 'value="draft"' in page
-    assert '<option value="overdue" selected>' in page
+    assert '<option value="overdue" dir="auto" selected>' in page
 
 
 def test_an_empty_list_says_why(office, officer, visitor):

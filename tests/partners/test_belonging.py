@@ -34,7 +34,7 @@ def test_a_circle_is_refused_at_any_depth_beside_its_field(office, three):
     with pytest.raises(ValidationError) as refusal:
         whole.join(part, by=office.officer)
 
-    assert refusal.value.message_dict == {"whole": ["Level 3 is itself a part of Level 1."]}
+    assert refusal.value.message_dict == {"whole": ["\u2068Level 3\u2069 is itself a part of \u2068Level 1\u2069."]}
     assert PartOf.objects.count() == 2
 
 
@@ -86,7 +86,9 @@ def test_the_page_says_the_circle_beside_the_field_and_keeps_what_was_typed(offi
     answer = client.post(url, {"whole": office.other.pk, "since": "2020-02-03"})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"whole": ["Other University is itself a part of Partner Association."]}
+    assert answer.context["form"].errors == {
+        "whole": ["\u2068Other University\u2069 is itself a part of \u2068Partner Association\u2069."]
+    }
     assert 'value="2020-02-03"' in answer.content.decode()
 
 

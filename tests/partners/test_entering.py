@@ -94,7 +94,7 @@ def test_the_same_ror_id_is_refused_beside_its_field(officer):
     answer = officer.post(reverse(URL), typed(name="Something else", ror="029hg0311"))
 
     assert answer.context["form"].errors == {
-        "ror": ["This ROR id is that of “Royal Institute”, which is here already."]
+        "ror": ["This ROR id is that of “\u2068Royal Institute\u2069”, which is here already."]
     }
     assert named("Something else") == []
     assert answer.context["form"]["name"].value() == "Something else"
@@ -128,13 +128,13 @@ def test_signs_that_turn_a_name_around_are_taken_out_and_that_is_said(officer):
 
     assert len(named("Royal Institute")) == 1
     assert [one.text for one in named("Royal Institute")[0].names.all()] == ["Royal Institute"]
-    assert "Signs that change the direction of text were taken out" in answer.content.decode()
+    assert "Invisible direction marks were in what you typed" in answer.content.decode()
 
 
 def test_nothing_is_said_of_such_signs_where_there_were_none(officer):
     answer = officer.post(reverse(URL), typed(), follow=True)
 
-    assert "Signs that change the direction" not in answer.content.decode()
+    assert "Invisible direction marks" not in answer.content.decode()
 
 
 def test_html_in_a_name_is_shown_as_text(officer):

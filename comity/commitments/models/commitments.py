@@ -24,7 +24,7 @@ from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Organisation, Person
-from comity.translation.templatetags.said import day
+from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import Text, TextField
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Commitment(Said, Staged):
         if self.trigger == Trigger.WORDS and not self.trigger_words:
             raise ValidationError({"trigger_words": _("Say in words when it is due.")})
         if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
-            raise ValidationError({"keeper": _("%(person)s has left.") % {"person": self.keeper}})
+            raise ValidationError({"keeper": _("%(person)s has left.") % {"person": isolated(self.keeper)}})
 
     def _keeper_is_new(self) -> bool:
         return not type(self)._base_manager.filter(pk=self.pk, keeper=self.keeper_id).exists()

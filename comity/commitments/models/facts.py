@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, Viewer
 from comity.commitments.models.commitments import Commitment
-from comity.commitments.models.filetypes import extension_of
+from comity.files.kinds import extension_of
 from comity.journal.acting import acting
 from comity.journal.records import Mark, Recorded, Standing, record
 from comity.partners.models import Organisation
-from comity.partners.spelling import without_overrides
 from comity.translation.texts import TextField
+from comity.translation.unseen import as_file_name
 
 
 class Claim(Recorded):
@@ -102,7 +102,7 @@ class Evidence(Recorded):
     @property
     def stem(self) -> str:
         """The sender's name for the file, without its end and without signs that turn it around."""
-        return PurePath(without_overrides(self.file_name)).stem or "evidence"
+        return PurePath(as_file_name(self.file_name)).stem or "evidence"
 
     @property
     def name_to_save(self) -> str:

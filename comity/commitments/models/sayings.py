@@ -13,6 +13,7 @@ from comity.journal.records import OnTheThread
 from comity.meetings.models import AgendaItem, Visibility
 from comity.partners.models import Area, Organisation, Person, sides_of
 from comity.partners.spelling import folded
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
@@ -76,7 +77,8 @@ class Said(OnTheThread):
         if self.promisor_id and self.promisor_id == self.beneficiary_id:
             raise ValidationError({"beneficiary": _("Nobody promises something to themselves.")})
         if self.unit and self.promisor_id and not self.unit.is_inside(self.promisor):
-            raise ValidationError({"unit": _("%(unit)s is not a part of the one who promises.") % {"unit": self.unit}})
+            words = _("%(unit)s is not a part of the one who promises.") % {"unit": isolated(self.unit)}
+            raise ValidationError({"unit": words})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sought = folded(" ".join(self.deliverable.values()))

@@ -20,6 +20,7 @@ from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm
 from comity.meetings.models import Correction, Session
 from comity.meetings.permissions import may_adopt, may_answer, may_correct, may_read_draft, may_run
 from comity.meetings.views.opening import carry_out, item_of, session_for
+from comity.translation.templatetags.said import isolated
 
 
 @open_to(Policy.SIGNED_IN)
@@ -157,7 +158,7 @@ def links(request: Asked, pk: int) -> HttpResponse:
     def send() -> None:
         rounds.send_link(session, at=timezone.now(), by=request.user, **form.cleaned_data)
 
-    carry_out(request, send, _("The link is on its way to %(name)s.") % {"name": form.cleaned_data["name"]})
+    carry_out(request, send, _("The link is on its way to %(name)s.") % {"name": isolated(form.cleaned_data["name"])})
     return redirect(_links_of(session))
 
 

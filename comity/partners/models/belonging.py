@@ -14,6 +14,7 @@ from comity.accounts.models import Actor
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
 from comity.partners.models.sorting import ByShownName
+from comity.translation.templatetags.said import isolated
 
 
 class PartOfQuerySet(models.QuerySet["PartOf"]):
@@ -88,7 +89,7 @@ class PartOf(Recorded):
         if self.part_id == self.whole_id:
             raise ValidationError({"whole": _("An organisation cannot be a part of itself.")})
         if self.whole.is_inside(self.part, since=self.since, until=self.until):
-            told = {"whole": self.whole, "part": self.part}
+            told = {"whole": isolated(self.whole), "part": isolated(self.part)}
             raise ValidationError({"whole": _("%(whole)s is itself a part of %(part)s.") % told})
         if self._is_here_already():
             raise ValidationError({"whole": _("This is entered already for these days.")})

@@ -12,6 +12,7 @@ from comity.accounts.models import Actor, User
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.journal.refusals import NotNow
+from comity.translation.unseen import as_file_name
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -46,7 +47,7 @@ class Import(Recorded):
     @act
     def bring(cls, rows: list[dict[str, str]], *, name: str, sha256: str, at: datetime, by: User) -> Import:
         """This will keep the rows of a table for its preview; nothing of them is entered yet."""
-        brought = cls.objects.create(name=name[:200], sha256=sha256, rows=rows, brought_by=by, brought_at=at)
+        brought = cls.objects.create(name=as_file_name(name), sha256=sha256, rows=rows, brought_by=by, brought_at=at)
         record(brought, "brought", by=by, after={"name": name, "sha256": sha256, "count": len(rows)})
         return brought
 

@@ -14,7 +14,7 @@ from comity.accounts.models import Actor
 from comity.journal.acting import act
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
-from comity.partners.spelling import folded, without_overrides
+from comity.partners.spelling import folded, has_letters
 
 
 class NameKind(models.TextChoices):
@@ -88,7 +88,7 @@ class OrganisationName(Recorded):
         return self.until is not None or self.kind == NameKind.FORMER
 
     def clean(self) -> None:
-        if not without_overrides(self.text).strip():
+        if not has_letters(self.text):
             raise ValidationError({"text": _("A name needs letters that can be seen.")})
         if self.since and self.until and self.until <= self.since:
             raise ValidationError({"until": _("A name ends after it begins.")})

@@ -19,7 +19,8 @@ from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_w
 from comity.partners.models.belonging import PartOf
 from comity.partners.models.names import FULL, NameKind, OrganisationName
 from comity.partners.models.sorting import ByShownName, sort_keys
-from comity.partners.spelling import folded, without_overrides
+from comity.partners.spelling import as_name, folded
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
@@ -221,7 +222,7 @@ class Organisation(OnTheThread):
             value = getattr(self, name)
             other = Organisation.objects.filter(**{name: value}).exclude(pk=self.pk).first() if value else None
             if other is not None:
-                raise ValidationError({name: words % {"name": other}})
+                raise ValidationError({name: words % {"name": isolated(other)}})
 
     @property
     def called(self) -> Text:
@@ -238,7 +239,7 @@ class Organisation(OnTheThread):
         """This will add a name; an official or short name that holds today is the one shown in its language."""
         name = OrganisationName.enter(
             organisation=self,
-            text=without_overrides(text).strip(),
+            text=as_name(text),
             language=language,
             kind=kind,
             since=since,

@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, User, Viewer, reads_here
+from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
-from comity.partners.spelling import folded, without_overrides
+from comity.partners.spelling import as_name, folded, has_letters
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
@@ -104,12 +106,20 @@ class Person(Recorded):
     @act
     def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
         """This will add the name as written in one language; the newest per language is shown."""
-        name = PersonName.enter(person=self, text=without_overrides(text).strip(), language=language, by=by)
+        name = PersonName.enter(person=self, text=as_name(text), language=language, by=by)
         shown = {one.language: one.text for one in self.names.order_by("pk")}
         self.name = Text(shown)
         self.sort_key = folded(" ".join(reversed(next(iter(shown.values())).rsplit(" ", 1))))[:200]
         self.save(update_fields=["name", "sort_key"])
         return name
+
+    @act
+    def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None:
+        """This will change these facts, see `Recorded`; links that were sent to an earlier address open nothing."""
+        before = type(self)._base_manager.get(pk=self.pk).email
+        super().change(by=by, why=why, act=act, **facts)
+        if before != self.email:
+            SignedLink.objects.end_all_to(before, now=timezone.now())
 
     @act
     def leave(self, *, on: date, by: Actor) -> None:
@@ -152,7 +162,7 @@ class PersonName(Recorded):
         return self.text
 
     def clean(self) -> None:
-        if not without_overrides(self.text).strip():
+        if not has_letters(self.text):
             raise ValidationError({"text": _("A name needs letters that can be seen.")})
         same = PersonName.objects.filter(person=self.person_id, language=self.language, text=self.text)
         if same.exclude(pk=self.pk).exists():
@@ -244,9 +254,8 @@ class Office(Recorded):
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("An office ends after it begins.")})
         if self.person_id and self.person.left_on and (self.until is None or self.until > self.person.left_on):
-            raise ValidationError(
-                {"until": _("%(person)s has left; no office can go on after that day.") % {"person": self.person}}
-            )
+            words = _("%(person)s has left; no office can go on after that day.")
+            raise ValidationError({"until": words % {"person": isolated(self.person)}})
         if self._overlaps():
             raise ValidationError({"since": _("The same office is already entered for these days.")})
 
@@ -306,4 +315,4 @@ class FocalPoint(Recorded):
 
     def clean(self) -> None:
         if self.person_id and self.person.left_on:
-            raise ValidationError({"person": _("%(person)s has left.") % {"person": self.person}})
+            raise ValidationError({"person": _("%(person)s has left.") % {"person": isolated(self.person)}})

@@ -13,9 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from comity.translation.likeness import passes_for_another
 from comity.translation.texts import Text, current_language, direction
 from comity.translation.texts import comma as comma_in
-from comity.translation.unseen import without_overrides
+from comity.translation.unseen import as_name, as_text
 
 register = template.Library()
 BREAK = SafeString("<br>")
@@ -45,8 +46,24 @@ def said(text: Text | str | None) -> SafeString:
 
 @register.filter
 def isolated(value: object) -> str:
-    """This will keep a value's direction to itself in plain text, where no markup can: in letters and sentences."""
-    return f"\u2068{without_overrides(str(value))}\u2069"
+    """This will keep a value's direction to itself in plain text, where no markup can: in letters and sentences.
+
+    It stays on one line, so that nothing can begin another one: not in a subject, not in a calendar.
+    """
+    return f"\u2068{as_name(str(value))}\u2069"
+
+
+@register.filter
+def isolated_lines(value: object) -> str:
+    """This will keep the direction of each line of a longer text to itself in plain text."""
+    return "\n".join(f"\u2068{line}\u2069" if line.strip() else "" for line in as_text(str(value)).splitlines())
+
+
+@register.filter
+def looks_like_another(name: object) -> bool:
+    """This will tell whether a name mixes letters that look alike, so that it could pass for another."""
+    versions = name.values() if isinstance(name, Text) else [str(name)]
+    return any(passes_for_another(one) for one in versions)
 
 
 @register.filter

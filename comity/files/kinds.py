@@ -1,4 +1,4 @@
-"""The kinds of file that are taken as evidence."""
+"""The kinds of file that are taken."""
 
 from __future__ import annotations
 
@@ -19,17 +19,28 @@ class FileType:
         return PurePath(name).suffix.lower().removeprefix(".") in (self.extension, *self.also)
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OASIS = "application/vnd.oasis.opendocument"
 PDF = FileType("pdf", "application/pdf")
 PNG = FileType("png", "image/png")
 JPG = FileType("jpg", "image/jpeg", ("jpeg",))
-DOCX = FileType("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-ODT = FileType("odt", "application/vnd.oasis.opendocument.text")
-ODS = FileType("ods", "application/vnd.oasis.opendocument.spreadsheet")
+DOCX = FileType("docx", f"{OFFICE}.wordprocessingml.document")
+XLSX = FileType("xlsx", f"{OFFICE}.spreadsheetml.sheet")
+PPTX = FileType("pptx", f"{OFFICE}.presentationml.presentation")
+ODT = FileType("odt", f"{OASIS}.text")
+ODS = FileType("ods", f"{OASIS}.spreadsheet")
+ODP = FileType("odp", f"{OASIS}.presentation")
 CSV = FileType("csv", "text/csv; charset=utf-8")
 TXT = FileType("txt", "text/plain; charset=utf-8")
-ALLOWED = [PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, CSV, TXT]
+ALLOWED = [PDF, PNG, JPG, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT]
 EXTENSIONS = [ending for kind in ALLOWED for ending in (kind.extension, *kind.also)]
+
+
+def kind_called(extension: str, name: str) -> FileType | None:
+    """This will find the kind by its extension; plain text is a table where its `name` says so."""
+    if extension == TXT.extension and CSV.fits(name):
+        return CSV
+    return next((kind for kind in ALLOWED if kind.extension == extension), None)
 
 
 def extension_of(media_type: str) -> str:

@@ -1,0 +1,1 @@
+"""Files that outsiders send: parsed in a process of its own and never believed."""
