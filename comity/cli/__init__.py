@@ -48,10 +48,20 @@ def run(command: Command, asked: Namespace) -> int:
     django.setup()
     from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
 
+    if asked.command != "restore":
+        refuse_where_unfinished()
     module, _colon, function = command.work.partition(":")
     with entering("command", str(asked.command)):
         done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)
     return done
+
+
+def refuse_where_unfinished() -> None:
+    """This will raise Refusal where a restore was begun and did not come to its end."""
+    from comity.safekeeping.restore import is_unfinished  # noqa: PLC0415 - the environment first
+
+    if is_unfinished():
+        raise Refusal("a restore began here and did not end. Run the same `comity restore FILE` again.")
 
 
 def parser() -> ArgumentParser:
