@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "comity.translation",
     "comity.accounts",
     "comity.journal",
+    "comity.safekeeping",
     "comity.registry",
     "comity.partners",
     "comity.meetings",
@@ -104,7 +105,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"), conn_max_age=60
+        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
+        disable_server_side_cursors=environ.get("COMITY_POOLED") == "1",
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -171,7 +175,7 @@ MFA_FORMS = {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # counts attempts across all workers
+        "BACKEND": "comity.safekeeping.counts.Counts",  # counts attempts across all workers
         "LOCATION": "rate_limits",
     }
 }

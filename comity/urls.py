@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("comity.desk.urls")),
         path("", include("comity.accounts.urls")),
         path("", include("comity.journal.urls")),
+        path("", include("comity.safekeeping.urls")),
         path("", include("comity.partners.urls")),
         path("", include("comity.partners.urls_accounts")),
         path("", include("comity.meetings.urls")),
@@ -25,4 +26,4 @@ handler400 = "comity.journal.views.too_much"
 handler403 = "comity.journal.views.refused"
 handler404 = "comity.journal.views.not_here"
 handler429 = "comity.journal.views.too_often"  # asked for by allauth
-handler500 = "comity.journal.views.went_wrong"
+handler500 = "comity.safekeeping.trouble.went_wrong"

@@ -28,8 +28,10 @@ def browser() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+BROKEN = "faults at system calls, on which the promises of durability stand"
 NEEDS = [
     Need("Chromium", "chromium", "the journeys and the accessibility of every page", lambda: bool(browser())),
+    Need("strace", "strace", BROKEN, lambda: bool(shutil.which("strace"))),
     Need("PostgreSQL", "postgresql", "everything on PostgreSQL", lambda: programs() is not None),
 ]
 

@@ -54,6 +54,8 @@ def run(command: Command, asked: Namespace) -> int:
         from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
 
         work = getattr(import_module(f"comity.cli.{module}"), function)
+    if asked.command != "restore":
+        refuse_where_unfinished()
     with entering("command", str(asked.command)):
         done: int = work(asked)
     return done
@@ -68,6 +70,14 @@ def nothing_thrown_away() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def refuse_where_unfinished() -> None:
+    """This will raise Refusal where a restore was begun and did not come to its end."""
+    from comity.safekeeping.restore import is_unfinished  # noqa: PLC0415 - the environment first
+
+    if is_unfinished():
+        raise Refusal("a restore began here and did not end. Run the same `comity restore FILE` again.")
 
 
 def parser() -> ArgumentParser:

@@ -130,6 +130,20 @@ COMMANDS = {
             "source": {"metavar": "FROM", "nargs": "?", "default": "", "help": "where the answers are read from"},
         },
     ),
+    "backup": Command(
+        does="Write a backup: database, files and what proves both, in one archive, while Comity goes on working.",
+        more="Readable by its owner alone, whole or not at all; it replaces nothing. Guard it: it holds all.",
+        example="comity backup /backups/comity-2026-11-25.tar",
+        work="safekeeping:backup",
+        options={"file": {"metavar": "FILE", "help": "the archive to write; must not exist"}},
+    ),
+    "restore": Command(
+        does="Bring a backup back into an empty place, and compare it with what was kept, row by row.",
+        more="Checks every byte of the archive first. Refuses a living database and a folder that holds anything.",
+        example="comity restore /backups/comity-2026-11-25.tar",
+        work="safekeeping:restore",
+        options={"file": {"metavar": "FILE", "help": "an archive that `comity backup` wrote"}},
+    ),
     "check": Command(
         does="Tell whether this installation is sound: settings, database, durability, files.",
         example="comity check",

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from argparse import Namespace
+from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from comity.journal.models import Receipt
 from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
+from comity.safekeeping.models import BEAT, WORKER, Pulse
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds between two looks into the outbox
@@ -27,17 +29,32 @@ def worker(asked: Namespace) -> int:
     stop = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stop.set())
+    beat = Beat()
     while not stop.is_set() and asked.with_parent in (None, os.getppid()):
-        if not _send():
+        if not _send(beat):
             stop.wait(PAUSE)
     return 0
 
 
-def _send() -> int:
+class Beat:
+    """The worker's sign of life, given now and then so that heads hear when it stays out."""
+
+    def __init__(self) -> None:
+        self.last: datetime | None = None
+
+    def give(self, *, now: datetime) -> None:
+        """This will give the sign where it is due."""
+        if self.last is None or now - self.last >= BEAT:
+            Pulse.beat(WORKER, at=now)
+            self.last = now
+
+
+def _send(beat: Beat) -> int:
     """How many letters left; the journal is sealed on the way. A database that is away is waited for."""
     close_old_connections()
     try:
         now = timezone.now()
+        beat.give(now=now)
         seal(now=now)
         Receipt.objects.past_keeping(now).delete()
         return send_waiting()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from comity.accounts.models import heads_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.desk.needs import sections_for
 from comity.desk.threads import latest_sessions, said_with
@@ -14,6 +15,7 @@ from comity.example.loading import sign_ins as sample_sign_ins
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
 from comity.partners.page import partner_context
+from comity.safekeeping.operations import condition
 
 AHEAD = 3
 
@@ -33,11 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: Asked) -> HttpResponse:
     """This will show what needs the reader today."""
     today, now = timezone.localdate(), timezone.now()
-    return render(
-        request,
-        "desk/desk.html",
-        {"sections": sections_for(request.user, today=today, now=now), "today": today},
-    )
+    told = {"sections": sections_for(request.user, today=today, now=now), "today": today}
+    if heads_here(request.user):
+        told["condition"] = condition(now=now)
+    return render(request, "desk/desk.html", told)
 
 
 @open_to(Policy.EVERYBODY)

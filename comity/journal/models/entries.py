@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from random import uniform
 from typing import Any, NoReturn
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -201,7 +202,12 @@ class Strand(models.Model):
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self, now: datetime) -> LetterQuerySet:
         """This will keep the letters that nobody has sent and nobody is sending now."""
-        return self.filter(sent_at=None, not_before__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+        tried = self.filter(sent_at=None, not_before__lte=now, attempts__lt=Letter.MOST_ATTEMPTS)
+        return tried.filter(Q(leased_until=None) | Q(leased_until__lt=now))
+
+    def given_up(self) -> LetterQuerySet:
+        """This will keep the letters that were tried so often that nobody tries them any more."""
+        return self.filter(sent_at=None, attempts__gte=Letter.MOST_ATTEMPTS)
 
     def newest_first(self) -> LetterQuerySet:
         """This will put the newest letters first."""
@@ -217,6 +223,7 @@ class Letter(models.Model):
 
     LEASE = timedelta(minutes=2)
     UNGOVERNED = "it follows from an act; how often it was tried is the worker's own business"
+    MOST_ATTEMPTS = 14  # in about two days; then a head is told (safekeeping.operations)
 
     key = models.CharField(max_length=200, unique=True)
     to_name = models.CharField(_("to"), max_length=200)
@@ -255,5 +262,5 @@ class Letter(models.Model):
 
     def put_off(self, trouble: str, *, now: datetime) -> None:
         """This will note why the letter did not leave and try again later, each time after a longer wait."""
-        wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360))
+        wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360) * uniform(0.75, 1))  # not all at one moment
         Letter.objects.filter(pk=self.pk).update(leased_until=None, trouble=trouble[:500], not_before=now + wait)

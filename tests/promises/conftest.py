@@ -1,0 +1,31 @@
+"""A Comity to be tried to destruction: prepared once for a process, copied for each test."""
+
+import os
+
+import pytest
+
+from tests.evidence import FOLDER
+from tests.promises.forked import Forks
+from tests.promises.ground import copy_of, new_ground
+
+# SQLite's disk is rebuilt as a power cut leaves it; PostgreSQL has its own, and is stopped in mid-traffic instead.
+collect_ignore = ["test_powercut.py" if os.environ.get("DATABASE_URL") else "test_restart.py"]
+SUBJECTS = 1_200 if FOLDER else 30
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, worker_id):
+    return new_ground(tmp_path_factory.mktemp("grounds"), name=f"{worker_id}_").prepare(
+        sessions=SUBJECTS, promises=SUBJECTS
+    )
+
+
+@pytest.fixture
+def ground(prepared, tmp_path):
+    return copy_of(prepared, tmp_path)
+
+
+@pytest.fixture
+def forks(ground):
+    with Forks(ground) as running:
+        yield running

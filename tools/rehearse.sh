@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Tries docs/operations.md as it is written, on this one machine, with the very files of docs/operations.
+# Needs root, and: apt install nginx postgresql pgbouncer openssl. Everything lies in a folder that is thrown away.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+HERE=$PWD PLACE=$(mktemp -d /tmp/comity-rehearsal.XXXX) COMITY="$PWD/.venv/bin/comity"
+PG=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+HTTP=18080 HTTPS=18443 APP=18000 PRIMARY=15432 STANDBY=15433 POOL=16432
+STARTED=()
+chmod 755 "$PLACE"
+
+end() {
+  for pid in "${STARTED[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for data in "$PLACE"/primary "$PLACE"/standby; do
+    [ -f "$data/postmaster.pid" ] && as_postgres "$PG/pg_ctl" -D "$data" -m immediate stop >/dev/null || true
+  done
+  wait || true
+  rm -rf "$PLACE"
+}
+trap end EXIT
+as_postgres() { (cd / && runuser -u postgres -- "$@"); }
+say() { printf '\n== %s\n' "$*"; }
+ok() { printf 'ok    %s\n' "$*"; }
+until_it() { for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done; echo "not in 20 s: $*"; exit 1; }
+opens() { curl -fsSk --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS$1"; }
+
+environment() { # environment FOLDER: that of docs/operations, in another folder and on other ports
+  set -a
+  # shellcheck disable=SC1090
+  . <(sed -e "s#put-50-random-characters-here#$(openssl rand -hex 40)#" -e "s#/srv/comity#$1#" docs/operations/environment)
+  set +a
+}
+
+nginx_in() { # the configuration of docs/operations on other ports
+  mkdir -p "$PLACE/nginx"
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=comity.example.org \
+    -keyout "$PLACE/privkey.pem" -out "$PLACE/fullchain.pem" 2>/dev/null
+  {
+    echo "pid $PLACE/nginx/pid; error_log $PLACE/nginx/error.log; events {} http { access_log off;"
+    sed -e "s#listen 80;#listen $HTTP;#" -e "s#listen 443#listen $HTTPS#" -e "s#/etc/ssl/comity#$PLACE#" \
+      -e "s#127.0.0.1:8000#127.0.0.1:$APP#" docs/operations/nginx.conf
+    echo "}"
+  } >"$PLACE/nginx/nginx.conf"
+  nginx -q -t -c "$PLACE/nginx/nginx.conf"
+  nginx -c "$PLACE/nginx/nginx.conf" -g "daemon off;" & STARTED+=($!)
+}
+
+say "One machine"
+# systemd looks at the units with the programs that are here.
+mkdir "$PLACE/units"
+for unit in docs/operations/*.service docs/operations/*.timer; do
+  sed -e "s#/opt/comity/.venv/bin/comity#$COMITY#" "$unit" >"$PLACE/units/$(basename "$unit")"
+done
+systemd-analyze verify "$PLACE"/units/*.service "$PLACE"/units/*.timer && ok "systemd finds no fault in the units"
+environment "$PLACE/one"
+"$COMITY" migrate >/dev/null && "$COMITY" check | tail -1
+"$COMITY" begin "Office of Example" --email head@example.org --name "Hana Head" >/dev/null && ok "begun"
+"$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 >/dev/null & STARTED+=($!)
+nginx_in
+until_it opens /en/
+opens /en/ | grep -q "Office of Example" && ok "the home page comes through nginx and TLS"
+curl -s -o /dev/null -w '%{redirect_url}\n' -H "Host: comity.example.org" "http://127.0.0.1:$HTTP/en/" |
+  grep -q "^https://comity.example.org/en/" && ok "http leads to https"
+curl -sk -D- -o /dev/null --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS/en/accounts/login/" |
+  grep -qi "set-cookie: csrftoken.*secure" && ok "cookies are for TLS only"
+mkdir "$PLACE/backups"
+"$COMITY" backup "$PLACE/backups/tonight.tar" | sed -n 1p
+(COMITY_DATA="$PLACE/drill" "$COMITY" restore "$PLACE/backups/tonight.tar" | sed -n 1,3p)
+(export COMITY_DATA="$PLACE/drill"; "$COMITY" migrate >/dev/null && "$COMITY" check | tail -1) && ok "the drill"
+kill "${STARTED[0]}" && wait "${STARTED[0]}" 2>/dev/null || true
+
+say "Several machines"
+for one in primary standby; do mkdir "$PLACE/$one" && chown postgres "$PLACE/$one" && chmod 700 "$PLACE/$one"; done
+as_postgres "$PG/initdb" -D "$PLACE/primary" --username=comity --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
+cp docs/operations/postgresql-primary.conf "$PLACE/primary/comity.conf"
+echo "include = 'comity.conf'" >>"$PLACE/primary/postgresql.conf"
+chown postgres "$PLACE/primary/comity.conf"
+as_postgres "$PG/pg_ctl" -D "$PLACE/primary" -w -l "$PLACE/primary/log" -o "-p $PRIMARY -k $PLACE/primary" start >/dev/null
+as_postgres "$PG/pg_basebackup" -h 127.0.0.1 -p $PRIMARY -U comity -D "$PLACE/standby" -R --checkpoint=fast
+sed -i "s/primary_conninfo = '/primary_conninfo = 'application_name=standby /" "$PLACE/standby/postgresql.auto.conf"
+as_postgres "$PG/pg_ctl" -D "$PLACE/standby" -w -l "$PLACE/standby/log" -o "-p $STANDBY -k $PLACE/standby" start >/dev/null
+in_primary() { psql -X -h 127.0.0.1 -p $PRIMARY -U comity -d postgres -Atc "$1"; }
+until_it sh -c "psql -X -h 127.0.0.1 -p $PRIMARY -U comity -d postgres -Atc 'SELECT sync_state FROM pg_stat_replication' | grep -q sync"
+ok "the standby is $(in_primary 'SELECT sync_state FROM pg_stat_replication')"
+in_primary "CREATE DATABASE comity" >/dev/null
+
+pool() { # pool PORT: PgBouncer as in docs/operations, leading to the server on PORT
+  sed -e "s#host=10.0.0.10 port=5432#host=127.0.0.1 port=$1 user=comity#" -e "s#= 6432#= $POOL#" \
+    -e "s#scram-sha-256#any#" -e "/auth_file/d" docs/operations/pgbouncer.ini >"$PLACE/pgbouncer.ini"
+  runuser -u postgres -- pgbouncer -q "$PLACE/pgbouncer.ini" & STARTED+=($!); POOLER=$!
+  until_it psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1"
+}
+pool $PRIMARY
+environment "$PLACE/several"
+export COMITY_POOLED=1
+DIRECT=postgres://comity@127.0.0.1:$PRIMARY/comity
+DATABASE_URL=$DIRECT "$COMITY" migrate >/dev/null && ok "migrated, past PgBouncer"
+export DATABASE_URL=postgres://comity@127.0.0.1:$POOL/comity
+"$COMITY" check | tail -1
+"$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 --without-letters >/dev/null 2>&1 & SERVER=$!; STARTED+=($SERVER)
+"$COMITY" worker 2>/dev/null & STARTED+=($!)
+until_it opens /en/
+"$COMITY" begin "Office of Several" --email head@example.org --name "Hana Head" >/dev/null
+opens /en/ | grep -q "Office of Several" && ok "an act through PgBouncer in transaction mode is on the page"
+DATABASE_URL=$DIRECT "$COMITY" backup "$PLACE/backups/several.tar" | sed -n 1p
+in_primary "CREATE DATABASE drill" >/dev/null
+(export COMITY_DATA="$PLACE/drill2" DATABASE_URL=postgres://comity@127.0.0.1:$PRIMARY/drill
+  "$COMITY" restore "$PLACE/backups/several.tar" | sed -n 1,3p) && ok "the drill"
+
+say "The primary is lost"
+kill -9 "$(head -1 "$PLACE/primary/postmaster.pid")"
+sleep 1; rm -rf "$PLACE/primary"
+curl -sk -o "$PLACE/page" -w '%{http_code}\n' --resolve "comity.example.org:$HTTPS:127.0.0.1" \
+  "https://comity.example.org:$HTTPS/en/" | grep -q 503 && grep -q "Comity cannot work right now" "$PLACE/page" &&
+  ok "meanwhile the site says so"
+as_postgres "$PG/pg_ctl" -D "$PLACE/standby" -w promote >/dev/null
+kill "$POOLER"; wait "$POOLER" 2>/dev/null || true
+pool $STANDBY
+until_it sh -c "curl -fsSk --resolve comity.example.org:$HTTPS:127.0.0.1 https://comity.example.org:$HTTPS/en/ | grep -q 'Office of Several'"
+ok "the standby took over; what was acknowledged is there"
+say "All of it was tried"
