@@ -11,6 +11,7 @@ from comity.events.models import Event
 from comity.example.loading import load_once
 from comity.example.organisations import AREAS
 from comity.example.sayings import ITEMS
+from comity.journal.acting import acting
 from comity.journal.thread import threads_from
 from comity.meetings.models import Session
 from comity.partners.models import Area, Organisation
@@ -141,7 +142,8 @@ def test_the_bar_and_the_journal_name_the_sample_accounts_in_the_readers_languag
 
 
 def test_an_account_that_is_no_sample_keeps_its_name_whatever_it_is(office, client):
-    office.officer.describe(name="Sample officer", language="en", zone="")
+    with acting(by=office.officer):
+        office.officer.describe(name="Sample officer", language="en", zone="")
     client.force_login(office.officer, backend=BACKEND)
 
     assert "<bdi>Sample officer</bdi>" in client.get("/ar/desk/").content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.meetings.agenda import add_item, edit_item, move_item, remove_item
@@ -17,7 +18,8 @@ def titles(session):
 def test_an_item_is_added_with_who_introduces_it(office, officer):
     session = office.session(items=0)
     side = session.delegations.in_order()[1]
-    person = side.members.create(person=office.second).person
+    with acting(by=office.officer):
+        person = side.members.create(person=office.second).person
 
     officer.send("agenda", session.pk, title_en="Water", side=side.pk, introduced_by=person.pk, visibility="public")
 
