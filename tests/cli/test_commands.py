@@ -71,7 +71,7 @@ def test_a_table_is_entered_once_however_often_it_is_brought(db, table, capsys):
 def test_rows_with_faults_are_named_and_left_out(db, table, capsys):
     assert main(["import", "organisations", table(BROKEN), "--apply"]) == 1
 
-    assert "kind: “circus” is not a kind" in capsys.readouterr().out
+    assert "kind: “\u2068circus\u2069” is not a kind" in capsys.readouterr().out
     assert Organisation.objects.count() == 1
     assert User.objects.machine().pk in Entry.objects.values_list("by_user", flat=True)
 

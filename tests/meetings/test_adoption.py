@@ -79,7 +79,7 @@ def test_a_side_adopts_a_text_once(office, session, counterpart):
 
     answer = counterpart.send("adoption", session.pk, sha256=read(session))
 
-    words = "Partner Association has adopted this text already."
+    words = "\u2068Partner Association\u2069 has adopted this text already."
     assert words in counterpart.get(answer.url).content.decode()
     assert Adoption.objects.count() == 1
 
@@ -178,6 +178,6 @@ def test_of_two_who_adopt_at_the_same_moment_one_is_refused():
     for one in both:
         one.join()
 
-    assert sorted(map(str, told)) == ["False", "Partner Association has adopted this text already."]
+    assert sorted(map(str, told)) == ["False", "\u2068Partner Association\u2069 has adopted this text already."]
     assert Adoption.objects.count() == 1
     assert Letter.objects.count() == written

@@ -55,7 +55,7 @@ def test_what_cannot_be_a_decision_comes_back_with_everything_typed(officer, ses
     answer = officer.send("decision", session.pk, decision.pk, _headers=HTMX, **TYPED | {"text_en": ""})
 
     page = answer.content.decode()
-    assert "This field is required." in page and 'value="requests" selected' in page
+    assert "This field is required." in page and 'value="requests" dir="auto" selected' in page
     assert str(Decision.objects.get().text) == "To meet"
 
 

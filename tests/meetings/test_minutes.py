@@ -173,7 +173,7 @@ def test_a_decision_without_words_keeps_what_was_typed(officer, item):
     answer = officer.send("decisions", item.session_id, item.pk, _headers={"HX-Request": "true"}, **typed)
 
     page = answer.content.decode()
-    assert 'value="requests" selected' in page and "This field is required." in page
+    assert 'value="requests" dir="auto" selected' in page and "This field is required." in page
     assert not Decision.objects.exists()
 
 

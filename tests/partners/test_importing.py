@@ -404,7 +404,7 @@ def test_html_in_a_table_is_shown_as_text(officer):
 
 def test_the_empty_table_can_be_filled_and_brought(officer, office):
     make.organisation("Leibniz Association", by=office.officer)
-    content = officer.get(reverse("partner-import-table")).content
+    content = officer.get(reverse("partner-import-table")).getvalue()
 
     bring(officer, content)
 

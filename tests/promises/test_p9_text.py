@@ -202,12 +202,10 @@ def test_p9_no_text_becomes_a_header_nor_turns_a_letter(promised, db):
         for letter in letters_with(words):
             trial.count(is_one_letter(letter) and not turns(letter), what=(letter.subject, letter.body[:200]))
 
-    with patch.object(said, "as_name", str), patch.object(said, "as_text", str), patch.object(Words, "name", raw_name):
+    # A name that ends its own isolation and its line, with nothing left to take both out.
+    ends = lambda words: f"\u2069\n{words}"  # noqa: E731
+    with patch.object(said, "as_name", ends), patch.object(said, "as_text", ends):
         trial.failed_without(sum(not is_one_letter(one) or turns(one) for one in letters_with(words)))
-
-
-def raw_name(words, longest=180):
-    return f"{words.next(longest)} {CANARY}{words.asked}"
 
 
 def letters_with(words):
