@@ -81,6 +81,6 @@ def promised():
     for trial in trials:
         if FOLDER:
             write(trial.line())
-        assert trial.failures[:5] == []
+        assert trial.failures[:5] == [], trial.failures[:5]
         assert trial.tried, "nothing was tried"
         assert trial.control, "the control did not fail: the test proves nothing"

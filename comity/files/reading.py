@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -71,7 +72,7 @@ def look(file: IO[bytes], task: str = "kind") -> tuple[dict[str, Any], bytes]:
 
     Raises Hostile for what is refused there, and where the process died or took too long.
     """
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
+    with _scratch() as given, _scratch() as told:
         file.seek(0)
         for chunk in iter(lambda: file.read(1024 * 1024), b""):
             given.write(chunk)
@@ -87,6 +88,14 @@ def look(file: IO[bytes], task: str = "kind") -> tuple[dict[str, Any], bytes]:
     if reason := answer.pop("refused", ""):
         raise Hostile(reason)
     return answer, kept
+
+
+def _scratch() -> IO[bytes]:
+    """A file that is gone when it is closed; where no folder takes one, the disk is full or cannot be written."""
+    try:
+        return tempfile.TemporaryFile()
+    except FileNotFoundError as trouble:
+        raise OSError(errno.ENOSPC, "no folder takes a temporary file") from trouble
 
 
 def _run(task: str, given: IO[bytes], told: IO[bytes]) -> None:
