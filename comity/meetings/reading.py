@@ -55,6 +55,8 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     own = _own_side(session, viewer) if session.is_frozen else None
     roots, origins = thread_around(session, items, viewer=viewer)
     said = [knot for root in roots.values() for knot in root.led_to]
+    # Once the minutes are final they say who was there; who said beforehand that they would come no longer counts.
+    shows_answers = may_see_answers(viewer, session) and not session.is_frozen
     return SessionPage(
         lede=lede(session, said, now=now),
         said=said,
@@ -67,8 +69,8 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         reads_final=session.is_frozen and may_read_final(viewer, session),
         may_propose_correction=own is not None,
         joins=session.is_ahead and may_join(viewer, session),
-        shows_answers=may_see_answers(viewer, session),
-        answers=_answers(session) if may_see_answers(viewer, session) else {},
+        shows_answers=shows_answers,
+        answers=_answers(session) if shows_answers else {},
     )
 
 

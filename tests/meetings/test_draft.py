@@ -186,7 +186,7 @@ def test_the_draft_asks_as_often_for_one_item_as_for_many(office, counterpart, d
     assert len(page.context["page"].items) == count
 
 
-@pytest.mark.parametrize("words", ["As we would say it.", "x" * 100_001, "a\x00b"])
+@pytest.mark.parametrize("words", ["As we would say it.", "x" * 100_001])
 def test_words_that_cannot_be_asked_for_stay_on_the_page(office, counterpart, words):
     session, item = minuted(office)
     recall(session, why="A mistake.", by=office.officer)
