@@ -32,6 +32,7 @@ BROKEN = "faults at system calls, on which the promises of durability stand"
 NEEDS = [
     Need("Chromium", "chromium", "the journeys and the accessibility of every page", lambda: bool(browser())),
     Need("strace", "strace", BROKEN, lambda: bool(shutil.which("strace"))),
+    Need("Node", "nodejs", "the second verifier of the journal", lambda: bool(shutil.which("node"))),
     Need("PostgreSQL", "postgresql", "everything on PostgreSQL", lambda: programs() is not None),
 ]
 

@@ -18,7 +18,7 @@ from machine import Need, bring, browser
 ROOT = Path(__file__).resolve().parents[1]
 CLOSING = re.compile(r"\d+ (?:passed|failed|error)")
 # On PostgreSQL one journey is enough: the pages are the same, only the database is another.
-ON_POSTGRESQL = "(not browser and not architecture) or both_databases"
+ON_POSTGRESQL = "((not browser and not architecture) or both_databases) and not sqlite_only"
 
 
 def main() -> None:

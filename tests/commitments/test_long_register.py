@@ -141,14 +141,13 @@ def test_the_register_asks_as_often_for_thirty_as_for_one(office, officer, count
     assert max(counts[2]) <= 15
 
 
+# PostgreSQL decides by its figures, and reads a table of seven rows whole.
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "asked",
     [{}, {"sort": "said"}, {"sort": "stage"}, {"sort": "latest-due"}, {"state": "open"}, {"words": "draft"}],
 )
 def test_no_page_of_the_register_reads_the_whole_table_on_sqlite(office, seven, short_pages, officer, asked):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL decides by its figures, and reads a table of seven rows whole")
-
     with CaptureQueriesContext(connection) as queries:
         officer.open("commitments", **asked)
 
@@ -164,9 +163,8 @@ def scans(queries):
                 yield from (row[-1] for row in cursor.fetchall() if row[-1] == "SCAN commitments_commitment")
 
 
+@pytest.mark.sqlite_only
 def test_a_question_without_an_index_would_be_found(office, seven):
-    if connection.vendor != "sqlite":
-        pytest.skip("see above")
     with CaptureQueriesContext(connection) as queries:
         list(Commitment.objects.filter(priority="normal"))
 

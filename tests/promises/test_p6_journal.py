@@ -17,6 +17,7 @@ from comity.journal.verifying import exported, faults
 from comity.meetings.models import Stage
 from tests.conftest import ROOT
 
+needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is missing")
 VERIFIER = ROOT / "comity" / "journal" / "verifier" / "verify.mjs"
 SEAL_OF_ENTRIES = import_module("comity.journal.migrations.0002_append_only")
 
@@ -228,6 +229,7 @@ def node(tmp_path, held):
     return done.returncode == 0
 
 
+@needs_node
 @pytest.mark.promise
 @pytest.mark.django_db
 def test_p6_a_second_verifier_agrees(sealed, open_to_tampering, promised, tmp_path):
@@ -243,6 +245,7 @@ def test_p6_a_second_verifier_agrees(sealed, open_to_tampering, promised, tmp_pa
     trial.failed_without(int(found_after(fork, sealed, look=lambda held: node(tmp_path, checkpoints.newest()))))
 
 
+@needs_node
 @pytest.mark.django_db
 def test_a_later_checkpoint_grows_out_of_a_held_one(sealed, client, tmp_path):
     old, new = (one.size for one in Checkpoint.objects.order_by("size"))
