@@ -350,7 +350,7 @@ def outcome(answer):
     return "login" if "/accounts/login/" in answer.headers.get("Location", "") else "open"
 
 
-CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|nonce-?="?[\w+/=-]+|/(en|fr|ar)/[^"<]*|\d+')
+CHANGING = re.compile(r'value="[\w-]{16,64}"|nonce-?="?[\w+/=-]+|/(en|fr|ar)/[^"<]*|\d+')
 
 
 def shape(answer):
@@ -409,6 +409,8 @@ class Forms(HTMLParser):
         if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in given):
             if kind == "radio":
                 self.data.setdefault(name, value)
+            return
+        if name == "once":  # the key that lets a form be answered once belongs to the page that showed it
             return
         self.data[name] = value or self.FILLED.get(kind, "Words of ours")
 

@@ -15,6 +15,7 @@ from comity.commitments.models import Commitment, ExpectedResult
 from comity.commitments.reminding import remind
 from comity.commitments.saying import say_under
 from comity.events.models import Event
+from comity.journal.acting import acting
 from comity.journal.models import Letter
 from comity.meetings import circulation
 from comity.meetings.agenda import add_item
@@ -95,7 +96,8 @@ class World:
         self.together = self.session(self.ours, at=Stage.CIRCULATED, third=self.foreign)
         self._compiled()
         self._rest()
-        remind(today=self.today, now=self.now)
+        with acting(by=None):
+            remind(today=self.today, now=self.now)
 
     def _open_office(self):
         self.officer = make.user(Role.OFFICER, name=f"Officer {word()}", email=f"{word()}@example.org")
@@ -340,17 +342,13 @@ class World:
         self.joining = self._secret_in_letter_to(self.invited.email)
 
     def _another(self, like, session, days=5):
-        link, secret = SignedLink.make(
-            purpose="minutes",
-            opens=str(session.pk),
-            name=f"Linked {word()}",
-            email=f"{word()}@example.org",
-            language="en",
-            by=self.officer,
-            now=self.now,
-            days=days,
-        )
-        Mandate.enter(link=link, organisation=self.ours.organisation, by=self.officer)
+        """A second link to the same, which will be of no use."""
+        facts = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "by": self.officer}
+        with acting(by=self.officer):
+            link, secret = SignedLink.make(
+                purpose=like.purpose, opens=str(session.pk), now=self.now, days=days, **facts
+            )
+            Mandate.enter(link=link, organisation=self.ours.organisation, by=self.officer)
         return secret, link
 
     def viewers(self):
