@@ -7,6 +7,7 @@ from comity.accounts.matrix import COLUMNS, FALLS_BACK_ON, Matrix, Word, holds
 from comity.accounts.models import Role, User
 from comity.meetings import matrix as of_meetings
 from comity.meetings.models import sessions
+from tests import make
 from tools import access
 
 HEAD = " " * 8 + "| " + " | ".join(COLUMNS)
@@ -68,7 +69,7 @@ def test_words_are_joined_as_they_read():
 
 
 def test_a_condition_holds_of_a_thing_as_it_does_in_the_database(db):
-    made = [User.objects.enter(f"{role}@example.org", name=role, role=role) for role in Role.values]
+    made = [make.user(role, name=role) for role in Role.values]
     conditions = [
         Q(role="head"),
         ~Q(role="head"),
