@@ -19,7 +19,8 @@ ORGANISATION = Matrix(
     """,
     covers={
         "know of it": """
-            Organisation.name Organisation.short_name Organisation.sort_key Organisation.ror Organisation.wikidata
+            Organisation.name Organisation.short_name Organisation.sort_key Organisation.sort_key_fr Organisation.sort_key_ar
+            Organisation.ror Organisation.wikidata
             Organisation.country Organisation.place Organisation.website Organisation.founded Organisation.note
             OrganisationName.text OrganisationName.language OrganisationName.folded Area.name Area.code
         """,

@@ -69,6 +69,7 @@ def test_p8_no_word_is_found_by_those_who_may_not_read_it(world, promised, monke
         pages, seen = pages + looked, seen | found
         for word in readers.found:
             trial.count(not any(word in one for one in wrong), f"{name}: {[one for one in wrong if word in one][:2]}")
+    print(pages, len(readers.found), len(seen), trial.failures[:5])
     trial.tell(pages=pages, words=len(readers.found), words_seen=len(seen))
     trial.failed_without(_found_with_open_doors(readers, world, monkeypatch))
 
@@ -115,6 +116,7 @@ def test_p8_letters_tell_their_reader_nothing_else(world, promised):
         wrong = [word for word in found - own if not any(_may(readers, one, word) for one in readers_of_it)]
         trial.count(not wrong, f"{letter.key}: {[(word, readers.found.get(word)) for word in wrong]}")
         control += sum(not readers.may(AnonymousUser(), word) for word in found)
+    print(trial.tried, len(trial.failures), *trial.failures[:12], sep="\n")
     trial.failed_without(control)
 
 
