@@ -10,6 +10,7 @@ from importlib import import_module
 from comity.cli import surroundings
 from comity.cli.commands import COMMANDS, Command
 from comity.cli.refusal import Refusal
+from comity.journal.whereabouts import entering
 
 ABOUT = "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
 DEVELOPERS = "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
@@ -36,7 +37,8 @@ def run_of_django(words: list[str]) -> int:
     """This will hand a word that is not ours to Django."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
-    execute_from_command_line(["comity", *words])
+    with entering("command", words[0]):
+        execute_from_command_line(["comity", *words])
     return 0
 
 
@@ -46,8 +48,6 @@ def run(command: Command, asked: Namespace) -> int:
     import django  # noqa: PLC0415 - the environment first
 
     django.setup()
-    from comity.journal.whereabouts import entering  # noqa: PLC0415 - the settings first
-
     module, _colon, function = command.work.partition(":")
     with entering("command", str(asked.command)):
         done: int = getattr(import_module(f"comity.cli.{module}"), function)(asked)

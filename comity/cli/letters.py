@@ -14,6 +14,7 @@ from django.utils import timezone
 from comity.journal.models import Receipt
 from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
+from comity.watch.fitness import say_that_letters_are_sent
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds between two looks into the outbox
@@ -40,6 +41,7 @@ def _send() -> int:
         now = timezone.now()
         seal(now=now)
         Receipt.objects.past_keeping(now).delete()
+        say_that_letters_are_sent()
         return send_waiting()
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
 
 FULL, EXTRA = 2, 3
 
@@ -82,3 +82,19 @@ def _one(connection: Any, question: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return str(cursor.fetchone()[0])
+
+
+READ_ONLY = "25006"  # PostgreSQL's word for a transaction that may not write
+CUT = ("closed the connection", "connection is closed", "connection was lost", "could not receive data")
+
+
+def keeps_nothing_now(trouble: BaseException | None) -> bool:
+    """This will tell whether the database is away, full, or may not be written, so that trying later helps."""
+    if isinstance(trouble, (OperationalError, InterfaceError)):
+        return True
+    return isinstance(trouble, InternalError) and getattr(trouble.__cause__, "sqlstate", "") == READ_ONLY
+
+
+def may_have_kept(trouble: BaseException | None) -> bool:
+    """This will tell whether the database was cut off while it answered, so that it may have committed all the same."""
+    return isinstance(trouble, DatabaseError) and any(words in str(trouble) for words in CUT)
