@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --no-strip-extras --python-version 3.11
 
-.PHONY: help demo test check form bench evidence messages docs lock vendor clean
+.PHONY: help demo test check form bench evidence sbom messages docs lock vendor clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -33,6 +33,10 @@ bench: ## measure pages, adoption and serving at up to a million commitments (BE
 evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses)
 	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python tools/evidence.py $(PROMISES)
+
+sbom: ## list what Comity is made of, as CycloneDX has it (build/sbom.cdx.json)
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/sbom.py
 
 messages: ## collect our texts for the translators, keeping what they wrote
 	@$(PYTHON) tools/bootstrap.py run

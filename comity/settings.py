@@ -24,6 +24,8 @@ ADDRESS = environ.get("COMITY_ADDRESS", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = environ.get("COMITY_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = environ.get("COMITY_ORIGINS", "").split()
 HTTPS = ADDRESS.startswith("https://")
+# Where a weakness is reported: mailto: or https: addresses.
+SECURITY_CONTACT = environ.get("COMITY_SECURITY_CONTACT", "").split()
 
 # What it is made of
 
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "comity.events",
     "comity.desk",
     "comity.example",
+    "comity.watch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,7 +59,13 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# The first six see every answer, also those given by the ones below them: files, redirects, refusals.
 MIDDLEWARE = [
+    "comity.watch.requests.watched",
+    "comity.accounts.middleware.keep_out_of_caches",
+    "comity.watch.headers.closed_to_other_sites",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,14 +74,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comity.watch.limits.within_limits",
     "comity.ui.middleware.take_out_what_nobody_sees",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
-    "comity.accounts.middleware.keep_out_of_caches",
 ]
 
 ROOT_URLCONF = "comity.urls"
@@ -177,6 +184,7 @@ CACHES = {
     "default": {
         "BACKEND": "comity.safekeeping.counts.Counts",  # counts attempts across all workers
         "LOCATION": "rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # a flood from many addresses must not push out what was counted
     }
 }
 
@@ -185,13 +193,17 @@ CACHES = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS  # those of the host name that Comity has for itself
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{one}" for one in ("sessionid", "csrftoken"))
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -225,10 +237,24 @@ MAILBOX = environ.get("COMITY_MAILBOX", "") or DEFAULT_FROM_EMAIL
 MAILBOX_SOURCE = environ.get("COMITY_MAILBOX_SOURCE", "")
 MAILBOX_VOUCHER = environ.get("COMITY_MAILBOX_VOUCHER", "").lower()
 
+# What is watched
+
+METRICS_TOKEN = environ.get("COMITY_METRICS_TOKEN", "")
+METRICS_FOLDER = environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+LOG = environ.get("COMITY_LOG", "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "comity.watch.logs.JsonLines"}, "plain": {"()": "comity.watch.logs.PlainLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "comity.watch": {"level": "INFO" if LOG == "json" else "ERROR"},
+        "django": {"handlers": [], "level": "WARNING"},  # its own handlers would write lines of another form
+        "django.request": {"level": "ERROR"},  # what was refused stands in the line of its request
+    },
 }
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the server in front redirects to https
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the server in front redirects to https
+    "security.W021",  # whether a whole domain joins the browsers' list is for its owner to say
+]

@@ -1,4 +1,4 @@
-"""The addresses of Comity: each begins with its language."""
+"""The addresses of Comity: each begins with its language, but for what machines ask."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -7,6 +7,7 @@ from comity.journal.views import front_door
 
 urlpatterns = [
     path("", front_door, name="front-door"),
+    path("", include("comity.watch.urls")),
     path("journal/", include("comity.journal.urls_seal")),
     *i18n_patterns(
         path("", include("comity.desk.urls")),

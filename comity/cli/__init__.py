@@ -13,6 +13,7 @@ from importlib import import_module
 from comity.cli import surroundings
 from comity.cli.commands import COMMANDS, Command
 from comity.cli.refusal import Refusal
+from comity.journal.whereabouts import entering
 
 ABOUT = "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
 DEVELOPERS = "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
@@ -39,7 +40,8 @@ def run_of_django(words: list[str]) -> int:
     """This will hand a word that is not ours to Django."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
-    execute_from_command_line(["comity", *words])
+    with entering("command", words[0]):
+        execute_from_command_line(["comity", *words])
     return 0
 
 

@@ -145,8 +145,9 @@ COMMANDS = {
         options={"file": {"metavar": "FILE", "help": "an archive that `comity backup` wrote"}},
     ),
     "check": Command(
-        does="Tell whether this installation is sound: settings, database, durability, files.",
-        example="comity check",
+        does="Tell whether this installation is sound: settings, database, durability, files, clock.",
+        example="comity check --deploy",
         work="readiness:check",
+        options={"--deploy": {"action": "store_true", "help": "fail also on what is only worth knowing"}},
     ),
 }

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import ERROR, Tags, run_checks
 from django.core.checks.security.base import SECRET_KEY_INSECURE_PREFIX
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
 from comity.cli.preparing import has_cache_table, unapplied
 from comity.cli.refusal import Refusal
+from comity.journal.models import Entry
 
 SHORTEST_KEY = 50
-FEWEST_LETTERS = 5
+FEWEST_LETTERS = 12
+REPEATED = 8  # letters in a row that a drawn key does not have twice
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+NOT_PUBLIC = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa")
+CLOCKS_DIFFER = timedelta(minutes=1)  # between two machines that write into one journal
 
 
 def faults_of_settings() -> Iterator[str]:
@@ -28,10 +36,43 @@ def faults_of_settings() -> Iterator[str]:
         key = ""
     if not key:
         yield f"COMITY_SECRET_KEY is missing. Make one: {MAKE_A_KEY}"
-    elif len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS or key.startswith(SECRET_KEY_INSECURE_PREFIX):
+    elif is_weak(key):
         yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one: {MAKE_A_KEY}"
-    if settings.DEBUG and settings.HTTPS:
-        yield "COMITY_DEBUG shows our source to visitors. Unset it where COMITY_ADDRESS begins with https."
+    yield from faults_of_address()
+
+
+def is_weak(key: str) -> bool:
+    """This will tell whether a key is short, of few letters, repeats itself, or is one that Django makes for trying."""
+    if len(key) < SHORTEST_KEY or key.startswith(SECRET_KEY_INSECURE_PREFIX):
+        return True
+    pieces = [key[start : start + REPEATED] for start in range(len(key) - REPEATED + 1)]
+    return len(set(key)) < FEWEST_LETTERS or len(set(pieces)) < len(pieces)
+
+
+def faults_of_address() -> Iterator[str]:
+    """This will name what is unsafe at an address that others can reach."""
+    parts = urlsplit(settings.ADDRESS)
+    if parts.scheme not in ("http", "https") or not parts.hostname or settings.ADDRESS.endswith("/"):
+        yield "COMITY_ADDRESS is no address: it begins with https:// and a host name, and does not end with a slash."
+        return
+    if not is_public(parts.hostname):
+        return
+    if not settings.HTTPS:
+        yield "COMITY_ADDRESS begins with http: passwords would travel for all to read. Use https."
+    if settings.DEBUG:
+        yield f"COMITY_DEBUG shows our source to visitors of {parts.hostname}. Unset it."
+    if settings.DEMO:
+        yield f"COMITY_DEMO shows letters and sample sign-ins to visitors of {parts.hostname}. Unset it."
+    if "*" in settings.ALLOWED_HOSTS:
+        yield "COMITY_HOSTS lets in any host name. List those that lead here."
+
+
+def is_public(host: str) -> bool:
+    """This will tell whether a host can be reached from elsewhere than this machine or a private network."""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.lower().rstrip(".").endswith(NOT_PUBLIC)
 
 
 def faults_of_database() -> Iterator[str]:
@@ -42,6 +83,8 @@ def faults_of_database() -> Iterator[str]:
             yield f"The database lacks {len(lacking)} migrations, first {lacking[0]}. Run: comity migrate"
         elif not has_cache_table():
             yield "The database lacks the table that counts attempts to sign in. Run: comity migrate"
+        else:
+            yield from faults_of_clock(timezone.now())
         # What can differ from one start to the next; `comity check` looks at the code too.
         for found in run_checks(tags=[Tags.database], databases=["default"]):
             if found.level >= ERROR:
@@ -51,6 +94,16 @@ def faults_of_database() -> Iterator[str]:
         yield f"The database cannot be reached ({why}). See DATABASE_URL in docs/settings.md."
     finally:
         connections.close_all()  # nothing may be open when the server forks its workers
+
+
+def faults_of_clock(now: datetime) -> Iterator[str]:
+    """This will name a clock that stands behind the newest act of the journal: its acts would seem older."""
+    newest = Entry.objects.newest_first().first()
+    if newest is not None and newest.at > now + CLOCKS_DIFFER:
+        words = (
+            "The clock of this machine says {:%Y-%m-%d %H:%M} UTC, but the journal goes on to {:%Y-%m-%d %H:%M} UTC."
+        )
+        yield words.format(now.astimezone(UTC), newest.at.astimezone(UTC)) + " Set the clock right."
 
 
 def faults_of_files() -> Iterator[str]:
@@ -70,13 +123,26 @@ def refuse_if_unfit() -> None:
         raise Refusal("it cannot start:\n" + "\n".join(f"  - {fault}" for fault in found))
 
 
+def notes() -> Iterator[str]:
+    """This will tell what is worth knowing before others use this server."""
+    for note in run_checks(include_deployment_checks=True, databases=["default"]):
+        if not note.is_silenced():
+            yield f"{note.msg.splitlines()[0]} ({note.id})"
+    if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield "COMITY_ADDRESS begins with https, but COMITY_PROXIES is 0: the server in front is not believed."
+    if settings.HTTPS and not settings.SECURITY_CONTACT:
+        yield "COMITY_SECURITY_CONTACT is not set: nobody knows where to report a weakness."
+
+
 def check(asked: Namespace) -> int:
-    """This will print what is wrong and what is worth knowing before others use this server."""
+    """This will print what is wrong and what is worth knowing; with --deploy, what is worth knowing fails too."""
     found = faults()
     for fault in found:
         print(f"FAULT  {fault}")
-    if not found:
-        for note in run_checks(include_deployment_checks=True, databases=["default"]):
-            print(f"note   {note.msg.splitlines()[0]} ({note.id})")
-        print("Comity is fit to serve.")
-    return 1 if found else 0
+    if found:
+        return 1
+    known = list(notes())
+    for note in known:
+        print(f"note   {note}")
+    print("Comity is fit to serve.")
+    return 1 if known and asked.deploy else 0

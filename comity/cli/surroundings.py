@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from argparse import Namespace
 from enum import Enum
 from pathlib import Path
 
 KEY_FILE = "secret_key"
+FIGURES = "comity-figures-"
 
 
 class Surroundings(Enum):
@@ -24,11 +28,46 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
     if surroundings is Surroundings.AS_GIVEN:
         return
     os.environ.setdefault("COMITY_ADDRESS", f"http://127.0.0.1:{asked.port}")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", passing_folder())
     if surroundings is Surroundings.DEMONSTRATION:
         data = Path(os.environ.setdefault("COMITY_DATA", "var"))
         os.environ.setdefault("COMITY_SECRET_KEY", kept_key(data))
         os.environ.setdefault("COMITY_MAIL", "django.core.mail.backends.filebased.EmailBackend")
         os.environ["COMITY_DEMO"] = "1"
+    else:
+        os.environ.setdefault("COMITY_LOG", "json")
+
+
+def passing_folder() -> str:
+    """This will make a folder in which the workers keep their figures, and which ends with this process."""
+    clear_abandoned()
+    made_by = os.getpid()
+    folder = tempfile.mkdtemp(prefix=f"{FIGURES}{made_by}-")
+
+    def leave() -> None:
+        if os.getpid() == made_by:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(leave)
+    return folder
+
+
+def clear_abandoned() -> None:
+    """This will delete the folders of servers that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FIGURES}*-*"):
+        pid = folder.name.removeprefix(FIGURES).partition("-")[0]
+        if pid.isdigit() and not _is_alive(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def kept_key(data: Path) -> str:

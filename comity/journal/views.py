@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -15,13 +18,16 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.journal import whereabouts
 from comity.journal.forms import JournalFilter
 from comity.journal.models import Entry, Letter
 from comity.journal.permissions import may_read_account_history, may_read_letters, may_read_refusals
 from comity.journal.records import Recorded
 from comity.journal.refusing import note_refusal
 from comity.translation.texts import current_language, direction
+from comity.ui.last_resort import last_resort
 
+log = logging.getLogger(__name__)
 PAGE = 50
 
 
@@ -104,14 +110,21 @@ def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This will say that what was sent cannot be read; it does not read it either. A script gets the words alone."""
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"refused": _("the text is too large. Shorten it, or part it.")}, status=413)
-    return _on_its_own("journal/too_much.html", status=400)
+    return on_its_own("journal/too_much.html", status=400)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """This will say that the fault is ours; it asks the database nothing, which may be what failed."""
-    return _on_its_own("journal/went_wrong.html", status=500)
+    """This will say that the fault is ours, with the number of its log line; it asks the database nothing."""
+    number = whereabouts.reference()
+    try:
+        return on_its_own("journal/went_wrong.html", status=500, reference=number)
+    except Exception:  # whatever else is broken, the reader gets words
+        log.critical("the page for a fault could not be made", exc_info=True)
+        return last_resort(number)
 
 
-def _on_its_own(template: str, *, status: int) -> HttpResponse:
+def on_its_own(template: str, *, status: int, **told: Any) -> HttpResponse:
+    """This will make a page that looks at no request, no session and no database."""
     here = current_language()
-    return HttpResponse(render_to_string(template, {"language": here, "direction": direction(here)}), status=status)
+    facts = {"language": here, "direction": direction(here), **told}
+    return HttpResponse(render_to_string(template, facts), status=status)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from comity.journal import views
+from comity.journal import views, whereabouts
 from comity.translation.texts import current_language, direction
 
 # Not IntegrityError and its kin, which are faults of ours.
@@ -38,7 +38,8 @@ def page_for(request: HttpRequest, trouble: BaseException | None) -> HttpRespons
         return None
     with translation.override(translation.get_language_from_path(request.path_info) or current_language()):
         here = current_language()
-        told = {"language": here, "direction": direction(here), "path": request.get_full_path(), **_sent(request)}
+        facts = {"language": here, "direction": direction(here), "reference": whereabouts.reference()}
+        told = {**facts, "path": request.get_full_path(), **_sent(request)}
         page = render_to_string("safekeeping/trouble.html", told)
     return HttpResponse(page, status=503, headers={"Retry-After": SECONDS, "Cache-Control": "private, no-store"})
 

@@ -1,7 +1,7 @@
 """Every route declares who may call it."""
 
 import pytest
-from django.urls import URLPattern, get_resolver, path
+from django.urls import LocalePrefixPattern, URLPattern, get_resolver, include, path
 from django.urls.exceptions import NoReverseMatch
 
 from comity.accounts.policies import Policy, open_to
@@ -64,9 +64,33 @@ def test_a_visitor_is_let_into_nothing_that_is_not_for_everybody(client, db, add
     assert written.status_code == 403
 
 
-def test_every_address_begins_with_its_language_but_the_front_door():
-    found = [one for one in get_resolver().url_patterns if isinstance(one, URLPattern)]
+# What people open in no language yet, and what machines ask.
+WITHOUT_LANGUAGE = [
+    "front-door",
+    "healthz",
+    "readyz",
+    "metrics",
+    "security-txt",
+    "newest-checkpoint",
+    "checkpoint",
+    "journal-key",
+    "checkpoint-proof",
+]
 
-    assert [one.name for one in found] == ["front-door"]
+
+def without_language(patterns):
+    return [
+        one.name for part in patterns if not isinstance(part.pattern, LocalePrefixPattern) for one in routes([part])
+    ]
+
+
+def test_every_address_begins_with_its_language_but_the_front_door_and_those_of_machines():
+    assert without_language(get_resolver().url_patterns) == WITHOUT_LANGUAGE
     with pytest.raises(NoReverseMatch):
         get_resolver().reverse("no-such-route")
+
+
+def test_an_address_without_its_language_would_be_found_however_deep_it_lies():
+    added = path("", include([path("forgotten/", lambda request: None, name="forgotten")]))
+
+    assert without_language([added]) == ["forgotten"]

@@ -45,6 +45,7 @@ def prepared(tmp_path_factory):
         ({}, "COMITY_SECRET_KEY is missing"),
         ({"COMITY_SECRET_KEY": "secret"}, "COMITY_SECRET_KEY is weak"),
         ({"COMITY_SECRET_KEY": "a" * 60}, "COMITY_SECRET_KEY is weak"),
+        ({"COMITY_SECRET_KEY": GOOD_KEY, "COMITY_ADDRESS": "http://example.org"}, "COMITY_ADDRESS begins with http"),
         (
             {"COMITY_SECRET_KEY": GOOD_KEY, "COMITY_DEBUG": "1", "COMITY_ADDRESS": "https://example.org"},
             "COMITY_DEBUG shows our source",

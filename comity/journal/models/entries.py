@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
-from random import uniform
 from typing import Any, NoReturn
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -262,5 +262,6 @@ class Letter(models.Model):
 
     def put_off(self, trouble: str, *, now: datetime) -> None:
         """This will note why the letter did not leave and try again later, each time after a longer wait."""
-        wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360) * uniform(0.75, 1))  # not all at one moment
+        part = 0.75 + secrets.randbelow(251) / 1000  # not all at one moment
+        wait = timedelta(minutes=min(2 ** (self.attempts + 1), 360) * part)
         Letter.objects.filter(pk=self.pk).update(leased_until=None, trouble=trouble[:500], not_before=now + wait)
