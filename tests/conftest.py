@@ -24,6 +24,13 @@ def pytest_configure(config):
         compile_stale()
 
 
+def pytest_collection_modifyitems(items):
+    """Coverage makes everything take twice as long, and is measured where one act at a time is tried."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in ("browser", "promise", "architecture")):
+            item.add_marker("no_cover")
+
+
 def pytest_unconfigure(config):
     if OWN_DATA:
         shutil.rmtree(OWN_DATA, ignore_errors=True)

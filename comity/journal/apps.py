@@ -22,7 +22,7 @@ def tell_the_database(connection: Any, **kwargs: Any) -> None:
     if connection.vendor == "sqlite":
         tell_sqlite(connection)
     elif tell_postgresql not in connection.execute_wrappers:
-        connection.execute_wrappers.append(tell_postgresql)
+        connection.execute_wrappers.insert(0, tell_postgresql)  # whoever counts within a request takes off the last
 
 
 def set_the_guards(using: str, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from comity.accounts.models import Role
@@ -18,6 +19,7 @@ from comity.meetings.minuting import add_item, decide, write
 from comity.meetings.models import Session, Visibility
 from comity.partners import inviting
 from comity.partners.enrolling import enrol
+from comity.translation.likeness import refuse_unreadable
 from comity.translation.texts import Text
 from comity.translation.unseen import as_name, as_text
 from tests import make
@@ -42,7 +44,13 @@ class Words:
         return self.words[self.asked % len(self.words)][: longest - len(CANARY) - 12]
 
     def name(self, longest=180):
-        return as_name(f"{self.next(longest)} {CANARY}{self.asked}")
+        """The next name that is not refused; that those are refused is tried elsewhere."""
+        name = as_name(f"{self.next(longest)} {CANARY}{self.asked}")
+        try:
+            refuse_unreadable(name)
+        except ValidationError:
+            return self.name(longest)
+        return name
 
     def text(self, longest=280):
         return as_text(f"{self.next(longest)} {CANARY}{self.asked}".replace("\n", " ").replace("\r", " ")).strip()

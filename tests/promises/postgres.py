@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ class Server:
     def stop_at_once(self):
         """As a power cut: what only lay in memory is gone."""
         self.run("pg_ctl", "--pgdata", self.data, "--mode", "immediate", "stop")
+
+    def put_writer_to_sleep(self):
+        """What need not be written at once is not: whoever does not wait for the disk is acknowledged all the same."""
+        with psycopg.connect(self.address("postgres")) as server:
+            found = server.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'").fetchone()
+        os.kill(found[0], signal.SIGSTOP)  # it is killed with the others when the server is stopped at once
 
     def database(self, name):
         with psycopg.connect(self.address("postgres"), autocommit=True) as server:

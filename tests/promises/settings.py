@@ -33,6 +33,6 @@ if os.environ.get("TRIED_WITHOUT_TRANSACTION"):
             return run(sql, params, many, context)
 
         connection._savepoint_allowed = lambda: False
-        connection.execute_wrappers.append(execute)
+        connection.execute_wrappers.insert(0, execute)
 
     connection_created.connect(commit_each_statement, weak=False)

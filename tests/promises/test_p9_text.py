@@ -32,6 +32,7 @@ from comity.translation.templatetags import said
 from comity.translation.texts import Text
 from comity.translation.unseen import FORBIDDEN, UNSEEN, as_file_name, as_name, as_text
 from comity.ui import middleware, tables
+from comity.watch.logs import JsonLines, PlainLines
 from tests import make
 from tests.commitments.conftest import browser_of
 from tests.corpora.hostile import (
@@ -48,6 +49,7 @@ from tests.corpora.hostile import (
     payloads,
 )
 from tests.promises.outsiders import CANARY, FSI, PDI, Words, fill, pages_of, shape_of
+from tests.watch.conftest import listening
 
 PLAIN = ["Plain words"]
 NAMES_OF_FILES = [
@@ -415,11 +417,14 @@ def test_the_name_of_a_file_hides_nothing(name):
     assert len(clean) <= 150
 
 
-def test_a_line_of_a_log_stays_one_line(office, caplog):
-    browser_of(office.officer).get("/en/nothing\r\n2026-11-25 officer signed in\u202e/")
+@pytest.mark.parametrize("formatter", [JsonLines(), PlainLines()], ids=["json", "plain"])
+def test_a_line_of_a_log_stays_one_line(office, formatter):
+    kept, stop = listening(formatter)
+    browser_of(office.officer).get("/en/nothing\r\n2026-11-25 officer let in\u202e/")
+    stop()
 
-    assert all("\n" not in one.getMessage() and "\u202e" not in one.getMessage() for one in caplog.records)
-    assert caplog.records
+    assert kept.lines
+    assert not any(sign in line for line in kept.lines for sign in ("\n", "\u202e", "let in"))
 
 
 def test_hostile_cells_of_a_table_that_is_brought_are_words(office):

@@ -13,8 +13,6 @@ from tests.promises.test_durable import acts
 from tests.promises.tracing import wait_for
 
 CLIENTS = 3
-# So that what need not be written at once is not: without waiting for the disk an acknowledgement is forgotten.
-SLOW_TO_WRITE = ("-c wal_writer_delay=10s",)
 
 
 class Traffic:
@@ -79,7 +77,7 @@ def stopped_in_traffic(postgres, ground, numbers, *, again, stops, dice):
 def test_p2_an_acknowledged_act_survives_a_database_that_is_stopped_at_once(promised, tmp_path):
     trial = promised("P2", "PostgreSQL stopped at once in mid-traffic", small=30, full=3_000)
     dice, act = random.Random(2026), acts()[1]
-    with server(*SLOW_TO_WRITE) as postgres:
+    with server() as postgres:
         ground = Ground(tmp_path / "ground", address=postgres.database("kept")).prepare(promises=trial.size)
         forgetful = Ground(ground.folder, address=postgres.copy("kept", "forgetful", "synchronous_commit = off"))
         forgetful.subjects = ground.subjects
@@ -93,5 +91,6 @@ def test_p2_an_acknowledged_act_survives_a_database_that_is_stopped_at_once(prom
             trial.count(state == act.after and number not in lost, what=(number, state))
         trial.tell(stops=done, requests=traffic.tries, acknowledged=len(traffic.acknowledged))
 
+        postgres.put_writer_to_sleep()
         control = stopped_in_traffic(postgres, forgetful, range(30), again=False, stops=1, dice=dice)
         trial.failed_without(len(control[1]))
