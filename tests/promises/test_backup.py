@@ -162,7 +162,8 @@ def found_in_a_faulty_restore(ground, folder):
     with other.connected() as database:
         database.execute("UPDATE django_session SET session_data = session_data || '.'")
         database.commit()
-    differing = [table for table, rows in rows_of(ground).items() if rows_of(other)[table] != rows]
+    changed = rows_of(other)
+    differing = [table for table, rows in rows_of(ground).items() if changed[table] != rows]
     return (differing == ["django_session"]) + (file_of(other, name) != sha256) == 2
 
 

@@ -20,6 +20,7 @@ def plain_environment():
     return {name: value for name, value in os.environ.items() if not name.startswith(laid) and name != "DATABASE_URL"}
 
 
+@pytest.mark.sqlite_only  # the measuring makes databases of its own
 def test_every_page_is_measured_at_every_size_with_a_handful_of_records(tmp_path):
     words = ["pages", "--sizes", "40,80", "--organisations", "30", "--rounds", "1", "--databases", "SQLite"]
     result = tmp_path / "bench.json"
