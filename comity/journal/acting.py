@@ -19,6 +19,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from comity.accounts.models import Actor, SignedLink, User
+from comity.journal.locking import words_locked
+from comity.journal.models.keys import PersonalKey
 from comity.journal.whereabouts import whence
 
 Given = ParamSpec("Given")
@@ -31,12 +33,21 @@ beginnings: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why an act is done, in somebody's words, and the key under which the journal keeps them."""
+
+    words: str
+    key: PersonalKey
+
+
+@dataclass(frozen=True)
 class Act:
-    """One act as the database writes it beside every change: who, from where, why."""
+    """One act as the database writes it beside every change: who, from where, why (locked, see `locking`)."""
 
     who: str
     whence: str
     why: str = ""
+    reason: Reason | None = None
 
     def __str__(self) -> str:
         return json.dumps({"who": self.who, "whence": self.whence, "why": self.why}, ensure_ascii=False)
@@ -81,11 +92,23 @@ def acting(*, by: Actor | None, why: str = "") -> Iterator[None]:
 def naming(by: Actor | None, *, why: str = "") -> Iterator[None]:
     """This will name whoever makes the changes inside, without making them one transaction, as a migration needs it."""
     outer = _act.get()
-    token = _act.set(Act(name_of(by), whence(), why or (outer.why if outer else "")))
+    token = _act.set(Act(name_of(by), whence(), outer.why if outer else "", outer.reason if outer else None))
     try:
+        if why and by is None:  # Comity's own reasons name nobody
+            _act.set(Act(name_of(by), whence(), why))
+        elif why and (outer is None or outer.reason is None or outer.reason.words != why):
+            key = PersonalKey.objects.for_words()
+            reason = Reason(why, key)
+            _act.set(Act(name_of(by), whence(), words_locked(key.pk, bytes(key.secret), why), reason))
         yield
     finally:
         _act.reset(token)
+
+
+def present_reason() -> Reason | None:
+    """This will tell why the present act is done, where its reason is kept under a key of its own."""
+    now = _act.get()
+    return now.reason if now else None
 
 
 def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
