@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "comity.commitments",
     "comity.agreements",
     "comity.events",
+    "comity.personal",
     "comity.desk",
     "comity.example",
     "django.contrib.auth",

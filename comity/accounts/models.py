@@ -99,6 +99,7 @@ class User(AbstractBaseUser):
             "is_active": False,
             "zone": "",
             "last_login": None,
+            "erased_at": lambda user: timezone.now(),
         },
         kept=_("A number stays, so that what the account did stays one person's acts."),
     )

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from comity.accounts.models import Actor, SignedLink, User
 from comity.journal.locking import words_locked
@@ -53,6 +55,15 @@ class Act:
         return json.dumps({"who": self.who, "whence": self.whence, "why": self.why}, ensure_ascii=False)
 
 
+@dataclass(frozen=True)
+class Known:
+    """The personal keys that the outermost act has fetched; none of them is younger than the act."""
+
+    since: datetime
+    keys: dict[tuple[int, int], PersonalKey]
+
+
+_known: ContextVar[Known | None] = ContextVar("known", default=None)
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -81,11 +92,27 @@ def acting(*, by: Actor | None, why: str = "") -> Iterator[None]:
     An act within an act belongs to it, under its own name.
     """
     is_first = _act.get() is None
-    with naming(by, why=why), transaction.atomic():
-        if is_first:
-            for begin in beginnings:
-                begin()
-        yield
+    known = _known.set(Known(timezone.now(), {})) if is_first else None
+    try:
+        with transaction.atomic(), naming(by, why=why):
+            if is_first:
+                for begin in beginnings:
+                    begin()
+            yield
+    finally:
+        if known is not None:
+            _known.reset(known)
+
+
+def keys_of(owners: Iterable[tuple[int, int]]) -> dict[tuple[int, int], PersonalKey]:
+    """This will find the personal keys of records; those from before the act are asked for once in it."""
+    wanted, known = set(owners), _known.get()
+    if known is None:
+        return PersonalKey.objects.of(wanted)
+    found = PersonalKey.objects.of(wanted - known.keys.keys())
+    # A key made in the act itself may be taken back with a part of it.
+    known.keys.update({owner: key for owner, key in found.items() if key.made_at < known.since})
+    return found | {owner: key for owner, key in known.keys.items() if owner in wanted}
 
 
 @contextmanager

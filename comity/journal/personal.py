@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from comity.accounts.models import Actor, Role, SignedLink
 from comity.accounts.personal import ITSELF, About
-from comity.journal.acting import present_reason
+from comity.journal.acting import keys_of, present_reason
 from comity.journal.locking import lock
 from comity.journal.models import Entry, Key, PersonalKey
 from comity.translation.texts import Text
@@ -110,7 +110,7 @@ def write_locked(entry: Entry, parts: Parts) -> Entry:
 
     Under a key that was destroyed nothing is written any more.
     """
-    keys = PersonalKey.objects.of(owner for owner in parts if owner != WORDS)
+    keys = keys_of(owner for owner in parts if owner != WORDS)
     if WORDS in parts:
         reason = present_reason()
         keys[WORDS] = reason.key if reason else PersonalKey.objects.for_words()

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
-from comity.accounts.personal import About
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
@@ -38,12 +37,6 @@ class Commitment(Said, Staged):
     `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
     """
 
-    PERSONAL = frozenset({"said_by"})
-    ABOUT = About(
-        also=("person", "keeper"),
-        mentions=("said_by",),
-        kept=_("The office keeps it as its own record of what was said and done."),
-    )
     MOVES = {
         Stage.PROPOSED: {Stage.OPEN, Stage.TAKEN_UP, Stage.LAPSED},
         Stage.OPEN: {Stage.IN_PROGRESS, Stage.CLAIMED, Stage.CANCELLED},

@@ -80,7 +80,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def delete(self) -> NoReturn:
         raise NotNow(_("The journal is never shortened."))
 
-    def iterator(self, chunk_size: int | None = None) -> Iterator[Entry]:
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         for some in batched(super().iterator(chunk_size or AT_ONCE), AT_ONCE):
             unlock_entries(some)
             yield from some

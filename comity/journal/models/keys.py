@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,11 +30,11 @@ class PersonalKeyQuerySet(models.QuerySet["PersonalKey"]):
         condition = models.Q(pk__in=[])
         for kind, number in wanted:
             condition |= models.Q(kind_id=kind, number=number)
-        found = {(one.kind_id, one.number): one for one in self.filter(condition)}
+        found: dict[Any, Any] = {(one.kind_id, one.number): one for one in self.filter(condition)}
         for kind, number in wanted - set(found):
             made, _is_new = self.get_or_create(kind_id=kind, number=number, defaults=new())
             found[kind, number] = made
-        return found  # type: ignore[return-value] - keys of words have no owner and are not among these
+        return found
 
     def for_words(self) -> PersonalKey:
         """This will make a key for words that may name anybody."""

@@ -93,6 +93,7 @@ class Person(Recorded):
             "sort_key": "",
             "email": "",
             "left_on": lambda person: person.left_on or timezone.localdate(),
+            "erased_at": lambda person: timezone.now(),
         },
         kept=_("A number stays, so that what was promised and decided still belongs to one person."),
     )
