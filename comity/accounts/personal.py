@@ -22,7 +22,8 @@ class About:
 
     `whose` are the ways to the account, person or signed link that it is about, `also` to those it only points to;
     `addresses` the columns with an e-mail address;
-    `author` the column with the name of whoever wrote the row, `key` the one with their number (user:3).
+    `author` the column with the name of whoever wrote the row, `written` what else of them is put into such a row
+    upon erasure; `is_given` says that rows are theirs who wrote them, and `key` names the column with their number.
     `is_theirs` is what says nothing but something about one person: the journal keeps it under that person's key.
     """
 
@@ -30,6 +31,8 @@ class About:
     also: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     author: str = ""
+    written: Mapping[str, Any] = field(default_factory=dict)
+    is_given: bool = False
     key: str = ""
     is_theirs: bool = False
     # Upon erasure: the columns that get another value (a function of the row may give it), or the whole row goes.

@@ -21,6 +21,8 @@ from comity.translation.texts import Text
 Parts = dict[Key, dict[str, Any]]
 # Whom words are about that may name anybody.
 WORDS: Key = (0, 0)
+# Facts of acts that name people, whatever the act is about.
+NAMING = {"to"}
 
 
 def key_of(subject: models.Model) -> Key:
@@ -99,7 +101,7 @@ class Told:
         if isinstance(value, models.Model):
             return owner_of(value)
         model = type(self.subject)
-        if not value or name not in getattr(model, "PERSONAL", ()):
+        if not value or (name not in NAMING and name not in getattr(model, "PERSONAL", ())):
             return None
         return owner_of(self.by) if name == about(model).author else WORDS
 

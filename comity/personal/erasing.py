@@ -13,13 +13,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as SignIn
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.accounts.models import Actor, User
 from comity.accounts.personal import ERASED
 from comity.commitments.handover import still_owned_by
 from comity.journal.acting import act
 from comity.journal.locking import key_of_words, read_parts, read_words
-from comity.journal.models import Change, Entry, Letter, PersonalKey
+from comity.journal.models import Change, Entry, PersonalKey
 from comity.journal.personal import key_of
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
@@ -27,7 +28,7 @@ from comity.partners.models import Person
 from comity.personal import remembering
 from comity.personal.declared import declared, kinds
 from comity.personal.exporting import Kept, kept_about, numbers_by_kind, subject_of
-from comity.personal.whole import Somebody, is_the_machine
+from comity.personal.whole import Somebody, is_the_machine, names, rows_naming
 from comity.translation.templatetags.said import isolated
 
 AT_ONCE = 2_000
@@ -53,7 +54,11 @@ def refusals(somebody: Somebody) -> list[str]:
     found = []
     for person in Person.objects.filter(pk__in=somebody.people):
         if count := still_owned_by(person).count():
-            words = _("%(person)s still owns %(count)s open promises. Hand them over first: this person leaves.")
+            words = ngettext(
+                "%(person)s still owns %(count)s open promise. Hand it over first: “This person leaves”.",
+                "%(person)s still owns %(count)s open promises. Hand them over first: “This person leaves”.",
+                count,
+            )
             found.append(words % {"person": isolated(person), "count": count})
     heads = User.objects.heading()
     if heads.filter(pk__in=somebody.accounts).exists() and not heads.exclude(pk__in=somebody.accounts).exists():
@@ -124,12 +129,6 @@ def _keys_naming(somebody: Somebody, kept: Iterable[Kept]) -> set[int]:
     return found
 
 
-def names(somebody: Somebody, told: Any) -> bool:
-    """This will tell whether something that was written names somebody."""
-    words = str(told).casefold()
-    return any(one.casefold() in words for one in somebody.words)
-
-
 def end_sign_ins(somebody: Somebody) -> None:
     """This will end every browser's signing in with one of the accounts."""
     mine = {str(number) for number in somebody.accounts}
@@ -146,8 +145,8 @@ def _take_out(kept: Kept) -> None:
         rows.filter(pk__in=[row.pk for row in kept.rows]).delete()
         return
     given = told.erased if kept.tie == "about" else {}
-    if kept.is_blanked and told.author and (kept.tie == "by" or told.author not in given):
-        given = {**given, told.author: ERASED}
+    if kept.is_blanked and told.author and kept.tie in ("about", "by"):
+        given = {**given, told.author: ERASED, **told.written}
     for row in kept.rows if given else []:
         values = {name: value(row) if callable(value) else value for name, value in given.items()}
         rows.filter(pk=row.pk).update(**values)
@@ -158,17 +157,9 @@ def _replace_mentions(somebody: Somebody) -> None:
     for model, told in kinds():
         if not told.mentions or not somebody.words:
             continue
-        for row in mentioning(model, told.mentions, somebody):
+        for row in rows_naming(model, told, somebody):
             given = {name: _without(getattr(row, name), somebody) for name in told.mentions}
             models.QuerySet(model).filter(pk=row.pk).update(**given)
-
-
-def mentioning(model: type[models.Model], columns: Iterable[str], somebody: Somebody) -> list[Any]:
-    """This will find the rows whose words name somebody; JSON may write letters by their numbers, so all are read."""
-    rows = model._base_manager.only("pk", *columns)
-    if model is Letter:
-        rows = rows.exclude(subject="", body="")
-    return [row for row in rows.iterator(chunk_size=AT_ONCE) if names(somebody, [getattr(row, one) for one in columns])]
 
 
 def _without(value: Any, somebody: Somebody) -> Any:

@@ -24,7 +24,7 @@ from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.journal.telling import act_in_words
 from comity.personal.declared import SECRETS, kinds
-from comity.personal.whole import Somebody, rows_about, rows_pointing, rows_written
+from comity.personal.whole import Somebody, rows_about, rows_naming, rows_pointing, rows_written
 from comity.translation.unseen import as_file_name
 
 FORMAT = "comity-person/1"
@@ -33,10 +33,13 @@ JOURNAL = (Entry, Change)  # told apart from the records, in the words of the ac
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of one kind about somebody: the rows, what ties them to the person, and what becomes of them."""
+    """What is kept of one kind about somebody: the rows, what becomes of them, and what ties them to the person.
+
+    The tie is one of about, by, pointing and naming.
+    """
 
     model: type[models.Model]
-    tie: str  # about, by or pointing
+    tie: str
     rows: list[models.Model]
     is_removed: bool
     is_blanked: bool
@@ -64,12 +67,14 @@ def kept_about(somebody: Somebody) -> list[Kept]:
             ("about", rows_about(model, told, somebody)),
             ("by", rows_written(model, told, somebody)),
             ("pointing", rows_pointing(model, told, somebody)),
+            ("naming", rows_naming(model, told, somebody)),
         ):
             new = [row for row in rows.order_by("pk") if row.pk not in seen]
             seen |= {row.pk for row in new}
             if new:
                 is_about = tie == "about"
-                is_blanked = bool(told.erased) if is_about else tie == "by" and bool(told.author)
+                is_blanked = tie == "naming" or (tie != "pointing" and bool(told.author))
+                is_blanked = is_blanked or (is_about and bool(told.erased))
                 found.append(Kept(model, tie, new, is_about and told.is_removed, is_blanked, str(told.kept)))
     return found
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Role, SignedLink, User
@@ -139,7 +141,7 @@ def rows_about(model: type[models.Model], told: About, somebody: Somebody) -> mo
 def rows_written(model: type[models.Model], told: About, somebody: Somebody) -> models.QuerySet[Any]:
     """This will find the rows that somebody wrote, and that bear their name for it."""
     condition = Q(**{f"{told.key}__in": somebody.actors}) if told.key else Q(pk__in=[])
-    if told.author:
+    if told.author or told.is_given:
         wrote = Change.objects.filter(table_name=model._meta.db_table, done="insert", who__in=somebody.actors)
         condition |= Q(pk__in=[int(key) for key in wrote.values_list("row_key", flat=True)])
     return model._base_manager.filter(condition)
@@ -151,6 +153,25 @@ def rows_pointing(model: type[models.Model], told: About, somebody: Somebody) ->
     for way in told.also:
         condition |= _leading(model, way, somebody)
     return model._base_manager.filter(condition)
+
+
+def rows_naming(model: type[models.Model], told: About, somebody: Somebody) -> models.QuerySet[Any]:
+    """This will find the rows with words, in columns that are known to name people, which name somebody."""
+    if not told.mentions or not somebody.words:
+        return model._base_manager.none()
+    rows, condition = model._base_manager.all(), Q(pk__in=[])
+    for column in told.mentions:
+        rows = rows.alias(**{f"{column}_words": Cast(column, models.TextField())})
+        for word in somebody.words:
+            for written in {word, json.dumps(word)[1:-1]}:  # JSON may write letters by their numbers
+                condition |= Q(**{f"{column}_words__icontains": written})
+    return rows.filter(condition)
+
+
+def names(somebody: Somebody, told: Any) -> bool:
+    """This will tell whether something that was written names somebody."""
+    words = str(told).casefold()
+    return any(one.casefold() in words for one in somebody.words)
 
 
 def _leading(model: type[models.Model], way: str, somebody: Somebody) -> Q:

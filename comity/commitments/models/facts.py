@@ -26,9 +26,11 @@ from comity.translation.unseen import as_file_name
 class Claim(Recorded):
     """One side says that the promise was kept, and shows by what."""
 
-    PERSONAL = frozenset({"by_name"})
+    PERSONAL = frozenset({"by_name", "by_key"})
     ABOUT = About(
-        author="by_name", key="by_key", kept=_("The office keeps it as its own record of what was said and done.")
+        author="by_name",
+        written={"by_key": "erased"},
+        kept=_("The office keeps it as its own record of what was said and done."),
     )
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="claims")
@@ -68,7 +70,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class Evidence(Recorded):
     """What shows that a promise was kept: a file, a link, or another record (by the thread)."""
 
-    ABOUT = About(key="claim__by_key", kept=_("It shows that a promise was kept, and belongs to that promise."))
+    ABOUT = About(is_given=True, kept=_("It shows that a promise was kept, and belongs to that promise."))
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     link = models.URLField(_("link"), blank=True, max_length=500)

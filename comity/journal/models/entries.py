@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User, Viewer, heads_here, works_here
-from comity.accounts.personal import ERASED, About
+from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.locking import keys_among, read_parts
 from comity.journal.models.keys import PersonalKey
 from comity.journal.refusals import NotNow
@@ -278,7 +278,13 @@ class Letter(models.Model):
 
     LEASE = timedelta(minutes=2)
     UNGOVERNED = "it follows from an act; how often it was tried is the worker's own business"
-    ABOUT = About(addresses=("to_email",), is_removed=True, mentions=("subject", "body", "calendar", "trouble"))
+    ABOUT = About(
+        whose=(ITSELF,),
+        addresses=("to_email",),
+        is_theirs=True,
+        is_removed=True,
+        mentions=("to_name", "subject", "body", "calendar", "trouble"),
+    )
     MOST_ATTEMPTS = 14  # in about two days; then a head is told (safekeeping.operations)
 
     key = models.CharField(max_length=200, unique=True)
