@@ -23,7 +23,7 @@ from comity.journal.personal import key_of
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.journal.telling import act_in_words
-from comity.personal.declared import SECRETS, kinds
+from comity.personal.declared import SECRETS, declared, kinds
 from comity.personal.whole import Somebody, rows_about, rows_naming, rows_pointing, rows_written
 from comity.translation.unseen import as_file_name
 
@@ -127,7 +127,7 @@ def export(somebody: Somebody, *, at: datetime, by: Actor) -> IO[bytes]:
             "names": sorted(somebody.names),
             "addresses": sorted(somebody.addresses),
             "records": [_told(one) for one in kept],
-            "journal": [_entry(one) for one in entries_of(somebody, kept).iterator()],
+            "journal": [_entry(one, somebody) for one in entries_of(somebody, kept).iterator()],
             "changes": list(_changes(somebody)),
             "files": [{"name": name, "record": _name(row)} for name, row in files.items()],
         }
@@ -143,7 +143,7 @@ def _told(kept: Kept) -> dict[str, Any]:
         "called": kept.kind,
         "tie": kept.tie,
         "upon_erasure": _upon_erasure(kept),
-        "rows": [_row(row) for row in kept.rows],
+        "rows": [_row(row, _columns(kept)) for row in kept.rows],
     }
 
 
@@ -153,10 +153,22 @@ def _upon_erasure(kept: Kept) -> str:
     return f"name and address blanked; {kept.why_kept}" if kept.is_blanked else f"kept; {kept.why_kept}"
 
 
-def _row(row: models.Model) -> dict[str, Any]:
+def _columns(kept: Kept) -> list[Any]:
+    """The columns that are told: of what is about something else, only that it points to the person.
+
+    The rest may be internal to the office, or say something about others.
+    """
+    fields = kept.model._meta.concrete_fields
+    if kept.tie in ("about", "by"):
+        return list(fields)
+    ways = declared(kept.model).also if kept.tie == "pointing" else ()
+    return [field for field in fields if field.primary_key or field.name in ways]
+
+
+def _row(row: models.Model, columns: Iterable[Any]) -> dict[str, Any]:
     hidden = SECRETS.get(row._meta.label, set())
     told = {}
-    for field in row._meta.concrete_fields:
+    for field in columns:
         value = field.value_from_object(row)
         told[field.attname] = "(secret)" if field.name in hidden and value else _plain(value)
     return told
@@ -181,12 +193,13 @@ def _files(kept: Iterable[Kept]) -> Iterator[tuple[str, Any]]:
                 yield f"files/{row.pk}-{as_file_name(getattr(row, 'file_name', '') or 'file')}", row
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, somebody: Somebody) -> dict[str, Any]:
+    is_theirs = entry.by_user_id in somebody.accounts or entry.by_link_id in somebody.links
     return {
         "at": entry.at,
         "act": act_in_words(entry),
         "subject": entry.subject_name,
-        "by": entry.by_name,
+        "by": entry.by_name if is_theirs else "somebody else",
         "before": entry.before,
         "after": entry.after,
         "why": entry.why,

@@ -134,6 +134,25 @@ def test_every_kind_of_record_says_what_it_has_to_do_with_people(monkeypatch):
     assert undeclared() == ["accounts.User", "journal.Letter", "partners.Person"]
 
 
+@pytest.mark.django_db
+def test_an_export_tells_nothing_about_others_and_nothing_internal(somebody, office):
+    session = office.session(at=Stage.HELD)
+    item = session.items.last()
+    item.change(introduced_by=somebody.person, visibility="internal", by=office.officer)
+    minuting.write(item, language="en", words="An internal word.", read_version=0, was="", by=office.officer)
+
+    with export(of_account(somebody.user), at=NOW, by=somebody.user) as file, ZipFile(file) as archive:
+        words = archive.read("person.json").decode()
+
+    (found,) = [one for one in json.loads(words)["records"] if one["kind"] == "meetings.AgendaItem"]
+    assert found["rows"] == [{"id": item.pk, "introduced_by_id": somebody.person.pk}]
+    assert "An internal word." not in words
+    assert office.officer.name not in words
+    assert office.head.name not in words
+    assert "/en/join/" not in words  # the letter that invited them still waits, with the secret of its link
+    assert Letter.objects.filter(to_email=somebody.email, body__contains="/en/join/").exists()
+
+
 # Erasing
 
 
