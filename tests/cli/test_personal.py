@@ -83,3 +83,9 @@ def test_tidying_tells_what_went_and_erases_again(somebody, capsys):
 def marks_of(somebody):
 
     return PersonalKey.objects.of([key_of(somebody.person)]).values()
+
+
+def test_a_list_that_cannot_be_read_stops_a_restore_before_it_begins(db, tmp_path, capsys):
+    assert cli.main(["restore", str(tmp_path / "no.tar"), "--erased", str(tmp_path / "none")]) == 1
+
+    assert "cannot be read" in capsys.readouterr().err
