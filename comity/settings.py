@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "comity.commitments",
     "comity.agreements",
     "comity.events",
+    "comity.personal",
     "comity.desk",
     "comity.example",
     "comity.watch",

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +16,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.personal import ERASED, ITSELF, About, nowhere
 from comity.accounts.samples import name_for_reader
 from comity.translation.likeness import refuse_disguised, refuse_unreadable
 from comity.translation.unseen import as_name
@@ -60,8 +62,8 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(role__in=OFFICE, is_active=True)
 
     def people(self) -> models.QuerySet[User]:
-        """This will find every account of a human being, by name."""
-        return self.exclude(role=Role.MACHINE).order_by("name", "pk")
+        """This will find every account of a human being whose data were not erased, by name."""
+        return self.filter(erased_at=None).exclude(role=Role.MACHINE).order_by("name", "pk")
 
     def witnesses(self) -> models.QuerySet[User]:
         """This will find those who are sent checkpoints of the journal: heads of the office, and the other sides."""
@@ -83,8 +85,24 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(null=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     PERSONAL = frozenset({"email", "name", "password"})
+    ABOUT = About(
+        whose=(ITSELF,),
+        addresses=("email",),
+        is_theirs=True,
+        erased={
+            "email": nowhere,
+            "name": ERASED,
+            "password": lambda user: make_password(None),
+            "is_active": False,
+            "zone": "",
+            "last_login": None,
+            "erased_at": lambda user: timezone.now(),
+        },
+        kept=_("A number stays, so that what the account did stays one person's acts."),
+    )
     # The acts that can be done to an account, in the words of its history.
     ACTS = {
         "invited": _("invited"),
@@ -93,6 +111,8 @@ class User(AbstractBaseUser):
         "role_changed": _("role changed"),
         "closed": _("account closed"),
         "reopened": _("account opened again"),
+        "exported": _("everything kept about them was exported"),
+        "erased": _("personal data erased"),
     }
 
     USERNAME_FIELD = "email"
@@ -111,7 +131,7 @@ class User(AbstractBaseUser):
     @property
     def shown_name(self) -> str:
         """The name as pages show it: that of a sample account in the reader's language."""
-        return name_for_reader(self.name) if self.is_sample else self.name
+        return name_for_reader(self.name) if self.is_sample or self.erased_at else self.name
 
     @property
     def works_here(self) -> bool:
@@ -196,6 +216,19 @@ class SignedLink(models.Model):
     """
 
     PERSONAL = frozenset({"secret_hash", "name", "email"})
+    ABOUT = About(
+        whose=(ITSELF,),
+        also=("made_by",),
+        addresses=("email",),
+        is_theirs=True,
+        erased={
+            "email": nowhere,
+            "name": ERASED,
+            "secret_hash": lambda link: secrets.token_hex(32),
+            "revoked_at": lambda link: link.revoked_at or timezone.now(),
+        },
+        kept=_("A number stays, so that what was done with the link stays one person's acts."),
+    )
 
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     purpose = models.CharField(max_length=40)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer, reads_here
+from comity.accounts.personal import About
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing, record
@@ -184,6 +185,9 @@ class Agreement(OnTheThread, Staged):
 
 class Renewal(models.Model):
     """The parties carried the agreement on to a later day."""
+
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="renewals")
     was_until = models.DateField(null=True)

@@ -110,14 +110,32 @@ COMMANDS = {
         },
     ),
     "export": Command(
-        does="Write the journal, leaf by leaf, for a verifier of somebody else.",
-        more="A second verifier in JavaScript lies beside the first: comity/journal/verifier/verify.mjs.",
-        example="comity export journal journal.txt",
-        work="sealing:export",
+        does="Write all that is kept about a person, or the journal for a verifier of somebody else.",
+        more="WHO is an e-mail address, user:3, person:4, or a name that only one person has; the file is a zip.\n"
+        "A second verifier of the journal lies beside the first: comity/journal/verifier/verify.mjs.",
+        example="comity export person amina@example.org amina.zip",
+        work="personal:export",
         options={
-            "what": {"choices": ["journal"], "help": "what is written"},
-            "file": {"metavar": "FILE", "help": "the file to make"},
+            "what": {"choices": ["journal", "person"], "help": "what is written"},
+            "words": {"metavar": "[WHO] FILE", "nargs": "+", "help": "about whom, and the file to make"},
         },
+    ),
+    "erase": Command(
+        does="Erase a person's data: names, addresses, letters, links, sign-ins, and the key to the history.",
+        more="Without --yes it only tells what would go and what is kept. It cannot be taken back.",
+        example="comity erase person amina@example.org --yes",
+        work="personal:erase",
+        options={
+            "what": {"choices": ["person"], "help": "what is erased"},
+            "who": {"metavar": "WHO", "help": "an e-mail address, user:3, person:4, or a name that one person has"},
+            "--yes": {"action": "store_true", "help": "do it"},
+        },
+    ),
+    "tidy": Command(
+        does="Throw away what was kept long enough (docs/personal-data.md).",
+        more="The letter worker and `comity remind` do it by themselves every day; twice does nothing twice.",
+        example="comity tidy",
+        work="personal:tidy",
     ),
     "mail": Command(
         does="Read the answers to invitations from a mailbox and keep them beside each delegate.",
@@ -142,7 +160,10 @@ COMMANDS = {
         more="Checks every byte of the archive first. Refuses a living database and a folder that holds anything.",
         example="comity restore /backups/comity-2026-11-25.tar",
         work="safekeeping:restore",
-        options={"file": {"metavar": "FILE", "help": "an archive that `comity backup` wrote"}},
+        options={
+            "file": {"metavar": "FILE", "help": "an archive that `comity backup` wrote"},
+            "--erased": {"metavar": "FILE", "help": "the newest list of who was erased: they are erased again"},
+        },
     ),
     "check": Command(
         does="Tell whether this installation is sound: settings, database, durability, files, clock.",

@@ -12,9 +12,9 @@ from datetime import datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from comity.journal.models import Receipt
 from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
+from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def _send(beat: Beat) -> int:
         now = timezone.now()
         beat.give(now=now)
         seal(now=now)
-        Receipt.objects.past_keeping(now).delete()
+        tidy_if_due(now=now)
         return send_waiting()
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)

@@ -11,9 +11,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from comity.cli.messages import compile_stale
 from comity.journal.acting import naming
+from comity.personal.again import erase_again
 
 STAMP = "collected"
 # Extensions of htmx that no page of ours loads; one of them imports a file that is not shipped.
@@ -26,6 +28,8 @@ def migrate(asked: Namespace | None = None) -> int:
     print(f"Database        {_said(bring_database(), 'brought up to date')}", flush=True)
     print(f"Translations    {_said(bool(compile_stale()), 'compiled')}", flush=True)
     print(f"Static files    {_said(collect_static(), 'collected')}", flush=True)
+    if again := erase_again(at=timezone.now()):
+        print(f"Erased again    {again} after a restore", flush=True)
     return 0
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comity.commitments import reminding
 from comity.journal import witnesses
+from comity.personal import retention
 
 
 def remind(asked: Namespace) -> int:
@@ -16,4 +17,5 @@ def remind(asked: Namespace) -> int:
     print(f"Digests written for {timezone.localdate():%-d %B %Y}: {written}")
     mailed = witnesses.mail_newest(today=timezone.localdate())
     print(f"Checkpoints written to witnesses of the journal: {mailed}")
+    retention.tidy(now=timezone.now())
     return 0

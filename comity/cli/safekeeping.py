@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from comity.cli.refusal import Refusal
+from comity.personal import remembering
 from comity.safekeeping.backup import make
 from comity.safekeeping.models import BACKUP, Pulse
 from comity.safekeeping.refusals import CannotKeep
@@ -33,6 +34,7 @@ def backup(asked: Namespace) -> int:
 
 def restore(asked: Namespace) -> int:
     """This will bring a backup into an empty place and say what was verified."""
+    marks = _marks(asked.erased)
     try:
         verified = bring_back(Path(asked.file).absolute(), tell=_tell)
     except CannotKeep as refusal:
@@ -43,8 +45,24 @@ def restore(asked: Namespace) -> int:
     print(f"  {verified.files:,} files ({verified.size:,} bytes), byte by byte")
     if verified.checkpoint:
         print("  the journal's newest checkpoint lies in the archive: comity verify journal")
+    if marks is not None:
+        remembering.write(marks)
+        print(f"  {len(marks):,} keys of people who were erased are remembered: `comity migrate` erases them again")
+    else:
+        print("Whoever was erased since is back. Name the newest list of who was erased: --erased, or lay it into")
+        print(f"  {remembering.path()}, before you go on.")
     print("Run `comity migrate`, then `comity check`, before serving.")
     return 0
+
+
+def _marks(path: str | None) -> set[str] | None:
+    """The list that was brought, read before anything is touched."""
+    if path is None:
+        return None
+    try:
+        return set(Path(path).read_text().split())
+    except OSError as trouble:
+        raise Refusal(f"{path} cannot be read ({trouble.strerror}).") from None
 
 
 def _tell(words: str) -> None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from comity.accounts.models import Actor, SignedLink, User
+from comity.journal.locking import words_locked
+from comity.journal.models.keys import PersonalKey
 from comity.journal.whereabouts import whence
 
 Given = ParamSpec("Given")
@@ -31,17 +35,35 @@ beginnings: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why an act is done, in somebody's words, and the key under which the journal keeps them."""
+
+    words: str
+    key: PersonalKey
+
+
+@dataclass(frozen=True)
 class Act:
-    """One act as the database writes it beside every change: who, from where, why."""
+    """One act as the database writes it beside every change: who, from where, why (locked, see `locking`)."""
 
     who: str
     whence: str
     why: str = ""
+    reason: Reason | None = None
 
     def __str__(self) -> str:
         return json.dumps({"who": self.who, "whence": self.whence, "why": self.why}, ensure_ascii=False)
 
 
+@dataclass(frozen=True)
+class Known:
+    """The personal keys that the outermost act has fetched; none of them is younger than the act."""
+
+    since: datetime
+    keys: dict[tuple[int, int], PersonalKey]
+
+
+_known: ContextVar[Known | None] = ContextVar("known", default=None)
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -70,22 +92,50 @@ def acting(*, by: Actor | None, why: str = "") -> Iterator[None]:
     An act within an act belongs to it, under its own name.
     """
     is_first = _act.get() is None
-    with naming(by, why=why), transaction.atomic():
-        if is_first:
-            for begin in beginnings:
-                begin()
-        yield
+    known = _known.set(Known(timezone.now(), {})) if is_first else None
+    try:
+        with transaction.atomic(), naming(by, why=why):
+            if is_first:
+                for begin in beginnings:
+                    begin()
+            yield
+    finally:
+        if known is not None:
+            _known.reset(known)
+
+
+def keys_of(owners: Iterable[tuple[int, int]]) -> dict[tuple[int, int], PersonalKey]:
+    """This will find the personal keys of records; those from before the act are asked for once in it."""
+    wanted, known = set(owners), _known.get()
+    if known is None:
+        return PersonalKey.objects.of(wanted)
+    found = PersonalKey.objects.of(wanted - known.keys.keys())
+    # A key made in the act itself may be taken back with a part of it.
+    known.keys.update({owner: key for owner, key in found.items() if key.made_at < known.since})
+    return found | {owner: key for owner, key in known.keys.items() if owner in wanted}
 
 
 @contextmanager
 def naming(by: Actor | None, *, why: str = "") -> Iterator[None]:
     """This will name whoever makes the changes inside, without making them one transaction, as a migration needs it."""
     outer = _act.get()
-    token = _act.set(Act(name_of(by), whence(), why or (outer.why if outer else "")))
+    token = _act.set(Act(name_of(by), whence(), outer.why if outer else "", outer.reason if outer else None))
     try:
+        if why and by is None:  # Comity's own reasons name nobody
+            _act.set(Act(name_of(by), whence(), why))
+        elif why and (outer is None or outer.reason is None or outer.reason.words != why):
+            key = PersonalKey.objects.for_words()
+            reason = Reason(why, key)
+            _act.set(Act(name_of(by), whence(), words_locked(key.pk, bytes(key.secret), why), reason))
         yield
     finally:
         _act.reset(token)
+
+
+def present_reason() -> Reason | None:
+    """This will tell why the present act is done, where its reason is kept under a key of its own."""
+    now = _act.get()
+    return now.reason if now else None
 
 
 def act(function: Callable[Given, Result]) -> Callable[Given, Result]:

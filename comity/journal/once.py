@@ -117,6 +117,9 @@ class OnceOnly:
             return response
         if receipt.sending != sending.number:
             return answer_again(request, sending)
+        if response.streaming:  # a file to be saved: it is not kept a second time, and may be asked for again
+            receipt.delete()
+            return response
         keep_answer(request, response, sending)
         return response
 

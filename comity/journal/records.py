@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, SignedLink, Viewer
+from comity.accounts.models import Actor, Viewer
 from comity.journal.acting import act, naming
-from comity.journal.models import Entry, Key
+from comity.journal.models import Entry
+from comity.journal.personal import Told, key_of, write_locked
 from comity.translation.texts import Text
 
 # Sent inside the transaction of each act, for the apps above that follow from it (docs/architecture.md).
@@ -33,41 +34,13 @@ def record(
     why: str = "",
 ) -> Entry:
     """This will write an act into the journal and tell those who listen, all in the act's own transaction."""
-    entry = Entry(
-        at=timezone.now(),
-        act=act,
-        subject_name=str(subject)[:300],
-        by_name=by.name,
-        before=_plain(before),
-        after=_plain(after),
-        why=why,
-    )
-    entry.subject_type_id, entry.subject_id = key_of(subject)
-    if isinstance(by, SignedLink):
-        entry.by_link = by
-    else:
-        entry.by_user = by
     with naming(by, why=str(why)):
-        entry.save()
+        told = Told(subject, by=by, before=before or {}, after=after or {}, why=str(why))
+        entry = told.entry(act, at=timezone.now())
+        entry.subject_type_id, entry.subject_id = key_of(subject)
+        entry = write_locked(entry, told.parts())
         recorded.send(sender=type(subject), record=subject, act=act, by=by, entry=entry)
     return entry
-
-
-def key_of(subject: models.Model) -> Key:
-    """This will name a record of any kind by its content type and its number."""
-    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - imported before apps are ready
-
-    return ContentType.objects.get_for_model(subject).pk, subject.pk
-
-
-def _plain(facts: dict[str, Any] | None) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in (facts or {}).items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return str(value)
-    return dict(value) if isinstance(value, Text) else value
 
 
 class Mark(StrEnum):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.journal.models import Entry
+from comity.journal.personal import key_of, write_locked
 
 # What stands in the address of a signed link (see SignedLink.make): whoever reads the journal must not open it.
 SECRET = re.compile(r"[\w-]{40,}")
@@ -23,14 +24,14 @@ def note_refusal(request: HttpRequest) -> None:
     who = request.user if isinstance(request.user, User) else None
     if who is None and not _is_first(request):
         return
-    Entry(
+    entry = Entry(
         at=timezone.now(),
         act="refused",
         subject_name=SECRET.sub("…", request.path)[:300],
         by_user=who,
-        by_name=who.name if who else "",
         after={"method": request.method},
-    ).save()
+    )
+    write_locked(entry, {key_of(who): {"by_name": who.name}} if who else {})
 
 
 def _is_first(request: HttpRequest) -> bool:

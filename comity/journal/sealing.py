@@ -33,10 +33,12 @@ def canonical(told: dict[str, Any]) -> bytes:
 
 
 def told_by(kind: str, row: models.Model, salt: str, subjects: dict[int, str]) -> bytes:
-    """This will say what a leaf is the hash of: every column of the row as it is kept, and the salt."""
+    """This will say what a leaf is the hash of: every column of the row as it is kept, locked or not, and the salt."""
     facts = {str(field.column): _plain(field.value_from_object(row)) for field in row._meta.concrete_fields}
     if kind == Kind.ENTRY:  # numbers of content types may differ elsewhere; their names do not
         facts["subject_type_id"] = subjects.get(facts["subject_type_id"])
+        if not facts["locked"]:  # entries from before there were personal keys keep their leaves
+            del facts["locked"]
     return canonical({"kind": kind, "salt": salt, **facts})
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import User
+from comity.accounts.personal import About
 from comity.journal.acting import acting
 from comity.journal.records import Recorded, record
 from comity.translation.said_in import language_of_script
@@ -276,6 +277,7 @@ class Run(Recorded):
     """One import of a file of a registry: how far it came, what it did, and which records it could not take."""
 
     UNGOVERNED = "it is how far an import came; when it is at its end, that is an act in the journal"
+    ABOUT = About(also=("brought_by",), kept=_("What a registry publishes names no person; that it was read is kept."))
     ACTS = {"imported": _("imported")}
 
     kind = models.CharField(max_length=10, choices=[("ror", "ROR"), ("skos", "SKOS")])

@@ -22,7 +22,7 @@ from comity.safekeeping.refusals import CannotKeep
 MARK = "restore-unfinished"
 BESIDE = "restoring"
 # What may lie in an empty folder: made by `comity migrate` or for it, and none of anybody's words.
-OF_NO_ACCOUNT = {"static", "secret_key", "journal_key", "lost+found", MARK, f"{MARK}.half", BESIDE}
+OF_NO_ACCOUNT = {"static", "secret_key", "journal_key", "lost+found", "erased", MARK, f"{MARK}.half", BESIDE}
 
 
 @dataclass(frozen=True)

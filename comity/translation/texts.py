@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "sd", "ug", "ur"}
@@ -40,6 +40,15 @@ def comma(language: str) -> str:
 def semicolon(language: str) -> str:
     """This will part two clauses as `language` does."""
     return "؛ " if language in ARABIC_SCRIPT else "; "
+
+
+def in_every_language(words: str) -> Text:
+    """This will say one of our own texts in every language of the interface."""
+    told = {}
+    for language in languages():
+        with override(language):
+            told[language] = gettext(words)
+    return Text(told)
 
 
 class Text(dict[str, str]):

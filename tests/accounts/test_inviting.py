@@ -29,7 +29,7 @@ def address_in(letter):
 
 
 def acts_on(record):
-    return list(Entry.objects.about(record).values_list("act", "by_name"))
+    return [(entry.act, entry.by_name) for entry in Entry.objects.about(record)]
 
 
 def join(client, address, password=make.PASSWORD):

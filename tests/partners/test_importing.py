@@ -299,7 +299,7 @@ def test_a_thousand_rows_take_seconds_and_few_queries_each(office):
         assert enter(many(1000), office) == counts(new=1001)
     took = time.perf_counter() - begun
 
-    assert len(asked) < 3 * 1001
+    assert len(asked) < 3.1 * 1001  # each transaction asks once for the key of whoever enters
     assert took < 20
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, Viewer
+from comity.accounts.personal import About
 from comity.commitments.models.commitments import Commitment
 from comity.files.kinds import extension_of
 from comity.journal.acting import acting
@@ -24,6 +25,13 @@ from comity.translation.unseen import as_file_name
 
 class Claim(Recorded):
     """One side says that the promise was kept, and shows by what."""
+
+    PERSONAL = frozenset({"by_name", "by_key"})
+    ABOUT = About(
+        author="by_name",
+        written={"by_key": "erased"},
+        kept=_("The office keeps it as its own record of what was said and done."),
+    )
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="claims")
     side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -37,7 +45,7 @@ class Claim(Recorded):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.commitment}"
+        return str(self.commitment)
 
 
 def random_name(evidence: Evidence | None = None, filename: str = "") -> str:
@@ -61,6 +69,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class Evidence(Recorded):
     """What shows that a promise was kept: a file, a link, or another record (by the thread)."""
+
+    ABOUT = About(is_given=True, kept=_("It shows that a promise was kept, and belongs to that promise."))
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     link = models.URLField(_("link"), blank=True, max_length=500)
@@ -113,6 +123,9 @@ class Evidence(Recorded):
 class Verdict(Recorded):
     """The other side accepts a claim, or returns it with words."""
 
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
+
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="verdict")
     side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     is_accepted = models.BooleanField()
@@ -129,11 +142,14 @@ class Verdict(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.claim}"
+        return str(self.claim)
 
 
 class Extension(Recorded):
     """A due date moved, with its reason."""
+
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="extensions")
     was_due_on = models.DateField(null=True, blank=True)
@@ -153,6 +169,9 @@ class Extension(Recorded):
 
 class WishToCancel(Recorded):
     """One side would cancel the promise; when the other side says so too, it is cancelled."""
+
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes_to_cancel")
     side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

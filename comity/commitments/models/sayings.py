@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer, reads_here
+from comity.accounts.personal import About
 from comity.journal.records import OnTheThread
 from comity.meetings.models import AgendaItem, Visibility
 from comity.partners.models import Area, Organisation, Person, sides_of
@@ -22,6 +23,13 @@ class Said(OnTheThread):
 
     `is_mutual` says that both said it to each other. `unit` and `person` are of the organisation that said it.
     """
+
+    PERSONAL = frozenset({"said_by"})
+    ABOUT = About(
+        also=("person", "keeper"),
+        mentions=("said_by",),
+        kept=_("The office keeps it as its own record of what was said and done."),
+    )
 
     deliverable = TextField(_("what was said, in one sentence"))
     promisor = models.ForeignKey(

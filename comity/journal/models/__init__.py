@@ -2,6 +2,7 @@
 
 from comity.journal.models.changes import Change
 from comity.journal.models.entries import Entry, EntryQuerySet, Key, Letter, LetterQuerySet, Strand, by_kind
+from comity.journal.models.keys import PersonalKey
 from comity.journal.models.leaves import Checkpoint, Kind, Leaf, Tree, Unsealed
 from comity.journal.models.receipts import Receipt
 
@@ -15,6 +16,7 @@ __all__ = [
     "Leaf",
     "Letter",
     "LetterQuerySet",
+    "PersonalKey",
     "Receipt",
     "Strand",
     "Tree",

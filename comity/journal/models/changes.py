@@ -6,8 +6,12 @@ from typing import Any, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.personal import About
+from comity.journal.locking import key_of_words, read_words
+from comity.journal.models.keys import PersonalKey
 from comity.journal.refusals import NotNow
 
 
@@ -16,6 +20,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """This will keep what changed in the row of one record, newest first."""
         return self.filter(table_name=record._meta.db_table, row_key=str(record.pk)).order_by("-pk")
 
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new:
+            unlock_changes([one for one in self._result_cache or [] if isinstance(one, Change)])
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise NotNow(_("The journal is never changed."))
 
@@ -23,14 +33,25 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         raise NotNow(_("The journal is never shortened."))
 
 
+def unlock_changes(changes: list[Change]) -> None:
+    """This will read the reasons of changes, with one question for all of their keys."""
+    numbers = {number for one in changes if (number := key_of_words(one.why)) is not None}
+    kept = PersonalKey.objects.secrets_of(numbers) if numbers else {}
+    for one in changes:
+        words = read_words(one.why, kept)
+        one.why = gettext("a reason that was erased") if words is None else words
+
+
 class Change(models.Model):
     """One row that was created, changed or deleted, with the act in which it was: written by triggers (see `guards`).
 
     An entry of the journal says in the office's words what was done; this says what it did to the tables, and it is
-    there whatever program wrote to them. What is personal is named but not told.
+    there whatever program wrote to them. What is personal is named but not told; the reason
+    that somebody gave is locked.
     """
 
     UNGOVERNED = "it is what the guards write, and append-only itself"
+    ABOUT = About(key="who", kept=_("History keeps its shape; it names a number, and nobody knows whose."))
 
     at = models.DateTimeField(_("when"))
     table_name = models.CharField(max_length=63)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, NoReturn
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -14,10 +16,29 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User, Viewer, heads_here, works_here
+from comity.accounts.personal import ERASED, ITSELF, About
+from comity.journal.locking import keys_among, read_parts
+from comity.journal.models.keys import PersonalKey
 from comity.journal.refusals import NotNow
 
 # A record of any kind: its content type and its number.
 Key = tuple[int, int]
+AT_ONCE = 2_000  # entries that are read with one question for their keys
+
+
+def batched(entries: Iterator[Entry], size: int) -> Iterator[list[Entry]]:
+    """This will part a long walk over entries into lists."""
+    while some := list(islice(entries, size)):
+        yield some
+
+
+def unlock_entries(entries: Iterable[Entry]) -> None:
+    """This will read what is locked in entries, with one question for all of their keys."""
+    locked = [one for one in entries if one.locked]
+    if locked:
+        kept = PersonalKey.objects.secrets_of(keys_among(one.locked for one in locked))
+        for one in locked:
+            one.read(kept)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -59,11 +80,27 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def delete(self) -> NoReturn:
         raise NotNow(_("The journal is never shortened."))
 
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        for some in batched(super().iterator(chunk_size or AT_ONCE), AT_ONCE):
+            unlock_entries(some)
+            yield from some
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new:
+            unlock_entries(one for one in self._result_cache or [] if isinstance(one, Entry))
+
 
 class Entry(models.Model):
-    """One act: who did what to what, when, what it was before and what after, and why."""
+    """One act: who did what to what, when, what it was before and what after, and why.
+
+    What of it is personal is kept in `locked`, by the number of the key, and read from there when entries are fetched;
+    the columns are empty then. Where the key was destroyed, the entry says that somebody's data were erased.
+    """
 
     UNGOVERNED = "it is written by the acts themselves, and append-only"
+    ABOUT = About(whose=("by_user", "by_link"), kept=_("History keeps its shape; what it said of the person is gone."))
 
     at = models.DateTimeField(_("when"))
     act = models.CharField(_("act"), max_length=60)
@@ -72,10 +109,15 @@ class Entry(models.Model):
     subject_name = models.CharField(_("subject"), max_length=300)
     by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, null=True, related_name="+")
-    by_name = models.CharField(_("who"), max_length=200)
+    by_name = models.CharField(_("who"), max_length=200, blank=True)
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     why = models.TextField(_("why"), blank=True)
+    # Null, so that the column is added to the table as it is, with its seal.
+    locked: models.JSONField[Any, Any] = models.JSONField(null=True, editable=False)
+
+    # Whether a key was destroyed under which something of it was kept.
+    is_erased = False
 
     objects = EntryQuerySet.as_manager()
 
@@ -90,6 +132,16 @@ class Entry(models.Model):
         if self.pk:
             raise NotNow(_("The journal is never changed."))
         super().save(*args, **kwargs)
+
+    def read(self, kept: Mapping[int, bytes]) -> None:
+        """This will show what is locked, as far as its keys are kept."""
+        parts, self.is_erased = read_parts(self.locked or {}, kept)
+        if self.is_erased:
+            self.by_name = self.by_name or (ERASED if self.by_user_id or self.by_link_id else "")
+            self.subject_name = self.subject_name or ERASED
+        for part in parts:
+            for name, value in part.items():
+                setattr(self, name, {**getattr(self, name), **value} if isinstance(value, dict) else value)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotNow(_("The journal is never shortened."))
@@ -157,6 +209,9 @@ def _any_of(end: str, keys: set[Key]) -> Q:
 class Strand(models.Model):
     """One piece of the thread: this result came from that source."""
 
+    PERSONAL = frozenset({"tied_by"})
+    ABOUT = About(author="tied_by", kept=_("What came of what belongs to the records on both ends."))
+
     source_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     source_id = models.PositiveBigIntegerField()
     source = GenericForeignKey("source_type", "source_id")
@@ -223,6 +278,13 @@ class Letter(models.Model):
 
     LEASE = timedelta(minutes=2)
     UNGOVERNED = "it follows from an act; how often it was tried is the worker's own business"
+    ABOUT = About(
+        whose=(ITSELF,),
+        addresses=("to_email",),
+        is_theirs=True,
+        is_removed=True,
+        mentions=("to_name", "subject", "body", "calendar", "trouble"),
+    )
     MOST_ATTEMPTS = 14  # in about two days; then a head is told (safekeeping.operations)
 
     key = models.CharField(max_length=200, unique=True)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class ReceiptQuerySet(models.QuerySet["Receipt"]):
-    def past_keeping(self, now: datetime) -> ReceiptQuerySet:
-        """This will keep the receipts that no browser asks for any more."""
-        return self.filter(at__lt=now - Receipt.KEPT)
 
 
 class Receipt(models.Model):
@@ -28,8 +22,6 @@ class Receipt(models.Model):
     sending = models.CharField(max_length=32)  # the one request that did the act
     at = models.DateTimeField()
     answer = models.BinaryField(null=True)
-
-    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("receipt")

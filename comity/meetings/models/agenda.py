@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer, reads_here, works_here
+from comity.accounts.personal import About
 from comity.journal.records import OnTheThread
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import TOOK_PLACE, Session
@@ -68,6 +69,7 @@ class AgendaItem(OnTheThread):
     `version` counts the times its minutes were written; whoever writes names the version that was read.
     """
 
+    ABOUT = About(also=("introduced_by",), kept=_("Minutes are the record of both sides."))
     ACTS = {
         **OnTheThread.ACTS,
         "written": _("wrote the minutes"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.meetings.models.sessions import Session
 from comity.partners.areas import AREAS
@@ -100,6 +101,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 class Member(Recorded):
     """A person in a delegation with the office held that day, or a group that stands without names."""
+
+    PERSONAL = frozenset({"office"})
+    ABOUT = About(
+        whose=("person",),
+        is_theirs=True,
+        erased={"office": Text()},
+        kept=_("That somebody took part is part of the record of the session; who it was is not told any more."),
+    )
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(

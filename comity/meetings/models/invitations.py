@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.accounts.personal import ERASED, ITSELF, About, nowhere
 from comity.journal.records import Mark, Recorded, Standing, record
 from comity.meetings.models.sessions import Session
 from comity.partners.models import Person
@@ -104,6 +105,13 @@ class Invitation(Recorded):
     """A delegate was invited by mail to a session; the answer is kept beside it."""
 
     PERSONAL = frozenset({"name", "email", "comment"})
+    ABOUT = About(
+        whose=("person",),
+        addresses=("email",),
+        is_theirs=True,
+        erased={"email": nowhere, "name": ERASED, "comment": ""},
+        kept=_("That somebody was invited and answered is part of the record of the session."),
+    )
     ACTS = {
         **Recorded.ACTS,
         "entered": _("invited"),
@@ -214,6 +222,7 @@ class ReceivedMail(Recorded):
     """A message that came to the mailbox: remembered by its Message-ID; what was refused is kept as it came."""
 
     PERSONAL = frozenset({"sender"})
+    ABOUT = About(whose=(ITSELF,), addresses=("sender",), is_theirs=True, is_removed=True)
     ACTS = {**Recorded.ACTS, "set_aside": _("mail set aside")}
 
     number = models.CharField(max_length=64, unique=True, editable=False)  # the SHA-256 of its Message-ID

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User
+from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.meetings.models.agenda import AgendaItem
 from comity.meetings.models.delegations import Delegation
@@ -39,6 +40,9 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 class Correction(Recorded):
     """How one side would word the minutes of an item before they are adopted."""
+
+    PERSONAL = frozenset({"asked_by"})
+    ABOUT = About(author="asked_by", kept=_("The office keeps it as its own record of what was said and done."))
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="corrections")
     side = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="+")
@@ -74,6 +78,8 @@ class Correction(Recorded):
 class Draft(models.Model):
     """The words circulated to the other side at one time, kept so that every change since can be shown."""
 
+    ABOUT = About(kept=_("Both sides have these words, under their SHA-256; whom they name is part of them."))
+
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="drafts")
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -105,6 +111,8 @@ class Corrigendum(Recorded):
     Its SHA-256 covers that of the correction before it, and the first one that of the minutes: a chain.
     """
 
+    PERSONAL = frozenset({"proposed_by"})
+    ABOUT = About(author="proposed_by", kept=_("The office keeps it as its own record of what was said and done."))
     ACTS = {
         **Recorded.ACTS,
         "side_adopted": _("adopted the correction for one side"),
@@ -150,6 +158,13 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
 class Adoption(Recorded):
     """One side's word that a text is right; it names the SHA-256 of that very text and holds for no other."""
 
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(
+        whose=("by_user", "by_link"),
+        author="by_name",
+        kept=_("That a side adopted the text is what makes it final; who said so for it is not told any more."),
+    )
+
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="adoptions")
     corrigendum = models.ForeignKey(
         Corrigendum, on_delete=models.CASCADE, null=True, blank=True, related_name="adoptions"
@@ -180,6 +195,8 @@ class Adoption(Recorded):
 
 class FinalMinutes(Recorded):
     """The text that every side adopted, kept as it was, with its SHA-256."""
+
+    ABOUT = About(kept=_("Both sides adopted these very words; whom they name is part of the record and stays."))
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="final_minutes")
     content = models.TextField()

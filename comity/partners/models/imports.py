@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, User
+from comity.accounts.personal import About
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.journal.refusals import NotNow
@@ -24,6 +25,12 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(Recorded):
     """A table of organisations: its rows as they were read, whose it was, and whether it was entered."""
 
+    PERSONAL = frozenset({"rows"})
+    ABOUT = About(
+        also=("brought_by",),
+        mentions=("rows",),
+        kept=_("A table says of which organisations it was; its rows are thrown away in time."),
+    )
     ACTS = {"brought": _("brought"), "applied": _("entered")}
 
     name = models.CharField(_("file"), max_length=200)

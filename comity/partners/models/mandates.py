@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import OFFICE, SignedLink, User, Viewer
+from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.partners.models.belonging import PartOf
 from comity.partners.models.organisations import Organisation
@@ -36,6 +37,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 class Mandate(Recorded):
     """An account or a signed link may speak for an organisation."""
+
+    ABOUT = About(whose=("user", "link"), is_theirs=True, is_removed=True)
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     link = models.ForeignKey(SignedLink, on_delete=models.CASCADE, null=True, blank=True, related_name="+")

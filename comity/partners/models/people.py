@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
+from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import as_name, folded, has_letters
 from comity.translation.templatetags.said import isolated
-from comity.translation.texts import Text, TextField
+from comity.translation.texts import Text, TextField, in_every_language
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -75,7 +76,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(Recorded):
     """Somebody who holds, or held, an office at an organisation."""
 
-    ACTS = {**Recorded.ACTS, "left": _("left")}
+    ACTS = {
+        **Recorded.ACTS,
+        "left": _("left"),
+        "exported": _("everything kept about them was exported"),
+        "erased": _("personal data erased"),
+    }
+    PERSONAL = frozenset({"title", "name", "sort_key", "email"})
+    ABOUT = About(
+        whose=(ITSELF, "user"),
+        addresses=("email",),
+        is_theirs=True,
+        erased={
+            "title": Text(),
+            "name": lambda person: in_every_language(ERASED),
+            "sort_key": "",
+            "email": "",
+            "left_on": lambda person: person.left_on or timezone.localdate(),
+            "erased_at": lambda person: timezone.now(),
+        },
+        kept=_("A number stays, so that what was promised and decided still belongs to one person."),
+    )
 
     title = TextField(_("form of address"), blank=True)
     name = TextField(_("name"), blank=True, editable=False)
@@ -84,6 +105,7 @@ class Person(Recorded):
     language = models.CharField(_("language of letters"), max_length=5, default="en")
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -143,6 +165,9 @@ class PersonNameQuerySet(models.QuerySet["PersonName"]):
 
 class PersonName(Recorded):
     """A person's name as one language writes it."""
+
+    PERSONAL = frozenset({"text", "folded"})
+    ABOUT = About(whose=("person",), is_theirs=True, is_removed=True)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=200)
@@ -220,6 +245,8 @@ class Office(Recorded):
     known_on = models.DateField(_("known to be held on"), null=True, blank=True)
 
     ACTS = {**Recorded.ACTS, "ended": _("ended")}
+    PERSONAL = frozenset({"title"})
+    ABOUT = About(whose=("person",), is_theirs=True, is_removed=True)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -301,6 +328,8 @@ class FocalPoint(Recorded):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
     side = models.CharField(_("side"), max_length=10, choices=Side)
     rank = models.CharField(_("rank"), max_length=10, choices=Rank, default=Rank.FIRST)
+
+    ABOUT = About(whose=("person",), is_theirs=True, is_removed=True)
 
     objects = FocalPointQuerySet.as_manager()
 
