@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
     "comity.accounts.middleware.keep_out_of_caches",
+    "comity.journal.middleware.tell_what_only_a_form_does",
 ]
 
 ROOT_URLCONF = "comity.urls"
