@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "comity.ui.middleware.take_out_what_nobody_sees",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
+    "comity.journal.middleware.tell_what_only_a_form_does",
 ]
 
 ROOT_URLCONF = "comity.urls"

@@ -206,7 +206,7 @@ class SayForm(forms.ModelForm):
     promisor: Any = OrganisationField(label=_("Who promises or proposes"))
     beneficiary: Any = OrganisationField(label=_("To whom"))
     person: Any = PersonField(label=_("Person"), required=False, empty_label=_("nobody named"))
-    unit: Any = OrganisationField(label=_("Unit"), required=False, empty_label=_("none"))
+    unit: Any = OrganisationField(label=_("Unit"), among="units", required=False, empty_label=_("none"))
     field_order = [
         "kind",
         "deliverable",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
-from comity.commitments.models import Commitment
+from comity.commitments.models import Commitment, WishToCancel
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
@@ -69,6 +69,7 @@ class Desk:
         yield self.ended_agreements()
         yield self.overdue()
         yield self.to_verify()
+        yield self.to_agree_to_cancel()
         yield self.minutes_to_finish()
         yield self.minutes_to_adopt()
         yield self.due_soon()
@@ -82,6 +83,7 @@ class Desk:
         """This will ask what a counterpart is asked: only what concerns their organisation."""
         yield self.minutes_to_adopt()
         yield self.to_verify()
+        yield self.to_agree_to_cancel()
         yield self.overdue()
         yield self.due_soon()
         yield self.waiting_for_the_other_side()
@@ -135,15 +137,22 @@ class Desk:
             ),
         )
 
+    def to_agree_to_cancel(self) -> Section:
+        """Promises that the other side would cancel, which takes both."""
+        found = WishToCancel.objects.unanswered().put_to(self.sides)
+        return self._section(_("Asked to cancel: agree or leave it"), found, self._wish)
+
     def waiting_for_the_other_side(self) -> Section:
-        """Claims of our side that the other side has not answered."""
+        """What our side claimed done or asked to cancel, and the other side has not answered."""
         ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
         found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        return self._section(
+        section = self._section(
             _("Waiting for the other side"),
             found,
             lambda one: Need(one, self._between(one), _("Open"), one.get_absolute_url(), one.stage_since),
         )
+        section.needs += map(self._wish, WishToCancel.objects.unanswered().of_sides(self.sides)[:SHOWN])
+        return section
 
     def to_close(self) -> Section:
         """Promises that were kept and accepted."""
@@ -257,6 +266,12 @@ class Desk:
         is_ours = bool(one.doers() & self.sides)
         act = _("Claim it done") if is_ours else _("Open")
         return Need(one, self._between(one), act, f"{one.get_absolute_url()}#acts", since)
+
+    def _wish(self, wish: WishToCancel) -> Need:
+        one = wish.commitment
+        asked = _("%(side)s asks to cancel it") % {"side": isolated(wish.side.called)}
+        act = _("Open") if wish.side_id in self.sides else _("Answer it")
+        return Need(one, f"{self._between(one)} · {asked}", act, f"{one.get_absolute_url()}#acts", wish.at)
 
     @staticmethod
     def _between(one: Commitment) -> str:

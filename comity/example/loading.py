@@ -129,6 +129,11 @@ def _day(day: date) -> dict[str, datetime]:
     return {"starts_at": first.astimezone(UTC), "ends_at": last.astimezone(UTC)}
 
 
+def _noon(day: date) -> datetime:
+    """A moment that lies on this day by the clocks of nearly every reader; the hour is not known."""
+    return datetime.combine(day, time(12), ZONE).astimezone(UTC)
+
+
 def _compiled(cast: Cast, *, between: list[str], source: str, **facts: object) -> Session:
     """A session of the past: held, and put together from reports; no minutes are invented for it."""
     given = {"stage": SessionStage.HELD, "zone": ZONE.key, "mode": "virtual", "is_public": True} | facts
@@ -249,7 +254,7 @@ def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
 def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
     entered = Commitment.say(
         by=cast.by,
-        at=item.session.starts_at,
+        at=_noon(SESSION_DAY),
         item=item,
         said_on=SESSION_DAY,
         areas=Area.objects.filter(pk__in=saying.areas),
@@ -271,8 +276,8 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
 def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> None:
     conference = enter_conference(cast.organisations, by=cast.by)
     agreement = enter_agreement(cast.organisations, by=cast.by)
-    said["conference"].be_taken_up(in_record=conference, at=_day(conference.starts_on)["starts_at"], by=cast.by)
-    said["memorandum"].be_taken_up(in_record=agreement, at=_day(agreement.concluded_on)["starts_at"], by=cast.by)
+    said["conference"].be_taken_up(in_record=conference, at=_noon(conference.starts_on), by=cast.by)
+    said["memorandum"].be_taken_up(in_record=agreement, at=_noon(agreement.concluded_on), by=cast.by)
     tie(_daad_meeting(cast), came_from=said["scholarship"], by=cast.by)
     tie(enter_summer_conference(cast.organisations, by=cast.by), came_from=agreement, by=cast.by)
 

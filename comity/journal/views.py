@@ -101,6 +101,11 @@ def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "journal/not_here.html", status=404)
 
 
+def only_by_form(request: HttpRequest) -> HttpResponse:
+    """This will say that this address does an act and has no page: after a reload, or a sign-in that led here."""
+    return render(request, "journal/only_by_form.html", status=405)
+
+
 def too_often(request: HttpRequest) -> HttpResponse:
     """This will say that somebody tried too often in a short time."""
     return render(request, "journal/too_often.html", status=429)

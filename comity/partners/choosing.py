@@ -1,7 +1,7 @@
-"""Choosing an organisation or a person in a form: a select that a few letters in any language narrow down.
+"""Choosing an organisation or a person in a form, by a few letters of a name in any language.
 
-The browser's part is ui/js/combobox.js; without it the select works as it is. Which records are offered, and with
-what, is decided by the named queries `choosable` of `Organisation` and `Person`.
+How an option is drawn, and what is sent where there are many, stands in `comity.partners.choosers`. Which records are
+offered, and with what, is decided by the named queries `choosable` of `Organisation` and `Person`.
 """
 
 from __future__ import annotations
@@ -12,26 +12,16 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from comity.partners.choosers import ChoosingOne, ChoosingSeveral
 from comity.partners.models import Organisation, Person
+from comity.partners.offering import is_number, the_one_named
 
-
-class _Narrowed:
-    """What a select needs to be narrowed: each option carries its names, folded, in every language."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
-        if getattr(value, "instance", None) is not None:
-            names = " ".join(one.folded for one in value.instance.names.all())
-            option["attrs"] |= {"data-names": names, "dir": "auto"}
-        return option
-
-
-class ChoosingOne(_Narrowed, forms.Select):
-    pass
-
-
-class ChoosingSeveral(_Narrowed, forms.SelectMultiple):
-    pass
+# What the browser may ask for as letters are typed, beside what the form itself takes.
+ORGANISATIONS = {
+    "all": Organisation.objects.all,
+    "partners": Organisation.objects.partners,
+    "units": lambda: Organisation.objects.of_kind("unit"),
+}
 
 
 def _told_to_the_browser(*, from_registry: bool = False) -> dict[str, Any]:
@@ -60,31 +50,57 @@ def _with_new_ones(*, from_registry: bool) -> dict[str, Any]:
     }
 
 
-class OrganisationField(forms.ModelChoiceField):
-    """One organisation; give `queryset=` to offer fewer than all.
+def _of_organisations(widget: Any, *, among: str, from_registry: bool) -> Any:
+    made = widget(_with_new_ones(from_registry=from_registry))
+    made.asked_at, made.among = "organisation-choices", among
+    return made
 
-    With `from_registry` the institutions of the registry are offered after those that are here, for forms of the
-    office only: choosing one takes it over.
-    """
 
-    def __init__(self, *, queryset: Any = None, from_registry: bool = False, **kwargs: Any) -> None:
-        offered = Organisation.objects.all() if queryset is None else queryset
-        told = _with_new_ones(from_registry=from_registry)
-        defaults = {"label": _("Organisation"), "widget": ChoosingOne(told)}
-        super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
+def _of_people(widget: Any) -> Any:
+    made = widget(_told_to_the_browser())
+    made.asked_at, made.told_with = "person-choices", ("names", "offices__organisation")
+    return made
 
-    def label_from_instance(self, obj: Any) -> str:
-        return label_of_organisation(obj)
+
+class _One(forms.ModelChoiceField):
+    """One record by its number, or by its name where the options are too many for a page."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value and not is_number(value):
+            return the_one_named(value, self.queryset.named_like(value))  # type: ignore[union-attr]
+        return super().to_python(value)
 
 
 class _Several(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """This will refuse a number that is beyond the database in the same words as one that is not offered."""
         try:
-            return super().clean(value)
+            return super().clean([self._number(one) for one in value] if isinstance(value, list) else value)
         except OverflowError:
             given = {"value": ", ".join(map(str, value))}
             raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", given) from None
+
+    def _number(self, one: Any) -> Any:
+        if isinstance(one, str) and not is_number(one):
+            return the_one_named(one, self.queryset.named_like(one)).pk  # type: ignore[union-attr]
+        return one
+
+
+class OrganisationField(_One):
+    """One organisation; give `queryset=` to offer fewer than all, and `among=` what the browser searches then.
+
+    With `from_registry` the institutions of the registry are offered after those that are here, for forms of the
+    office only: choosing one takes it over.
+    """
+
+    def __init__(self, *, queryset: Any = None, among: str = "all", from_registry: bool = False, **kwargs: Any) -> None:
+        offered = ORGANISATIONS[among]() if queryset is None else queryset
+        widget = _of_organisations(ChoosingOne, among=among, from_registry=from_registry)
+        defaults = {"label": _("Organisation"), "widget": widget, "empty_label": _("Choose …")}
+        super().__init__(offered.choosable(), **{**defaults, **kwargs})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of_organisation(obj)
 
 
 class OrganisationsField(_Several):
@@ -92,21 +108,20 @@ class OrganisationsField(_Several):
 
     def __init__(self, *, queryset: Any = None, from_registry: bool = False, **kwargs: Any) -> None:
         offered = Organisation.objects.all() if queryset is None else queryset
-        told = _with_new_ones(from_registry=from_registry)
-        defaults = {"label": _("Organisations"), "widget": ChoosingSeveral(told)}
-        super().__init__(offered.choosable(), **{**defaults, **kwargs})
+        widget = _of_organisations(ChoosingSeveral, among="all", from_registry=from_registry)
+        super().__init__(offered.choosable(), **{"label": _("Organisations"), "widget": widget, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         return label_of_organisation(obj)
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(_One):
     """One person who has not left; give `queryset=` to offer fewer than all."""
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
         offered = Person.objects.all() if queryset is None else queryset
-        defaults = {"label": _("Person"), "widget": ChoosingOne(_told_to_the_browser())}
-        super().__init__(offered.choosable(), **{"empty_label": _("Choose …"), **defaults, **kwargs})
+        defaults = {"label": _("Person"), "widget": _of_people(ChoosingOne), "empty_label": _("Choose …")}
+        super().__init__(offered.choosable(), **{**defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         return label_of_person(obj)
@@ -117,7 +132,7 @@ class PeopleField(_Several):
 
     def __init__(self, *, queryset: Any = None, **kwargs: Any) -> None:
         offered = Person.objects.all() if queryset is None else queryset
-        defaults = {"label": _("People"), "widget": ChoosingSeveral(_told_to_the_browser())}
+        defaults = {"label": _("People"), "widget": _of_people(ChoosingSeveral)}
         super().__init__(offered.choosable(), **{**defaults, **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:

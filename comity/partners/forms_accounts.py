@@ -10,17 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role, User
-from comity.partners.models import Organisation
+from comity.partners.choosing import OrganisationField
 from comity.translation.forms import AddressField, NameField
 
 ROLES = [(role.value, role.label) for role in (Role.OFFICER, Role.HEAD, Role.COUNTERPART, Role.READER)]
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """A partner, by name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Organisation.objects.partners().by_name(), empty_label=_("Choose …"), **kwargs)
 
 
 class InvitationForm(forms.Form):
@@ -33,6 +26,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     organisation = OrganisationField(
         label=_("Speaks for"),
+        among="partners",
         required=False,
         help_text=_("For a counterpart only. More organisations can be added on the account's page."),
     )
@@ -61,7 +55,7 @@ class RoleForm(forms.Form):
 class MandateForm(forms.Form):
     """Another organisation for which a counterpart speaks."""
 
-    organisation = OrganisationField(label=_("Organisation"))
+    organisation = OrganisationField(among="partners")
 
 
 class JoinForm(forms.Form):

@@ -43,11 +43,11 @@ class FewOrNamed(forms.ModelChoiceField):
         words = str(value or "").strip()
         if not words:
             return None
-        return self._numbered(words) if _is_number(words) else self._named(words)
+        return self._numbered(words) if is_number(words) else self._named(words)
 
     def prepare_value(self, value: Any) -> Any:
         """This will show the name of what a link named by its number."""
-        if self.is_named and _is_number(str(value or "")):
+        if self.is_named and is_number(str(value or "")):
             return str(self.everyone.filter(pk=value).first() or value)
         return super().prepare_value(value)
 
@@ -57,17 +57,23 @@ class FewOrNamed(forms.ModelChoiceField):
         return found
 
     def _named(self, words: str) -> Any:
-        found = list(self.narrow(self.everyone.named_like(words)).by_name()[: TOLD + 1])
-        called = [one for one in found if folded(str(one)) == folded(words)]
-        if len(found) == 1 or called:
-            return (called or found)[0]
-        if not found:
-            raise ValidationError(_("Nothing here is named like this."))
-        names = comma(current_language()).join(isolated(one) for one in found[:TOLD])
-        raise ValidationError(
-            _("Several are named like this, as %(names)s. Write more of the name."), params={"names": names}
-        )
+        return the_one_named(words, self.narrow(self.everyone.named_like(words)))
 
 
-def _is_number(words: str) -> bool:
+def the_one_named(words: str, alike: Any) -> Any:
+    """This will find whom these words name `alike`. Raises ValidationError where nobody, or more than one, is."""
+    found = list(alike.by_name()[: TOLD + 1])
+    called = [one for one in found if folded(str(one)) == folded(words)]
+    if len(found) == 1 or called:
+        return (called or found)[0]
+    if not found:
+        raise ValidationError(_("Nothing here is named like this."))
+    names = comma(current_language()).join(isolated(one) for one in found[:TOLD])
+    raise ValidationError(
+        _("Several are named like this, as %(names)s. Write more of the name."), params={"names": names}
+    )
+
+
+def is_number(words: str) -> bool:
+    """This will tell whether these words are the number of a record."""
     return words.isascii() and words.isdecimal() and len(words) < 19

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from comity.partners import views, views_facts, views_imports, views_people, views_registry
+from comity.partners import views, views_choices, views_facts, views_imports, views_people, views_registry
 
 urlpatterns = [
     path("partners/", views.partners, name="partners"),
     path("partners/new/", views.new_partner, name="new-partner"),
     path("partners/known/", views.known_partners, name="known-partners"),
+    path("partners/choices/", views_choices.organisations, name="organisation-choices"),
+    path("people/choices/", views_choices.people, name="person-choices"),
     path("partners/import/", views_imports.imports, name="partner-imports"),
     path("partners/import/table.csv", views_imports.empty_table, name="partner-import-table"),
     path("partners/import/<int:pk>/", views_imports.preview_of, name="partner-import"),

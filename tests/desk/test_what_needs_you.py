@@ -6,7 +6,7 @@ import pytest
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
-from comity.commitments.fulfilment import Shown, accept, claim_done
+from comity.commitments.fulfilment import Shown, accept, ask_to_cancel, claim_done
 from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
 from comity.events.models import Event
@@ -15,6 +15,7 @@ from comity.journal.acting import acting
 from comity.meetings.amending import propose_corrigendum
 from comity.meetings.correcting import ask_for_correction
 from comity.meetings.models import Stage as SessionStage
+from comity.meetings.models import Visibility
 from comity.translation.texts import Text
 from tests.make import NOW, TODAY
 
@@ -66,6 +67,36 @@ def test_a_claim_waits_on_the_desk_of_the_other_side(office):
 
     assert on_the_desk(office.counterpart) == {"Claimed done: accept or return": ["Send the draft"]}
     assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
+
+
+def test_a_wish_to_cancel_waits_on_the_desk_of_the_other_side_until_both_agree(office):
+    commitment = office.commitment(due_on=TODAY + timedelta(days=60))
+    ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
+
+    assert on_the_desk(office.counterpart) == {"Asked to cancel: agree or leave it": ["Send the draft"]}
+    assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
+
+    ask_to_cancel(commitment, reason="We agree.", at=NOW, by=office.counterpart)
+    assert on_the_desk(office.counterpart) == on_the_desk(office.officer) == {}
+
+
+def test_the_wish_of_a_partner_waits_on_our_desk_and_on_nobody_elses(office):
+    commitment = office.commitment(due_on=TODAY + timedelta(days=60))
+    ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.counterpart)
+
+    assert on_the_desk(office.officer) == {"Asked to cancel: agree or leave it": ["Send the draft"]}
+    assert on_the_desk(office.stranger) == {}
+
+
+def test_what_only_our_office_reads_is_put_to_nobody_else(office):
+    item = office.session(at=SessionStage.HELD).items.last()
+    commitment = office.commitment(item=item, said_on=TODAY, due_on=TODAY + timedelta(days=60))
+    ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
+    assert "Asked to cancel: agree or leave it" in on_the_desk(office.counterpart)
+
+    item.change(visibility=Visibility.INTERNAL, by=office.officer)
+
+    assert "Asked to cancel: agree or leave it" not in on_the_desk(office.counterpart)
 
 
 def test_a_mutual_promise_that_we_claimed_is_not_ours_to_accept(office):

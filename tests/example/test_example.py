@@ -41,6 +41,14 @@ def test_eight_things_were_said_in_january_2021(example):
     assert Commitment.objects.filter(said_under__session=session_of_january()).count() == 8
 
 
+def test_each_has_stood_where_it_stands_since_that_day_and_not_since_the_evening_before(example, client):
+    said = Commitment.objects.filter(said_under__session=session_of_january(), stage="proposed").first()
+
+    page = client.get(said.get_absolute_url()).content.decode()
+
+    assert "since 21 January 2021" in page
+
+
 def test_what_became_of_the_eight_things_is_what_the_sources_tell(example):
     session = session_of_january()
     items = session.items.in_order()

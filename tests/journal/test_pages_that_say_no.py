@@ -94,3 +94,43 @@ def test_more_than_a_form_can_hold_is_refused_in_words(office, typed):
     assert "it still stands on the page you came from" in response.content.decode()
     office.officer.refresh_from_db()
     assert office.officer.name == "Amina Officer"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "There is no page at this address"), ("ar", "لا توجد صفحة في هذا العنوان")]
+)
+def test_an_address_that_only_does_an_act_says_so_to_whoever_asks_for_a_page(office, language, words):
+    client = Client(headers={"Accept": "text/html,*/*"})
+    client.force_login(office.officer, backend=BACKEND)
+    session = office.session()
+
+    response = client.get(f"/{language}/sessions/{session.pk}/convening/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert words in response.content.decode()
+
+
+def test_a_program_that_asks_it_for_a_page_gets_no_words(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+
+    response = client.get(f"/en/sessions/{office.session().pk}/convening/")
+
+    assert (response.status_code, response.content) == (405, b"")
+
+
+def test_whoever_sends_a_form_after_signing_out_is_told_to_sign_in(office, client):
+    response = client.post(f"/en/sessions/{office.session().pk}/convening/")
+
+    assert response.status_code == 403
+    assert "You are not signed in" in response.content.decode()
+    assert Entry.objects.refusals().count() == 1
+
+
+def test_whoever_is_signed_in_is_told_that_it_is_not_for_them(office, client):
+    client.force_login(office.counterpart, backend=BACKEND)
+
+    response = client.post(reverse("new-partner"))
+
+    assert response.status_code == 403
+    assert "This is not for your account" in response.content.decode()

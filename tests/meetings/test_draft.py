@@ -1,6 +1,8 @@
 """The draft goes to the other side, who corrects it; what is internal never leaves the office."""
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
@@ -197,3 +199,12 @@ def test_words_that_cannot_be_asked_for_stay_on_the_page(office, counterpart, wo
     assert answer.context["typed"] == words
     assert answer.context["words"]
     assert not Correction.objects.exists()
+
+
+def test_the_hidden_words_about_a_change_do_not_decide_how_its_text_runs(db):
+    """On an Arabic page they are Arabic: they stand isolated, so that an English text still runs from the left."""
+    with override("ar"):
+        drawn = render_to_string("meetings/parts/changes.html", {"pieces": [("new", "We agreed")], "language": "en"})
+
+    assert 'dir="auto"' in drawn
+    assert '<ins><bdi class="unseen">أُضيف: </bdi>We agreed</ins>' in drawn

@@ -3,11 +3,15 @@
 import pytest
 from django import forms
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from comity.partners import offering
 from comity.partners.choosing import OrganisationField, OrganisationsField, PeopleField, PersonField
 from comity.partners.models import Organisation, Person
 from tests import make
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Form(forms.Form):
@@ -68,3 +72,112 @@ def test_drawing_a_choice_costs_the_same_however_many_there_are(office, leibniz)
         str(Form())
 
     assert len(few) == len(many)
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """One organisation or person is many: what else takes two hundred is seen with three."""
+    monkeypatch.setattr(offering, "FEW", 1)
+
+
+def sent(**given):
+    """A form as a browser sends it; several values of a name stand in a list."""
+    typed = QueryDict(mutable=True)
+    for name, value in given.items():
+        typed.setlist(name, value if isinstance(value, list) else [value])
+    return Form(typed)
+
+
+def test_where_there_are_many_only_what_is_chosen_is_sent_to_the_page(leibniz, office, many):
+    drawn = str(Form(initial={"organisation": leibniz.pk})["organisation"])
+
+    assert drawn.count("<option") == 2
+    assert f'<option value="{leibniz.pk}"' in drawn
+    assert 'data-choices="/en/partners/choices/?of=all"' in drawn
+
+
+def test_of_people_too_only_the_chosen_ones_are_sent(office, many):
+    drawn = str(Form(initial={"people": [office.keeper.pk]})["people"])
+
+    assert drawn.count("<option") == 1
+    assert 'data-choices="/en/people/choices/?of="' in drawn
+
+
+def test_a_page_with_many_stays_as_light_as_with_a_few_more(office, leibniz, many):
+    few = len(str(Form()))
+    for number in range(20):
+        make.organisation(f"University {number}", by=office.officer)
+
+    assert len(str(Form())) == few
+
+
+def test_without_the_browsers_part_a_name_is_typed_beside_the_select(office, leibniz, many):
+    form = sent(organisation=["", "leibniz assoc"], organisations=[str(office.other.pk), "wgl\r\n"], people=[""])
+
+    assert "<noscript><input" in str(form["organisation"])
+    assert " required" not in str(form["organisation"]).replace("data-required", "")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["organisation"] == leibniz
+    assert set(form.cleaned_data["organisations"]) == {leibniz, office.other}
+
+
+def test_what_names_nobody_or_more_than_one_is_said_and_stays_typed(office, leibniz, many):
+    make.organisation("Leibniz Institute", by=office.officer)
+
+    form = sent(organisation=["", "leibniz"], organisations=["nobody at all"])
+
+    assert form.errors["organisation"][0].startswith("Several are named like this")
+    assert form.errors["organisations"] == ["Nothing here is named like this."]
+    assert 'value="leibniz"' in str(form["organisation"])
+    assert "nobody at all\n</textarea>" in str(form["organisations"])
+
+
+def test_a_name_is_found_only_among_what_the_form_offers(office, leibniz):
+    field = OrganisationField(queryset=Organisation.objects.of_kind("institute").exclude(pk=leibniz.pk))
+
+    with pytest.raises(forms.ValidationError, match="Nothing here is named like this"):
+        field.clean("wgl")
+
+
+def test_letters_of_any_language_offer_organisations_and_an_identifier_does(office, leibniz, client):
+    client.force_login(office.officer, backend=BACKEND)
+
+    told = client.get("/en/partners/choices/", {"of": "partners", "q": "مؤسسة ليب"}).json()
+
+    assert told == {"found": [{"number": leibniz.pk, "label": "Leibniz Association (WGL)"}], "more": False}
+
+
+def test_no_more_are_offered_than_can_be_read_and_it_is_said_that_there_are_more(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+    for number in range(13):
+        make.organisation(f"Academy {number:02}", by=office.officer)
+
+    told = client.get("/en/partners/choices/", {"of": "all", "q": "acad"}).json()
+
+    assert [one["label"] for one in told["found"]] == [f"Academy {number:02}" for number in range(12)]
+    assert told["more"]
+
+
+def test_the_host_is_not_offered_where_a_partner_is_wanted(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+
+    assert client.get("/en/partners/choices/", {"of": "all", "q": "host"}).json()["found"]
+    assert client.get("/en/partners/choices/", {"of": "partners", "q": "host"}).json()["found"] == []
+    assert client.get("/en/partners/choices/", {"of": "units", "q": "host"}).json()["found"] == []
+    assert client.get("/en/partners/choices/", {"of": "anything", "q": "host"}).status_code == 404
+
+
+def test_people_are_offered_by_their_names_and_nobody_for_no_letters(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+
+    assert client.get("/en/people/choices/", {"q": "off"}).json()["found"] == [
+        {"number": office.keeper.pk, "label": "Amina Officer · Expert, HO"}
+    ]
+    assert client.get("/en/people/choices/").json() == {"found": [], "more": False}
+
+
+@pytest.mark.parametrize("path", ["/en/people/choices/", "/en/partners/choices/"])
+def test_only_the_office_is_offered_whom_it_may_choose(office, client, path):
+    client.force_login(office.counterpart, backend=BACKEND)
+
+    assert client.get(path, {"of": "all", "q": "a"}).status_code == 403

@@ -1,5 +1,7 @@
 """In a real browser: an organisation is chosen by a few letters, by keyboard alone, as a screen reader hears it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,7 +26,7 @@ def box(page, name="partner"):
 
 
 def offered(page, name="partner"):
-    return field(page, name).get_by_role("option")
+    return field(page, name).locator("[role=option]:not([aria-disabled])")
 
 
 def chosen(page, name="partner"):
@@ -150,3 +152,59 @@ def test_without_its_script_the_select_works_as_it_is(visitors):
     page.locator("select[name=partner]").select_option(label="Leibniz Association")
 
     assert page.locator("select[name=partner]").input_value()
+
+
+@pytest.fixture
+def long_page(visitors):
+    """The page as it is where there are too many organisations for it: its chooser asks for them."""
+    page = visitors.come("officer", bypass_csp=True)
+
+    def many(route):
+        answer = route.fetch()
+        words = 'data-choices="/en/partners/choices/?of=partners" data-hint="Type a few letters." data-more="More."'
+        text = re.sub(
+            r'<select name="partner"(.*?)>(\s*<option value="".*?</option>).*?</select>',
+            rf'<select name="partner" {words}\1>\2</select>',
+            answer.text(),
+            flags=re.DOTALL,
+        )
+        route.fulfill(response=answer, body=text)
+
+    page.route("**/sessions/new/", many)
+    page.goto("/en/sessions/new/")
+    return page
+
+
+def test_where_there_are_many_they_are_asked_for_as_letters_are_typed(long_page):
+    expect(field(long_page).locator("option")).to_have_count(1)
+    box(long_page).click()
+    expect(field(long_page).get_by_role("listbox")).to_contain_text("Type a few letters.")
+    assert axe(long_page) == []
+
+    box(long_page).fill("مؤسسة ليب")
+    expect(offered(long_page).first).to_have_text("Leibniz Association")
+    assert axe(long_page) == []
+    long_page.keyboard.press("Enter")
+
+    assert chosen(long_page) == ["Leibniz Association"]
+    expect(field(long_page).get_by_role("listbox")).to_be_hidden()
+
+
+def test_enter_chooses_nothing_that_was_offered_for_other_letters(long_page):
+    box(long_page).fill("leibniz ass")
+    expect(offered(long_page).first).to_have_text("Leibniz Association")
+
+    box(long_page).fill("academic exch")
+    long_page.keyboard.press("Enter")  # before the answer is here
+    assert field(long_page).locator("select").input_value() == ""
+
+    expect(offered(long_page).first).to_contain_text("Academic Exchange")
+    long_page.keyboard.press("Enter")
+    assert "Academic Exchange" in chosen(long_page)[0]
+
+
+def test_where_nothing_fits_among_many_it_is_said_and_a_new_one_is_offered(long_page):
+    box(long_page).fill("University of Nowhere at All")
+
+    expect(field(long_page).get_by_role("listbox")).to_contain_text("Nothing is found with these letters.")
+    expect(offered(long_page)).to_have_text(["Enter “University of Nowhere at All” as a new organisation"])

@@ -84,7 +84,9 @@ def names_in_order(texts: list[Text]) -> SafeString:
 
 @register.filter
 def day(value: date | None) -> str:
-    """This will write a day in full, as in 21 January 2021."""
+    """This will write a day in full, as in 21 January 2021; of a moment, the day by the reader's own clock."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localdate(value)
     return format_date(value, "long", locale=locale()) if value else ""
 
 

@@ -1,10 +1,12 @@
 // A select marked data-combobox becomes a box in which a few letters, of any language, narrow the options down.
 // Each option carries its names, folded, in data-names. The select stays in the form and holds the value.
+// With data-choices the page holds only what is chosen: the others are asked for there as letters are typed.
 // With data-registry institutions that are not here yet are offered too; choosing one takes it over (registry.js).
-import { offered, takenOver } from "./registry.js";
+import { asked, offered, takenOver } from "./registry.js";
 import { tell } from "./told.js";
 
 const SHOWN = 12;
+const OPTION = "[role=option]:not([aria-disabled])";
 const TWINS = { "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "ـ": "", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i" };
 
 const fold = (words) => words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
@@ -35,7 +37,7 @@ class Combobox {
       label.id ||= `${id}-label`;
       this.list.setAttribute("aria-labelledby", label.id);
     }
-    this.required = select.required;
+    this.required = select.required || "required" in select.dataset;
     Object.assign(select, { id: `${id}-kept`, required: false, hidden: true });
     const frame = make("div", { class: "combo" });
     select.before(frame);
@@ -51,7 +53,7 @@ class Combobox {
     this.box.addEventListener("blur", () => this.leave());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const item = event.target.closest("[role=option]");
+      const item = event.target.closest(OPTION);
       if (item) this.choose(item);
     });
     this.select.form?.addEventListener("reset", () => setTimeout(() => this.show()));
@@ -60,26 +62,54 @@ class Combobox {
   open() {
     const asIs = !this.select.multiple && this.box.value === this.label();
     const words = asIs ? [] : fold(this.box.value).split(" ").filter(Boolean);
+    if (this.select.dataset.choices) return this.ask(words.length ? this.box.value.trim() : "");
     const fits = (option) => words.every((word) => ` ${option.dataset.names ?? fold(option.text)}`.includes(` ${word}`));
-    const free = (option) => !(this.select.multiple && option.selected);
-    const found = this.options.filter((option) => free(option) && fits(option)).slice(0, SHOWN);
+    this.draw(this.options.filter((option) => this.isFree(option) && fits(option)).slice(0, SHOWN), words.length);
+    if (!asIs) this.offer(this.box.value.trim());
+  }
+
+  isFree(option) {
+    return !(this.select.multiple && option.selected);
+  }
+
+  draw(found, isNarrowed) {
     this.list.replaceChildren(...found.map((option) => this.item(option)));
-    if (words.length && this.select.dataset.new) this.list.append(this.newOne());
+    if (isNarrowed && this.select.dataset.new) this.list.append(this.newOne());
     if (!found.length) {
-      this.list.prepend(make("li", { class: "combo-none", role: "presentation" }, this.select.dataset.none));
+      this.list.prepend(this.line(this.select.dataset.none));
       tell(this.select.dataset.none);
     }
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
-    this.point(words.length && found.length ? 0 : -1);
-    if (!asIs) this.offer(this.box.value.trim());
+    this.point(isNarrowed && found.length ? 0 : -1);
+  }
+
+  line(words) {
+    return make("li", { class: "combo-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
+  }
+
+  // Until the answer is here nothing is pointed at, so that Enter chooses nothing that was offered for other letters.
+  async ask(letters) {
+    const { choices, hint } = this.select.dataset;
+    this.point(-1);
+    if (!letters || this.list.hidden) this.list.replaceChildren(this.line(hint));
+    this.list.hidden = false;
+    this.box.setAttribute("aria-expanded", "true");
+    if (!letters) return;
+    const { found = [], more } = await asked(choices, letters);
+    if (this.list.hidden || this.box.value.trim() !== letters) return;
+    const known = new Map(this.options.map((option) => [option.value, option]));
+    this.draw(found.map(({ number, label }) => known.get(String(number)) ?? new Option(label, number))
+      .filter((option) => this.isFree(option)), true);
+    if (more) this.list.insertBefore(this.line(this.select.dataset.more), this.list.querySelector(".combo-new"));
+    this.offer(letters);
   }
 
   async offer(letters) {
     const { registry, elsewhere } = this.select.dataset;
     const found = registry && letters.length > 2 ? await offered(registry, letters) : [];
     if (this.list.hidden || this.box.value.trim() !== letters || !found.length) return;
-    this.list.querySelector(".combo-none")?.remove();
+    this.list.querySelector(".combo-none:first-child")?.remove();
     for (const one of found) {
       const item = make("li", { id: `${this.list.id}-${one.ror}`, role: "option", class: "combo-elsewhere", dir: "auto",
         "aria-selected": "false" }, one.label);
@@ -93,19 +123,17 @@ class Combobox {
   async take({ ror }) {
     const { refusal, number, label, names } = await takenOver(this.select, ror);
     if (!number) {
-      this.list.replaceChildren(make("li", { class: "combo-none", role: "presentation" }, refusal));
+      this.list.replaceChildren(this.line(refusal));
       return tell(refusal);
     }
     const option = new Option(label, number);
     option.dataset.names = names;
-    this.select.add(option);
-    this.options.push(option);
     this.choose({ option });
     tell(label);
   }
 
   item(option) {
-    const item = make("li", { id: `${this.list.id}-${option.index}`, role: "option", dir: "auto",
+    const item = make("li", { id: `${this.list.id}-${option.value}`, role: "option", dir: "auto",
       "aria-selected": "false" }, option.text);
     item.option = option;
     return item;
@@ -125,6 +153,7 @@ class Combobox {
   }
 
   async renew() {
+    if (this.select.dataset.choices) return document.activeElement === this.box && this.open();
     const answer = await fetch(location.href, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const known = new Set(this.options.map((option) => option.value));
@@ -142,7 +171,7 @@ class Combobox {
   }
 
   point(index) {
-    const items = [...this.list.querySelectorAll("[role=option]")];
+    const items = [...this.list.querySelectorAll(OPTION)];
     this.at = items.length ? (index + items.length) % items.length : -1;
     if (index < 0) this.at = -1;
     items.forEach((item, number) => item.setAttribute("aria-selected", String(number === this.at)));
@@ -156,11 +185,11 @@ class Combobox {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!isOpen) return this.open();
-      const last = this.list.querySelectorAll("[role=option]").length - 1;
+      const last = this.list.querySelectorAll(OPTION).length - 1;
       this.point(event.key === "ArrowDown" ? this.at + 1 : this.at < 1 ? last : this.at - 1);
     } else if (event.key === "Enter" && isOpen) {
       event.preventDefault();
-      if (this.at >= 0) this.choose(this.list.querySelectorAll("[role=option]")[this.at]);
+      if (this.at >= 0) this.choose(this.list.querySelectorAll(OPTION)[this.at]);
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       this.show();
@@ -170,6 +199,10 @@ class Combobox {
   choose({ option, institution, isNew }) {
     if (isNew) return this.enter();
     if (institution) return this.take(institution);
+    if (!option.parentNode) {
+      this.select.add(option);
+      this.options.push(option);
+    }
     option.selected = true;
     this.show();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));

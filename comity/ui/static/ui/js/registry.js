@@ -1,19 +1,25 @@
-// Asks for institutions of the registry that fit some letters, and takes the chosen one over.
+// Asks what fits some letters: of the records that are here, and of the registry; takes a chosen institution over.
 const PAUSE = 200;
 let waiting;
 
-export function offered(address, letters) {
+export function asked(address, letters) {
   clearTimeout(waiting);
   return new Promise((done) => {
     waiting = setTimeout(async () => {
+      const at = new URL(address, location);
+      at.searchParams.set("q", letters);
       try {
-        const answer = await fetch(`${address}?${new URLSearchParams({ q: letters })}`);
-        done(answer.ok ? (await answer.json()).found : []);
+        const answer = await fetch(at);
+        done(answer.ok ? await answer.json() : {});
       } catch {
-        done([]);
+        done({});
       }
     }, PAUSE);
   });
+}
+
+export async function offered(address, letters) {
+  return (await asked(address, letters)).found ?? [];
 }
 
 export async function takenOver(select, ror) {

@@ -1,0 +1,31 @@
+"""A day is told in the reader's language; the day of a moment is the one by the reader's own clock."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from comity.translation.templatetags.said import day
+
+LATE = datetime(2021, 1, 20, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("UTC", "20 January 2021"), ("Africa/Casablanca", "21 January 2021"), ("Asia/Tokyo", "21 January 2021")],
+)
+def test_the_day_of_a_moment_is_the_readers_own(zone, told):
+    with timezone.override(ZoneInfo(zone)):
+        assert day(LATE) == told
+
+
+def test_a_day_without_a_time_is_the_same_everywhere():
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        assert day(date(2021, 1, 20)) == "20 January 2021"
+
+
+def test_nothing_is_told_of_no_day_and_arabic_tells_it_in_arabic():
+    with override("ar"):
+        assert (day(None), day(date(2021, 1, 21))) == ("", "21 يناير 2021")
