@@ -301,3 +301,13 @@ def test_a_claim_that_fails_leaves_no_file_behind(office, settings):
 
     assert stored(settings) == []
     assert Commitment.objects.get(pk=promised.pk).stage == Stage.OPEN
+
+
+def test_whoever_has_a_long_address_claims_like_anybody(office):
+    promised = office.commitment()
+    officer = make.user(name="Longa Officer", email=f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example.org")
+
+    made = claim(promised, by=officer)
+
+    assert officer.email in made.by_key
+    made.full_clean()
