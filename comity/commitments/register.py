@@ -68,7 +68,7 @@ class RegisterForm(forms.Form):
         self.fields["partner"].queryset = among.partners()  # type: ignore[attr-defined]
         self.fields["area"].queryset = among.areas_touched()  # type: ignore[attr-defined]
         if reads_here(viewer) or sides_of(viewer):
-            self.fields["person"].queryset = among.people()  # type: ignore[attr-defined]
+            self.fields["person"].queryset = among.read_fully_by(viewer).people()  # type: ignore[attr-defined]
         else:
             del self.fields["person"]  # the public line names sides, not who answers for them
 
@@ -83,12 +83,14 @@ class RegisterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def found(asked: dict[str, Any], *, among: CommitmentQuestions, today: date, now: datetime) -> CommitmentQuestions:
+def found(
+    asked: dict[str, Any], *, among: CommitmentQuestions, viewer: Viewer, today: date, now: datetime
+) -> CommitmentQuestions:
     """This will keep, of the commitments `among`, those that are asked for, in the order asked for."""
     narrowings: dict[str, Callable[[CommitmentQuestions, Any], CommitmentQuestions]] = {
         "words": CommitmentQuestions.saying,
         "partner": CommitmentQuestions.concerning,
-        "person": CommitmentQuestions.owned_by,
+        "person": lambda some, person: some.read_fully_by(viewer).owned_by(person),
         "area": lambda some, area: some.in_area(area.pk),
         "due_from": CommitmentQuestions.due_from,
         "due_until": CommitmentQuestions.due_until,
@@ -169,7 +171,7 @@ def columns() -> list[str]:
 
 
 def row(one: Commitment, *, viewer: Viewer, today: date, host: str) -> list[Any]:
-    """This will put one commitment into the columns; people only where `viewer` sees all of it."""
+    """This will put one commitment into the columns; people and priority only where `viewer` sees all of it."""
     is_full = one.seen_fully_by(viewer)
     yes, no = _("yes"), _("no")
     return [
@@ -183,7 +185,7 @@ def row(one: Commitment, *, viewer: Viewer, today: date, host: str) -> list[Any]
         one.due_on,
         one.due_in_words(),
         one.said_on,
-        str(Priority(one.priority).label),
+        str(Priority(one.priority).label) if is_full else "",
         str(one.person) if is_full and one.person else "",
         str(one.keeper) if is_full else "",
         host + one.get_absolute_url(),

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from comity.accounts.models import SignedLink
 from comity.journal import outbox
 from comity.journal.models import Entry
+from comity.meetings.access import items_shared_at, items_visible_to
 from comity.meetings.called import Named, Reader
 from comity.meetings.models import AgendaItem, Correction, Corrigendum, Session
 
@@ -23,7 +24,7 @@ def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
 
 def tell_of_session(session: Session, reader: Reader, *, act: str, entry: Entry) -> None:
     """This will write that a session was convened, moved, postponed or cancelled, with what the reader may read."""
-    items = (session.items.shared() if isinstance(reader, Named) else session.items.visible_to(reader)).in_order()
+    items = (items_shared_at(session) if isinstance(reader, Named) else items_visible_to(reader, session)).in_order()
     _follow(entry, act, reader, route="session", session=session, items=items)
 
 

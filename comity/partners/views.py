@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import beside
+from comity.partners.access import organisations_visible_to
 from comity.partners.entering import AlreadyHere, enter
 from comity.partners.fields import OVERRIDES_OUT, had_overrides
 from comity.partners.forms import NewPartnerForm, PartnerFilter
@@ -27,7 +28,7 @@ SUGGESTED = 8
 def partners(request: HttpRequest) -> HttpResponse:
     """This will list the partners, narrowed down as the reader types."""
     form = PartnerFilter(request.GET)
-    found = form.narrow(Organisation.objects.visible_to(request.user).partners()).by_name()
+    found = form.narrow(organisations_visible_to(request.user).partners()).by_name()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
     told |= {"is_first_of_all": not page.object_list and not form.is_narrowing()}
@@ -46,7 +47,7 @@ def new_partner(request: Asked) -> HttpResponse:
         except AlreadyHere as refusal:
             form.add_error("name", str(refusal))
             matches = refusal.matches
-            form.show_as_looked_at([*matches, *Organisation.objects.numbered(form.looked_at())])
+            form.show_as_looked_at([*matches, *organisations_visible_to(request.user).numbered(form.looked_at())])
         except ValidationError as refusal:
             beside(form, refusal, text="name", whole="part_of")
         else:
@@ -62,5 +63,5 @@ def new_partner(request: Asked) -> HttpResponse:
 def known_partners(request: Asked) -> HttpResponse:
     """This will show which organisations are named like what is being typed."""
     letters = request.GET.get("name", "").strip()
-    found = Organisation.objects.visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]
+    found = organisations_visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]
     return render(request, "partners/parts/known.html", {"known": found, "letters": letters})

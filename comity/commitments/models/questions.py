@@ -10,10 +10,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import In
 
-from comity.accounts.models import Viewer, reads_here, works_here
+from comity.accounts.models import SignedLink, Viewer
+from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models.stages import ACTIVE, PROPOSALS, UNDONE, UNFINISHED, Stage, Trigger
-from comity.meetings.models import AgendaItem, Session, Visibility
-from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
+from comity.commitments.permissions import PURPOSE
+from comity.meetings.models import AgendaItem, Session
+from comity.meetings.models.sessions import TOOK_PLACE
 from comity.partners.models import Area, Organisation, Person, sides_of
 from comity.partners.spelling import folded
 
@@ -27,23 +29,12 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     # Who may see
 
     def visible_to(self, viewer: Viewer) -> CommitmentQuestions:
-        """This will keep what `viewer` may know of.
+        """This will keep what `viewer` may know of: see comity/commitments/matrix.py."""
+        return self.filter(COMMITMENT.which("know of it", viewer, own=lambda: _own(viewer)))
 
-        The office reads everything, its readers all but what was said under internal items, a side its own,
-        everybody what was said under items that the public may read, once the minutes are final or where the
-        record was compiled from what was published anyway.
-        """
-        if works_here(viewer):
-            return self
-        not_internal = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
-        if reads_here(viewer):
-            return self.filter(not_internal)
-        final = Q(said_under__session__stage__in=FROZEN)
-        published = Q(said_under__session__stage__in=TOOK_PLACE) & ~Q(said_under__session__compiled_from="")
-        public = Q(said_under__visibility=Visibility.PUBLIC, said_under__session__is_public=True) & (final | published)
-        own = sides_of(viewer)
-        mine = Q(promisor__in=own) | Q(beneficiary__in=own) | Q(unit__in=own)
-        return self.filter(public | mine & not_internal) if own else self.filter(public)
+    def read_fully_by(self, viewer: Viewer) -> CommitmentQuestions:
+        """This will keep that of which `viewer` may see claims, evidence, reasons and people too."""
+        return self.filter(COMMITMENT.which("read all of it", viewer, own=lambda: _own(viewer)))
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
@@ -222,6 +213,15 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def oldest_stage_first(self) -> CommitmentQuestions:
         """This will sort by how long each has stood at its stage, the longest first."""
         return self.order_by("stage_since", "pk")
+
+
+def _own(viewer: Viewer) -> Q:
+    """What concerns the organisations for which `viewer` speaks; a signed link speaks of the one promise it opens."""
+    own = sides_of(viewer)
+    theirs = Q(promisor__in=own) | Q(beneficiary__in=own) | Q(unit__in=own)
+    if isinstance(viewer, SignedLink):
+        return theirs & Q(pk=viewer.opens) if viewer.purpose == PURPOSE else Q(pk__in=[])
+    return theirs
 
 
 def _held_since() -> models.QuerySet[Session]:

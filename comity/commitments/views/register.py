@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.commitments import register
+from comity.commitments.access import commitments_visible_to
 from comity.commitments.forms import SayForm
 from comity.commitments.models import Commitment
 from comity.commitments.models.questions import CommitmentQuestions
@@ -57,9 +58,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[register.RegisterForm, CommitmentQuestions]:
-    among = Commitment.objects.visible_to(request.user)
+    among = commitments_visible_to(request.user)
     form = register.RegisterForm(request.GET, among=among, viewer=request.user)
-    found = register.found(form.asked(), among=among, today=timezone.localdate(), now=timezone.now())
+    found = register.found(
+        form.asked(), among=among, viewer=request.user, today=timezone.localdate(), now=timezone.now()
+    )
     return form, found.for_lists()
 
 
