@@ -6,10 +6,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import User, Viewer
 from comity.journal.models import Entry, EntryQuerySet, Letter, LetterQuerySet
-from comity.journal.permissions import may_read_account_history, may_read_history, may_read_letters
+from comity.journal.permissions import (
+    may_read_account_history,
+    may_read_history,
+    may_read_letters,
+    may_try_letters_again,
+)
 from comity.journal.records import Recorded
 
 
@@ -41,6 +47,19 @@ def letters_visible_to(viewer: Viewer, *, is_demo: bool) -> LetterQuerySet:
     if not (is_demo or may_read_letters(viewer)):
         raise PermissionDenied
     return Letter.objects.newest_first()
+
+
+def letters_given_up(viewer: Viewer) -> LetterQuerySet:
+    """This will list the letters that nobody tries to send any more, for those who may have them tried again."""
+    found = Letter.objects.given_up().newest_first()
+    return found if may_try_letters_again(viewer) else found.none()
+
+
+def access_letter(viewer: Viewer, number: int) -> Letter:
+    """This will find a letter, for those who may have it tried again."""
+    if not may_try_letters_again(viewer):
+        raise Http404(number)
+    return get_object_or_404(Letter, pk=number)
 
 
 def _kind(label: str) -> tuple[ContentType, type[models.Model]]:

@@ -14,6 +14,11 @@ def may_read_letters(viewer: Viewer) -> bool:
     return JOURNAL.may("see which letters left", viewer)
 
 
+def may_try_letters_again(viewer: Viewer) -> bool:
+    """Heads see why a letter does not leave, and have it tried again."""
+    return JOURNAL.may("see why a letter does not leave, have it tried again", viewer)
+
+
 def may_read_refusals(viewer: Viewer) -> bool:
     """Heads see what was tried without permission."""
     return JOURNAL.may("read what was tried without permission", viewer)

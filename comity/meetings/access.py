@@ -17,12 +17,14 @@ from comity.meetings.models import (
     Delegation,
     FinalMinutes,
     Member,
+    ReceivedMail,
     Session,
 )
 from comity.meetings.models.agenda import ItemQuerySet
 from comity.meetings.models.delegations import DelegationQuerySet
+from comity.meetings.models.invitations import ReceivedMailQuerySet
 from comity.meetings.models.sessions import SessionQuerySet
-from comity.meetings.permissions import PURPOSE, may_read_final, may_run, speaks_at
+from comity.meetings.permissions import PURPOSE, may_read_final, may_read_mail, may_run, speaks_at
 
 
 def sessions_visible_to(viewer: Viewer) -> SessionQuerySet:
@@ -48,6 +50,11 @@ def access_session(viewer: Viewer, number: int) -> Session:
 def access_session_page(viewer: Viewer, number: int) -> Session:
     """This will find the same with what its page shows fetched along."""
     return get_object_or_404(sessions_visible_to(viewer).for_its_page(), pk=number)
+
+
+def access_session_for_calendar(viewer: Viewer, number: int) -> Session:
+    """This will find the same with what calendars know of it fetched along."""
+    return get_object_or_404(sessions_visible_to(viewer).with_appointment(), pk=number)
 
 
 def access_by_link(secret: str, *, now: datetime) -> tuple[SignedLink, Session]:
@@ -89,6 +96,20 @@ def access_final(viewer: Viewer, session: Session) -> FinalMinutes:
     if not may_read_final(viewer, session):
         raise PermissionDenied
     return final
+
+
+# Answers to invitations that were refused
+
+
+def mail_seen_by(viewer: Viewer) -> ReceivedMailQuerySet:
+    """This will list the mail that was set aside, the newest first, for those who look after it."""
+    found = ReceivedMail.objects.set_aside()
+    return found if may_read_mail(viewer) else found.none()
+
+
+def access_mail(viewer: Viewer, number: int) -> ReceivedMail:
+    """This will find a message that was set aside, for those who look after it."""
+    return get_object_or_404(mail_seen_by(viewer), pk=number)
 
 
 # What only those reach who take the session from stage to stage

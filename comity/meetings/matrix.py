@@ -53,9 +53,16 @@ SESSION = Matrix(
         "read the link for joining": "Session.link",
         "read the draft between the sides": "Draft.content Draft.sha256",
         "read the final text as a file": "FinalMinutes.content",
+        "see what delegates answered": "Invitation.name Invitation.email Invitation.language Invitation.comment Invitation.person",
         "know who adopted the minutes": "Adoption.by_name Adoption.sha256 FinalMinutes.sha256",
     },
-    paths={"Member": "delegation.session", "Draft": "session", "FinalMinutes": "session", "Adoption": "session"},
+    paths={
+        "Member": "delegation.session",
+        "Invitation": "session",
+        "Draft": "session",
+        "FinalMinutes": "session",
+        "Adoption": "session",
+    },
 )
 
 ITEM = Matrix(
@@ -114,4 +121,13 @@ CORRIGENDUM = Matrix(
     covers={"read it": "Corrigendum.reading Corrigendum.why Corrigendum.sha256 Corrigendum.proposed_by"},
 )
 
-MATRICES = [SESSION, ITEM, CORRECTION, CORRIGENDUM]
+MAIL = Matrix(
+    "ReceivedMail",
+    """
+                                           | visitor | other | side | link | reader | officer | head
+    read what was set aside                | no      | no    | no   | no   | no     | yes     | yes
+    """,
+    covers={"read what was set aside": "ReceivedMail.sender ReceivedMail.content"},
+)
+
+MATRICES = [SESSION, ITEM, CORRECTION, CORRIGENDUM, MAIL]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.accounts.models import SignedLink, Viewer
-from comity.meetings.matrix import SESSION
+from comity.meetings.matrix import MAIL, SESSION
 from comity.partners.models import sides_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ def may_join(viewer: Viewer, session: Session) -> bool:
 def may_see_answers(viewer: Viewer, session: Session) -> bool:
     """Officers and heads see what the delegates answered to their invitations."""
     return SESSION.may("see what delegates answered", viewer, session)
+
+
+def may_read_mail(viewer: Viewer) -> bool:
+    """Officers and heads read the answers to invitations that were refused."""
+    return MAIL.may("read what was set aside", viewer)
 
 
 def speaks_at(viewer: Viewer, session: Session) -> bool:

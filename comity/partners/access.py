@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from comity.partners.models import (
     PartOf,
     Person,
     PersonName,
+    Taking,
 )
 from comity.partners.models.imports import ImportQuerySet
 from comity.partners.models.organisations import OrganisationQuerySet
@@ -76,6 +78,17 @@ def focal_points_of(viewer: Viewer, organisation: Organisation, *, sides: set[in
     """This will list whom to turn to in the partnership with an organisation."""
     found = FocalPoint.objects.for_partner(organisation)
     return found if may_see_focal_points(viewer, organisation, sides=sides) else found.none()
+
+
+def partners_by_ror(viewer: Viewer, rors: Iterable[str]) -> dict[str, Organisation]:
+    """This will find which organisations have these ROR ids, each under its id."""
+    found = Organisation.objects.identified_by("ror", list(rors)) & organisations_visible_to(viewer)
+    return {one.ror: one for one in found}
+
+
+def taking_of(viewer: Viewer, organisation: Organisation) -> Taking | None:
+    """This will find how an organisation follows the registry, for those who keep partners."""
+    return Taking.objects.of(organisation).first() if may_keep_partners(viewer) else None
 
 
 # People

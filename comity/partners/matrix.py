@@ -16,6 +16,7 @@ ORGANISATION = Matrix(
     see whom to turn to                    | no      | no    | yes  | no   | yes    | yes     | yes
     enter and change it                    | no      | no    | no   | no   | no     | yes     | yes
     bring a table of organisations         | no      | no    | no   | no   | no     | yes     | yes
+    read how the registry differs          | no      | no    | no   | no   | no     | yes     | yes
     """,
     covers={
         "know of it": """
@@ -26,8 +27,9 @@ ORGANISATION = Matrix(
         """,
         "see whom to turn to": "FocalPoint.person",
         "bring a table of organisations": "Import.name Import.sha256 Import.rows Import.counts",
+        "read how the registry differs": "Taking.seen",
     },
-    paths={"OrganisationName": "organisation", "FocalPoint": "partner"},
+    paths={"OrganisationName": "organisation", "FocalPoint": "partner", "Taking": "organisation"},
 )
 
 

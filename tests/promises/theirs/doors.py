@@ -20,10 +20,13 @@ from comity.commitments.offering import BY_NAME
 from comity.events.matrix import EVENT
 from comity.events.models import Event
 from comity.journal.matrix import JOURNAL
-from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, SESSION
-from comity.meetings.models import AgendaItem, Corrigendum, Session
+from comity.journal.models import Letter
+from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
+from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
+from comity.registry.matrix import REGISTRY
+from tests.promises.theirs.world import ROR
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -115,7 +118,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, OFFICE, ACCOUNT, JOURNAL]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -220,6 +223,8 @@ def evidence_by_link(world, link, opened, pk):
 
 DOORS = {
     "session": by_row(Session, KNOW),
+    "session-file": by_row(Session, KNOW),
+    "calendar-feed": lambda world, viewer, secret: OPEN if secret in world.calendars else UNKNOWN,
     "final-minutes": by_row(Session, "read the final text as a file"),
     "draft": draft,
     "adoption": by_row(Session, "adopt for a side"),
@@ -295,9 +300,18 @@ THINGS = {
     "accounts": User,
     "evidence": Evidence,
     "items": AgendaItem,
+    "mail": ReceivedMail,
+    "letters": Letter,
 }
 PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
-WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "token": [], "secret": []}
+WORDS = {
+    "kind": ["csv", "xlsx", "x"],
+    "side": ["theirs"],
+    "rank": ["first"],
+    "ror": [ROR, "x"],
+    "token": [],
+    "secret": [],
+}
 
 
 def fillings(world, route, pattern, *, most):
@@ -315,7 +329,7 @@ def fillings(world, route, pattern, *, most):
 
 def _options(world, route, kind, name, before, most):
     if name in ("token", "secret"):
-        return [*world.secrets, world.revoked[0], world.expired[0], world.joining, "x" * 43]
+        return [*world.secrets, *world.calendars, world.revoked[0], world.expired[0], world.joining, "x" * 43]
     if kind != "int":
         if name == "name":
             return [*BY_NAME, "x"]

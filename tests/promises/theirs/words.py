@@ -1,19 +1,24 @@
 """Where each word of the world stands, who may read it there, and where it can be looked for."""
 
 import re
+from copy import copy
+from email import message_from_bytes, policy
 from functools import lru_cache
 from io import BytesIO
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 from django.db import models
 from openpyxl import load_workbook
 
 from comity.accounts.models import SignedLink, User
+from comity.journal import outbox
 from comity.journal.models import Letter
+from comity.meetings.models import Session, Stage
 from comity.partners.models import Person
 from comity.translation.texts import TextField
-from tests.promises.theirs.doors import MATRICES, browser_of, has_right, sides_of
+from tests.promises.theirs.doors import MATRICES, browser_of, has_right
 
 WORD = re.compile(r"zq[a-y]{5}qz")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("comity.")]
@@ -30,7 +35,7 @@ def rows():
 
 def texts_of(model):
     """The fields of a model in which somebody can write something."""
-    kinds = (models.CharField, models.TextField, models.JSONField, models.FileField, TextField)
+    kinds = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField, TextField)
     return [one for one in model._meta.concrete_fields if isinstance(one, kinds) and not one.choices]
 
 
@@ -78,6 +83,15 @@ class Readers:
             self.known[key] = any(self._may_there(viewer, *place) for place in self.found.get(word, []))
         return self.known[key]
 
+    def may_once(self, viewer, word):
+        """Whether `viewer` may read the word, or could at some stage through which a session went."""
+        return self.may(viewer, word) or any(
+            self._may_there(viewer, _at(record, stage), name)
+            for record, name in self.found.get(word, [])
+            if isinstance(record, Session)
+            for stage in Stage
+        )
+
     def _may_there(self, viewer, record, name):
         if _is_oneself(viewer, record):
             return True
@@ -103,10 +117,17 @@ class Readers:
         return all(has_right(table, one, viewer, thing) for one in needs)
 
 
+def _at(session, stage):
+    was = copy(session)
+    was.stage = str(stage)
+    return was
+
+
 def _is_oneself(viewer, record):
     if isinstance(viewer, User):
         return record == viewer or (isinstance(record, Person) and record.user_id == viewer.pk)
-    return isinstance(viewer, SignedLink) and record == viewer
+    # Whoever gets a link reads who sent it.
+    return isinstance(viewer, SignedLink) and record in (viewer, viewer.made_by)
 
 
 def words_in(answer):
@@ -116,7 +137,12 @@ def words_in(answer):
     if body[:2] == b"PK":
         sheets = load_workbook(BytesIO(body)).worksheets
         told += " ".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
-    return set(WORD.findall(told)), told
+    return set(WORD.findall(unfolded(told))), told
+
+
+def unfolded(told):
+    """What a calendar says, its lines joined again where they were broken."""
+    return told.replace("\r\n ", "").replace("\n ", "")
 
 
 class Crawl:
@@ -162,9 +188,16 @@ class _Stand:
 
 
 def letters():
-    """Every letter, and the words in it."""
+    """Every letter, and the words in it as it goes over the wire: in its headers, its text, its calendar."""
     for letter in Letter.objects.all():
-        yield letter, set(WORD.findall(f"{letter.subject} {letter.body}"))
+        mail.outbox.clear()
+        outbox._deliver(letter)
+        message = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)
+        told = [f"{name}: {value}" for part in message.walk() for name, value in part.items()]
+        told += [_content(part) for part in message.walk() if not part.is_multipart()]
+        yield letter, set(WORD.findall(unfolded("\n".join(told))))
 
 
-__all__ = ["Crawl", "Readers", "letters", "recipients", "rows", "sides_of", "texts_of", "words_in"]
+def _content(part):
+    content = part.get_content()
+    return content.decode() if isinstance(content, bytes) else content

@@ -17,18 +17,19 @@ from comity.commitments.saying import say_under
 from comity.events.models import Event
 from comity.journal.acting import acting
 from comity.journal.models import Letter
-from comity.meetings import circulation
+from comity.meetings import circulation, feeds
 from comity.meetings.agenda import add_item
 from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
 from comity.meetings.correcting import ask_for_correction, decline
 from comity.meetings.delegating import add_group, add_member, add_new_person
 from comity.meetings.minuting import decide, write
-from comity.meetings.models import Session, Stage, Visibility
+from comity.meetings.models import Invitation, ReceivedMail, Session, Stage, Visibility
 from comity.meetings.texts import content_of, fingerprint
 from comity.partners import inviting
 from comity.partners.enrolling import turn_to
-from comity.partners.models import Import, Mandate, Organisation, Person
+from comity.partners.models import Import, Mandate, Organisation, Person, Taking
 from comity.partners.models import Office as OfficeHeld
+from comity.registry.models import Institution, Run
 from comity.translation.texts import Text
 from tests import make
 
@@ -37,6 +38,7 @@ ORDER = [Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.HELD, Stage
 ORDER += [Stage.ADOPTED, Stage.CLOSED]
 ALL = [*ORDER, Stage.POSTPONED, Stage.CANCELLED]
 SOME = [Stage.CIRCULATED, Stage.ADOPTED]
+ROR = "029hg0311"
 _numbers = count(1)
 
 
@@ -77,6 +79,7 @@ class World:
         self.today = timezone.localdate()
         self.secrets = {}  # of signed links: what they are, and their secret
         self.items = {}  # by session: a public one, a shared one, an internal one
+        self.calendars = {}  # the secret in the address of a calendar, and whose it is
         self.files = {}  # a word inside a file, and the evidence whose file it is
         self._open_office()
         self.ours, self.foreign = Side(self, "Partner"), Side(self, "Foreign")
@@ -339,7 +342,40 @@ class World:
         self.revoked = self._another(link, session)
         circulation.revoke_link(session, self.revoked[1], at=self.now, by=self.officer)
         self.expired = self._another(link, session, days=-1)
+        self._answers()
+        self._mail_set_aside()
+        self._registry()
+        for user in (self.ours.counterpart, self.foreign.counterpart, self.officer, self.nobody):
+            self.calendars[feeds.share(user, at=self.now).split("/")[-1].removesuffix(".ics")] = user
         self.joining = self._secret_in_letter_to(self.invited.email)
+
+    def _answers(self):
+        for invitation in Invitation.objects.filter(session__stage=Stage.CONVENED):
+            with acting(by=self.officer):
+                invitation.note_answer("accepted", comment=f"comment {word()}", answered_at=self.now, by=self.officer)
+
+    def _mail_set_aside(self):
+        sender, content = f"{word()}@example.org", f"Words {word()}".encode()
+        with acting(by=self.officer):
+            ReceivedMail.put_aside(
+                "0" * 64, sender=sender, fault="malformed", content=content, at=self.now, by=self.officer
+            )
+
+    def _registry(self):
+        """A partner that was taken over, of which the registry now says something else."""
+        partner, by = self.foreign.organisation, self.officer
+        facts = {"name": f"Name {word()}", "status": "active", "digest": "now", "changed_at": self.now}
+        facts |= {"names": [[f"Also {word()}", "en", ["label"]]], "places": [[f"Town {word()}", "", "XX"]]}
+        found = Institution.objects.create(ror=ROR, **facts)
+        partner.change(ror=ROR, by=by)
+        with acting(by=by):
+            Taking.enter(
+                organisation=partner, institution=found, seen={"place": f"Before {word()}"}, digest="before", by=by
+            )
+        began = {"begun_at": self.now, "brought_by": by}
+        Run.objects.create(kind="ror", name=f"{word()}.zip", sha256="0" * 64, faults=[[1, word()]], **began).finish(
+            at=self.now
+        )
 
     def _another(self, like, session, days=5):
         """A second link to the same, which will be of no use."""
