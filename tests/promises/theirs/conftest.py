@@ -1,4 +1,4 @@
-"""The world of these tests is made once for each file of tests; what a test does to it is undone."""
+"""The world of these tests is made once for all of them; what a test does to it is undone."""
 
 import logging
 
@@ -11,9 +11,9 @@ from tests.evidence import FOLDER
 from tests.promises.theirs.world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, in a transaction that ends with the file; and the folder in which its evidence lies."""
+    """The world, in a transaction that ends with the last of these tests; and the folder in which its evidence lies."""
     folder, was = tmp_path_factory.mktemp("evidence"), configured.MEDIA_ROOT
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
         configured.MEDIA_ROOT = folder

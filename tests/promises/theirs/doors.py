@@ -304,14 +304,7 @@ THINGS = {
     "letters": Letter,
 }
 PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
-WORDS = {
-    "kind": ["csv", "xlsx", "x"],
-    "side": ["theirs"],
-    "rank": ["first"],
-    "ror": [ROR, "x"],
-    "token": [],
-    "secret": [],
-}
+WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
 
 
 def fillings(world, route, pattern, *, most):
