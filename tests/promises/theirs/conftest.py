@@ -1,6 +1,7 @@
 """The world of these tests is made once for all of them; what a test does to it is undone."""
 
 import logging
+from copy import deepcopy
 
 import pytest
 from django.conf import settings as configured
@@ -24,8 +25,8 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def world(made, db, settings):
-    """The world as it was made, whatever the test before did."""
+    """The world as it was made, whatever the test before did to its tables or to what was read from them."""
     the_world, settings.MEDIA_ROOT = made
     logging.disable(logging.ERROR)  # thousands of refusals, each of which would be told
-    yield the_world
+    yield deepcopy(the_world)
     logging.disable(logging.NOTSET)

@@ -99,7 +99,7 @@ def test_p8_every_door_says_what_stands_behind_it():
 
 
 def test_p8_every_door_opens_as_the_tables_say(world, promised, monkeypatch):
-    trial = promised("P8", "every route answers everybody as the tables say", small=900, full=30_000)
+    trial = promised("P8", "every route answers everybody as the tables say", small=700, full=30_000)
     rounds, most = Rounds(world), 2 if trial.size < 1_000 else 6
     rounds.gather_forms(most=1 if trial.size < 1_000 else 4)
     cells = rounds.cells(most=most)

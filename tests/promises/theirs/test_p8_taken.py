@@ -8,6 +8,7 @@ from django.utils import timezone
 from comity.accounts.models import SignedLink
 from comity.commitments.linking import revoke_link as revoke_promise
 from comity.journal.acting import acting
+from comity.meetings import feeds
 from comity.meetings.circulation import revoke_link
 from comity.meetings.models import Stage
 from comity.partners import inviting
@@ -101,6 +102,53 @@ def test_p8_a_link_that_has_ended_opens_nothing(world, promised, end):
         trial.count(outcome(browser.get(address)) == 404, address)
 
     trial.failed_without(opened_before)
+
+
+def _close(world, user):
+    inviting.close(user, at=timezone.now(), by=world.head)
+
+
+def _stop_sharing(world, user):
+    feeds.stop_sharing(user, at=timezone.now())
+
+
+def _change_password(world, user):
+    with acting(by=user):
+        user.set_password("another long enough password")
+        user.save(update_fields=["password"])
+
+
+@pytest.mark.parametrize("end", [_close, _stop_sharing, _change_password])
+def test_p8_the_address_of_a_calendar_that_has_ended_opens_nothing(world, promised, end):
+    trial = promised("P8", f"gone at the next request: a calendar, {end.__name__}", small=1, full=1)
+    browser, opened_before = browser_of(None), 0
+
+    for secret, user in world.calendars.items():
+        address = f"/en/calendar/{secret}.ics"
+        opened_before += outcome(browser.get(address)) == "open"
+        end(world, user)
+        trial.count(outcome(browser.get(address)) == 404, address)
+
+    trial.failed_without(opened_before)
+
+
+def test_p8_a_calendar_forgets_the_sessions_of_a_mandate_that_has_ended(world, promised):
+    trial = promised("P8", "gone at the next request: sessions in a calendar", small=1, full=1)
+    secret = next(one for one, user in world.calendars.items() if user == world.ours.counterpart)
+    address, browser = f"/en/calendar/{secret}.ics", browser_of(None)
+    private = [word_of(one) for one in world.ours.sessions if not one.is_public]
+    before = browser.get(address).content.decode()
+
+    end_mandate(world, world.ours, None)
+
+    after = browser.get(address).content.decode()
+    for word in private:
+        trial.count(word not in after, word)
+    trial.failed_without(sum(word in before for word in private))
+
+
+def word_of(session):
+    return session.title["en"].split()[-1]
 
 
 def test_p8_a_session_that_is_hidden_again_is_gone(world, promised):

@@ -87,7 +87,7 @@ def leaks(readers, viewer, begin, *, most, reader=None):
 
 
 def test_p8_no_word_is_found_by_those_who_may_not_read_it(world, promised, monkeypatch):
-    trial = promised("P8", "a word of each field is found by nobody who may not read it", small=120, full=2_000)
+    trial = promised("P8", "a word of each field is found by nobody who may not read it", small=80, full=2_000)
     readers, begin, seen, pages = Readers(world), beginnings(world, most=2 if trial.size < 1_000 else 9), set(), 0
     anybody = [one for one in begin if not any(secret in one for secret in (*world.secrets, *world.calendars))]
     random.Random(8).shuffle(anybody)
@@ -116,10 +116,16 @@ SEARCHES += ["registry/choices/?q={}"]
 NOWHERE = "zqzzzzzqz"
 
 
-def tells_of(viewer, word):
-    """The searches that answer otherwise for a word than for one that stands nowhere."""
-    browser = doors.browser_of(viewer if viewer is not None and viewer.is_active else None)
-    return [one for one in SEARCHES if _answer(browser, one, word) != _answer(browser, one, NOWHERE)]
+class Searcher:
+    """Somebody who tries to learn of a word by searching for it."""
+
+    def __init__(self, viewer):
+        self.browser = doors.browser_of(viewer if viewer is not None and viewer.is_active else None)
+        self.nothing = {one: _answer(self.browser, one, NOWHERE) for one in SEARCHES}
+
+    def learns_of(self, word):
+        """The searches that answer otherwise for a word than for one that stands nowhere."""
+        return [one for one in SEARCHES if _answer(self.browser, one, word) != self.nothing[one]]
 
 
 def _answer(browser, search, word):
@@ -131,7 +137,7 @@ def _answer(browser, search, word):
 
 
 def test_p8_no_search_betrays_a_word(world, promised, monkeypatch):
-    trial = promised("P8", "no search answers otherwise for a word that one may not read", small=25, full=1_000)
+    trial = promised("P8", "no search answers otherwise for a word that one may not read", small=12, full=1_000)
     readers = Readers(world)
     hidden = [
         (name, viewer, word)
@@ -140,9 +146,10 @@ def test_p8_no_search_betrays_a_word(world, promised, monkeypatch):
         if not readers.may(_stands_for(viewer), word)
     ]
     random.Random(8).shuffle(hidden)
+    searchers = {name: Searcher(viewer) for name, viewer in world.viewers().items()}
 
-    for name, viewer, word in hidden[: trial.size]:
-        trial.count(not (told := tells_of(viewer, word)), f"{name} learns of {word} by {told}")
+    for name, _viewer, word in hidden[: trial.size]:
+        trial.count(not (told := searchers[name].learns_of(word)), f"{name} learns of {word} by {told}")
     trial.failed_without(_betrayed_without_gate(world, monkeypatch))
 
 
@@ -156,7 +163,7 @@ def _betrayed_without_gate(world, monkeypatch):
         lifted.setattr("comity.commitments.models.questions.reads_here", lambda viewer: True)
         lifted.setattr("comity.commitments.models.questions.CommitmentQuestions.visible_to", lambda self, viewer: self)
         said = world.ours.commitments[0].deliverable["en"].split()[-1]
-        return len(tells_of(None, said))
+        return len(Searcher(None).learns_of(said))
 
 
 def test_p8_a_secret_tells_nothing_but_what_it_was_made_for(world, promised, monkeypatch):
