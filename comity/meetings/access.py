@@ -37,6 +37,11 @@ def items_visible_to(viewer: Viewer, session: Session) -> ItemQuerySet:
     return AgendaItem.objects.visible_to(viewer).filter(session=session)
 
 
+def items_visible_at(viewer: Viewer, sessions: list[Session]) -> ItemQuerySet:
+    """This will keep the items of several sessions of which `viewer` may know."""
+    return AgendaItem.objects.visible_to(viewer).of_sessions(sessions)
+
+
 def items_shared_at(session: Session) -> ItemQuerySet:
     """This will keep the items of a session that both sides read, for letters to the people whom a side names."""
     return AgendaItem.objects.shared().filter(session=session)

@@ -12,7 +12,8 @@ MANAGERS = {"objects", "_base_manager", "_default_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 # Where people, machines and letters come in or go out.
 WATCHED = ["*/views*.py", "*/views/*.py", "*/urls*.py", "*/letters*.py", "*/feeds*.py", "cli/*.py"]
-WATCHED += ["*/management/**/*.py"]
+# The desk puts together what all other apps know.
+WATCHED += ["*/management/**/*.py", "desk/*.py"]
 
 # What stands in a watched file all the same, each with its reason.
 EXCEPTIONS = {
@@ -25,6 +26,9 @@ EXCEPTIONS = {
     ("comity/cli/sealing.py", "Checkpoint.objects"): "the operator is told how much is sealed",
     ("comity/cli/post.py", "User.objects"): "the mailbox is read by the machine, whose acts carry its name",
     ("comity/meetings/feeds.py", "SignedLink.objects"): "a secret opens the calendar of whoever made it, and no other",
+    ("comity/desk/needs.py", "Commitment.objects"): "asked by the organisations for which the viewer speaks",
+    ("comity/desk/needs.py", "Corrigendum.objects"): "asked by the organisations for which the viewer speaks",
+    ("comity/desk/needs.py", "Correction.objects"): "asked for the office alone, which answers every correction",
     ("comity/journal/views_seal.py", "Checkpoint.objects"): "checkpoints are published: hashes, and nothing said",
     ("comity/journal/views_seal.py", "get_object_or_404"): "checkpoints are published: hashes, and nothing said",
 }
