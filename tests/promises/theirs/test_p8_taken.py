@@ -32,12 +32,16 @@ def make_reader_of_nothing(world, side, session):
     inviting.give_role(side.counterpart, "reader", at=timezone.now(), by=world.head)
 
 
+def in_words(act):
+    return act.__name__.strip("_").replace("_", " ")
+
+
 TAKEN = {"the account is closed": close, "the mandate has ended": end_mandate}
 
 
 @pytest.mark.parametrize("taken", TAKEN.values(), ids=TAKEN)
 def test_p8_what_a_side_could_do_it_cannot_do_any_more(world, promised, taken):
-    trial = promised("P8", f"gone at the next request: {taken.__name__}", small=1, full=1)
+    trial = promised("P8", f"gone at the next request: {in_words(taken)}", small=1, full=1)
     side, session = world.ours, next(one for one in world.ours.sessions if one.stage == Stage.CIRCULATED)
     promise = side.commitments[0]
     addresses = [session.get_absolute_url(), f"{session.get_absolute_url()}draft/", promise.get_absolute_url()]
@@ -92,7 +96,7 @@ def _end_mandate(world, kind, link, opened):
 
 @pytest.mark.parametrize("end", [_revoke, _expire, _end_mandate])
 def test_p8_a_link_that_has_ended_opens_nothing(world, promised, end):
-    trial = promised("P8", f"gone at the next request: a link, {end.__name__}", small=1, full=1)
+    trial = promised("P8", f"gone at the next request: a link, {in_words(end)}", small=1, full=1)
     browser, opened_before = browser_of(None), 0
 
     for secret, (kind, link, opened) in world.secrets.items():
@@ -120,7 +124,7 @@ def _change_password(world, user):
 
 @pytest.mark.parametrize("end", [_close, _stop_sharing, _change_password])
 def test_p8_the_address_of_a_calendar_that_has_ended_opens_nothing(world, promised, end):
-    trial = promised("P8", f"gone at the next request: a calendar, {end.__name__}", small=1, full=1)
+    trial = promised("P8", f"gone at the next request: a calendar, {in_words(end)}", small=1, full=1)
     browser, opened_before = browser_of(None), 0
 
     for secret, user in world.calendars.items():
