@@ -42,9 +42,10 @@ messages: ## collect our texts for the translators, keeping what they wrote
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python tools/messages.py update
 
-docs: ## draw the stage diagrams of docs/stages from the code
+docs: ## draw docs/stages and docs/access from the code
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python tools/stages.py
+	@$(BIN)/python tools/access.py
 
 lock: ## choose the versions of our dependencies anew (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock

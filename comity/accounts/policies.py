@@ -9,12 +9,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from comity.accounts.models import User, heads_here, reads_here, works_here
 
 View = Callable[..., HttpResponseBase]
+# Pages are read and forms are sent; nothing here answers to anything else.
+METHODS = ("GET", "HEAD", "POST")
 
 
 class Asked(HttpRequest):
@@ -50,6 +52,8 @@ def open_to(policy: Policy) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if GATES[policy](request.user):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated and request.method in ("GET", "HEAD"):

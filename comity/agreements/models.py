@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, Viewer, reads_here
+from comity.accounts.models import Actor, Viewer
 from comity.accounts.personal import About
+from comity.agreements.matrix import AGREEMENT
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing, record
@@ -35,10 +36,13 @@ class Stage(models.TextChoices):
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, viewer: Viewer) -> AgreementQuerySet:
         """This will keep public agreements and those of the viewer's own side."""
-        if reads_here(viewer):
-            return self
-        own = Agreement.objects.filter(parties__in=sides_of(viewer))
-        return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+        return self.filter(
+            AGREEMENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk")))
+        )
+
+    def own_of(self, viewer: Viewer) -> AgreementQuerySet:
+        """This will find those of the organisations for which `viewer` speaks."""
+        return Agreement.objects.filter(parties__in=sides_of(viewer))
 
     def for_the_thread(self) -> AgreementQuerySet:
         """This will fetch what drawing on the thread needs."""

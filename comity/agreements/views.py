@@ -9,11 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.agreements.access import access_agreement, agreements_visible_to
 from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
 from comity.agreements.models import Agreement
 from comity.agreements.permissions import may_record
@@ -28,7 +29,7 @@ PAGE = 50
 @open_to(Policy.EVERYBODY)
 def agreements(request: HttpRequest) -> HttpResponse:
     """This will list the agreements that the viewer may see, newest first, of one partner where that is asked."""
-    found = Agreement.objects.visible_to(request.user).with_parties().newest_first()
+    found = agreements_visible_to(request.user).newest_first()
     found = OfPartner(request.GET).narrow(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
@@ -48,7 +49,7 @@ def new_agreement(request: Asked) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one agreement: what it is, where it came from, what came of it."""
-    found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
+    found = access_agreement(request.user, pk)
     return _page(request, found)
 
 
@@ -68,7 +69,7 @@ def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> H
 
 def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
-    found = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
+    found = access_agreement(request.user, pk)
     if not (form.is_valid() and done(form, lambda: act(found))):
         return _page(request, found, **{name: form})
     messages.success(request, found.standing.words)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import LinkQuerySet, SignedLink, User
 from comity.commitments.letters import send_commitment
 from comity.commitments.models import Commitment
+from comity.commitments.permissions import PURPOSE
 from comity.journal.acting import act, acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Mandate, Organisation
 from comity.translation.templatetags.said import isolated
-
-PURPOSE = "commitment"
 
 
 @act

@@ -1,46 +1,71 @@
-"""Who may do what with a commitment. Whether it can be done now is for the commitment itself to say."""
+"""Who may do what with a commitment: what the table in matrix.py says, asked for one commitment.
+
+Whether it can be done now is for the commitment itself to say.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.accounts.models import Viewer, works_here
+from comity.accounts.models import SignedLink, Viewer
+from comity.commitments.matrix import COMMITMENT
 from comity.partners.models import sides_of
 
 if TYPE_CHECKING:
     from comity.commitments.models import Commitment
 
+# What a signed link is made for here; a link made for something else opens no commitment.
+PURPOSE = "commitment"
+
+
+def _may(row: str, viewer: Viewer, commitment: Commitment) -> bool:
+    return COMMITMENT.may(
+        row, viewer, commitment, speaks=lambda: speaks_for(viewer, commitment), sides=lambda: sides_of(viewer)
+    )
+
 
 def may_say(viewer: Viewer) -> bool:
     """Officers and heads write down what was said."""
-    return works_here(viewer)
+    return COMMITMENT.may("say it", viewer)
+
+
+def may_read_fully(viewer: Viewer, commitment: Commitment) -> bool:
+    """The office, its readers and the sides see claims, evidence and reasons; the public sees what was said."""
+    return _may("read all of it", viewer, commitment)
 
 
 def may_do(viewer: Viewer, commitment: Commitment) -> bool:
     """The side that promised begins the work and claims it done."""
-    return bool(commitment.doers() & sides_of(viewer))
+    return _may("begin it, claim it done", viewer, commitment)
 
 
 def may_verify(viewer: Viewer, commitment: Commitment) -> bool:
     """The side to which it was promised accepts or returns a claim, never the side that claimed."""
-    return bool(commitment.verifiers() & sides_of(viewer))
+    return _may("accept it, return it", viewer, commitment)
 
 
 def may_ask_to_cancel(viewer: Viewer, commitment: Commitment) -> bool:
     """Either side asks to cancel; when both have, it is cancelled."""
-    return bool(commitment.sides() & sides_of(viewer))
+    return _may("ask to cancel it", viewer, commitment)
 
 
 def may_extend(viewer: Viewer, commitment: Commitment) -> bool:
     """The office moves a due date, and so does the side to which it was promised."""
-    return works_here(viewer) or commitment.beneficiary_id in sides_of(viewer)
+    return _may("move its due date", viewer, commitment)
 
 
 def may_keep(viewer: Viewer, commitment: Commitment) -> bool:
     """Officers and heads close, hand over, take up, let lapse and record what became of things."""
-    return works_here(viewer)
+    return COMMITMENT.may("keep it", viewer, commitment)
 
 
 def may_hand_over(viewer: Viewer) -> bool:
     """Officers and heads hand over what somebody who leaves still owns."""
-    return works_here(viewer)
+    return COMMITMENT.may("hand it over", viewer)
+
+
+def speaks_for(viewer: Viewer, commitment: Commitment) -> bool:
+    """This will tell whether `viewer` speaks for one of the sides; a signed link speaks of the promise it opens."""
+    if isinstance(viewer, SignedLink) and (viewer.purpose, viewer.opens) != (PURPOSE, str(commitment.pk)):
+        return False
+    return bool(commitment.sides() & sides_of(viewer))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comity.accounts.models import Viewer, reads_here
+from comity.commitments.access import commitments_visible_to
 from comity.commitments.forms import PROMISE, PROPOSAL
 from comity.commitments.models import Commitment, Priority, Stage
 from comity.commitments.models.orders import LATEST, NEWEST, OLDEST_STAGE, SOONEST
@@ -61,10 +62,10 @@ class RegisterForm(forms.Form):
         every = ("", gettext_lazy("all"))
         self.fields["state"].choices = [every, *STATES]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [every, *KINDS]  # type: ignore[attr-defined]
-        among = Commitment.objects.visible_to(viewer)
+        among = commitments_visible_to(viewer)
         self.fields["partner"].offer(among.partners)  # type: ignore[attr-defined]
         if reads_here(viewer) or sides_of(viewer):
-            self.fields["person"].offer(among.people)  # type: ignore[attr-defined]
+            self.fields["person"].offer(among.read_fully_by(viewer).people)  # type: ignore[attr-defined]
         else:
             del self.fields["person"]  # the public line names sides, not who answers for them
 
@@ -81,7 +82,8 @@ class RegisterForm(forms.Form):
 
 def found(asked: dict[str, Any], *, viewer: Viewer, today: date, now: datetime) -> Long:
     """This will find the commitments that `viewer` may see and asks for, in the order asked for."""
-    ways = Commitment.objects.with_due().seen_by(viewer)
+    # Who answers for a promise is asked only of those of which the viewer may know it.
+    ways = Commitment.objects.with_due().seen_by(viewer, fully="person" in asked)
     for name, narrow in NARROWINGS.items():
         if name in asked:
             ways = narrow(ways, asked[name])
@@ -208,7 +210,7 @@ def columns() -> list[str]:
 
 
 def row(one: Commitment, *, viewer: Viewer, today: date, host: str) -> list[Any]:
-    """This will put one commitment into the columns; people only where `viewer` sees all of it."""
+    """This will put one commitment into the columns; people and priority only where `viewer` sees all of it."""
     is_full = one.seen_fully_by(viewer)
     yes, no = _("yes"), _("no")
     return [
@@ -222,7 +224,7 @@ def row(one: Commitment, *, viewer: Viewer, today: date, host: str) -> list[Any]
         one.due_on,
         one.due_in_words(),
         one.said_on,
-        str(Priority(one.priority).label),
+        str(Priority(one.priority).label) if is_full else "",
         str(one.person) if is_full and one.person else "",
         str(one.keeper) if is_full else "",
         host + one.get_absolute_url(),

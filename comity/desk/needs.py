@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement
+from comity.agreements.access import agreements_visible_to
+from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment, WishToCancel
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
-from comity.events.models import Event
+from comity.events.access import events_visible_to
 from comity.journal.records import OnTheThread
+from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import Correction, Corrigendum, Session
 from comity.meetings.telling import due_for
 from comity.partners.models import sides_of
@@ -93,7 +95,7 @@ class Desk:
 
     def ended_agreements(self) -> Section:
         """Agreements whose term is over while nobody recorded what followed."""
-        found = Agreement.objects.visible_to(self.viewer).ended(self.today)
+        found = agreements_visible_to(self.viewer).ended(self.today)
         return self._section(
             _("Agreements that ended"),
             found,
@@ -165,7 +167,7 @@ class Desk:
 
     def ownerless(self) -> Section:
         """Promises whose owner has left."""
-        found = self._first(Commitment.objects.left_behind(), SOONEST, of_few=True)
+        found = self._first(commitments_visible_to(self.viewer).left_behind(), SOONEST, of_few=True)
         return self._section(
             _("Owner has left"),
             found,
@@ -192,7 +194,7 @@ class Desk:
                 one.said_on,
             ),
         )
-        planned = Event.objects.visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
+        planned = events_visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
         section.needs += [
             Need(
                 one,
@@ -209,7 +211,7 @@ class Desk:
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        found = Session.objects.without_minutes().for_the_desk().newest_first()
+        found = sessions_visible_to(self.viewer).without_minutes().for_the_desk().newest_first()
         section = self._section(_("Minutes to finish"), found, self._session)
         asked = Correction.objects.open_ones()[:SHOWN]
         section.needs += [
@@ -226,7 +228,7 @@ class Desk:
 
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, with whose word is still missing."""
-        found = Session.objects.visible_to(self.viewer).waiting_for_adoption().for_the_desk().newest_first()
+        found = sessions_visible_to(self.viewer).waiting_for_adoption().for_the_desk().newest_first()
         section = self._section(_("Minutes to adopt"), found, self._session)
         section.needs += [
             Need(
@@ -241,7 +243,7 @@ class Desk:
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
-        found = Session.objects.visible_to(self.viewer).for_the_desk().ahead()
+        found = sessions_visible_to(self.viewer).for_the_desk().ahead()
         return self._section(_("Sessions ahead"), found, self._session)
 
     # How a section is made
@@ -249,7 +251,7 @@ class Desk:
     def _mine(self, narrow: Any = CommitmentQuestions.all, *given: Any) -> list[Way]:
         """The ways in which what concerns the viewer is found: for the office everything, for a side its own."""
         if self.viewer.works_here:
-            return [Way(narrow(Commitment.objects.all(), *given))]
+            return [Way(narrow(commitments_visible_to(self.viewer), *given))]
         return [Way(narrow(way.rows, *given), way.by) for way in Commitment.objects.said_with(self.sides)]
 
     @staticmethod

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comity.accounts.models import Viewer
+from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment
 from comity.commitments.models.orders import NEWEST
 from comity.commitments.models.questions import SIDES, CommitmentQuestions
 from comity.journal.records import key_of
 from comity.journal.thread import Knot, threads_from
+from comity.meetings.access import items_visible_at, sessions_visible_to
 from comity.meetings.models import AgendaItem, Session
 from comity.meetings.telling import lede
 from comity.partners.models import Organisation
@@ -33,8 +35,8 @@ class SessionThread:
 
 def latest_sessions(viewer: Viewer, *, now: datetime) -> list[SessionThread]:
     """This will draw the sessions that were held last, each with what came of it."""
-    sessions = list(Session.objects.visible_to(viewer).took_place().with_delegations()[:LATEST])
-    items = list(AgendaItem.objects.visible_to(viewer).for_the_thread().of_sessions(sessions))
+    sessions = list(sessions_visible_to(viewer).took_place().with_delegations()[:LATEST])
+    items = list(items_visible_at(viewer, sessions).for_the_thread())
     knots = threads_from(items, viewer=viewer)
     by_session: dict[int, list[Knot]] = {}
     for item in items:
@@ -61,7 +63,7 @@ def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
 
 def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:
     """This will draw what was said with `partner`, newest first, and what came of each, one step on."""
-    seen = Commitment.objects.visible_to(viewer)
+    seen = commitments_visible_to(viewer)
     ways = [Way(seen, {side: partner.pk}) for side in SIDES]
     said = Long(ways, NEWEST, dress=CommitmentQuestions.for_the_thread).first(SAID)
     knots = threads_from(said, viewer=viewer, deepest=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from comity.accounts.models import heads_here
@@ -12,8 +12,8 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.desk.needs import sections_for
 from comity.desk.threads import latest_sessions, said_with
 from comity.example.loading import sign_ins as sample_sign_ins
-from comity.meetings.models import Session
-from comity.partners.models import Organisation
+from comity.meetings.access import sessions_visible_to
+from comity.partners.access import access_organisation, our_organisation
 from comity.partners.page import partner_context
 from comity.safekeeping.operations import condition
 
@@ -24,9 +24,9 @@ AHEAD = 3
 def home(request: HttpRequest) -> HttpResponse:
     """This will show the thread at its widest: the sessions held last, what came of them, and what is ahead."""
     context = {
-        "host": Organisation.objects.host(),
+        "host": our_organisation(),
         "threads": latest_sessions(request.user, now=timezone.now()),
-        "ahead": Session.objects.visible_to(request.user).ahead()[:AHEAD],
+        "ahead": sessions_visible_to(request.user).ahead()[:AHEAD],
     }
     return render(request, "desk/home.html", context)
 
@@ -44,7 +44,7 @@ def desk(request: Asked) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show an organisation with the thread: what was said with it, and what came of that."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    found = access_organisation(request.user, pk)
     context = partner_context(found, request.user, today=timezone.localdate())
     return render(request, "desk/partner.html", context | {"knots": said_with(found, request.user)})
 

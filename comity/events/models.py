@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, Viewer, reads_here
+from comity.accounts.models import Actor, Viewer
+from comity.events.matrix import EVENT
 from comity.journal.acting import acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
@@ -33,10 +34,11 @@ class Stage(models.TextChoices):
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, viewer: Viewer) -> EventQuerySet:
         """This will keep public events and those of the viewer's own side."""
-        if reads_here(viewer):
-            return self
-        own = Event.objects.filter(organisers__in=sides_of(viewer))
-        return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+        return self.filter(EVENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk"))))
+
+    def own_of(self, viewer: Viewer) -> EventQuerySet:
+        """This will find those of the organisations for which `viewer` speaks."""
+        return Event.objects.filter(organisers__in=sides_of(viewer))
 
     def for_the_thread(self) -> EventQuerySet:
         """This will fetch what drawing on the thread needs."""

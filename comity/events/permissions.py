@@ -1,8 +1,9 @@
 """Who may do what with an event."""
 
-from comity.accounts.models import Viewer, works_here
+from comity.accounts.models import Viewer
+from comity.events.matrix import EVENT
 
 
 def may_record(viewer: Viewer) -> bool:
     """Officers and heads enter events and record whether they took place."""
-    return works_here(viewer)
+    return EVENT.may("enter it, record what became of it", viewer)

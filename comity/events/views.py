@@ -9,10 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.events.access import access_event, events_visible_to
 from comity.events.forms import CancellationForm, EventForm, HoldingForm
 from comity.events.models import Event
 from comity.events.permissions import may_record
@@ -27,7 +28,7 @@ PAGE = 50
 @open_to(Policy.EVERYBODY)
 def events(request: HttpRequest) -> HttpResponse:
     """This will list the events that the viewer may see, newest first, of one partner where that is asked."""
-    found = Event.objects.visible_to(request.user).with_organisers().newest_first()
+    found = events_visible_to(request.user).newest_first()
     found = OfPartner(request.GET).narrow(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "events/events.html", {"page": page, "may_record": may_record(request.user)})
@@ -47,7 +48,7 @@ def new_event(request: Asked) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one event: what was expected of it, who took part, and what it came from."""
-    found = get_object_or_404(Event.objects.visible_to(request.user).with_organisers(), pk=pk)
+    found = access_event(request.user, pk)
     return _page(request, found)
 
 
@@ -65,7 +66,7 @@ def _page(request: HttpRequest, found: Event, **forms_sent: forms.Form) -> HttpR
 
 def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Event], None]) -> HttpResponse:
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
-    found = get_object_or_404(Event.objects.visible_to(request.user).with_organisers(), pk=pk)
+    found = access_event(request.user, pk)
     if not (form.is_valid() and done(form, lambda: act(found))):
         return _page(request, found, **{name: form})
     messages.success(request, found.standing.words)

@@ -337,6 +337,7 @@ def enter_people(organisations: dict[str, Organisation], *, by: User) -> dict[st
                 organisation=organisations[where],
                 title=title,
                 known_on=known_on,
+                is_published=known_on is not None,
                 precedence=precedence * 10,
                 by=by,
             )

@@ -1,23 +1,29 @@
 """Who may read the journal and the outbox."""
 
-from comity.accounts.models import Viewer, heads_here, works_here
+from comity.accounts.models import Viewer
+from comity.journal.matrix import JOURNAL
 
 
 def may_read_history(viewer: Viewer) -> bool:
     """Officers and heads read what was done to a record."""
-    return works_here(viewer)
+    return JOURNAL.may("read the history of a record", viewer)
 
 
 def may_read_letters(viewer: Viewer) -> bool:
     """Officers and heads see which letters left, not what stands in them."""
-    return works_here(viewer)
+    return JOURNAL.may("see which letters left", viewer)
+
+
+def may_try_letters_again(viewer: Viewer) -> bool:
+    """Heads see why a letter does not leave, and have it tried again."""
+    return JOURNAL.may("see why a letter does not leave, have it tried again", viewer)
 
 
 def may_read_refusals(viewer: Viewer) -> bool:
     """Heads see what was tried without permission."""
-    return heads_here(viewer)
+    return JOURNAL.may("read what was tried without permission", viewer)
 
 
 def may_read_account_history(viewer: Viewer) -> bool:
     """Heads see who was invited, given a role, or closed out."""
-    return heads_here(viewer)
+    return JOURNAL.may("read the history of an account", viewer)

@@ -6,23 +6,18 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal import whereabouts
+from comity.journal.access import access_history, entries_visible_to, letters_visible_to, record_of
 from comity.journal.forms import JournalFilter
-from comity.journal.models import Entry, Letter
-from comity.journal.permissions import may_read_account_history, may_read_letters, may_read_refusals
-from comity.journal.records import Recorded
+from comity.journal.permissions import may_read_refusals
 from comity.journal.refusing import note_refusal
 from comity.translation.texts import current_language, direction
 from comity.ui.last_resort import last_resort
@@ -40,38 +35,22 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def history(request: Asked, kind: str, pk: int) -> HttpResponse:
     """This will show every act done to one record, newest first, even to one that is removed."""
-    found, model = _kind(kind)
-    if model is User and not may_read_account_history(request.user):
-        raise PermissionDenied
-    entries = Entry.objects.about_number(found, pk).with_people()
-    subject = model._base_manager.filter(pk=pk).first()
-    newest = entries.first()
-    if newest is None:
-        raise Http404(kind)
+    model, entries = access_history(request.user, kind, pk)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     told = {
         "entries": page,
-        "subject": subject,
-        "name": newest.subject_name or model._meta.verbose_name,
+        "subject": record_of(request.user, model, pk),
+        "name": entries[0].subject_name or model._meta.verbose_name,
         "kind": model._meta.verbose_name,
     }
     return render(request, "journal/history.html", told)
-
-
-def _kind(label: str) -> tuple[ContentType, type[models.Model]]:
-    app, _dot, model = label.partition(".")
-    found = ContentType.objects.filter(app_label=app, model=model).first()
-    subject_class = found.model_class() if found else None
-    if found is None or subject_class is None or not issubclass(subject_class, (Recorded, User)):
-        raise Http404(label)
-    return found, subject_class
 
 
 @open_to(Policy.OFFICE)
 def journal(request: Asked) -> HttpResponse:
     """This will show the latest acts in the whole of Comity; heads also see what was tried without permission."""
     form = JournalFilter(request.GET, with_refusals=may_read_refusals(request.user))
-    found = form.narrow(Entry.objects.readable_by(request.user)).newest_first().with_people()
+    found = form.narrow(entries_visible_to(request.user))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/journal.html", {"entries": page, "form": form})
 
@@ -79,9 +58,7 @@ def journal(request: Asked) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def letters(request: HttpRequest) -> HttpResponse:
     """This will show which letters left; in a demonstration everybody reads them, since nobody gets them."""
-    if not (settings.DEMO or may_read_letters(request.user)):
-        raise PermissionDenied
-    page = Paginator(Letter.objects.newest_first(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letters_visible_to(request.user, is_demo=settings.DEMO), PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/letters.html", {"letters": page, "may_read_bodies": settings.DEMO})
 
 

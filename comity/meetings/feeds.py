@@ -16,6 +16,7 @@ from comity.accounts.models import LinkQuerySet, SignedLink, User, Viewer
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.meetings import calendars
+from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import Session
 from comity.meetings.permissions import may_join
 from comity.translation.texts import current_language
@@ -65,7 +66,7 @@ def owner_of(secret: str, *, at: datetime) -> User:
 
 def calendar_of(user: User, *, at: datetime) -> str:
     """This will write the latest sessions that a person may see."""
-    sessions = Session.objects.visible_to(user).for_calendars(limit=LIMIT)
+    sessions = sessions_visible_to(user).for_calendars(limit=LIMIT)
     return calendars.published(((one, shown_to(user, one)) for one in sessions), name=_("Working sessions"), at=at)
 
 
@@ -77,7 +78,7 @@ def calendar_with(session: Session, viewer: Viewer, *, at: datetime) -> str:
 def shown_to(viewer: Viewer, session: Session) -> calendars.Shown:
     """This will say what a viewer may know of a session besides when and where it is."""
     page = settings.ADDRESS + reverse("session", args=[session.pk])
-    return calendars.Shown(joins=session.is_ahead and may_join(viewer, session), url=page)
+    return calendars.Shown(joins=may_join(viewer, session), url=page)
 
 
 def _addresses(user: User) -> LinkQuerySet:

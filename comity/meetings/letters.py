@@ -12,6 +12,7 @@ from comity.accounts.models import SignedLink
 from comity.journal import outbox
 from comity.journal.models import Entry
 from comity.meetings import calendars
+from comity.meetings.access import items_shared_at, items_visible_to
 from comity.meetings.called import Reader
 from comity.meetings.models import AgendaItem, Appointment, Correction, Corrigendum, Invitation, Session
 
@@ -26,7 +27,7 @@ def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
 
 def tell_of_session(session: Session, reader: Reader, *, act: str, entry: Entry) -> None:
     """This will write that a session was convened, moved, postponed or cancelled, with what the reader may read."""
-    items = session.items.visible_to(reader).in_order()
+    items = items_visible_to(reader, session).in_order()
     _follow(entry, act, reader, route="session", session=session, items=items)
 
 
@@ -62,7 +63,7 @@ def invite(invitation: Invitation, appointment: Appointment, *, name: str, entry
     """This will invite a delegate, or tell of a change; words and calendar say what every delegate may read."""
     session = appointment.session
     with override(invitation.language):
-        items = session.items.shared().in_order()
+        items = items_shared_at(session).in_order()
         shown = calendars.Shown(joins=True, items=items, url=_page_for(invitation, session))
         calendar = calendars.requested(invitation, appointment, shown)
     _send(invitation, name, entry, calendar=calendar, method="REQUEST", session=session, items=items, url=shown.url)

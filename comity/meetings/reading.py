@@ -13,7 +13,13 @@ from comity.journal.thread import Knot, thread_around
 from comity.meetings.amended import Amendment, amendments_among
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
-from comity.meetings.permissions import may_join, may_read_final, may_read_minutes, may_see_answers
+from comity.meetings.permissions import (
+    may_join,
+    may_read_final,
+    may_read_minutes,
+    may_read_proposed,
+    may_see_answers,
+)
 from comity.meetings.telling import Due, due_for, lede
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
@@ -60,15 +66,15 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     return SessionPage(
         lede=lede(session, said, now=now),
         said=said,
-        items=_with_amendments(items, decisions, amendments_among(adoptions, own)),
+        items=_with_amendments(items, decisions, _amendments(session, viewer, adoptions, own)),
         origins=origins,
         due=due_for(session, viewer, now=now),
         adoptions=_of_the_final_text(session, adoptions),
         areas=_areas(session),
         reads_minutes=reads_minutes,
-        reads_final=session.is_frozen and may_read_final(viewer, session),
+        reads_final=may_read_final(viewer, session),
         may_propose_correction=own is not None,
-        joins=session.is_ahead and may_join(viewer, session),
+        joins=may_join(viewer, session),
         shows_answers=shows_answers,
         answers=_answers(session) if shows_answers else {},
     )
@@ -91,6 +97,14 @@ def _read(
         return list(items), {}
     found = list(items.with_decisions())
     return found, {item.pk: [decision_in_words(one) for one in item.decisions.all()] for item in found}
+
+
+def _amendments(session: Session, viewer: Viewer, adoptions: list[Adoption], own: Delegation | None) -> list[Amendment]:
+    """The numbered corrections; the public reads those that every side has adopted."""
+    found = amendments_among(adoptions, own)
+    if not found or may_read_proposed(viewer, session):
+        return found
+    return [one for one in found if one.corrigendum.adopted_at]
 
 
 def _own_side(session: Session, viewer: Viewer) -> Delegation | None:

@@ -35,7 +35,7 @@ class OfficeFacts(forms.Form):
     def office_facts(self) -> dict[str, Any]:
         """This will gather the facts about the office."""
         named = {name: self.cleaned_data[name] for name in ("since", "until", "known_on", "precedence")}
-        return {"title": self.cleaned_data["office"], **named}
+        return {"title": self.cleaned_data["office"], "is_published": bool(named["known_on"]), **named}
 
 
 class NewPersonForm(OfficeFacts):

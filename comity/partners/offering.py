@@ -48,7 +48,7 @@ class FewOrNamed(forms.ModelChoiceField):
     def prepare_value(self, value: Any) -> Any:
         """This will show the name of what a link named by its number."""
         if self.is_named and is_number(str(value or "")):
-            return str(self.everyone.filter(pk=value).first() or value)
+            return str(self.narrow(self.everyone.filter(pk=value)).first() or value)
         return super().prepare_value(value)
 
     def _numbered(self, words: str) -> Any:

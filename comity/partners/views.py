@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import beside
+from comity.partners.access import organisations_visible_to
 from comity.partners.entering import AlreadyHere, enter
 from comity.partners.forms import NewPartnerForm, PartnerFilter
 from comity.partners.models import Organisation
@@ -27,7 +28,7 @@ SUGGESTED = 8
 def partners(request: HttpRequest) -> HttpResponse:
     """This will list the partners, narrowed down as the reader types."""
     form = PartnerFilter(request.GET)
-    found = Long([Way(form.narrow(Organisation.objects.visible_to(request.user).partners()))], BY_NAME)
+    found = Long([Way(form.narrow(organisations_visible_to(request.user).partners()))], BY_NAME)
     page = found.page(request.GET)
     told = {"page": page, "form": form, "may_keep_partners": may_keep_partners(request.user)}
     told |= {"count": found.count(), "enough": ENOUGH}
@@ -47,7 +48,7 @@ def new_partner(request: Asked) -> HttpResponse:
         except AlreadyHere as refusal:
             form.add_error("name", str(refusal))
             matches = refusal.matches
-            form.show_as_looked_at([*matches, *Organisation.objects.numbered(form.looked_at())])
+            form.show_as_looked_at([*matches, *organisations_visible_to(request.user).numbered(form.looked_at())])
         except ValidationError as refusal:
             beside(form, refusal, text="name", whole="part_of")
         else:
@@ -61,5 +62,5 @@ def new_partner(request: Asked) -> HttpResponse:
 def known_partners(request: Asked) -> HttpResponse:
     """This will show which organisations are named like what is being typed."""
     letters = request.GET.get("name", "").strip()
-    found = Organisation.objects.visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]
+    found = organisations_visible_to(request.user).found_by(letters).by_name()[:SUGGESTED]
     return render(request, "partners/parts/known.html", {"known": found, "letters": letters})

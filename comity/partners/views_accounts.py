@@ -9,18 +9,25 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from comity.accounts.models import Role, SignedLink, User
+from comity.accounts.models import Role, User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.partners import inviting
+from comity.partners.access import (
+    access_account,
+    access_invitation,
+    access_mandate,
+    accounts_visible_to,
+    mandates_of,
+    person_of,
+)
 from comity.partners.forms_accounts import InvitationForm, JoinForm, MandateForm, RoleForm
-from comity.partners.models import Mandate, Person
 from comity.translation.templatetags.said import isolated
 
 PAGE = 50
@@ -30,7 +37,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @open_to(Policy.HEADS)
 def accounts(request: Asked) -> HttpResponse:
     """This will list who signs in here, in which role and for whom."""
-    page = Paginator(inviting.accounts(timezone.now()), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(accounts_visible_to(request.user, now=timezone.now()), PAGE).get_page(request.GET.get("page"))
     mandates = inviting.mandates_by_account(page.object_list)
     return render(request, "partners/accounts/accounts.html", {"page": page, "mandates": mandates})
 
@@ -57,18 +64,14 @@ def invitation(request: Asked) -> HttpResponse:
 @open_to(Policy.HEADS)
 def account_of(request: Asked, pk: int) -> HttpResponse:
     """This will show one account and what can be done with it."""
-    return _account_page(request, _account(pk))
-
-
-def _account(pk: int) -> User:
-    return get_object_or_404(inviting.accounts(timezone.now()), pk=pk)
+    return _account_page(request, access_account(request.user, pk, now=timezone.now()))
 
 
 def _account_page(request: Asked, holder: User, status: int = 200, **forms: Any) -> HttpResponse:
     told = {
         "holder": holder,
-        "person": Person.objects.of_account(holder),
-        "mandates": Mandate.objects.of(holder).with_organisation(),
+        "person": person_of(request.user, holder),
+        "mandates": mandates_of(request.user, holder),
         "role_form": RoleForm(initial={"role": holder.role}),
         "mandate_form": MandateForm(),
     }
@@ -90,7 +93,7 @@ def _done(request: Asked, pk: int, act: Any, words: str) -> HttpResponse:
 @require_POST
 def invitation_again(request: Asked, pk: int) -> HttpResponse:
     """This will send a new link to somebody who has not joined yet."""
-    holder = _account(pk)
+    holder = access_account(request.user, pk, now=timezone.now())
     words = _("A new invitation is on its way to %(email)s.") % {"email": isolated(holder.email)}
     return _done(request, pk, lambda: inviting.invite_again(holder, at=timezone.now(), by=request.user), words)
 
@@ -99,7 +102,7 @@ def invitation_again(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def withdrawal(request: Asked, pk: int) -> HttpResponse:
     """This will end an invitation that nobody has accepted."""
-    holder = _account(pk)
+    holder = access_account(request.user, pk, now=timezone.now())
     words = _("The invitation was withdrawn; its link opens nothing any more.")
     return _done(request, pk, lambda: inviting.withdraw(holder, at=timezone.now(), by=request.user), words)
 
@@ -108,7 +111,7 @@ def withdrawal(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def role(request: Asked, pk: int) -> HttpResponse:
     """This will give an account another role."""
-    holder, form = _account(pk), RoleForm(request.POST)
+    holder, form = access_account(request.user, pk, now=timezone.now()), RoleForm(request.POST)
     if not form.is_valid():
         return _account_page(request, holder, role_form=form, status=400)
     given = form.cleaned_data["role"]
@@ -120,7 +123,7 @@ def role(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def mandates(request: Asked, pk: int) -> HttpResponse:
     """This will let a counterpart speak for one more organisation."""
-    holder, form = _account(pk), MandateForm(request.POST)
+    holder, form = access_account(request.user, pk, now=timezone.now()), MandateForm(request.POST)
     if not form.is_valid():
         return _account_page(request, holder, mandate_form=form, status=400)
     organisation = form.cleaned_data["organisation"]
@@ -135,7 +138,7 @@ def mandates(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def mandate_end(request: Asked, pk: int, mandate: int) -> HttpResponse:
     """This will end a mandate."""
-    ended = get_object_or_404(Mandate.objects.of(_account(pk)), pk=mandate)
+    ended = access_mandate(request.user, access_account(request.user, pk, now=timezone.now()), mandate)
     return _done(request, pk, lambda: ended.remove(by=request.user), _("The mandate has ended."))
 
 
@@ -143,7 +146,7 @@ def mandate_end(request: Asked, pk: int, mandate: int) -> HttpResponse:
 @require_POST
 def closing(request: Asked, pk: int) -> HttpResponse:
     """This will end signing in with an account."""
-    holder = _account(pk)
+    holder = access_account(request.user, pk, now=timezone.now())
     words = _("The account is closed. What %(name)s did stays.") % {"name": isolated(holder)}
     return _done(request, pk, lambda: inviting.close(holder, at=timezone.now(), by=request.user), words)
 
@@ -152,7 +155,7 @@ def closing(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def reopening(request: Asked, pk: int) -> HttpResponse:
     """This will let the holder of a closed account sign in again."""
-    holder = _account(pk)
+    holder = access_account(request.user, pk, now=timezone.now())
     return _done(request, pk, lambda: inviting.reopen(holder, by=request.user), _("The account is open again."))
 
 
@@ -160,10 +163,7 @@ def reopening(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.LINK_HOLDERS)
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """This will let an invited person choose a password and begin."""
-    link = SignedLink.objects.opened_by(token, purpose=inviting.PURPOSE, now=timezone.now())
-    holder = inviting.invited_by(link)
-    if holder is None:
-        raise Http404(token)
+    link, holder = access_invitation(token, now=timezone.now())
     form = JoinForm(request.POST or None, user=holder)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
+from comity.partners.access import access_belonging, access_name, access_organisation, belongings_of, names_of
 from comity.partners.answering import END, changed, endings
 from comity.partners.entering import describe
 from comity.partners.forms import BelongingForm, EndForm, NameForm, PartnerForm
-from comity.partners.models import Organisation, PartOf
-
-
-def _organisation(request: HttpRequest, pk: int) -> Organisation:
-    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+from comity.partners.models import Organisation
 
 
 @open_to(Policy.OFFICE)
 def facts(request: Asked, pk: int) -> HttpResponse:
     """This will change the facts and the areas of interest."""
-    found = _organisation(request, pk)
-    form = PartnerForm(request.POST or None, instance=_organisation(request, pk))
+    found = access_organisation(request.user, pk)
+    form = PartnerForm(request.POST or None, instance=access_organisation(request.user, pk))
     if form.is_valid() and done(form, lambda: describe(found, by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
     return render(request, "partners/facts.html", {"partner": found, "form": form}, status=status_of(form))
@@ -33,7 +30,7 @@ def facts(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def names(request: Asked, pk: int) -> HttpResponse:
     """This will show every name of an organisation, and add one."""
-    found = _organisation(request, pk)
+    found = access_organisation(request.user, pk)
     form = NameForm(request.POST or None)
     if form.is_valid() and done(form, lambda: found.rename(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect("partner-names", pk))
@@ -44,8 +41,8 @@ def names(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def name_end(request: Asked, pk: int, name: int) -> HttpResponse:
     """This will write down until when a name held."""
-    found = _organisation(request, pk)
-    ended = get_object_or_404(found.names, pk=name)
+    found = access_organisation(request.user, pk)
+    ended = access_name(request.user, found, name)
     form = EndForm(request.POST, auto_id=END % name)
     if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
         return changed(request, form, redirect("partner-names", pk))
@@ -53,7 +50,7 @@ def name_end(request: Asked, pk: int, name: int) -> HttpResponse:
 
 
 def _names_page(request: HttpRequest, found: Organisation, *, form: Any = None, ending: Any = None) -> HttpResponse:
-    rows = endings(found.names.in_order(), ending)
+    rows = endings(names_of(request.user, found), ending)
     told = {"partner": found, "rows": rows, "form": form or NameForm()}
     return render(request, "partners/names.html", told, status=status_of(form, *([ending[1]] if ending else [])))
 
@@ -61,7 +58,7 @@ def _names_page(request: HttpRequest, found: Organisation, *, form: Any = None, 
 @open_to(Policy.OFFICE)
 def wholes(request: Asked, pk: int) -> HttpResponse:
     """This will show what an organisation is part of, and add to it."""
-    found = _organisation(request, pk)
+    found = access_organisation(request.user, pk)
     form = BelongingForm(request.POST or None)
     if form.is_valid() and done(form, lambda: found.join(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect("partner-wholes", pk))
@@ -72,8 +69,8 @@ def wholes(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def whole_end(request: Asked, pk: int, belonging: int) -> HttpResponse:
     """This will write down until when an organisation was part of another."""
-    found = _organisation(request, pk)
-    ended = get_object_or_404(found.wholes, pk=belonging)
+    found = access_organisation(request.user, pk)
+    ended = access_belonging(request.user, found, belonging)
     form = EndForm(request.POST, auto_id=END % belonging)
     if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
         return changed(request, form, redirect("partner-wholes", pk))
@@ -81,6 +78,6 @@ def whole_end(request: Asked, pk: int, belonging: int) -> HttpResponse:
 
 
 def _wholes_page(request: HttpRequest, found: Organisation, *, form: Any = None, ending: Any = None) -> HttpResponse:
-    rows = endings(PartOf.objects.of_parts([found.pk]).with_both(), ending)
+    rows = endings(belongings_of(request.user, found), ending)
     told = {"partner": found, "rows": rows, "form": form or BelongingForm()}
     return render(request, "partners/wholes.html", told, status=status_of(form, *([ending[1]] if ending else [])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import status_of
 from comity.journal.refusals import NotNow
+from comity.partners.access import access_import, imports_visible_to
 from comity.partners.forms_imports import TableForm
 from comity.partners.importing import apply_import, preview
 from comity.partners.models import Import
@@ -37,7 +38,7 @@ def imports(request: Asked) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("partner-import", brought.pk)
-    page = Paginator(Import.objects.newest_first(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(imports_visible_to(request.user), PAGE).get_page(request.GET.get("page"))
     told = {"form": form, "page": page, "columns": COLUMNS}
     return render(request, "partners/imports.html", told, status=status_of(form))
 
@@ -61,7 +62,7 @@ def empty_table(request: Asked) -> HttpResponseBase:
 @open_to(Policy.OFFICE)
 def preview_of(request: Asked, pk: int) -> HttpResponse:
     """This will show what each row would do, or did."""
-    brought = get_object_or_404(Import, pk=pk)
+    brought = access_import(request.user, pk)
     read = preview(brought.rows)
     counts = brought.counts or read.counts
     wrong_first = sorted(read.rows, key=lambda row: not row.faults)
@@ -73,7 +74,7 @@ def preview_of(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def entry(request: Asked, pk: int) -> HttpResponse:
     """This will enter the rows of a table, once."""
-    brought = get_object_or_404(Import, pk=pk)
+    brought = access_import(request.user, pk)
     try:
         apply_import(brought, at=timezone.now(), by=request.user)
     except NotNow as refusal:

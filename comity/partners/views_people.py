@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
+from comity.partners.access import (
+    access_office,
+    access_organisation,
+    access_partner,
+    access_person,
+    focal_points_of,
+    names_of_person,
+    offices_of,
+)
 from comity.partners.answering import END, changed, endings
 from comity.partners.enrolling import enrol, turn_to
 from comity.partners.forms import EndForm
 from comity.partners.forms_people import FocalPointForm, NewPersonForm, OfficeForm, PersonForm, PersonNameForm
-from comity.partners.models import FocalPoint, Office, Organisation, Person
+from comity.partners.models import FocalPoint, Office, Organisation, Person, sides_of
 from comity.partners.models.people import Rank
 from comity.partners.page import Offices
 from comity.partners.permissions import may_keep_partners, may_see_addresses
@@ -28,19 +37,15 @@ OFFICE, NAME, FACTS = "office-%s", "name-%s", "facts-%s"
 @open_to(Policy.EVERYBODY)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show a person, with the offices that the viewer may see."""
-    return _person_page(request, _person(request, pk))
-
-
-def _person(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    return _person_page(request, access_person(request.user, pk))
 
 
 def _person_page(request: HttpRequest, found: Person, *, ending: Any = None, **forms_sent: Any) -> HttpResponse:
     today = timezone.localdate()
-    offices = Office.objects.visible_to(request.user).of(found).with_both()
+    offices = offices_of(request.user, found)
     told = {
         "person": found,
-        "names": list(found.names.in_order()),
+        "names": list(names_of_person(request.user, found)),
         "offices": Offices.sort(offices, today),
         "endings": {office.pk: form for office, form in endings(offices, ending)},
         "may_keep_partners": may_keep_partners(request.user),
@@ -57,7 +62,7 @@ def _person_page(request: HttpRequest, found: Person, *, ending: Any = None, **f
 @open_to(Policy.OFFICE)
 def new_person(request: Asked, pk: int) -> HttpResponse:
     """This will enter a person with an office at this organisation."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    found = access_organisation(request.user, pk)
     form = NewPersonForm(request.POST or None, initial={"language": current_language()})
     if form.is_valid():
         facts = form.facts() | {"organisation": found, "office": form.office_facts()}
@@ -70,8 +75,8 @@ def new_person(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def person_facts(request: Asked, pk: int) -> HttpResponse:
     """This will change how a person is addressed and written to."""
-    found = _person(request, pk)
-    form = PersonForm(request.POST, instance=_person(request, pk), auto_id=FACTS)
+    found = access_person(request.user, pk)
+    form = PersonForm(request.POST, instance=access_person(request.user, pk), auto_id=FACTS)
     if form.is_valid() and done(form, lambda: found.change(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
     return _person_page(request, found, person_form=form)
@@ -81,7 +86,7 @@ def person_facts(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def person_names(request: Asked, pk: int) -> HttpResponse:
     """This will add a person's name as another language writes it."""
-    found = _person(request, pk)
+    found = access_person(request.user, pk)
     form = PersonNameForm(request.POST, auto_id=NAME)
     if form.is_valid() and done(form, lambda: found.be_named(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
@@ -92,7 +97,7 @@ def person_names(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def offices(request: Asked, pk: int) -> HttpResponse:
     """This will add an office that a person holds or held."""
-    found = _person(request, pk)
+    found = access_person(request.user, pk)
     form = OfficeForm(request.POST, auto_id=OFFICE)
     if form.is_valid():
         facts = {"person": found, "organisation": form.cleaned_data["organisation"], **form.office_facts()}
@@ -105,8 +110,8 @@ def offices(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def office_end(request: Asked, pk: int, office: int) -> HttpResponse:
     """This will write down the last day of an office."""
-    found = _person(request, pk)
-    ended = get_object_or_404(found.offices, pk=office)
+    found = access_person(request.user, pk)
+    ended = access_office(request.user, found, office)
     form = EndForm(request.POST, auto_id=END % office)
     if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
         return changed(request, form, redirect(found))
@@ -116,14 +121,14 @@ def office_end(request: Asked, pk: int, office: int) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def focal_points(request: Asked, pk: int) -> HttpResponse:
     """This will show whom to turn to in a partnership, each place with a form to name somebody else."""
-    return _focal_points_page(request, _partner(request, pk))
+    return _focal_points_page(request, access_partner(request.user, pk))
 
 
 @require_POST
 @open_to(Policy.OFFICE)
 def focal_point(request: Asked, pk: int, side: str, rank: str) -> HttpResponse:
     """This will name whom to turn to at one side, first or as a back-up, in place of whoever it was."""
-    found = _partner(request, pk)
+    found = access_partner(request.user, pk)
     if side not in FocalPoint.Side.values or rank not in Rank.values:
         raise Http404(rank)
     form = FocalPointForm(request.POST, partner=found, side=side, rank=rank)
@@ -134,10 +139,6 @@ def focal_point(request: Asked, pk: int, side: str, rank: str) -> HttpResponse:
     return _focal_points_page(request, found, sent=form)
 
 
-def _partner(request: HttpRequest, pk: int) -> Organisation:
-    return get_object_or_404(Organisation.objects.visible_to(request.user).partners(), pk=pk)
-
-
 def _focal_points_page(request: HttpRequest, found: Organisation, *, sent: Any = None) -> HttpResponse:
-    forms = FocalPointForm.all_for(found, FocalPoint.objects.for_partner(found), sent)
+    forms = FocalPointForm.all_for(found, focal_points_of(request.user, found, sides=sides_of(request.user)), sent)
     return render(request, "partners/focal_points.html", {"partner": found, "forms": forms}, status=status_of(sent))

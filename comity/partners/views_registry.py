@@ -6,19 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
+from comity.accounts.models import Viewer
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
+from comity.partners.access import access_organisation, names_of, partners_by_ror, taking_of
 from comity.partners.choosing import label_of_organisation
 from comity.partners.entering import AlreadyHere
 from comity.partners.forms import AcceptingForm, InstitutionForm, TakingForm
-from comity.partners.models import Organisation, Taking
+from comity.partners.models import Organisation
 from comity.partners.taking import accept, keep, take_over, tie_to_registry
+from comity.registry.access import access_institution, institutions_by_ror, institutions_known_to
 from comity.registry.finding import find
 from comity.registry.models import Institution
 
@@ -32,34 +35,26 @@ def registry(request: Asked) -> HttpResponse:
     form = InstitutionForm(request.GET)
     letters = form.letters()
     found = find(letters, most=FOUND) if letters else []
-    told = {"form": form, "letters": letters, "found": _with_partners(found), "is_empty": not _is_filled()}
+    told = {"form": form, "letters": letters, "found": _with_partners(request.user, found)}
+    told |= {"is_empty": not institutions_known_to(request.user).exists()}
     return render(request, f"partners/registry/registry.html{'#found' if HtmxDetails(request) else ''}", told)
 
 
-def _is_filled() -> bool:
-    return Institution.objects.exists()
-
-
-def _with_partners(found: list[Institution]) -> list[tuple[Institution, Organisation | None]]:
+def _with_partners(viewer: Viewer, found: list[Institution]) -> list[tuple[Institution, Organisation | None]]:
     """Each with all that a page tells of it, and the partner that it is here; two questions, however many they are."""
     rors = [one.pk for one in found]
-    whole, here = Institution.objects.in_bulk(rors), Organisation.objects.identified_by("ror", rors)
-    partners = {one.ror: one for one in here}
+    whole, partners = institutions_by_ror(viewer, rors), partners_by_ror(viewer, rors)
     return [(whole[ror], partners.get(ror)) for ror in rors if ror in whole]
 
 
 @open_to(Policy.OFFICE)
 def institution(request: Asked, ror: str) -> HttpResponse:
     """This will show an institution: its names, who belongs to it, and the partner that it is here."""
-    return _institution_page(request, _known(ror))
+    return _institution_page(request, access_institution(request.user, ror))
 
 
-def _known(ror: str) -> Institution:
-    return get_object_or_404(Institution, pk=ror)
-
-
-def _institution_page(request: HttpRequest, found: Institution, matches: Any = (), refusal: str = "") -> HttpResponse:
-    partner = Organisation.objects.identified_by("ror", [found.pk]).first()
+def _institution_page(request: Asked, found: Institution, matches: Any = (), refusal: str = "") -> HttpResponse:
+    partner = partners_by_ror(request.user, [found.pk]).get(found.pk)
     told = {"institution": found, "partner": partner, "matches": list(matches), "refusal": refusal}
     status = 422 if matches or refusal else 200
     return render(request, "partners/registry/institution.html", told, status=status)
@@ -69,7 +64,7 @@ def _institution_page(request: HttpRequest, found: Institution, matches: Any = (
 @open_to(Policy.OFFICE)
 def taking(request: Asked, ror: str) -> HttpResponse:
     """This will take an institution over as a partner, after a look at those of its name that are here."""
-    found, form = _known(ror), TakingForm(request.POST)
+    found, form = access_institution(request.user, ror), TakingForm(request.POST)
     try:
         taken = take_over(found, seen=form.looked_at(), standing_here="partner", by=request.user)
     except AlreadyHere as refusal:
@@ -86,7 +81,7 @@ def choices(request: Asked) -> HttpResponse:
     if request.method == "POST":
         return _chosen(request)
     letters = InstitutionForm(request.GET).letters()
-    offered = _with_partners(find(letters, most=OFFERED)) if letters else []
+    offered = _with_partners(request.user, find(letters, most=OFFERED)) if letters else []
     told = [{"ror": one.pk, "label": _label(one)} for one, here in offered if here is None and not one.is_withdrawn]
     return JsonResponse({"found": told})
 
@@ -100,11 +95,12 @@ def _chosen(request: Asked) -> HttpResponse:
     if not form.is_valid():
         raise Http404("no such institution")
     try:
-        taken = take_over(_known(form.cleaned_data["ror"]), standing_here="partner", by=request.user)
+        found = access_institution(request.user, form.cleaned_data["ror"])
+        taken = take_over(found, standing_here="partner", by=request.user)
     except (NotNow, ValidationError) as refusal:
         words = str(refusal) if isinstance(refusal, NotNow) else " ".join(refusal.messages)
         return JsonResponse({"refusal": words}, status=409)
-    names = " ".join(one.folded for one in taken.names.all())
+    names = " ".join(one.folded for one in names_of(request.user, taken))
     return JsonResponse({"number": taken.pk, "label": label_of_organisation(taken), "names": names})
 
 
@@ -112,7 +108,7 @@ def _chosen(request: Asked) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def of_partner(request: Asked, pk: int) -> HttpResponse:
     """This will accept what the registry says differently of a partner, keep what is here, or begin to follow it."""
-    partner = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    partner = access_organisation(request.user, pk)
     form = AcceptingForm(request.POST)
     try:
         _answer(partner, form.cleaned_data if form.is_valid() else {}, request)
@@ -126,7 +122,7 @@ def of_partner(request: Asked, pk: int) -> HttpResponse:
 def _answer(partner: Organisation, given: dict[str, Any], request: Asked) -> None:
     if given.get("act") == "tie":
         return tie_to_registry(partner, by=request.user)
-    found = Taking.objects.of(partner).first()
+    found = taking_of(request.user, partner)
     if found is None or not given:
         raise NotNow(_("This organisation does not follow the registry."))
     act = accept if given["act"] == "accept" else keep

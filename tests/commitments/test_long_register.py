@@ -216,6 +216,16 @@ def test_a_name_that_several_have_is_asked_for_more_of_it(office, seven, many_pa
     assert named(officer, partner="host organisation")[0] == office.host
 
 
+def test_a_number_names_nobody_whom_the_reader_may_not_know(office, seven, many_partners, officer, stranger):
+    unknown = make.person("Hidden Colleague", by=office.officer, at=office.host)
+    office.commitment(person=unknown)
+
+    def told(browser):
+        return "Hidden Colleague" in browser.open("commitments", person=unknown.pk).content.decode()
+
+    assert (told(officer), told(stranger)) == (True, False)
+
+
 # The whole of it as a file
 
 

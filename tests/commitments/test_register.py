@@ -7,8 +7,10 @@ from io import BytesIO, StringIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from comity.commitments import register
 from comity.commitments.models import Commitment, Stage
 from comity.meetings.models import Visibility
 from comity.partners.models import Area
@@ -127,6 +129,19 @@ def test_an_empty_list_says_why(office, officer, visitor):
     assert "Nothing is public yet" in visitor.open("commitments").content.decode()
     office.commitment()
     assert "Nothing fits" in officer.open("commitments", state="closed").content.decode()
+
+
+def test_a_side_finds_by_person_only_what_it_may_read_fully(office, officer, stranger):
+    session = office.session(at="held", is_public=True, compiled_from="A report")
+    item = session.items.get()
+    item.change(visibility=Visibility.PUBLIC, by=office.officer)
+    office.commitment(item=item)
+
+    assert listed(stranger) == ["Send the draft"]
+    assert listed(officer, person=office.keeper.pk) == ["Send the draft"]
+    # The filter offers the keeper to nobody who may not know them; whoever asks all the same finds nothing by it.
+    found = register.found({"person": office.keeper}, viewer=office.stranger, today=make.TODAY, now=timezone.now())
+    assert found.count() == 0
 
 
 def test_the_public_is_not_told_who_answers_for_things(office, visitor):

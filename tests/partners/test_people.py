@@ -143,24 +143,29 @@ def test_only_the_office_sees_addresses(office, client, beller):
     assert shown == {"officer": True, "head": True, "reader": False, "counterpart": False}
 
 
+def hold_office(office, person, title, **facts):
+    day, where = date(2021, 1, 21), office.other
+    return Office.enter(
+        person=person, organisation=where, title=Text(en=title), known_on=day, by=office.officer, **facts
+    )
+
+
 def test_people_are_seen_by_readers_their_own_side_and_all_where_published(office, client, beller):
     answers = {"anonymous": client.get(beller.get_absolute_url()).status_code}
     for role in ("reader", "counterpart", "stranger"):
         client.force_login(getattr(office, role), backend=BACKEND)
         answers[role] = client.get(beller.get_absolute_url()).status_code
     client.logout()
-    Office.enter(
-        person=beller,
-        organisation=office.other,
-        title=Text(en="Director"),
-        known_on=date(2021, 1, 21),
-        by=office.officer,
-    )
+    at_a_session = hold_office(office, beller, "Delegate", is_published=False)
+    hidden = client.get(beller.get_absolute_url())
+    hold_office(office, beller, "Director", is_published=True)
     published = client.get(beller.get_absolute_url())
 
     assert answers == {"anonymous": 404, "reader": 200, "counterpart": 200, "stranger": 404}
+    assert hidden.status_code == 404
     assert published.status_code == 200
     assert "Director" in published.content.decode()
+    assert str(at_a_session.title) not in published.content.decode()
     assert "Vice President" not in published.content.decode()
 
 

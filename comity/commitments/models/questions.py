@@ -11,9 +11,11 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.lookups import In
 
-from comity.accounts.models import Viewer, reads_here, works_here
+from comity.accounts.models import SignedLink, Viewer, reads_here
+from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
+from comity.commitments.permissions import PURPOSE
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
 from comity.partners.models import Organisation, Person, sides_of
@@ -26,11 +28,9 @@ SILENCE = timedelta(days=180)
 DUE = DueOrNever(F("due_on"))
 SIDES = ("promisor", "beneficiary", "unit")
 PEOPLE = ("person", "keeper")
-NOT_INTERNAL = Q(said_under=None) | ~Q(said_under__visibility=Visibility.INTERNAL)
-FINAL = Q(said_under__session__stage__in=FROZEN)
-PUBLISHED = Q(said_under__session__stage__in=TOOK_PLACE) & ~Q(said_under__session__compiled_from="")
-# "in" lets SQLite begin with the sessions that are public; it has no index for a bare truth.
-PUBLIC = Q(said_under__visibility=Visibility.PUBLIC, said_under__session__is_public__in=[True]) & (FINAL | PUBLISHED)
+# What everybody may know of, and what the two sides may, as the table says it.
+PUBLIC = COMMITMENT.condition("know of it", "visitor")
+SHARED = COMMITMENT.condition("know of it", "side")
 
 
 def at_stages(ways: list[Way], stages: Iterable[str]) -> list[Way]:
@@ -40,35 +40,24 @@ def at_stages(ways: list[Way], stages: Iterable[str]) -> list[Way]:
     return [way.which(lambda some: some.at_stages(stages)) for way in ways]
 
 
-def _of(organisations: set[int]) -> Q:
-    return Q(promisor__in=organisations) | Q(beneficiary__in=organisations) | Q(unit__in=organisations)
-
-
 class CommitmentQuestions(models.QuerySet["Commitment"]):
     # Who may see
 
     def visible_to(self, viewer: Viewer) -> CommitmentQuestions:
-        """This will keep what `viewer` may know of.
+        """This will keep what `viewer` may know of: see comity/commitments/matrix.py."""
+        return self.filter(COMMITMENT.which("know of it", viewer, own=lambda: _own(viewer)))
 
-        The office reads everything, its readers all but what was said under internal items, a side its own,
-        everybody what was said under items that the public may read, once the minutes are final or where the
-        record was compiled from what was published anyway.
-        """
-        if works_here(viewer):
-            return self
-        if reads_here(viewer):
-            return self.filter(NOT_INTERNAL)
-        own = sides_of(viewer)
-        return self.filter(PUBLIC | _of(own) & NOT_INTERNAL) if own else self.filter(PUBLIC)
+    def read_fully_by(self, viewer: Viewer) -> CommitmentQuestions:
+        """This will keep that of which `viewer` may see claims, evidence, reasons and people too."""
+        return self.filter(COMMITMENT.which("read all of it", viewer, own=lambda: _own(viewer)))
 
-    def seen_by(self, viewer: Viewer) -> list[Way]:
-        """This will name the ways in which what `viewer` may know of is found: see `visible_to`."""
+    def seen_by(self, viewer: Viewer, *, fully: bool = False) -> list[Way]:
+        """This will name the ways in which what `viewer` may know of is found: see `visible_to`, `read_fully_by`."""
+        if reads_here(viewer) or isinstance(viewer, SignedLink):
+            return [Way(self.read_fully_by(viewer) if fully else self.visible_to(viewer))]
+        public = [] if fully else [self._public()]
         own = sides_of(viewer)
-        if reads_here(viewer):
-            return [Way(self.visible_to(viewer))]
-        if not own:
-            return [self._public()]
-        return [self._public(), *self.said_with(own)]
+        return [*public, *self.said_with(own)] if own or fully else public
 
     def _public(self) -> Way:
         """The way in which what everybody may read is found; on the way, each is asked where it was said."""
@@ -83,7 +72,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def said_with(self, organisations: set[int]) -> list[Way]:
         """This will name the ways in which what these organisations know of as sides is found."""
-        theirs = self.filter(NOT_INTERNAL)
+        theirs = self.filter(SHARED)
         return [Way(theirs, {f"{column}__in": organisations}) for column in SIDES]
 
     def for_the_thread(self) -> CommitmentQuestions:
@@ -266,6 +255,15 @@ TWO_SIDES = {
     "guest": Case(When(promisor=Subquery(HOST), then=F("beneficiary")), default=F("promisor")),
     "other": Case(When(promisor=Subquery(HOST), then=F("promisor")), default=F("beneficiary")),
 }
+
+
+def _own(viewer: Viewer) -> Q:
+    """What concerns the organisations for which `viewer` speaks; a signed link speaks of the one promise it opens."""
+    own = sides_of(viewer)
+    theirs = Q(promisor__in=own) | Q(beneficiary__in=own) | Q(unit__in=own)
+    if isinstance(viewer, SignedLink):
+        return theirs & Q(pk=viewer.opens) if viewer.purpose == PURPOSE else Q(pk__in=[])
+    return theirs
 
 
 def _held_since() -> models.QuerySet[Delegation]:

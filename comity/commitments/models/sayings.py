@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Viewer, reads_here
+from comity.accounts.models import Viewer
 from comity.accounts.personal import About
+from comity.commitments.permissions import may_read_fully
 from comity.journal.records import OnTheThread
 from comity.meetings.models import AgendaItem, Visibility
-from comity.partners.models import Area, Organisation, Person, sides_of
+from comity.partners.models import Area, Organisation, Person
 from comity.partners.spelling import folded
 from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
@@ -116,7 +117,7 @@ class Said(OnTheThread):
 
     def seen_fully_by(self, viewer: Viewer) -> bool:
         """This will tell whether `viewer` may see claims, evidence and reasons, not only the public line."""
-        return reads_here(viewer) or bool(self.sides() & sides_of(viewer))
+        return may_read_fully(viewer, self)  # type: ignore[arg-type]
 
     # How it is told
 

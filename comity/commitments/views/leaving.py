@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -15,6 +15,7 @@ from comity.commitments.handover import leave, roles_of, still_owned_by
 from comity.commitments.permissions import may_hand_over
 from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
+from comity.partners.access import access_person, offices_of
 from comity.partners.models import Person
 from comity.translation.templatetags.said import number
 
@@ -22,7 +23,7 @@ from comity.translation.templatetags.said import number
 @open_to(Policy.OFFICE)
 def departure(request: Asked, pk: int) -> HttpResponse:
     """This will show what a person holds and owns here, and let them go once somebody takes over."""
-    person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
+    person = access_person(request.user, pk)
     if not may_hand_over(request.user):
         raise PermissionDenied
     today = timezone.localdate()
@@ -32,7 +33,7 @@ def departure(request: Asked, pk: int) -> HttpResponse:
     shown = {
         "person": person,
         "form": form,
-        "offices": person.offices.current().with_both(),
+        "offices": offices_of(request.user, person).current(),
         "roles": roles_of(person),
         "rows": [(one, one.standing_on(today)) for one in still_owned_by(person)],
     }

@@ -8,16 +8,25 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from comity.accounts.models import SignedLink, Viewer
+from comity.accounts.models import Viewer
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.commitments.access import (
+    access_by_link,
+    access_commitment,
+    access_evidence,
+    access_link,
+    access_result,
+    item_shown,
+    results_of,
+)
 from comity.commitments.forms import ActForm, FindingForm
-from comity.commitments.linking import PURPOSE, links_to, revoke_link
+from comity.commitments.linking import links_to, revoke_link
 from comity.commitments.models import Commitment, Evidence
 from comity.commitments.offering import BY_NAME, Act, form_of, offers
 from comity.commitments.permissions import may_keep
@@ -34,7 +43,7 @@ from comity.journal.thread import origins_of, threads_from
 @open_to(Policy.EVERYBODY)
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one commitment."""
-    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    found = access_commitment(request.user, pk)
     return _page(request, found, request.user)
 
 
@@ -42,7 +51,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: Asked, pk: int, name: str) -> HttpResponse:
     """This will do one of the acts that the page of a commitment offers."""
-    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    found = access_commitment(request.user, pk)
     return _do(request, found, request.user, name)
 
 
@@ -50,10 +59,10 @@ def act(request: Asked, pk: int, name: str) -> HttpResponse:
 @require_POST
 def finding(request: Asked, pk: int, result: int) -> HttpResponse:
     """This will record what became of an expected result."""
-    found = get_object_or_404(Commitment.objects.visible_to(request.user).for_its_page(), pk=pk)
+    found = access_commitment(request.user, pk)
     if not may_keep(request.user, found):
         raise PermissionDenied
-    expected = get_object_or_404(found.expected_results, pk=result)
+    expected = access_result(request.user, found, result)
     form = _finding_form(found, request.user, result, data=request.POST)
     if form.is_valid() and _goes_through(form, lambda: expected.find(**form.cleaned_data, by=request.user), request):
         return redirect("commitment", pk)
@@ -64,20 +73,17 @@ def finding(request: Asked, pk: int, result: int) -> HttpResponse:
 @require_POST
 def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
     """This will make a signed link open nothing from now on."""
-    found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=pk)
+    found = access_commitment(request.user, pk)
     if not may_keep(request.user, found):
         raise PermissionDenied
-    revoke_link(found, get_object_or_404(links_to(found), pk=link), at=timezone.now(), by=request.user)
+    revoke_link(found, access_link(request.user, found, link), at=timezone.now(), by=request.user)
     return redirect("commitment", pk)
 
 
 @open_to(Policy.SIGNED_IN)
 def evidence(request: Asked, pk: int) -> FileResponse:
     """This will hand out a file of evidence to the sides and to the office."""
-    shown = get_object_or_404(Evidence.objects.visible_to(request.user).files(), pk=pk)
-    if not shown.claim.commitment.seen_fully_by(request.user):
-        raise Http404(pk)
-    return _attachment(shown)
+    return _attachment(access_evidence(request.user, pk))
 
 
 # By a signed link
@@ -86,7 +92,7 @@ def evidence(request: Asked, pk: int) -> FileResponse:
 @open_to(Policy.LINK_HOLDERS)
 def commitment_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """This will show the one commitment that a signed link opens; looking at it changes nothing."""
-    link, found = _opened(token)
+    link, found = access_by_link(token, now=timezone.now())
     return _page(request, found, link, token=token)
 
 
@@ -94,22 +100,15 @@ def commitment_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def act_by_link(request: HttpRequest, token: str, name: str) -> HttpResponse:
     """This will do an act for the side of a signed link."""
-    link, found = _opened(token)
+    link, found = access_by_link(token, now=timezone.now())
     return _do(request, found, link, name, token=token)
 
 
 @open_to(Policy.LINK_HOLDERS)
 def evidence_by_link(request: HttpRequest, token: str, pk: int) -> FileResponse:
     """This will hand out a file of evidence shown for the commitment that a signed link opens."""
-    link, found = _opened(token)
-    if not found.seen_fully_by(link):
-        raise Http404(pk)
-    return _attachment(get_object_or_404(Evidence.objects.shown_for(found).files(), pk=pk))
-
-
-def _opened(token: str) -> tuple[SignedLink, Commitment]:
-    link = SignedLink.objects.opened_by(token, purpose=PURPOSE, now=timezone.now())
-    return link, get_object_or_404(Commitment.objects.visible_to(link).for_its_page(), pk=int(link.opens))
+    link, _found = access_by_link(token, now=timezone.now())
+    return _attachment(access_evidence(link, pk))
 
 
 # What both share
@@ -129,7 +128,7 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
     elif _goes_through(form, lambda: act.do(found, form, timezone.now(), viewer), request):
         messages.success(request, act.done)
     elif form.errors:
-        return _page(request, _afresh(found), viewer, token=token, typed=form, act=name)
+        return _page(request, access_commitment(viewer, found.pk), viewer, token=token, typed=form, act=name)
     return redirect(_way_back(request, found, token))
 
 
@@ -143,10 +142,6 @@ def _goes_through(form: ActForm, act: Callable[[], object], request: HttpRequest
     else:
         return True
     return False
-
-
-def _afresh(found: Commitment) -> Commitment:
-    return Commitment.objects.for_its_page().get(pk=found.pk)
 
 
 def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:
@@ -176,6 +171,7 @@ def _page(
     shown = {
         "commitment": found,
         "standing": found.standing_on(today),
+        "said_under": item_shown(viewer, found),
         "token": token,
         "viewer": viewer,
         "is_full": is_full,
@@ -211,7 +207,7 @@ def _results(found: Commitment, viewer: Viewer, typed: tuple[int, ActForm] | Non
             given.get(one.pk)
             or _finding_form(found, viewer, one.pk, initial={"known": one.known, "source": one.source}),
         )
-        for one in found.expected_results.all()
+        for one in results_of(viewer, found)
     ]
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.commitments.access import said_under
 from comity.commitments.forms import SayUnderForm
 from comity.commitments.models import Commitment
 from comity.commitments.permissions import may_say
 from comity.commitments.saying import refuse_unwritable, say_under
 from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
+from comity.meetings.access import access_item_anywhere
 from comity.meetings.models import AgendaItem
 
 
 @open_to(Policy.OFFICE)
 def item_commitments(request: Asked, pk: int) -> HttpResponse:
     """This will show what was said under an item and add to it: inside the session's page, or as a page of its own."""
-    item = get_object_or_404(AgendaItem.objects.visible_to(request.user).for_the_thread(), pk=pk)
+    item = access_item_anywhere(request.user, pk)
     if not may_say(request.user):
         raise PermissionDenied
     form = _form(request, item)
@@ -49,7 +51,7 @@ def _shown(request: Asked, item: AgendaItem, form: SayUnderForm, said: Commitmen
     """htmx swaps in only what it is told is fine, so a refused form comes back to it as a plain answer."""
     is_part = bool(request.htmx)  # type: ignore[attr-defined]
     today = timezone.localdate()
-    rows = [(one, one.standing_on(today)) for one in Commitment.objects.said_under_item(item).for_lists()]
+    rows = [(one, one.standing_on(today)) for one in said_under(request.user, item)]
     shown = {
         "item": item,
         "rows": rows,

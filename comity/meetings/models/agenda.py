@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Viewer, reads_here, works_here
+from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.journal.records import OnTheThread
+from comity.meetings.matrix import ITEM
 from comity.meetings.models.delegations import Delegation
-from comity.meetings.models.sessions import TOOK_PLACE, Session
-from comity.partners.models import Person, sides_of
+from comity.meetings.models.sessions import Session
+from comity.partners.models import Person
 from comity.translation.texts import Text, TextField
 
 
@@ -26,20 +27,15 @@ class Visibility(models.TextChoices):
 
 class ItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, viewer: Viewer) -> ItemQuerySet:
-        """This will keep what `viewer` may read.
+        """This will keep the items of which `viewer` may know: see comity/meetings/matrix.py."""
+        return self._open("know of it", viewer)
 
-        The office reads everything, its readers all but the internal items, a side what is shared at its own
-        sessions, everybody the public items of public sessions that took place.
-        """
-        if works_here(viewer):
-            return self
-        public = Q(visibility=Visibility.PUBLIC, session__is_public=True, session__stage__in=TOOK_PLACE)
-        if reads_here(viewer):
-            return self.exclude(visibility=Visibility.INTERNAL)
-        if own := sides_of(viewer):
-            sessions = Session.objects.filter(delegations__organisation__in=own)
-            return self.filter(public | Q(session__in=sessions) & ~Q(visibility=Visibility.INTERNAL))
-        return self.filter(public)
+    def read_by(self, viewer: Viewer) -> ItemQuerySet:
+        """This will keep the items of which `viewer` may also read what was said and decided."""
+        return self._open("read what was said and decided", viewer)
+
+    def _open(self, row: str, viewer: Viewer) -> ItemQuerySet:
+        return self.filter(ITEM.which(row, viewer, own=lambda: Q(session__in=Session.objects.own_of(viewer))))
 
     def for_the_thread(self) -> ItemQuerySet:
         """This will fetch what drawing on the thread needs."""
@@ -140,8 +136,8 @@ class Taking(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, viewer: Viewer) -> DecisionQuerySet:
-        """This will keep the decisions under the items that `viewer` may read."""
-        return self.filter(item__in=AgendaItem.objects.visible_to(viewer))
+        """This will keep the decisions under the items whose minutes `viewer` may read."""
+        return self.filter(item__in=AgendaItem.objects.read_by(viewer))
 
     def for_the_thread(self) -> DecisionQuerySet:
         """This will fetch what drawing on the thread needs."""

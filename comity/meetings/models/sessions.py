@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, SignedLink, Viewer, reads_here
+from comity.accounts.models import Actor, SignedLink, Viewer
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
+from comity.meetings.matrix import SESSION
+from comity.meetings.permissions import PURPOSE
 from comity.partners.models import Organisation, Person, sides_of
 from comity.partners.models.organisations import OrganisationQuerySet
 from comity.translation.templatetags.said import day, months
@@ -88,14 +90,14 @@ def is_zone(value: str) -> None:
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, viewer: Viewer) -> SessionQuerySet:
         """This will keep the sessions `viewer` may know of: public ones, and those of the viewer's side."""
-        if reads_here(viewer):
-            return self
-        own = self.model.objects.filter(delegations__organisation__in=sides_of(viewer))
-        return self.filter(Q(is_public=True) | Q(pk__in=own.values("pk")))
+        return self.filter(SESSION.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk"))))
 
-    def opened_by(self, link: SignedLink) -> SessionQuerySet:
-        """This will keep the one session whose minutes a signed link opens."""
-        return self.filter(pk=link.opens)
+    def own_of(self, viewer: Viewer) -> SessionQuerySet:
+        """This will find the sessions at which `viewer` speaks for a side; a link speaks at the one it opens."""
+        found = self.model.objects.filter(delegations__organisation__in=sides_of(viewer))
+        if isinstance(viewer, SignedLink):
+            return found.filter(pk=viewer.opens) if viewer.purpose == PURPOSE else found.none()
+        return found
 
     def for_the_thread(self) -> SessionQuerySet:
         """This will fetch what drawing on the thread needs."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.meetings.access import items_visible_to
 from comity.meetings.agenda import add_item, edit_item, move_item, remove_item
 from comity.meetings.forms import ItemForm, VisibilityForm
 from comity.meetings.permissions import may_run
@@ -26,7 +27,7 @@ def agenda(request: Asked, pk: int) -> HttpResponse:
 
         if carry_out(request, add, _("The item is added."), form=form):
             return redirect("agenda", pk)
-    items = session.items.in_order()
+    items = items_visible_to(request.user, session).in_order()
     return render(request, "meetings/agenda.html", {"session": session, "items": items, "form": form})
 
 

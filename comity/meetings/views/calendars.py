@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import feeds
-from comity.meetings.models import ReceivedMail, Session
+from comity.meetings.access import access_mail, access_session_for_calendar, mail_seen_by
 
 PAGE = 50
 
@@ -49,14 +49,14 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def session_file(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give one session as a file that every calendar reads."""
-    found = get_object_or_404(Session.objects.visible_to(request.user).with_appointment(), pk=pk)
+    found = access_session_for_calendar(request.user, pk)
     return _file(feeds.calendar_with(found, request.user, at=timezone.now()), f"session-{pk}.ics")
 
 
 @open_to(Policy.OFFICE)
 def mail_set_aside(request: Asked) -> HttpResponse:
     """This will list the answers to invitations that were refused, and say why."""
-    mail = Paginator(ReceivedMail.objects.set_aside().listed(), PAGE).get_page(request.GET.get("page"))
+    mail = Paginator(mail_seen_by(request.user).listed(), PAGE).get_page(request.GET.get("page"))
     return render(request, "meetings/set_aside.html", {"mail": mail})
 
 
@@ -64,7 +64,7 @@ def mail_set_aside(request: Asked) -> HttpResponse:
 @require_safe
 def mail_as_it_came(request: Asked, pk: int) -> HttpResponse:
     """This will give a refused message byte for byte, as a file that no browser opens by itself."""
-    found = get_object_or_404(ReceivedMail.objects.set_aside(), pk=pk)
+    found = access_mail(request.user, pk)
     response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="mail-{pk}.txt"'
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.models import Actor
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.meetings.access import access_corrigendum
 from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
 from comity.meetings.forms import CorrigendumForm, ReadForm
-from comity.meetings.models import Corrigendum, Session
+from comity.meetings.models import Session
 from comity.meetings.permissions import may_adopt, may_correct
 from comity.meetings.views.opening import carry_out, session_for, typed
 
@@ -51,7 +52,7 @@ def corrigendum_adoption(request: Asked, pk: int, number: int) -> HttpResponse:
 
 def adopt_correction(request: HttpRequest, session: Session, number: int, *, by: Actor) -> None:
     """This will adopt for the side of `by` the correction named by its SHA-256, or say why that is refused."""
-    found = get_object_or_404(Corrigendum.objects.of(session), number=number)
+    found = access_corrigendum(by, session, number)
     form = ReadForm(request.POST)
     now = timezone.now()
     if form.is_valid():

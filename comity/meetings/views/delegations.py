@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import delegating
+from comity.meetings.access import access_delegation, access_member, delegations_at
 from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
-from comity.meetings.models import Attendance, Delegation, Member, Session
+from comity.meetings.models import Attendance
 from comity.meetings.permissions import may_run
 from comity.meetings.views.opening import carry_out, session_for, typed
 
@@ -29,7 +30,7 @@ def delegations(request: Asked, pk: int) -> HttpResponse:
             return redirect("delegations", pk)
     context = {
         "session": session,
-        "delegations": session.delegations.in_order(),
+        "delegations": delegations_at(request.user, session),
         "attendances": Attendance.choices,
         "form": form,
     }
@@ -40,7 +41,7 @@ def delegations(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def delegation_removal(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will take a delegation off."""
-    found = _delegation(session_for(request, pk, may_run), delegation)
+    found = access_delegation(request.user, session_for(request, pk, may_run), delegation)
     done = _("The delegation is taken off.")
     carry_out(request, lambda: delegating.withdraw_delegation(found, by=request.user), done)
     return redirect("delegations", pk)
@@ -50,7 +51,7 @@ def delegation_removal(request: Asked, pk: int, delegation: int) -> HttpResponse
 def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will add somebody to a delegation."""
     session = session_for(request, pk, may_run)
-    found = _delegation(session, delegation)
+    found = access_delegation(request.user, session, delegation)
     form = MemberForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -73,7 +74,7 @@ def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
 def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will let a group stand in a delegation without names."""
     session = session_for(request, pk, may_run)
-    found = _delegation(session, delegation)
+    found = access_delegation(request.user, session, delegation)
     form = GroupForm(typed(request))
     if request.method == "POST" and form.is_valid():
 
@@ -89,7 +90,7 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
 @require_POST
 def member_attendance(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will write down whether a member came."""
-    found = _member(session_for(request, pk, may_run), member)
+    found = access_member(request.user, session_for(request, pk, may_run), member)
     form = AttendanceForm(request.POST)
     if form.is_valid():
         carry_out(request, lambda: delegating.attend(found, by=request.user, **form.cleaned_data))
@@ -100,7 +101,7 @@ def member_attendance(request: Asked, pk: int, member: int) -> HttpResponse:
 @require_POST
 def member_order(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will move a member up or down in the order of precedence."""
-    found = _member(session_for(request, pk, may_run), member)
+    found = access_member(request.user, session_for(request, pk, may_run), member)
     is_up = request.POST.get("to") == "up"
     carry_out(request, lambda: delegating.move_member(found, up=is_up, by=request.user))
     return redirect("delegations", pk)
@@ -110,7 +111,7 @@ def member_order(request: Asked, pk: int, member: int) -> HttpResponse:
 @require_POST
 def member_lead(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will make a member the head of the delegation."""
-    found = _member(session_for(request, pk, may_run), member)
+    found = access_member(request.user, session_for(request, pk, may_run), member)
     carry_out(request, lambda: delegating.lead(found, by=request.user))
     return redirect("delegations", pk)
 
@@ -119,14 +120,6 @@ def member_lead(request: Asked, pk: int, member: int) -> HttpResponse:
 @require_POST
 def member_removal(request: Asked, pk: int, member: int) -> HttpResponse:
     """This will take a member off the list."""
-    found = _member(session_for(request, pk, may_run), member)
+    found = access_member(request.user, session_for(request, pk, may_run), member)
     carry_out(request, lambda: delegating.take_off(found, by=request.user))
     return redirect("delegations", pk)
-
-
-def _delegation(session: Session, pk: int) -> Delegation:
-    return get_object_or_404(Delegation.objects.of(session), pk=pk)
-
-
-def _member(session: Session, pk: int) -> Member:
-    return get_object_or_404(Member.objects.at(session), pk=pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from comity.accounts.models import Actor, works_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
+from comity.meetings.access import access_correction, access_link
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.drafts import draft_for
 from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm, refusals_of
-from comity.meetings.models import Correction, Session
+from comity.meetings.models import Session
 from comity.meetings.permissions import may_adopt, may_answer, may_correct, may_read_draft, may_run
 from comity.meetings.views.opening import carry_out, item_of, session_for
 from comity.translation.templatetags.said import isolated
@@ -114,7 +115,7 @@ def adopt_for(request: HttpRequest, session: Session, *, by: Actor) -> None:
 @require_POST
 def taking_over(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will make the wording of a correction that of the minutes."""
-    found = _correction(session_for(request, pk, may_answer), correction)
+    found = access_correction(request.user, session_for(request, pk, may_answer), correction)
     carry_out(request, lambda: take_over(found, by=request.user), _("The wording is taken over."))
     return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
 
@@ -123,7 +124,7 @@ def taking_over(request: Asked, pk: int, correction: int) -> HttpResponse:
 @require_POST
 def settling(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will mark a correction as taken over in words that the office wrote itself."""
-    found = _correction(session_for(request, pk, may_answer), correction)
+    found = access_correction(request.user, session_for(request, pk, may_answer), correction)
     answer = _("Taken over in other words.")
     carry_out(request, lambda: settle(found, answer=answer, by=request.user), _("The correction is answered."))
     return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
@@ -133,15 +134,11 @@ def settling(request: Asked, pk: int, correction: int) -> HttpResponse:
 @require_POST
 def declining(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will decline a correction and tell the other side why."""
-    found = _correction(session_for(request, pk, may_answer), correction)
+    found = access_correction(request.user, session_for(request, pk, may_answer), correction)
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     carry_out(request, lambda: decline(found, answer=answer, by=request.user), _("The correction is declined."))
     return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
-
-
-def _correction(session: Session, pk: int) -> Correction:
-    return get_object_or_404(Correction.objects.at(session), pk=pk)
 
 
 @open_to(Policy.OFFICE)
@@ -172,7 +169,7 @@ def _links_of(session: Session) -> str:
 def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
     """This will make a link open nothing from now on."""
     session = session_for(request, pk, may_run)
-    found = get_object_or_404(rounds.links_to(session), pk=link)
+    found = access_link(request.user, session, link)
     revoke = rounds.revoke_link
     carry_out(
         request,

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import SignedLink
 from comity.accounts.policies import Policy, open_to
+from comity.meetings.access import access_by_link, access_final, access_item
 from comity.meetings.amended import final_for
 from comity.meetings.circulation import note_opening
 from comity.meetings.drafts import draft_for
 from comity.meetings.models import Session, Stage
-from comity.meetings.permissions import PURPOSE, may_correct
+from comity.meetings.permissions import may_correct
 from comity.meetings.views.corrigenda import adopt_correction, propose
 from comity.meetings.views.draft import adopt_for, ask
 from comity.meetings.views.sessions import text_file
@@ -29,8 +30,7 @@ def opens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, secret: str, **kwargs: Any) -> HttpResponse:
-        link = SignedLink.objects.opened_by(secret, purpose=PURPOSE, now=timezone.now())
-        session = get_object_or_404(Session.objects.opened_by(link))
+        link, session = access_by_link(secret, now=timezone.now())
         response = view(request, secret, link, session, **kwargs)
         # Not "no-referrer": with that a browser sends `Origin: null` along with a form, which no form gets through.
         response["Referrer-Policy"] = "same-origin"
@@ -68,7 +68,7 @@ def correction_by_link(
 ) -> HttpResponse:
     """This will ask for other words in an item."""
     way_back = f"{reverse('draft-by-link', args=[secret])}#item-{item}"
-    return ask(request, session, get_object_or_404(session.items.shared(), pk=item), by=link, way_back=way_back)
+    return ask(request, session, access_item(link, session, item), by=link, way_back=way_back)
 
 
 @open_to(Policy.LINK_HOLDERS)
@@ -84,9 +84,7 @@ def adoption_by_link(request: HttpRequest, secret: str, link: SignedLink, sessio
 @opens
 def final_file_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
     """This will give the frozen text byte for byte."""
-    if session.final() is None:
-        raise Http404
-    return text_file(session)
+    return text_file(access_final(link, session))
 
 
 @open_to(Policy.LINK_HOLDERS)

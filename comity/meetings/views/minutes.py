@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
+from comity.meetings.access import access_decision, items_visible_to
 from comity.meetings.forms import DecisionForm, WordsForm, refusals_of
 from comity.meetings.minuting import Clash, decide, redecide, undecide, write
 from comity.meetings.models import AgendaItem, Decision, Session, Visibility
@@ -28,7 +29,7 @@ def minutes(request: Asked, pk: int) -> HttpResponse:
     if not session.may_be_written:
         return redirect("session", pk)
     language = _language(request, session)
-    items = session.items.visible_to(request.user).in_order().with_decisions()
+    items = items_visible_to(request.user, session).in_order().with_decisions()
     context = {
         "session": session,
         "items": [_box(item, language) for item in items],
@@ -119,7 +120,7 @@ def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
 def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
     """This will change a decision as it was written down, in place."""
     session = session_for(request, pk, may_write)
-    found = get_object_or_404(Decision.objects.at(session), pk=decision)
+    found = access_decision(request.user, session, decision)
     form = DecisionForm(
         typed(request), session=session, initial=DecisionForm.as_taken(found), auto_id=f"id_{found.item_id}_%s"
     )
@@ -137,7 +138,7 @@ def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
 def decision_removal(request: Asked, pk: int, decision: int) -> HttpResponse:
     """This will take out a decision that was not taken."""
     session = session_for(request, pk, may_write)
-    found = get_object_or_404(Decision.objects.at(session), pk=decision)
+    found = access_decision(request.user, session, decision)
     carry_out(request, lambda: undecide(found, by=request.user))
     return _decisions(request, session, found.item)
 

@@ -8,17 +8,17 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import Viewer
 from comity.journal.refusals import NotNow
+from comity.meetings.access import access_item, access_session
 from comity.meetings.forms import refuse
 from comity.meetings.models import AgendaItem, Session
 
 
 def session_for(request: HttpRequest, pk: int, may: Callable[[Viewer, Session], bool] | None = None) -> Session:
     """This will find a session that the viewer may know of, and refuse an act that is not the viewer's."""
-    found = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
+    found = access_session(request.user, pk)
     if may is not None and not may(request.user, found):
         raise PermissionDenied
     return found
@@ -26,7 +26,7 @@ def session_for(request: HttpRequest, pk: int, may: Callable[[Viewer, Session], 
 
 def item_of(request: HttpRequest, session: Session, pk: int) -> AgendaItem:
     """This will find an item of the session that the viewer may read."""
-    return get_object_or_404(session.items.visible_to(request.user), pk=pk)
+    return access_item(request.user, session, pk)
 
 
 def carry_out(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import works_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.permissions import may_read_history
+from comity.meetings.access import access_final, access_session_page, sessions_visible_to
 from comity.meetings.forms import PlanForm, SessionForm, refuse
 from comity.meetings.listing import FilterForm, listed
-from comity.meetings.models import Session
-from comity.meetings.permissions import may_plan, may_read_final, may_run
+from comity.meetings.models import FinalMinutes, Session
+from comity.meetings.permissions import may_plan, may_run
 from comity.meetings.reading import page_of
 from comity.meetings.views.opening import carry_out, session_for, typed
-from comity.partners.models import Organisation
+from comity.partners.access import our_organisation
 from comity.translation.texts import current_language
 
 PAGE = 50
@@ -27,7 +28,7 @@ PAGE = 50
 @open_to(Policy.EVERYBODY)
 def sessions(request: HttpRequest) -> HttpResponse:
     """This will list the sessions that the viewer may know of: those ahead, and those held."""
-    seen = Session.objects.visible_to(request.user)
+    seen = sessions_visible_to(request.user)
     form = FilterForm(request.GET, seen=seen)
     lists = listed(seen.with_delegations(), form)
     pages = {name: Paginator(found, PAGE).get_page(request.GET.get("page")) for name, found in lists.items()}
@@ -38,7 +39,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def plan(request: Asked) -> HttpResponse:
     """This will propose a session, our own delegation being added by itself."""
-    host = Organisation.objects.host()
+    host = our_organisation()
     if host is None:
         return render(request, "meetings/no_host.html", status=409)
     begun = {"zone": request.user.zone or timezone.get_default_timezone_name(), "mode": "virtual"}
@@ -71,7 +72,7 @@ def change(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show a session: what was said there, what came of it, who came, and what is due."""
-    found = get_object_or_404(Session.objects.visible_to(request.user).for_its_page(), pk=pk)
+    found = access_session_page(request.user, pk)
     context = {
         "session": found,
         "page": page_of(found, request.user, now=timezone.now()),
@@ -85,16 +86,11 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def final(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give the frozen text byte for byte, so that anybody can compute its SHA-256 again."""
-    found = session_for(request, pk)
-    if found.final() is None:
-        raise Http404
-    if not may_read_final(request.user, found):
-        raise PermissionDenied
-    return text_file(found)
+    return text_file(access_final(request.user, session_for(request, pk)))
 
 
-def text_file(session: Session) -> HttpResponse:
+def text_file(final: FinalMinutes) -> HttpResponse:
     """This will give the frozen text of a session as a file."""
-    response = HttpResponse(session.final_minutes.content, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="minutes-{session.pk}.json"'
+    response = HttpResponse(final.content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="minutes-{final.session_id}.json"'
     return response

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import OFFICE, SignedLink, User, Viewer
+from comity.accounts.models import OFFICE, Role, SignedLink, User, Viewer
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.partners.models.belonging import PartOf
@@ -72,10 +72,15 @@ def sides_of(viewer: Viewer) -> set[int]:
     return viewer._sides  # type: ignore[union-attr, no-any-return]
 
 
+def _is_counterpart(viewer: User) -> bool:
+    """Whoever reads for our office speaks for nobody, whatever mandates an earlier role has left behind."""
+    return viewer.role == Role.COUNTERPART
+
+
 def _sides(viewer: Viewer) -> set[int]:
     if isinstance(viewer, User) and viewer.works_here:
         own = Q(is_host=True)
-    elif isinstance(viewer, SignedLink) or (isinstance(viewer, User) and viewer.is_active):
+    elif isinstance(viewer, SignedLink) or (isinstance(viewer, User) and viewer.is_active and _is_counterpart(viewer)):
         own = Q(pk__in=Mandate.objects.of(viewer).values("organisation"))
     else:
         return set()

@@ -16,6 +16,7 @@ from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
+from comity.partners.matrix import OFFICE
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import as_name, folded, has_letters
@@ -203,11 +204,9 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """This will keep the offices that `viewer` may see.
 
         Everybody sees what a published source names; who speaks for an organisation also sees all who hold office
-        there; readers and the office see all.
+        there; readers and the office see all. See comity/partners/matrix.py.
         """
-        if reads_here(viewer):
-            return self
-        return self.filter(~Q(known_on=None) | Q(organisation__in=sides_of(viewer)))
+        return self.filter(OFFICE.which("know of it", viewer, own=lambda: _at_own_organisations(viewer)))
 
     def of(self, person: Person) -> OfficeQuerySet:
         """This will keep the offices of one person."""
@@ -230,6 +229,11 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.filter(until=None, known_on=None)
 
 
+def _at_own_organisations(viewer: Viewer) -> Q:
+    """A signed link was made for one thing, not for knowing who works where."""
+    return Q(pk__in=[]) if isinstance(viewer, SignedLink) else Q(organisation__in=sides_of(viewer))
+
+
 class Office(Recorded):
     """What a person is at an organisation, from one day to another."""
 
@@ -243,6 +247,8 @@ class Office(Recorded):
     until = models.DateField(_("until"), null=True, blank=True)
     # Set where a published report names the office on one day and nothing tells whether it is still held.
     known_on = models.DateField(_("known to be held on"), null=True, blank=True)
+    # What a published source names everybody may see; who came to a session may be between the sides.
+    is_published = models.BooleanField(_("named in a published source"), default=False)
 
     ACTS = {**Recorded.ACTS, "ended": _("ended")}
     PERSONAL = frozenset({"title"})

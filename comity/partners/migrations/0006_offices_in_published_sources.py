@@ -1,0 +1,19 @@
+from django.db import migrations, models
+
+
+def as_before(apps, schema_editor):
+    """Until now whatever was known to be held on one day counted as published."""
+    apps.get_model("partners", "Office").objects.exclude(known_on=None).update(is_published=True)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partners", "0005_taken_over_from_the_registry")]
+
+    operations = [
+        migrations.AddField(
+            model_name="office",
+            name="is_published",
+            field=models.BooleanField(default=False, verbose_name="named in a published source"),
+        ),
+        migrations.RunPython(as_before, migrations.RunPython.noop),
+    ]

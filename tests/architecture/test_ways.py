@@ -1,0 +1,103 @@
+"""What is private is reached one way only: through the functions of access.py, which ask who is looking."""
+
+import ast
+
+import pytest
+from django.apps import apps
+
+from tests.architecture.reading import PACKAGE, place
+
+GOVERNED = [model for model in apps.get_models() if model.__module__.startswith("comity.")]
+MANAGERS = {"objects", "_base_manager", "_default_manager"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
+# Where people, machines and letters come in or go out.
+WATCHED = ["*/views*.py", "*/views/*.py", "*/urls*.py", "*/letters*.py", "*/feeds*.py", "cli/*.py"]
+# The desk puts together what all other apps know.
+WATCHED += ["*/management/**/*.py", "desk/*.py"]
+
+# What stands in a watched file all the same, each with its reason.
+EXCEPTIONS = {
+    ("comity/cli/importing.py", "User.objects"): "the operator names on whose behalf the command acts",
+    ("comity/cli/beginning.py", "Organisation.objects"): "the first command of all: there is nobody yet to ask",
+    ("comity/cli/beginning.py", "User.objects"): "the first command of all: there is nobody yet to ask",
+    ("comity/cli/beginning.py", "Letter.objects"): "the operator reads the link of the head that was just invited",
+    ("comity/cli/letters.py", "Receipt.objects"): "the worker forgets answers that are past keeping",
+    ("comity/cli/sealing.py", "Leaf.objects"): "the operator is told how much is sealed",
+    ("comity/cli/sealing.py", "Checkpoint.objects"): "the operator is told how much is sealed",
+    ("comity/cli/post.py", "User.objects"): "the mailbox is read by the machine, whose acts carry its name",
+    ("comity/meetings/feeds.py", "SignedLink.objects"): "a secret opens the calendar of whoever made it, and no other",
+    ("comity/desk/needs.py", "Commitment.objects"): "asked by the organisations for which the viewer speaks",
+    ("comity/desk/needs.py", "Corrigendum.objects"): "asked by the organisations for which the viewer speaks",
+    ("comity/desk/needs.py", "Correction.objects"): "asked for the office alone, which answers every correction",
+    ("comity/journal/views_seal.py", "Checkpoint.objects"): "checkpoints are published: hashes, and nothing said",
+    ("comity/journal/views_seal.py", "get_object_or_404"): "checkpoints are published: hashes, and nothing said",
+}
+
+
+def accessors():
+    """The names under which one record leads to many others."""
+    back = {rel.get_accessor_name() for model in GOVERNED for rel in model._meta.related_objects}
+    return {*back, *(field.name for model in GOVERNED for field in model._meta.many_to_many)} - {None}
+
+
+def breaches(source):
+    """Every other way to a record in a piece of code, as it stands there."""
+    tree = ast.parse(source)
+    imported = {
+        (alias.asname or alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    leading = accessors()
+    return [ast.unparse(node) for node in ast.walk(tree) if _is_breach(node, leading, imported, called)]
+
+
+def _is_breach(node, leading, imported, called):
+    if isinstance(node, ast.Name):
+        return node.id in SHORTCUTS
+    if not isinstance(node, ast.Attribute):
+        return False
+    if node.attr in MANAGERS | SHORTCUTS:
+        return True
+    is_of_module = isinstance(node.value, ast.Name) and node.value.id in imported
+    return node.attr in leading and id(node) not in called and not is_of_module
+
+
+def watched():
+    return sorted({path for pattern in WATCHED for path in PACKAGE.glob(pattern)})
+
+
+def found():
+    return {(place(path), breach) for path in watched() for breach in breaches(path.read_text())}
+
+
+def test_pages_commands_and_letters_reach_records_only_through_access():
+    assert sorted(found() - set(EXCEPTIONS)) == []
+    assert len(watched()) > 25
+
+
+def test_no_exception_is_kept_that_nobody_needs():
+    assert sorted(set(EXCEPTIONS) - found()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Session.objects.get(pk=pk)",
+        "Session.objects.visible_to(viewer)",
+        "models.Session._base_manager.filter(pk=pk)",
+        "get_object_or_404(Session, pk=pk)",
+        "shortcuts.get_object_or_404(Session, pk=pk)",
+        "[item.title for item in session.items.all()]",
+        "find(session.items, pk)",
+        "agreement.parties.all()",
+    ],
+)
+def test_another_way_would_be_found(source):
+    assert breaches(source)
+
+
+def test_what_leads_to_no_record_is_let_be():
+    assert breaches("from comity.meetings.views import agenda\nagenda.items\nfacts.items()\nform.names()") == []

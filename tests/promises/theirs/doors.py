@@ -1,0 +1,435 @@
+"""Every address of ours, everybody who may come to it, and what the tables and policies say must happen then."""
+
+import re
+from functools import partial
+from html.parser import HTMLParser
+from itertools import product
+
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from comity.accounts.models import SignedLink, User
+from comity.accounts.policies import GATES, Policy
+from comity.agreements.matrix import AGREEMENT
+from comity.agreements.models import Agreement
+from comity.commitments.matrix import COMMITMENT
+from comity.commitments.models import Commitment, Evidence
+from comity.commitments.offering import BY_NAME
+from comity.events.matrix import EVENT
+from comity.events.models import Event
+from comity.journal.matrix import JOURNAL
+from comity.journal.models import Letter
+from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
+from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
+from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
+from comity.partners.models import Import, Mandate, Organisation, Person
+from comity.registry.matrix import REGISTRY
+from tests.promises.theirs.world import ROR
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+NOTHING = 999_999
+OPEN, REFUSED, UNKNOWN, SHUT, ANY = "open", "refused", "unknown", "shut", "any"
+FITS = {
+    OPEN: {"open", 405},
+    REFUSED: {403, 404, 405},
+    UNKNOWN: {404, 405},
+    SHUT: {403, "login", 405},
+    ANY: {"open", "login", 400, 403, 404, 405},
+}
+KNOW = "know of it"
+
+
+def routes(patterns=None, before="/"):
+    """Every route of ours with its whole pattern, the languages' part written as /en/."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = before + re.sub(r"^\^|\$$", "", str(one.pattern)).lstrip("/")
+        if isinstance(one, URLPattern):
+            yield one, here
+        else:
+            yield from routes(one.url_patterns, here)
+
+
+def browser_of(user, **given):
+    browser = Client(raise_request_exception=False, **given)
+    if user is not None:
+        browser.force_login(user, backend=BACKEND)
+    return browser
+
+
+# Who speaks for what: said once more, apart from the code that asks the tables
+
+
+def sides_of(viewer):
+    """The organisations for which somebody outside the office speaks, and ours for the office."""
+    if isinstance(viewer, SignedLink):
+        return set(Mandate.objects.filter(link=viewer).values_list("organisation", flat=True))
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return set()
+    if viewer.role in ("officer", "head"):
+        return set(Organisation.objects.filter(is_host=True).values_list("pk", flat=True))
+    if viewer.role != "counterpart":
+        return set()
+    return set(Mandate.objects.filter(user=viewer).values_list("organisation", flat=True))
+
+
+def _is_link_to(viewer, purpose, number):
+    return not isinstance(viewer, SignedLink) or (viewer.purpose, viewer.opens) == (purpose, str(number))
+
+
+def _at_session(viewer, session, sides):
+    parties = {one.organisation_id for one in session.delegations.all()}
+    return bool(parties & sides) and _is_link_to(viewer, "minutes", session.pk)
+
+
+def _of_commitment(viewer, one, sides):
+    parties = {one.promisor_id, one.beneficiary_id, one.unit_id}
+    return bool(parties & sides) and _is_link_to(viewer, "commitment", one.pk)
+
+
+def _account(viewer):
+    return not isinstance(viewer, SignedLink)
+
+
+SPEAKS = {
+    "Session": _at_session,
+    "AgendaItem": lambda viewer, item, sides: _at_session(viewer, item.session, sides),
+    "Corrigendum": lambda viewer, one, sides: _at_session(viewer, one.session, sides),
+    "Correction": lambda viewer, one, sides: (
+        one.side.organisation_id in sides and _is_link_to(viewer, "minutes", one.item.session_id)
+    ),
+    "Commitment": _of_commitment,
+    "Agreement": lambda viewer, one, sides: _account(viewer) and one.parties.filter(pk__in=sides).exists(),
+    "Event": lambda viewer, one, sides: _account(viewer) and one.organisers.filter(pk__in=sides).exists(),
+    "Organisation": lambda viewer, one, sides: _account(viewer) and one.pk in sides,
+    "Person": lambda viewer, one, sides: _account(viewer) and one.offices.filter(organisation__in=sides).exists(),
+    "Office": lambda viewer, one, sides: _account(viewer) and one.organisation_id in sides,
+}
+MATRIX = {
+    Session: SESSION,
+    AgendaItem: ITEM,
+    Corrigendum: CORRIGENDUM,
+    Commitment: COMMITMENT,
+    Agreement: AGREEMENT,
+    Event: EVENT,
+    Organisation: ORGANISATION,
+    Person: PERSON,
+}
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY]
+
+
+def has_right(matrix, row, viewer, thing):
+    """What the table says, of somebody for whom `viewer` stands."""
+    sides = sides_of(viewer)
+    speaks = thing is not None and matrix.thing in SPEAKS and SPEAKS[matrix.thing](viewer, thing, sides)
+    return matrix.may(row, viewer, thing, speaks=lambda: speaks, sides=lambda: sides)
+
+
+def knows(viewer, thing):
+    if isinstance(thing, Person) and isinstance(viewer, User) and thing.user_id == viewer.pk:
+        return True
+    matrix = MATRIX[type(thing)]
+    return has_right(matrix, next(iter(matrix.rows)), viewer, thing)
+
+
+# What must happen at the doors behind which the record decides
+
+
+def by_row(model, row):
+    def verdict(world, viewer, pk, *more):
+        thing = model.objects.filter(pk=pk).first()
+        if thing is None or not knows(viewer, thing):
+            return UNKNOWN
+        return OPEN if has_right(MATRIX[model], row, viewer, thing) else REFUSED
+
+    return verdict
+
+
+def draft(world, viewer, pk):
+    session = Session.objects.filter(pk=pk).first()
+    is_final = session is not None and session.stage in ("adopted", "closed") and knows(viewer, session)
+    return OPEN if is_final else by_row(Session, "read the draft between the sides")(world, viewer, pk)
+
+
+def correction(world, viewer, pk, item):
+    found = by_row(Session, "ask for corrections")(world, viewer, pk)
+    return found if found != OPEN else _item_of(viewer, pk, item)
+
+
+def _item_of(viewer, session, number):
+    item = AgendaItem.objects.filter(pk=number, session=session).first()
+    return OPEN if item and knows(viewer, item) else UNKNOWN
+
+
+def corrigendum(world, viewer, pk, number):
+    found = by_row(Session, "adopt for a side")(world, viewer, pk)
+    is_there = Corrigendum.objects.filter(session=pk, number=number).exists()
+    return found if found != OPEN or is_there else UNKNOWN
+
+
+# Said apart from the code: which row of the table each act of a commitment needs.
+ACTS = {
+    "begin it, claim it done": "beginning claims",
+    "accept it, return it": "acceptance return",
+    "ask to cancel it": "cancellation agreement-to-cancel",
+    "move its due date": "extensions",
+    "keep it": "closing promise taking-up expected-results handing-over facts links lapse",
+}
+ROW_OF_ACT = {name: row for row, names in ACTS.items() for name in names.split()}
+
+
+def act(world, viewer, pk, name):
+    row = ROW_OF_ACT.get(name)
+    return by_row(Commitment, row)(world, viewer, pk) if row else UNKNOWN
+
+
+def evidence(world, viewer, pk):
+    shown = Evidence.objects.filter(pk=pk).exclude(file="").first()
+    if shown is None:
+        return UNKNOWN
+    found = by_row(Commitment, "read all of it")(world, viewer, shown.claim.commitment_id)
+    return UNKNOWN if found == REFUSED else found
+
+
+def by_minutes_link(world, viewer, secret, *more, needs=None, then=None):
+    kind, link, opened = world.secrets.get(secret, ("", None, None))
+    if kind not in ("draft", "final"):
+        return UNKNOWN
+    if needs and not has_right(SESSION, needs, link, opened):
+        return UNKNOWN
+    return then(world, link, opened.pk, *more) if then else OPEN
+
+
+def by_promise_link(world, viewer, secret, *more, then=None):
+    kind, link, opened = world.secrets.get(secret, ("", None, None))
+    if kind != "commitment":
+        return UNKNOWN
+    return then(world, link, opened, *more) if then else OPEN
+
+
+def act_by_link(world, link, opened, name):
+    if name not in ROW_OF_ACT:
+        return UNKNOWN
+    may = BY_NAME[name].is_for_links and has_right(COMMITMENT, ROW_OF_ACT[name], link, opened)
+    return OPEN if may else REFUSED
+
+
+def evidence_by_link(world, link, opened, pk):
+    return OPEN if Evidence.objects.filter(pk=pk, claim__commitment=opened).exclude(file="").exists() else UNKNOWN
+
+
+DOORS = {
+    "session": by_row(Session, KNOW),
+    "session-file": by_row(Session, KNOW),
+    "calendar-feed": lambda world, viewer, secret: OPEN if secret in world.calendars else UNKNOWN,
+    "final-minutes": by_row(Session, "read the final text as a file"),
+    "draft": draft,
+    "adoption": by_row(Session, "adopt for a side"),
+    "correction": correction,
+    "corrigenda": by_row(Session, "ask for corrections"),
+    "corrigendum-adoption": corrigendum,
+    "commitment": by_row(Commitment, KNOW),
+    "commitment-act": act,
+    "evidence": evidence,
+    "agreement": by_row(Agreement, KNOW),
+    "event": by_row(Event, KNOW),
+    "partner": by_row(Organisation, KNOW),
+    "person": by_row(Person, "know of them"),
+    "draft-by-link": by_minutes_link,
+    "final-by-link": partial(by_minutes_link, needs="read the final text as a file"),
+    "adoption-by-link": by_minutes_link,
+    "correction-by-link": partial(by_minutes_link, then=lambda world, link, pk, item: _item_of(link, pk, item)),
+    "corrigenda-by-link": by_minutes_link,
+    "corrigendum-adoption-by-link": partial(by_minutes_link, then=corrigendum),
+    "commitment-by-link": by_promise_link,
+    "act-by-link": partial(by_promise_link, then=act_by_link),
+    "commitment-act-by-link": partial(by_promise_link, then=act_by_link),
+    "evidence-by-link": partial(by_promise_link, then=evidence_by_link),
+    "join": lambda world, viewer, token: OPEN if token == world.joining else UNKNOWN,
+    "letters": lambda world, viewer: OPEN if JOURNAL.may("see which letters left", viewer) else REFUSED,
+    "sign-ins": lambda world, viewer: UNKNOWN,  # outside of a demonstration there is nothing
+    "checkpoint": lambda world, viewer, size: UNKNOWN,  # nothing is sealed yet in this world
+    "checkpoint-proof": lambda world, viewer, old, new: UNKNOWN,
+    "newest-checkpoint": lambda world, viewer: UNKNOWN,
+    "commitments-export": lambda world, viewer, kind: OPEN if kind in ("csv", "xlsx") else UNKNOWN,
+    "account_reset_password_from_key": lambda world, viewer, *key: ANY,
+    "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
+    "mfa_edit_webauthn": lambda world, viewer, pk: ANY,
+}
+PUBLIC = {Policy.EVERYBODY, Policy.LINK_HOLDERS}
+DECIDED_BY_POLICY = {Policy.OFFICE, Policy.HEADS, Policy.READERS}
+
+
+def is_untold(route, pattern):
+    """Whether neither its policy nor this file tells what must happen at a route."""
+    is_told = route.callback.policy in DECIDED_BY_POLICY or route.name in DOORS
+    return bool(PARAMETER.search(pattern)) and not is_told
+
+
+def expected(world, route, viewer, method, values):
+    """What must happen when `viewer` comes to a route with these values in its address."""
+    policy = route.callback.policy
+    if method not in ("GET", "HEAD", "POST"):
+        return REFUSED
+    if not GATES[policy](viewer):
+        return SHUT
+    if route.name in DOORS:
+        return DOORS[route.name](world, viewer, *values)
+    if NOTHING in values:
+        return UNKNOWN
+    return ANY if policy in DECIDED_BY_POLICY or is_of_allauth(route) else OPEN
+
+
+def is_of_allauth(route):
+    return str(route.name).startswith(("account_", "mfa_"))
+
+
+# What can stand in an address
+
+THINGS = {
+    "sessions": Session,
+    "commitments": Commitment,
+    "import": Import,
+    "partners": Organisation,
+    "people": Person,
+    "agreements": Agreement,
+    "events": Event,
+    "accounts": User,
+    "evidence": Evidence,
+    "items": AgendaItem,
+    "mail": ReceivedMail,
+    "letters": Letter,
+}
+PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
+WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
+
+
+def fillings(world, route, pattern, *, most):
+    """Each set of values with which a route is tried: ours, those of others, and some that nothing has."""
+    regex_groups = re.findall(r"\(\?P<(\w+)>", pattern)
+    if regex_groups:
+        return [tuple("x" for _one in regex_groups)]
+    segments = pattern.split("/")
+    options = []
+    for place, segment in enumerate(segments):
+        for kind, name in PARAMETER.findall(segment):
+            options.append(_options(world, route, kind, name, segments[:place], most))
+    return list(product(*options))
+
+
+def _options(world, route, kind, name, before, most):
+    if name in ("token", "secret"):
+        return [*world.secrets, *world.calendars, world.revoked[0], world.expired[0], world.joining, "x" * 43]
+    if kind != "int":
+        if name == "name":
+            return [*BY_NAME, "x"]
+        return ["meetings.session", "accounts.user", "x"] if route.name == "history" else WORDS.get(name, ["x"])
+    if name == "number":
+        return [1, 3, NOTHING]
+    if name == "pk":
+        thing = next((THINGS[one] for one in reversed(before) if one in THINGS), None)
+    else:
+        wanted = PARTS.get(name, name.capitalize() if name != "item" else "AgendaItem")
+        thing = next((one for one in apps.get_models() if one.__name__ == wanted), None)
+    return [*_spread(thing, most), NOTHING]
+
+
+def _spread(model, most):
+    """Some numbers of a kind, from the first to the last of them."""
+    numbers = list(model.objects.order_by("pk").values_list("pk", flat=True)) if model else list(range(1, 9))
+    step = max(1, len(numbers) // most)
+    return numbers[::step][: most + 1]
+
+
+def filled(pattern, values):
+    left = iter(values)
+    plain = re.sub(r"\(\?P<\w+>[^)]*\)", lambda _one: str(next(left)), pattern)
+    return PARAMETER.sub(lambda _one: str(next(left)), plain)
+
+
+def outcome(answer):
+    """What happened: shut in one of several ways, a fault of ours, or open."""
+    if answer.status_code in (400, 403, 404, 405) or answer.status_code >= 500:
+        return answer.status_code
+    return "login" if "/accounts/login/" in answer.headers.get("Location", "") else "open"
+
+
+CHANGING = re.compile(r'value="[\w-]{16,64}"|nonce-?="?[\w+/=-]+|/(en|fr|ar)/[^"<]*|\d+')
+
+
+def shape(answer):
+    """An answer without what differs from one to the next anyway: numbers, tokens, its own address."""
+    body = b"" if answer.streaming else answer.content
+    return answer.status_code, CHANGING.sub("…", body.decode(errors="replace"))
+
+
+# Forms, filled in as somebody would
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each is sent, and what it sends when it is filled in."""
+
+    FILLED = {
+        "email": "somebody@example.org",
+        "url": "https://example.org/",
+        "number": "5",
+        "date": "2026-11-20",
+        "time": "10:00",
+        "datetime-local": "2026-11-20T10:00",
+        "password": "a long enough password",
+    }
+
+    def __init__(self, here, body):
+        super().__init__()
+        self.here, self.found, self.data, self.select, self.area = here, [], None, None, None
+        self.feed(body)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self._form(given)
+        elif self.data is not None and (given.get("name") or tag == "option"):
+            getattr(self, f"_{tag}", lambda _given: None)(given)
+
+    def _form(self, given):
+        is_post = (given.get("method") or "get").lower() == "post"
+        self.data = {} if is_post else None
+        if is_post:
+            self.found.append((given.get("action") or self.here, self.data))
+
+    def _select(self, given):
+        self.select = given["name"]
+
+    def _option(self, given):
+        if self.select and given.get("value") and ("selected" in given or self.select not in self.data):
+            self.data[self.select] = given["value"]
+
+    def _textarea(self, given):
+        self.area = given["name"]
+        self.data[self.area] = ""
+
+    def _input(self, given):
+        kind, name, value = given.get("type", "text"), given["name"], given.get("value")
+        if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in given):
+            if kind == "radio":
+                self.data.setdefault(name, value)
+            return
+        if name == "once":  # the key that lets a form be answered once belongs to the page that showed it
+            return
+        self.data[name] = value or self.FILLED.get(kind, "Words of ours")
+
+    def handle_data(self, data):
+        if self.area and self.data is not None:
+            self.data[self.area] += data.strip("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self.select = None
+        elif tag == "textarea" and self.data is not None and self.area:
+            self.data[self.area] = self.data[self.area] or "Words of ours"
+            self.area = None
+        elif tag == "form":
+            self.data = None

@@ -1,0 +1,401 @@
+"""Two partners beside each other, each with one of everything, and in every field a word that is found nowhere else."""
+
+import re
+from datetime import timedelta
+from itertools import count
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from comity.accounts.models import Role, SignedLink
+from comity.agreements.models import Agreement
+from comity.commitments import linking
+from comity.commitments.fulfilment import Shown, accept, ask_to_cancel, claim_done, extend, give_back
+from comity.commitments.models import Commitment, ExpectedResult
+from comity.commitments.reminding import remind
+from comity.commitments.saying import say_under
+from comity.events.models import Event
+from comity.journal.acting import acting
+from comity.journal.models import Letter
+from comity.meetings import circulation, feeds
+from comity.meetings.agenda import add_item
+from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
+from comity.meetings.correcting import ask_for_correction, decline
+from comity.meetings.delegating import add_group, add_member, add_new_person
+from comity.meetings.minuting import decide, write
+from comity.meetings.models import Invitation, ReceivedMail, Session, Stage, Visibility
+from comity.meetings.texts import content_of, fingerprint
+from comity.partners import inviting
+from comity.partners.enrolling import turn_to
+from comity.partners.models import Import, Mandate, Organisation, Person, Taking
+from comity.partners.models import Office as OfficeHeld
+from comity.registry.models import Institution, Run
+from comity.translation.texts import Text
+from tests import make
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n% {}\n%%EOF\n"
+ORDER = [Stage.PROPOSED, Stage.CONVENED, Stage.AGENDA_ADOPTED, Stage.HELD, Stage.DRAFTED, Stage.CIRCULATED]
+ORDER += [Stage.ADOPTED, Stage.CLOSED]
+ALL = [*ORDER, Stage.POSTPONED, Stage.CANCELLED]
+SOME = [Stage.CIRCULATED, Stage.ADOPTED]
+ROR = "029hg0311"
+_numbers = count(1)
+
+
+def word():
+    """A word of letters that nobody would write: zq…qz."""
+    number, letters = next(_numbers), ""
+    for _place in range(5):
+        number, letter = divmod(number, 20)
+        letters += "bcdfghjklmnpqrstvwxz"[letter].replace("q", "y").replace("z", "a")
+    return f"zq{letters}qz"
+
+
+def text(what):
+    return Text(en=f"{what} {word()}", fr=f"{what} {word()}")
+
+
+class Side:
+    """A partner: its organisation, who speaks for it with an account, its people, and all that is between it and us."""
+
+    def __init__(self, world, name):
+        by = world.officer
+        self.counterpart = make.user(Role.COUNTERPART, name=f"{name} {word()}", email=f"{word()}@example.org")
+        self.organisation = world.organisation(name)
+        Mandate.enter(user=self.counterpart, organisation=self.organisation, by=by)
+        self.person = world.person(self.organisation, user=self.counterpart)
+        self.second = world.person(self.organisation)  # has no account: is written to, and gets links
+        for person, rank in ((self.person, "back_up"), (self.second, "first")):
+            turn_to(person, partner=self.organisation, side="theirs", rank=rank, by=by)
+        turn_to(world.keeper, partner=self.organisation, side="ours", rank="first", by=by)
+        self.sessions, self.commitments, self.links = [], [], {}
+
+
+class World:
+    """Our office between two partners and a third one, with accounts of every kind."""
+
+    def __init__(self, *, full=False):
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+        self.secrets = {}  # of signed links: what they are, and their secret
+        self.items = {}  # by session: a public one, a shared one, an internal one
+        self.calendars = {}  # the secret in the address of a calendar, and whose it is
+        self.files = {}  # a word inside a file, and the evidence whose file it is
+        self._open_office()
+        self.ours, self.foreign = Side(self, "Partner"), Side(self, "Foreign")
+        self._people_without_a_side()
+        for side, stages in (
+            (self.ours, ALL if full else [Stage.DRAFTED, *SOME]),
+            (self.foreign, ALL if full else SOME),
+        ):
+            for stage in stages:
+                side.sessions.append(self.session(side, at=stage))
+            for at in (Stage.CONVENED, Stage.HELD, Stage.ADOPTED) if full else [Stage.ADOPTED]:
+                side.sessions.append(self.session(side, at=at, is_public=True))
+            if side is self.ours and not full:
+                self.ours.sessions.append(self.session(side, at=Stage.CONVENED))
+            self._agreements_and_events(side)
+            self._said_outside(side)
+        self.together = self.session(self.ours, at=Stage.CIRCULATED, third=self.foreign)
+        self._compiled()
+        self._rest()
+        with acting(by=None):
+            remind(today=self.today, now=self.now)
+
+    def _open_office(self):
+        self.officer = make.user(Role.OFFICER, name=f"Officer {word()}", email=f"{word()}@example.org")
+        self.head = make.user(Role.HEAD, name=f"Head {word()}", email=f"{word()}@example.org")
+        self.reader = make.user(Role.READER, name=f"Reader {word()}", email=f"{word()}@example.org")
+        self.host = self.organisation("Host", kind="intergovernmental", is_host=True)
+        self.keeper = self.person(self.host, user=self.officer)
+        self.person(self.host, user=self.head)
+
+    def _people_without_a_side(self):
+        by, host = self.head, self.foreign.organisation
+        self.nobody = make.user(Role.COUNTERPART, name=f"Nobody {word()}", email=f"{word()}@example.org")
+        self.closed = make.user(Role.COUNTERPART, name=f"Closed {word()}", email=f"{word()}@example.org")
+        Mandate.enter(user=self.closed, organisation=self.ours.organisation, by=by)
+        inviting.close(self.closed, at=self.now, by=by)
+        # A reader who once spoke for a partner.
+        Mandate.enter(user=self.reader, organisation=host, by=by)
+        self.invited = inviting.invite(
+            email=f"{word()}@example.org",
+            name=f"Invited {word()}",
+            role=Role.OFFICER,
+            language="en",
+            at=self.now,
+            by=by,
+        )
+
+    def organisation(self, name, *, kind="association", **facts):
+        made = Organisation.enter(kind=kind, by=self.officer, place=text("place"), note=text("note"), **facts)
+        made.rename(text=f"{name} {word()}", language="en", kind="official", by=self.officer)
+        return made
+
+    def person(self, where, *, user=None, **facts):
+        by = self.officer
+        made = Person.enter(
+            by=by, user=user, title=text("Prof."), email=user.email if user else f"{word()}@example.org"
+        )
+        made.be_named(text=f"Person {word()}", language="en", by=by)
+        OfficeHeld.enter(person=made, organisation=where, title=text("Office"), by=by, **facts)
+        return made
+
+    # Sessions
+
+    def session(self, side, *, at, third=None, **facts):
+        by, is_ahead = self.officer, at in (*ORDER[:3], Stage.POSTPONED, Stage.CANCELLED)
+        begins = self.now + timedelta(days=10 if is_ahead else -2)
+        between = [self.host, side.organisation, *([third.organisation] if third else [])]
+        given = {"title": text("Session"), "place": text("place"), "link": f"https://example.org/{word()}"}
+        when = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+        made = Session.plan(between=between, by=by, **given, **when, **facts)
+        self._take_part(made, side)
+        self.items[made.pk] = [
+            add_item(made, title=text("Item"), by=by, visibility=visibility, introduced_by=side.second)
+            for visibility in Visibility
+        ]
+        self._take_to(made, at, side)
+        return made
+
+    def _take_part(self, session, side):
+        for delegation in session.delegations.all():
+            ours = delegation.organisation == self.host
+            add_member(delegation, person=self.keeper if ours else side.person, office=text("office"), by=self.officer)
+        add_group(delegation, group=text("group"), by=self.officer)
+        add_new_person(delegation, name=f"New {word()}", office=text("office"), by=self.officer)
+
+    def _take_to(self, session, at, side):
+        by = self.officer
+        steps = {
+            Stage.CONVENED: lambda: session.convene(by=by),
+            Stage.AGENDA_ADOPTED: lambda: session.adopt_agenda(by=by),
+            Stage.HELD: lambda: (session.hold(now=self.now, by=by), self._minutes(session, side)),
+            Stage.DRAFTED: lambda: session.finish_draft(by=by),
+            Stage.CIRCULATED: lambda: self._circulate(session, side, is_last=at == Stage.CIRCULATED),
+            Stage.ADOPTED: lambda: self._adopt(session, side),
+            Stage.CLOSED: lambda: session.close(by=by),
+        }
+        for stage in ORDER[1 : ORDER.index(at) + 1 if at in ORDER else 2]:
+            steps[stage]()
+        if at == Stage.POSTPONED:
+            session.postpone(why=f"why {word()}", by=by)
+        elif at == Stage.CANCELLED:
+            session.cancel(why=f"why {word()}", by=by)
+
+    def _minutes(self, session, side):
+        for item in self.items[session.pk]:
+            write(item, language="en", words=f"Said {word()}.", read_version=0, was="", by=self.officer)
+            decide(item, verb="agrees", text=text("decision"), addressee=None, taking="consensus", by=self.officer)
+            is_shared = item.visibility == Visibility.SHARED
+            facts = self._facts(side) | {"stage": "open" if is_shared else "proposed"}
+            facts |= {"due_on": self.today + timedelta(days=3)} if is_shared else {}
+            said = say_under(item, at=self.now, by=self.officer, **facts)
+            ExpectedResult.enter(commitment=said, what=text("result"), by=self.officer)
+            side.commitments.append(said)
+
+    def _circulate(self, session, side, *, is_last):
+        by = self.officer
+        circulation.circulate(session, at=self.now, by=by)
+        if not is_last:
+            return
+        shared = self.items[session.pk][:2]
+        for counterpart in (self.ours.counterpart, self.foreign.counterpart):
+            if session.delegation_of({self.organisation_of(counterpart).pk}):
+                for item in shared:
+                    asked = ask_for_correction(
+                        item, language="en", words=f"Rather {word()}.", at=self.now, by=self._fresh(counterpart)
+                    )
+                decline(asked, answer=f"No {word()}.", by=by)
+        delegation = session.delegation_of({side.organisation.pk})
+        link = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
+        self._keep_secret(
+            "draft", side, circulation.send_link(session, side=delegation, at=self.now, by=by, **link), session
+        )
+
+    def organisation_of(self, counterpart):
+        return Mandate.objects.of(counterpart).get().organisation
+
+    @staticmethod
+    def _fresh(user):
+        """As the next request would find the account: what is known of its sides is asked anew."""
+        return type(user).objects.get(pk=user.pk)
+
+    def _adopt(self, session, side):
+        by, other = self._fresh(self.officer), self._fresh(side.counterpart)
+        link = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
+        delegation = session.delegation_of({side.organisation.pk})
+        made = circulation.send_link(session, side=delegation, at=self.now, by=self.officer, **link)
+        self._keep_secret("final", side, made, session)
+        sha256 = fingerprint(content_of(session))
+        for one in (by, other):
+            circulation.adopt(session, sha256=sha256, at=self.now, by=one)
+        items = self.items[session.pk][:2]
+        for item in items:
+            new = propose_corrigendum(item, reading=text("reading"), why=f"why {word()}", at=self.now, by=other)
+            if item.visibility == Visibility.PUBLIC:
+                adopt_corrigendum(new, sha256=new.sha256, at=self.now, by=by)
+        again = propose_corrigendum(items[0], reading=text("reading"), why=f"why {word()}", at=self.now, by=by)
+        assert again.adopted_at is None
+
+    def _keep_secret(self, kind, side, link, opened):
+        """The secret of a link stands only in the letter that was written with it."""
+        secret = self._secret_in_letter_to(link.email)
+        self.secrets[secret] = (kind, link, opened)
+        side.links.setdefault(kind, []).append((secret, link, opened))
+
+    @staticmethod
+    def _secret_in_letter_to(email):
+        body = Letter.objects.filter(to_email=email).latest("pk").body
+        return re.search(r"/([\w-]{43})(?:/|\s|$)", body)[1]
+
+    def _compiled(self):
+        made = self.session(self.ours, at=Stage.AGENDA_ADOPTED, is_public=True)
+        begins = self.now - timedelta(days=90)
+        made.change(starts_at=begins, ends_at=begins, compiled_from=f"Report {word()}", by=self.officer)
+        made.hold(now=self.now, by=self.officer)
+        public = self.items[made.pk][0]
+        facts = self._facts(self.ours) | {"stage": "open"}
+        said = Commitment.say(by=self.officer, at=self.now, item=public, said_on=made.day.date(), **facts)
+        ExpectedResult.enter(commitment=said, what=text("result"), by=self.officer)
+
+    # Promises
+
+    def _facts(self, side, *, by_host=True):
+        sides = (self.host, side.organisation) if by_host else (side.organisation, self.host)
+        return {
+            "deliverable": text("Send"),
+            "said_by": text("said by"),
+            "promisor": sides[0],
+            "beneficiary": sides[1],
+            "keeper": self.keeper,
+            "person": None if by_host else side.second,
+        }
+
+    def _said_outside(self, side):
+        by, other = self._fresh(self.officer), self._fresh(side.counterpart)
+        theirs = self._said(side, by_host=False, due_on=self.today + timedelta(days=3))
+        self._link(side, theirs)
+        extend(theirs, due_on=self.today + timedelta(days=14), reason=f"because {word()}", at=self.now, by=by)
+        for answer in (give_back, accept):
+            record = Agreement.objects.filter(parties=side.organisation).first()
+            file = SimpleUploadedFile(f"{word()}.pdf", PDF.replace(b"{}", (inside := word()).encode()))
+            shown = Shown(file=file, media_type="application/pdf", link=f"https://example.org/{word()}", record=record)
+            claim = claim_done(theirs, words=f"Done {word()}", shown=shown, at=self.now, by=other)
+            self.files[inside] = claim.evidence.exclude(file="").get()
+            answer(theirs, words=f"Answer {word()}", at=self.now, by=by)
+        result = ExpectedResult.enter(commitment=theirs, what=text("result"), by=by)
+        result.find("came_about", source=f"letter {word()}", by=by)
+        ours = self._said(side, by_host=True, trigger="words", trigger_words=text("when"))
+        ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
+        self._said(side, by_host=True, stage="proposed")
+        self._said_elsewhere(side)
+
+    def _said(self, side, *, by_host, **facts):
+        said_on = self.today - timedelta(days=1)
+        made = Commitment.say(
+            by=self.officer, at=self.now, said_on=said_on, **self._facts(side, by_host=by_host) | facts
+        )
+        side.commitments.append(made)
+        return made
+
+    def _said_elsewhere(self, side):
+        """Under an item of a session at which the side to whom it was promised had no delegation."""
+        other = self.foreign if side is self.ours else self.ours
+        item = self.items[other.sessions[0].pk][1] if other.sessions else None
+        self._said(side, by_host=True, item=item)
+
+    def _link(self, side, commitment):
+        link, secret = linking.make_link(
+            commitment,
+            side=side.organisation,
+            name=f"Linked {word()}",
+            email=f"{word()}@example.org",
+            language="en",
+            days=9,
+            at=self.now,
+            by=self.officer,
+        )
+        self.secrets[secret] = ("commitment", link, commitment)
+        side.links["commitment"] = [(secret, link, commitment)]
+
+    # The rest
+
+    def _agreements_and_events(self, side):
+        by, parties = self.officer, [self.host, side.organisation]
+        day = self.today - timedelta(days=30)
+        for is_public in (True, False):
+            shown = {"is_public": is_public, "source": f"source {word()}"}
+            made = Agreement.conclude(
+                parties=parties, by=by, title=text("Agreement"), aims=text("aims"), concluded_on=day, **shown
+            )
+            made.renew(until=day + timedelta(days=900), on=self.today, why=f"why {word()}", by=by)
+            about = {"title": text("Event"), "place": text("place"), "note": text("note")}
+            Event.announce(organisers=parties, by=by, starts_on=day, ends_on=day, **about, **shown)
+
+    def _rest(self):
+        self.person(self.host, known_on=self.today, is_published=True)
+        self.person(self.foreign.organisation, known_on=self.today)
+        rows = [{"name_en": f"Brought {word()}", "kind": "university"}]
+        Import.bring(rows, name=f"{word()}.csv", sha256="0" * 64, at=self.now, by=self.officer)
+        _secret, link, session = self.ours.links["draft"][0]
+        self.revoked = self._another(link, session)
+        circulation.revoke_link(session, self.revoked[1], at=self.now, by=self.officer)
+        self.expired = self._another(link, session, days=-1)
+        self._answers()
+        self._mail_set_aside()
+        self._registry()
+        for user in (self.ours.counterpart, self.foreign.counterpart, self.officer, self.nobody):
+            self.calendars[feeds.share(user, at=self.now).split("/")[-1].removesuffix(".ics")] = user
+        self.joining = self._secret_in_letter_to(self.invited.email)
+
+    def _answers(self):
+        for invitation in Invitation.objects.filter(session__stage=Stage.CONVENED):
+            with acting(by=self.officer):
+                invitation.note_answer("accepted", comment=f"comment {word()}", answered_at=self.now, by=self.officer)
+
+    def _mail_set_aside(self):
+        sender, content = f"{word()}@example.org", f"Words {word()}".encode()
+        with acting(by=self.officer):
+            ReceivedMail.put_aside(
+                "0" * 64, sender=sender, fault="malformed", content=content, at=self.now, by=self.officer
+            )
+
+    def _registry(self):
+        """A partner that was taken over, of which the registry now says something else."""
+        partner, by = self.foreign.organisation, self.officer
+        facts = {"name": f"Name {word()}", "status": "active", "digest": "now", "changed_at": self.now}
+        facts |= {"names": [[f"Also {word()}", "en", ["label"]]], "places": [[f"Town {word()}", "", "XX"]]}
+        found = Institution.objects.create(ror=ROR, **facts)
+        partner.change(ror=ROR, by=by)
+        with acting(by=by):
+            Taking.enter(
+                organisation=partner, institution=found, seen={"place": f"Before {word()}"}, digest="before", by=by
+            )
+        began = {"begun_at": self.now, "brought_by": by}
+        Run.objects.create(kind="ror", name=f"{word()}.zip", sha256="0" * 64, faults=[[1, word()]], **began).finish(
+            at=self.now
+        )
+
+    def _another(self, like, session, days=5):
+        """A second link to the same, which will be of no use."""
+        facts = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "by": self.officer}
+        with acting(by=self.officer):
+            link, secret = SignedLink.make(
+                purpose=like.purpose, opens=str(session.pk), now=self.now, days=days, **facts
+            )
+            Mandate.enter(link=link, organisation=self.ours.organisation, by=self.officer)
+        return secret, link
+
+    def viewers(self):
+        """Everybody who comes with an account or without one, by what they are."""
+        return {
+            "visitor": None,
+            "closed": self.closed,
+            "nobody": self.nobody,
+            "counterpart": self.ours.counterpart,
+            "stranger": self.foreign.counterpart,
+            "reader": self.reader,
+            "officer": self.officer,
+            "head": self.head,
+        }
