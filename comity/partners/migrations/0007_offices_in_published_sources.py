@@ -1,13 +1,16 @@
 from django.db import migrations, models
 
+from comity.journal.acting import naming
+
 
 def as_before(apps, schema_editor):
     """Until now whatever was known to be held on one day counted as published."""
-    apps.get_model("partners", "Office").objects.exclude(known_on=None).update(is_published=True)
+    with naming(None):
+        apps.get_model("partners", "Office").objects.exclude(known_on=None).update(is_published=True)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0005_taken_over_from_the_registry")]
+    dependencies = [("journal", "0005_personal_keys"), ("partners", "0006_personal_keys")]
 
     operations = [
         migrations.AddField(
