@@ -25,7 +25,7 @@ from comity.partners.models import (
 )
 from comity.partners.models.imports import ImportQuerySet
 from comity.partners.models.organisations import OrganisationQuerySet
-from comity.partners.models.people import FocalPointQuerySet, OfficeQuerySet
+from comity.partners.models.people import FocalPointQuerySet, OfficeQuerySet, PersonQuerySet
 from comity.partners.permissions import (
     may_import,
     may_keep_accounts,
@@ -99,9 +99,14 @@ def names_of_person(viewer: Viewer, person: Person) -> QuerySet[PersonName]:
     return PersonName.objects.filter(person=person).in_order()
 
 
+def people_visible_to(viewer: Viewer) -> PersonQuerySet:
+    """This will keep the people of whom `viewer` may know."""
+    return Person.objects.visible_to(viewer)
+
+
 def access_person(viewer: Viewer, number: int) -> Person:
     """This will find a person of whom `viewer` may know."""
-    return get_object_or_404(Person.objects.visible_to(viewer).select_related("user"), pk=number)
+    return get_object_or_404(people_visible_to(viewer).select_related("user"), pk=number)
 
 
 def offices_of(viewer: Viewer, person: Person) -> OfficeQuerySet:

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.partners.access import people_visible_to
 from comity.partners.choosing import ORGANISATIONS, label_of_organisation, label_of_person
 from comity.partners.forms import InstitutionForm
-from comity.partners.models import Person
 from comity.partners.spelling import folded
 
 SHOWN = 12
@@ -29,7 +29,7 @@ def organisations(request: Asked) -> HttpResponse:
 def people(request: Asked) -> HttpResponse:
     """This will offer people who have not left, by letters of any name."""
     letters = InstitutionForm(request.GET).letters()
-    seen = Person.objects.visible_to(request.user)
+    seen = people_visible_to(request.user)
     return _told(seen.named_like(letters) if folded(letters) else seen.none(), label_of_person)
 
 

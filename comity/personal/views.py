@@ -7,24 +7,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
-from comity.partners.models import Person
+from comity.personal.access import access_somebody
 from comity.personal.erasing import erase, refusals
 from comity.personal.exporting import entries_of, export, kept_about, subject_of
 from comity.personal.forms import ErasureForm
 from comity.personal.permissions import may_erase, may_export
 from comity.personal.retention import RULES
-from comity.personal.whole import Somebody, of_account, of_person
+from comity.personal.whole import Somebody, of_account
 
 
 @open_to(Policy.SIGNED_IN)
@@ -50,7 +49,7 @@ def about(request: Asked, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def export_of(request: Asked, kind: str, pk: int) -> HttpResponseBase:
     """This will send all that is kept about anybody."""
-    return _archive(request, _somebody(kind, pk))
+    return _archive(request, access_somebody(request.user, kind, pk))
 
 
 @open_to(Policy.HEADS)
@@ -63,7 +62,7 @@ def erasure(request: Asked, kind: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _about(request, kind, pk, form, status=400)
     try:
-        erase(_somebody(kind, pk), at=timezone.now(), by=request.user)
+        erase(access_somebody(request.user, kind, pk), at=timezone.now(), by=request.user)
     except NotNow as refusal:
         messages.error(request, str(refusal))
         return redirect("personal-data", kind, pk)
@@ -71,16 +70,8 @@ def erasure(request: Asked, kind: str, pk: int) -> HttpResponse:
     return redirect("personal-data", kind, pk)
 
 
-def _somebody(kind: str, pk: int) -> Somebody:
-    if kind == "account":
-        return of_account(get_object_or_404(User, pk=pk))
-    if kind == "person":
-        return of_person(get_object_or_404(Person, pk=pk))
-    raise Http404(kind)
-
-
 def _about(request: Asked, kind: str, pk: int, form: ErasureForm, *, status: int = 200) -> HttpResponse:
-    somebody = _somebody(kind, pk)
+    somebody = access_somebody(request.user, kind, pk)
     told = {
         "form": form,
         "why_not": refusals(somebody),
