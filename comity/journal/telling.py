@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
 from comity.journal.models import Entry
+from comity.journal.naming import NAMES
 from comity.journal.records import Recorded
 from comity.translation.templatetags.said import comma, day, language_name, moment, number
 from comity.translation.texts import Text, TextField, direction
@@ -75,8 +77,13 @@ def _model(entry: Entry) -> type[models.Model] | None:
 
 def _fact(model: type[models.Model] | None, name: str, entry: Entry) -> Fact:
     field = _field(model, name)
-    label = FACTS.get(name) or (field.verbose_name if field is not None else name.replace("_", " "))
-    return Fact(str(label), _told(field, entry.before.get(name)), _told(field, entry.after.get(name)))
+    return Fact(str(label_of(field, name)), _told(field, entry.before.get(name)), _told(field, entry.after.get(name)))
+
+
+def label_of(field: models.Field[Any, Any] | None, name: str) -> Any:
+    """This will call a fact by its own words, else by those of its field, else by what such facts are called."""
+    own = field.verbose_name if field is not None and isinstance(field.verbose_name, Promise) else None
+    return FACTS.get(name) or own or NAMES.get(name.removesuffix("_id")) or name.replace("_", " ")
 
 
 def _field(model: type[models.Model] | None, name: str) -> models.Field[Any, Any] | None:

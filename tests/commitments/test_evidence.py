@@ -126,3 +126,14 @@ def test_a_link_as_evidence_has_no_file_to_hand_out(office, officer):
     claim(office.commitment(), by=office.officer)
 
     assert officer.get(reverse("evidence", args=[Evidence.objects.get().pk])).status_code == 404
+
+
+@pytest.mark.parametrize("stem", ["report", "تقرير"])
+def test_the_end_of_a_name_stands_behind_it_on_a_page_of_either_direction(office, officer, stem):
+    """The name runs as its own letters do; the end is isolated within it, so that no name can move it."""
+    promised = office.commitment()
+    claim(promised, by=office.officer, file=file(f"{stem}.pdf"), media_type="application/pdf")
+
+    page = officer.open("commitment", promised.pk).content.decode()
+
+    assert f'<bdi>{stem}<bdi dir="ltr">.pdf</bdi></bdi>' in page

@@ -1,12 +1,19 @@
 """The journal is written by every act and never changed, whoever asks."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import override
 
+from comity.accounts.models import User
+from comity.commitments.models import Commitment
 from comity.journal.acting import acting
 from comity.journal.models import Entry
+from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
+from comity.journal.telling import label_of
 from comity.partners import inviting
 from comity.translation.texts import Text
 from tests import make
@@ -230,3 +237,27 @@ def test_heads_see_what_was_refused_and_officers_do_not(office, client):
     assert "tried without permission" not in as_officer
     assert as_head.count("tried without permission") == 1
     assert as_head.count('class="entry"') == 1
+
+
+FOUND_BY = {"id", "folded", "sort_key", "sort_key_fr", "sort_key_ar", "sought"}  # for finding and sorting; never told
+
+
+def facts_that_can_be_told():
+    recorded = [model for model in apps.get_models() if issubclass(model, (Recorded, User))]
+    return [(model, field) for model in recorded for field in model._meta.concrete_fields if field.name not in FOUND_BY]
+
+
+def test_every_fact_that_the_history_tells_has_a_name_in_the_readers_language():
+    nameless = [
+        f"{model.__name__}.{field.name}"
+        for model, field in facts_that_can_be_told()
+        if not isinstance(label_of(field, field.name), Promise)
+    ]
+
+    assert nameless == []
+
+
+def test_a_fact_told_by_the_number_of_its_record_is_called_as_the_record_is():
+    with override("fr"):
+        assert str(label_of(None, "commitment_id")) == "engagement"
+        assert str(label_of(Commitment._meta.get_field("stage_since"), "stage_since")) == "à ce stade depuis"
