@@ -46,6 +46,7 @@ def at(settings):
         f"django-insecure-{secrets.token_urlsafe(50)}",
         secrets.token_urlsafe(12) * 5,
     ],
+    ids=lambda key: f"{len(key)} letters",
 )
 def test_a_key_that_is_short_plain_or_repeats_itself_is_weak(key):
     assert is_weak(key)
