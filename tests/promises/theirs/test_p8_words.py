@@ -89,16 +89,21 @@ def leaks(readers, viewer, begin, *, most, reader=None):
 def test_p8_no_word_is_found_by_those_who_may_not_read_it(world, promised, monkeypatch):
     trial = promised("P8", "a word of each field is found by nobody who may not read it", small=80, full=2_000)
     readers, begin, seen, pages = Readers(world), beginnings(world, most=2 if trial.size < 1_000 else 9), set(), 0
-    anybody = [one for one in begin if not any(secret in one for secret in (*world.secrets, *world.calendars))]
+    anybody = [one for one in begin if not any(secret in one for secret in secrets_of(world))]
     random.Random(8).shuffle(anybody)
 
     for name, viewer in world.viewers().items():
         wrong, looked, found = leaks(readers, viewer, ["/en/", *anybody], most=trial.size)
         pages, seen = pages + looked, seen | found
-        for word in readers.found:
+        for word in {*readers.found, *(one.split()[-1] for one in wrong)}:
             trial.count(not any(word in one for one in wrong), f"{name}: {[one for one in wrong if word in one][:2]}")
     trial.tell(pages=pages, words=len(readers.found), words_seen=len(seen))
     trial.failed_without(_found_with_open_doors(readers, world, monkeypatch))
+
+
+def secrets_of(world):
+    """What opens something for whoever holds it; its holders are tried by themselves."""
+    return [*world.secrets, *world.calendars, world.joining, world.revoked[0], world.expired[0]]
 
 
 def _found_with_open_doors(readers, world, monkeypatch):

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from comity.accounts.models import SignedLink, User
 from comity.journal import outbox
+from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.models import Session, Stage
 from comity.partners.models import Person
@@ -81,11 +82,17 @@ class Readers:
         key = (type(viewer).__name__, getattr(viewer, "pk", None), word)
         if key not in self.known:
             self.known[key] = any(self._may_there(viewer, *place) for place in self.found.get(word, []))
+            if JOURNAL.may("read the history of a record", viewer):
+                # The history tells what stands nowhere any more, and what a session told at an earlier stage.
+                self.known[key] |= word not in self.found or self._may_at_some_stage(viewer, word)
         return self.known[key]
 
     def may_once(self, viewer, word):
         """Whether `viewer` may read the word, or could at some stage through which a session went."""
-        return self.may(viewer, word) or any(
+        return self.may(viewer, word) or self._may_at_some_stage(viewer, word)
+
+    def _may_at_some_stage(self, viewer, word):
+        return any(
             self._may_there(viewer, _at(record, stage), name)
             for record, name in self.found.get(word, [])
             if isinstance(record, Session)
