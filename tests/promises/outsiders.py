@@ -29,7 +29,7 @@ CANARY = "Zq"
 FSI, PDI = "\u2068", "\u2069"
 VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 SHAPELESS = {"br", "p", "ins", "del"}  # how many there are depends on the words alone
-CHANGED_WORD = ("span", ("class",))  # in a draft beside its corrections, word by word
+CHANGED_WORD = ("span", ("class", "dir"))  # in a draft beside its corrections, word by word
 SPOKEN = {"aria-label", "title", "alt", "placeholder", "content", "data-confirm", "label"}
 
 
