@@ -14,15 +14,14 @@ LONGEST = 8_000  # letters of an address with all that is asked in it
 
 
 def within_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """This will refuse unknown methods and endless addresses, and put words where a method is refused."""
+    """This will refuse unknown methods and endless addresses, in words."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return _in_words(HttpResponseNotAllowed(sorted(METHODS)))
         if len(request.get_full_path()) > LONGEST:
             raise SuspiciousOperation("the address is too long")
-        response = get_response(request)
-        return _in_words(response) if response.status_code == 405 else response
+        return get_response(request)
 
     return answer
 

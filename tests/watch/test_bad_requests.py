@@ -323,11 +323,13 @@ def test_an_unknown_method_is_refused_in_words(db, client, method, address):
 
 
 def test_a_known_method_at_the_wrong_address_is_refused_in_words(officer, office):
-    response = officer.get(reverse("commitment-act", args=[office.commitment().pk, "beginning"]))
+    address = reverse("commitment-act", args=[office.commitment().pk, "beginning"])
+
+    response = officer.get(address, headers={"Accept": "text/html"})
 
     assert response.status_code == 405
     assert response["Allow"] == "POST"
-    assert "It takes only what a form of ours sends" in response.text
+    assert "It only does what a form asks for" in response.text
 
 
 def test_a_long_word_is_searched_for_and_found_nowhere(officer):
