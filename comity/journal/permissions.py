@@ -10,13 +10,13 @@ def may_read_history(viewer: Viewer) -> bool:
 
 
 def may_read_letters(viewer: Viewer) -> bool:
-    """Officers and heads see which letters left, not what stands in them."""
+    """Officers and heads see which letters left, to whom, and why one does not; not what stands in them."""
     return JOURNAL.may("see which letters left", viewer)
 
 
 def may_try_letters_again(viewer: Viewer) -> bool:
-    """Heads see why a letter does not leave, and have it tried again."""
-    return JOURNAL.may("see why a letter does not leave, have it tried again", viewer)
+    """Heads have a letter tried again that nobody tries any more."""
+    return JOURNAL.may("have a letter tried again", viewer)
 
 
 def may_read_refusals(viewer: Viewer) -> bool:

@@ -142,7 +142,7 @@ def _answer(browser, search, word):
 
 
 def test_p8_no_search_betrays_a_word(world, promised, monkeypatch):
-    trial = promised("P8", "no search answers otherwise for a word that one may not read", small=12, full=1_000)
+    trial = promised("P8", "no search answers otherwise for a word that one may not read", small=12, full=400)
     readers = Readers(world)
     hidden = [
         (name, viewer, word)
