@@ -110,6 +110,24 @@ def test_a_backup_older_than_a_day_is_told(db):
     assert condition(now=now).is_backup_old
 
 
+def test_only_what_is_wrong_stands_on_the_desk(head, office):
+    now = timezone.now()
+    Pulse.beat(WORKER, at=now)
+    Pulse.beat(BACKUP, at=now - timedelta(hours=26))
+
+    page = head.get(reverse("desk")).content.decode()
+
+    assert "one a day is the least" in page
+    assert "The letter worker" not in page
+
+
+def test_a_demonstration_need_not_be_backed_up(db, settings):
+    settings.DEMO = True
+    Pulse.beat(WORKER, at=timezone.now())
+
+    assert condition(now=timezone.now()).is_good
+
+
 def test_the_worker_gives_its_sign_now_and_then(db):
     now, beat = timezone.now(), Beat()
 
