@@ -85,7 +85,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(null=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
-    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(_("data erased"), null=True, editable=False)
 
     PERSONAL = frozenset({"email", "name", "password"})
     ABOUT = About(

@@ -39,7 +39,7 @@ def record(
         entry = told.entry(act, at=timezone.now())
         entry.subject_type_id, entry.subject_id = key_of(subject)
         entry = write_locked(entry, told.parts())
-        recorded.send(sender=type(subject), record=subject, act=act, by=by, entry=entry)
+        recorded.send(sender=subject._meta.model, record=subject, act=act, by=by, entry=entry)
     return entry
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import SimpleLazyObject
 
 from comity.accounts.models import SignedLink
 from comity.journal.acting import acting
@@ -130,3 +131,14 @@ def test_an_act_by_a_signed_link_names_the_link(office):
     entry = record(office.partner, "changed", by=link)
 
     assert (entry.by_link, entry.by_user, entry.by_name) == (link, None, "Clara by link")
+
+
+def test_an_account_that_was_not_looked_up_yet_is_told_of_as_what_it_is(office):
+    heard = []
+    listen = lambda sender, **told: heard.append(sender)  # noqa: E731
+    recorded.connect(listen)
+
+    record(SimpleLazyObject(lambda: office.officer), "calendar_shared", by=office.officer)
+    recorded.disconnect(listen)
+
+    assert heard == [type(office.officer)]

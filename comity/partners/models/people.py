@@ -106,7 +106,7 @@ class Person(Recorded):
     language = models.CharField(_("language of letters"), max_length=5, default="en")
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
-    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(_("data erased"), null=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 

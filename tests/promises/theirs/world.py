@@ -30,6 +30,7 @@ from comity.partners.enrolling import turn_to
 from comity.partners.models import Import, Mandate, Organisation, Person, Taking
 from comity.partners.models import Office as OfficeHeld
 from comity.registry.models import Institution, Run
+from comity.safekeeping.models import WORKER, Pulse
 from comity.translation.texts import Text
 from tests import make
 
@@ -82,6 +83,7 @@ class World:
         self.calendars = {}  # the secret in the address of a calendar, and whose it is
         self.files = {}  # a word inside a file, and the evidence whose file it is
         self._open_office()
+        Pulse.beat(WORKER, at=self.now)
         self.ours, self.foreign = Side(self, "Partner"), Side(self, "Foreign")
         self._people_without_a_side()
         for side, stages in (
