@@ -21,6 +21,7 @@ if without := os.environ.get("TRIED_WITHOUT_SYNC"):
 if os.environ.get("TRIED_WITHOUT_TRANSACTION"):
     from contextlib import suppress
 
+    from django.core.signals import request_started
     from django.db import DatabaseError
     from django.db.backends.signals import connection_created
 
@@ -35,4 +36,8 @@ if os.environ.get("TRIED_WITHOUT_TRANSACTION"):
         connection._savepoint_allowed = lambda: False
         connection.execute_wrappers.insert(0, execute)
 
-    connection_created.connect(commit_each_statement, weak=False)
+    def be_asked_last(**kwargs):
+        """It stands before whatever else a new connection gets: a commit after them would undo what they told it."""
+        connection_created.connect(commit_each_statement, weak=False)
+
+    request_started.connect(be_asked_last, weak=False)

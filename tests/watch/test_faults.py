@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -86,15 +86,18 @@ def test_where_the_handler_of_faults_fails_there_are_plain_words_too(officer, mo
 @pytest.fixture
 def read_only(db):
     """From here on the database refuses to be written."""
-    on_sqlite = connection.vendor == "sqlite"
+    on_sqlite, points = connection.vendor == "sqlite", []
 
     def begin():
+        points.append(transaction.savepoint())
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA query_only = ON" if on_sqlite else "SET TRANSACTION READ ONLY")
 
     yield begin
     if on_sqlite:
         connection.connection.execute("PRAGMA query_only = OFF")  # past Django, which waits for a rollback
+    transaction.set_rollback(False)
+    transaction.savepoint_rollback(points[0])  # PostgreSQL writes again
 
 
 def test_where_nothing_can_be_written_it_says_that_nothing_was_saved(officer, office, read_only):
