@@ -44,8 +44,8 @@ messages: ## collect our texts for the translators, keeping what they wrote
 
 docs: ## draw docs/stages and docs/access from the code
 	@$(PYTHON) tools/bootstrap.py run
-	@$(BIN)/python tools/stages.py
-	@$(BIN)/python tools/access.py
+	@$(BIN)/python -m tools.stages
+	@$(BIN)/python -m tools.access
 
 lock: ## choose the versions of our dependencies anew (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import django
+from tools.drawing import ROOT, draw
 
 if TYPE_CHECKING:
     from comity.accounts.matrix import Matrix
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "access"
 
 
@@ -80,19 +78,5 @@ def _fields(table: Matrix) -> list[str]:
     return [f"- {row}: {', '.join(f'`{one}`' for one in fields)}" for row, fields in table.covers.items()]
 
 
-def main(*_given: Any) -> None:
-    """This will write the pages anew and take away those of apps that have no table any more."""
-    django.setup()
-    drawn = pages()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in set(FOLDER.glob("*.md")) - set(drawn):
-        path.unlink()
-    for path, words in drawn.items():
-        path.write_text(words)
-        print(path.relative_to(ROOT))
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
-    os.environ.setdefault("COMITY_SECRET_KEY", "no secret is needed to draw")
-    main()
+    draw(FOLDER, pages)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-import django
+from tools.drawing import ROOT, draw
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "stages"
 
 
@@ -52,19 +50,5 @@ def page_of(kind: Any) -> str:
     )
 
 
-def main() -> None:
-    """This will write the pages anew and take away those of kinds that are gone."""
-    django.setup()
-    drawn = pages()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in set(FOLDER.glob("*.md")) - set(drawn):
-        path.unlink()
-    for path, words in drawn.items():
-        path.write_text(words)
-        print(path.relative_to(ROOT))
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
-    os.environ.setdefault("COMITY_SECRET_KEY", "no secret is needed to draw")
-    main()
+    draw(FOLDER, pages)
