@@ -32,7 +32,7 @@ def sqlite_options(version: tuple[int, ...]) -> dict[str, Any]:
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
-        "PRAGMA secure_delete=ON;",  # what is erased leaves no trace in the file
+        "PRAGMA secure_delete=ON; PRAGMA cache_spill=OFF;",  # what is erased, or refused, leaves no trace in the file
     }
 
 

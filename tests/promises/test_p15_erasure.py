@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.sessions.models import Session as SignIn
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from comity.accounts.models import User
@@ -224,6 +224,39 @@ def test_without_secure_delete_the_name_is_found_in_the_file(office):
             assert left(somebody.canaries)
         finally:
             cursor.execute("PRAGMA secure_delete=ON")
+
+
+@pytest.mark.sqlite_only  # PostgreSQL keeps what was rolled back as dead rows, until VACUUM
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("spill", ["OFF", "ON"])
+def test_what_was_refused_was_never_in_the_file(spill, office):
+    word = f"refused with spill {spill}"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_spill")
+        assert cursor.fetchone()[0] == 0
+        cursor.execute("PRAGMA cache_size")
+        usual = cursor.fetchone()[0]
+        cursor.execute("PRAGMA cache_size=20")
+        cursor.execute(f"PRAGMA cache_spill={spill}")
+    _write_letters("x" * 1_000)
+    Letter.objects.all().delete()  # leaves free pages, which a rollback does not restore
+    try:
+        with pytest.raises(NotNow), transaction.atomic():
+            _write_letters(word * 50)
+            raise NotNow("No.")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_spill=OFF")
+            cursor.execute(f"PRAGMA cache_size={usual}")
+
+    assert left([word]) == ([] if spill == "OFF" else [word])
+
+
+def _write_letters(body):
+    told = {"to_name": "N", "to_email": "n@example.org", "language": "en", "subject": "S", "written_at": NOW}
+    Letter.objects.bulk_create(
+        Letter(key=f"test:spill:{number}", body=body, not_before=NOW, **told) for number in range(600)
+    )
 
 
 @pytest.mark.django_db
