@@ -1,6 +1,7 @@
 """Every setting of Comity, and the only place where an environment variable is read (docs/settings.md)."""
 
 import sqlite3
+from datetime import timedelta
 from os import environ
 from pathlib import Path
 
@@ -47,7 +48,6 @@ INSTALLED_APPS = [
     "comity.watch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "comity.ui.middleware.take_out_what_nobody_sees",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
+    "comity.accounts.middleware.note_who_is_here",
     "comity.journal.middleware.tell_what_only_a_form_does",
 ]
 
@@ -171,6 +172,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # the holder hears of every change to password and second factor
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
+SESSION_ENGINE = "comity.accounts.sessions"
+# After so long without a request, one signs in again; in any case after two weeks (accounts.models.SignIn).
+SIGNED_IN_IDLE = timedelta(hours=float(environ.get("COMITY_IDLE_HOURS", "12")))
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("COMITY_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

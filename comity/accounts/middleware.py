@@ -1,6 +1,7 @@
 """What every answer gets: the reader's clock, and a word to caches."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,18 @@ def readers_zone(get_response: Answer) -> Answer:
         zone = getattr(request.user, "zone", "")
         with timezone.override(ZoneInfo(zone) if zone else None):
             return get_response(request)
+
+    return answer
+
+
+def note_who_is_here(get_response: Answer) -> Answer:
+    """This will keep a signed-in reader's session alive, and note with which browser it is used."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            store: Any = request.session
+            store.note_use(request.headers.get("User-Agent", ""), now=timezone.now())
+        return get_response(request)
 
     return answer
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -179,10 +180,61 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
 
     def stop_signing_in(self) -> None:
-        """This will close the account; its next request is refused, and links sent to its address open nothing."""
+        """This will close the account; it is signed out everywhere, and links sent to its address open nothing."""
         self.is_active = False
         self.save(update_fields=["is_active"])
+        SignIn.objects.of(self.pk).delete()
         SignedLink.objects.end_all_to(self.email, now=timezone.now())
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def of(self, *accounts: int) -> SignInQuerySet:
+        """This will keep those of some accounts, the one that was used last first."""
+        return self.filter(user__in=accounts).order_by("-used_at", "session_key")
+
+    def alive(self, now: datetime) -> SignInQuerySet:
+        """This will keep those that have not ended by themselves."""
+        return self.filter(expire_date__gt=now)
+
+    def elsewhere(self, here: str | None) -> SignInQuerySet:
+        """This will leave out the one of the browser that asks."""
+        return self.exclude(session_key=here or "")
+
+
+class SignIn(AbstractBaseSession):
+    """Being signed in on one browser, or a visitor's session there; it ends when its row goes.
+
+    See also `comity.accounts.sessions`, which writes it.
+    """
+
+    UNGOVERNED = (
+        "it says that a browser is open, and goes by itself; whoever signs in is told of by the act that follows"
+    )
+    ABOUT = About(whose=("user",), is_removed=True)
+    WHOLE_AGE = timedelta(days=14)
+    NOTED_EVERY = timedelta(minutes=5)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    since = models.DateTimeField(_("signed in"), null=True)
+    used_at = models.DateTimeField(_("last used"), null=True)
+    browser = models.CharField(_("browser"), max_length=20, blank=True)
+    system = models.CharField(_("system"), max_length=20, blank=True)
+
+    objects: ClassVar[Any] = BaseSessionManager.from_queryset(SignInQuerySet)()
+
+    class Meta:
+        verbose_name = _("being signed in")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from comity.accounts.sessions import SessionStore  # noqa: PLC0415 - it knows this model
+
+        return SessionStore
+
+    @property
+    def handle(self) -> str:
+        """What a page may call it: nobody signs in with that."""
+        return _hash(self.session_key)[:20]
 
 
 class LinkQuerySet(models.QuerySet["SignedLink"]):

@@ -19,6 +19,9 @@ RESET_KEY = r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/
 
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("account/browsers/", views.browsers, name="browsers"),
+    path("account/browsers/ending/", views.browsers_ending, name="browsers-ending"),
+    path("account/browsers/<str:handle>/ending/", views.browser_ending, name="browser-ending"),
     path("accounts/login/", everybody(entrance.login), name="account_login"),
     path("accounts/logout/", everybody(entrance.logout), name="account_logout"),
     path("accounts/inactive/", everybody(entrance.account_inactive), name="account_inactive"),

@@ -1,11 +1,18 @@
 """A person's own account."""
 
+from datetime import timedelta
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from comity.accounts.access import access_other_sign_in, sign_ins_of
 from comity.accounts.forms import AccountForm
 from comity.accounts.policies import Asked, Policy, open_to
 
@@ -25,6 +32,40 @@ def account(request: Asked) -> HttpResponse:
             messages.success(request, _("Your account was changed."))
             return redirect("account")
     return render(request, "accounts/account.html", {"form": form})
+
+
+@open_to(Policy.SIGNED_IN)
+def browsers(request: Asked) -> HttpResponse:
+    """This will list the browsers in which one is signed in."""
+    here = request.session.session_key
+    told = [(one, one.session_key == here) for one in sign_ins_of(request.user, now=timezone.now())]
+    return render(request, "accounts/browsers.html", {"browsers": told, "hours": _idle_hours()})
+
+
+def _idle_hours() -> int | float:
+    hours = settings.SIGNED_IN_IDLE / timedelta(hours=1)
+    return int(hours) if hours == int(hours) else hours
+
+
+@open_to(Policy.SIGNED_IN)
+@require_POST
+@reauthentication_required
+def browsers_ending(request: Asked) -> HttpResponse:
+    """This will sign out everywhere else, for whoever showed once more who they are."""
+    ended, _kinds = sign_ins_of(request.user, now=timezone.now()).elsewhere(request.session.session_key).delete()
+    messages.success(request, _("You were signed out in your other browsers.") if ended else _("There was no other."))
+    return redirect("browsers")
+
+
+@open_to(Policy.SIGNED_IN)
+@require_POST
+@reauthentication_required
+def browser_ending(request: Asked, handle: str) -> HttpResponse:
+    """This will sign out in one other browser, for whoever showed once more who they are."""
+    here = request.session.session_key
+    access_other_sign_in(request.user, handle, here=here, now=timezone.now()).delete()
+    messages.success(request, _("You were signed out there."))
+    return redirect("browsers")
 
 
 @open_to(Policy.EVERYBODY)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import SignedLink, SignIn, User
 from comity.journal import outbox
 from comity.translation.texts import current_language
 
@@ -27,6 +28,7 @@ NOTICES = {
     "mfa/email/webauthn_added": _("A passkey or security key was added to your account"),
     "mfa/email/webauthn_removed": _("A passkey or security key was taken from your account"),
 }
+FACTORS = "mfa/email/"
 RESET = "account/email/password_reset_key"
 
 
@@ -44,14 +46,21 @@ class InvitedOnly(DefaultAccountAdapter):
         return reverse("account")
 
     def set_password(self, user: Any, password: str) -> None:
-        """This will give the account another password, and end the links in letters that others may have read."""
+        """This will set another password, sign out elsewhere, and end links in letters that others may have read."""
         super().set_password(user, password)
+        self._sign_out_elsewhere(user)
         SignedLink.objects.end_all_to(user.email, now=timezone.now())
+
+    def _sign_out_elsewhere(self, user: Any) -> int:
+        here = self.request.session.session_key if self.request.user == user else None
+        return SignIn.objects.of(user.pk).elsewhere(here).delete()[0]
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """This will tell the holder what happened to the account, wherever it was done from."""
+        """This will tell the holder what happened to the account; a changed second factor signs out elsewhere."""
+        if template_prefix.startswith(FACTORS) and self._sign_out_elsewhere(user):
+            messages.info(self.request, _("You were signed out in your other browsers."))
         self.send_mail(template_prefix, email or user.email, {**(context or {}), "user": user})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -148,7 +148,10 @@ def closing(request: Asked, pk: int) -> HttpResponse:
     """This will end signing in with an account."""
     holder = access_account(request.user, pk, now=timezone.now())
     words = _("The account is closed. What %(name)s did stays.") % {"name": isolated(holder)}
-    return _done(request, pk, lambda: inviting.close(holder, at=timezone.now(), by=request.user), words)
+    answer = _done(request, pk, lambda: inviting.close(holder, at=timezone.now(), by=request.user), words)
+    if holder == request.user and not holder.is_active:
+        logout(request)  # the session is gone with the account
+    return answer
 
 
 @open_to(Policy.HEADS)

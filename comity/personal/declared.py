@@ -23,6 +23,7 @@ OF_OTHERS = {
 SECRETS = {
     "accounts.User": {"password"},
     "accounts.SignedLink": {"secret_hash"},
+    "accounts.SignIn": {"session_key", "session_data"},
     "mfa.Authenticator": {"data"},
     "account.EmailConfirmation": {"key"},
     "journal.Letter": {"body"},  # one that waits may hold the secret of a link, and is brought by mail

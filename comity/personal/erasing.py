@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session as SignIn
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.accounts.models import Actor, User
+from comity.accounts.models import Actor, SignIn, User
 from comity.accounts.personal import ERASED
 from comity.commitments.handover import still_owned_by
 from comity.journal.acting import act
@@ -131,10 +130,7 @@ def _keys_naming(somebody: Somebody, kept: Iterable[Kept]) -> set[int]:
 
 def end_sign_ins(somebody: Somebody) -> None:
     """This will end every browser's signing in with one of the accounts."""
-    mine = {str(number) for number in somebody.accounts}
-    for one in SignIn.objects.iterator():
-        if one.get_decoded().get("_auth_user_id") in mine:
-            one.delete()
+    SignIn.objects.of(*somebody.accounts).delete()
 
 
 def _take_out(kept: Kept) -> None:

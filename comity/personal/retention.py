@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.models import Session as SignIn
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import SignedLink, SignIn, User
 from comity.accounts.personal import NOWHERE, nowhere
 from comity.journal.acting import acting
 from comity.journal.models import Letter, PersonalKey, Receipt

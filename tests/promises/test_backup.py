@@ -160,11 +160,11 @@ def found_in_a_faulty_restore(ground, folder):
     [(name, sha256)] = other.ask(f"{EVIDENCE} LIMIT 1")
     (other.folder / "files" / name).write_bytes(b"something else")
     with other.connected() as database:
-        database.execute("UPDATE django_session SET session_data = session_data || '.'")
+        database.execute("UPDATE accounts_signin SET session_data = session_data || '.'")
         database.commit()
     changed = rows_of(other)
     differing = [table for table, rows in rows_of(ground).items() if changed[table] != rows]
-    return (differing == ["django_session"]) + (file_of(other, name) != sha256) == 2
+    return (differing == ["accounts_signin"]) + (file_of(other, name) != sha256) == 2
 
 
 @pytest.mark.promise

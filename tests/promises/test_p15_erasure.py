@@ -8,11 +8,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.sessions.models import Session as SignIn
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comity.accounts.models import User
+from comity.accounts.models import SignIn, User
 from comity.accounts.personal import ERASED
 from comity.journal import checkpoints
 from comity.journal.acting import acting

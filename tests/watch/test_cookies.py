@@ -109,7 +109,7 @@ def test_the_key_of_a_session_is_drawn_long_enough(office, client):
 
     key = client.session.session_key
     assert re.fullmatch(r"[a-z0-9]{32}", key)  # 36 letters, 32 times: 165 bits
-    assert given.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    assert given.SESSION_ENGINE == "comity.accounts.sessions"  # which keeps them in the database
 
 
 def test_a_changed_password_ends_every_other_session(office, client):

@@ -257,6 +257,7 @@ DOORS = {
     "commitments-export": lambda world, viewer, kind: OPEN if kind in ("csv", "xlsx") else UNKNOWN,
     "account_reset_password_from_key": lambda world, viewer, *key: ANY,
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
+    "browser-ending": lambda world, viewer, handle: ANY,  # who one is is asked first, then for one's own browser
     "mfa_edit_webauthn": lambda world, viewer, pk: ANY,
 }
 PUBLIC = {Policy.EVERYBODY, Policy.LINK_HOLDERS}
