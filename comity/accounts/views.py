@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from allauth.account import views as entrance
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,6 +68,15 @@ def browser_ending(request: Asked, handle: str) -> HttpResponse:
     access_other_sign_in(request.user, handle, here=here, now=timezone.now()).delete()
     messages.success(request, _("You were signed out there."))
     return redirect("browsers")
+
+
+@open_to(Policy.EVERYBODY)
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """This will sign out, and tell a browser over TLS to throw away what it keeps of ours."""
+    response: HttpResponseBase = entrance.logout(request)
+    if request.method == "POST" and request.is_secure():
+        response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @open_to(Policy.EVERYBODY)

@@ -64,17 +64,116 @@ def test_words_written_without_a_connection_are_kept_and_sent_when_it_is_back(mi
     visitors.complaints.clear()  # the browser complains of the line itself
 
 
-def test_words_that_were_never_sent_are_there_again_after_a_crash(minutes):
-    box_of(minutes).evaluate(
-        """(form) => localStorage.setItem(`comity.minutes.${form.dataset.autosave}`, JSON.stringify(
-            { words: "Typed just before the crash.", was: "", version: form.elements.read_version.value }))"""
-    )
+SECRET = "Typed just before the crash."
+DRAFTS = "JSON.stringify(Object.entries(localStorage).filter(([name]) => name.startsWith('comity.draft.')))"
 
-    minutes.reload()
 
-    expect(box_of(minutes).locator("textarea[name=words]")).to_have_value("Typed just before the crash.")
-    expect(state(minutes)).to_contain_text("Saved at")
-    assert minutes.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('comity.minutes.')).length") == 0
+def kept(page):
+    """What this browser keeps of what was typed, as somebody would read it who looks into its storage."""
+    return page.evaluate(DRAFTS)
+
+
+def type_without_connection(page, words=SECRET):
+    page.context.set_offline(True)
+    write(page, words)
+    expect(state(page)).to_contain_text("Not saved: no connection")
+    page.wait_for_function(f"{DRAFTS} !== '[]'")
+
+
+def crash(page):
+    """The page is gone, without being asked; another one of the same browser is there, with a connection."""
+    context = page.context
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    return context.new_page()
+
+
+def test_words_that_were_never_sent_are_there_again_after_a_crash(minutes, visitors):
+    type_without_connection(minutes)
+    address = minutes.url
+
+    page = crash(minutes)
+    page.goto(address)
+
+    expect(box_of(page).locator("textarea[name=words]")).to_have_value(SECRET)
+    expect(state(page)).to_contain_text("Saved at")
+    assert kept(page) == "[]"
+    visitors.complaints.clear()
+
+
+def test_what_a_browser_keeps_of_what_was_typed_can_be_read_by_nobody_who_looks_there(minutes, visitors):
+    type_without_connection(minutes)
+
+    assert SECRET not in kept(minutes) and "Typed" not in minutes.evaluate("JSON.stringify(localStorage)")
+
+    minutes.evaluate(
+        "(words) => localStorage.setItem('comity.draft.x', words)", SECRET
+    )  # as it would be without a lock
+    assert SECRET in kept(minutes)
+    visitors.complaints.clear()
+
+
+def test_what_one_typed_is_never_shown_to_another_account_in_the_same_browser(minutes, visitors):
+    type_without_connection(minutes)
+    address, page = minutes.url, crash(minutes)
+    page.context.clear_cookies()  # as when the session ended by itself
+    sign_in(page, visitors.site, "head")
+
+    page.goto(address)
+
+    expect(box_of(page).locator("textarea[name=words]")).to_have_value("")
+    assert SECRET not in page.evaluate("JSON.stringify(localStorage)")
+    assert page.evaluate(TRY_OWN_KEY) == "cannot be read"
+    page.context.clear_cookies()
+    sign_in(page, visitors.site, "officer")
+    page.goto(address)
+    expect(box_of(page).locator("textarea[name=words]")).to_have_value(SECRET)
+    visitors.complaints.clear()
+
+
+# The second person takes the draft of the first for their own: put under their name, opened with their key.
+TRY_OWN_KEY = """async () => {
+    const form = [...document.querySelectorAll("form[data-autosave]")].at(-1);
+    const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+    const name = Object.keys(localStorage).find((one) => one.startsWith("comity.draft."));
+    const { iv, locked } = JSON.parse(localStorage.getItem(name));
+    const key = await crypto.subtle.importKey("raw", bytes(form.dataset.draftKey), "AES-GCM", false, ["decrypt"]);
+    try { await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(locked)); return "read"; }
+    catch { return "cannot be read"; }
+}"""
+
+
+def sign_in(page, site, role):
+    email, password = site.passwords[role]
+    page.goto("/en/accounts/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/en/desk/")
+
+
+def test_signing_out_leaves_nothing_of_what_was_typed_in_the_browser(minutes, visitors):
+    type_without_connection(minutes)
+    page = crash(minutes)
+    page.context.clear_cookies()  # a session of its own: the other tests keep theirs
+    sign_in(page, visitors.site, "officer")
+    assert kept(page) != "[]"
+
+    page.locator("header form[data-leaves] button").click()
+    page.wait_for_url("**/en/")
+
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("Object.entries(sessionStorage)") in ([], [["htmx-current-path-for-history", "/en/"]])
+    visitors.complaints.clear()
+
+
+def test_signing_out_without_a_connection_leaves_nothing_either(minutes, visitors):
+    type_without_connection(minutes)
+
+    minutes.evaluate("document.querySelector('form[data-leaves]').dispatchEvent(new Event('submit'))")
+
+    assert minutes.evaluate("localStorage.length") == 0
+    visitors.complaints.clear()
 
 
 def test_two_who_write_the_same_item_bring_their_texts_together(minutes, visitors):

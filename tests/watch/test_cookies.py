@@ -104,6 +104,13 @@ def test_a_session_that_was_left_opens_nothing(office, client):
     assert not is_signed_in(with_session(key))
 
 
+def test_over_tls_a_browser_is_told_to_throw_away_what_it_keeps_when_one_signs_out(office, client):
+    for is_secure, told in ((True, '"storage"'), (False, None)):
+        sign_in(client, office.officer)
+        assert client.get(reverse("account_logout"), secure=is_secure).get("Clear-Site-Data") is None
+        assert client.post(reverse("account_logout"), secure=is_secure).get("Clear-Site-Data") == told
+
+
 def test_the_key_of_a_session_is_drawn_long_enough(office, client):
     sign_in(client, office.officer)
 

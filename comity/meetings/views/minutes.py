@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from comity.accounts.drafts import key_of_drafts
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.meetings.access import access_decision, items_visible_to
@@ -37,6 +38,7 @@ def minutes(request: Asked, pk: int) -> HttpResponse:
         "runs": direction(language),
         "languages": languages(),
         "visibilities": Visibility.choices,
+        "draft_key": key_of_drafts(request.user),
     }
     return render(request, "meetings/minutes.html", context)
 

@@ -1,15 +1,16 @@
-// The minutes of an item save themselves. Every keystroke stays in this browser until the server has it, so that a
+// The minutes of an item save themselves. Every keystroke stays in this browser, locked, until the server has it, so that a
 // dropped connection, a crash or a second writer loses nothing. Without this script the form is sent by its button.
+import { draftsOf } from "./drafts.js";
 import { openMerge } from "./merge.js";
 import { isJson, post, refusal } from "./posting.js";
 
 const CALM = 1200, LONGEST_WAIT = 60_000;
-const store = (() => { try { localStorage.setItem("comity", "1"); return localStorage; } catch { return null; } })();
 
 for (const form of document.querySelectorAll("form[data-autosave]")) keep(form);
 
 function keep(form) {
-  const box = form.elements.words, state = form.querySelector(".saved"), key = `comity.minutes.${form.dataset.autosave}`;
+  const box = form.elements.words, state = form.querySelector(".saved"), name = form.dataset.autosave;
+  const drafts = draftsOf(form.dataset.draftKey);
   let timer = 0, tries = 0, isSending = false, isClashing = false;
 
   const told = () => ({ words: box.value, was: form.elements.was.value, version: form.elements.read_version.value });
@@ -17,7 +18,7 @@ function keep(form) {
   const say = (words, kind = "") => { state.textContent = words; state.dataset.state = kind; };
 
   function remember() {
-    try { isDirty() ? store?.setItem(key, JSON.stringify(told())) : store?.removeItem(key); } catch { /* full: still sent */ }
+    isDirty() ? drafts.keep(name, told()) : drafts.forget(name);
   }
 
   function later(wait) {
@@ -82,8 +83,10 @@ function keep(form) {
   restore();
 
   // What was typed before a crash, over the words that were read then: the server tells whether somebody wrote since.
-  function restore() {
-    const kept = JSON.parse(store?.getItem(key) ?? "null");
+  async function restore() {
+    box.readOnly = true;
+    const kept = await drafts.read(name);
+    box.readOnly = false;
     if (!kept || kept.words === box.value) return remember();
     box.value = kept.words;
     form.elements.was.value = kept.was;

@@ -2,3 +2,4 @@
 import "./once.js";
 import "./zone.js";
 import "./combobox.js";
+import "./drafts.js";
