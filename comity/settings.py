@@ -149,8 +149,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "comity.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{RULE}UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "email"]}},
     {"NAME": f"{RULE}CommonPasswordValidator"},
+    {"NAME": "comity.accounts.passwords.NotBreached"},
     {"NAME": f"{RULE}NumericPasswordValidator"},
 ]
+# A file of SHA-1 hashes of passwords that were found in breaches, in their order; nobody outside is ever asked.
+BREACHED_PASSWORDS = environ.get("COMITY_BREACHED_PASSWORDS", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
@@ -179,6 +182,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("COMITY_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # proved by the invitation, see ACCOUNT_EMAIL_VERIFICATION
+# Of whom a second factor is required: nobody, office (officers and heads) or everybody.
+SECOND_FACTOR = environ.get("COMITY_SECOND_FACTOR", "office" if HTTPS and not DEMO else "nobody")
 MFA_TOTP_ISSUER = "Comity"
 MFA_FORMS = {
     "authenticate": "comity.accounts.forms.CodeForm",

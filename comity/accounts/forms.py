@@ -48,7 +48,7 @@ def _say_once(form: forms.Form) -> None:
         field.widget.attrs.pop("placeholder", None)
         field.label = LABELS.get(name, field.label)
         if name == "password1":
-            field.help_text = " ".join(password_validators_help_texts())
+            field.help_text = " ".join(filter(None, password_validators_help_texts()))
 
 
 class SignInForm(allauth.LoginForm):

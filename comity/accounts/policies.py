@@ -7,11 +7,15 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from comity.accounts.factors import is_on_the_way, lacks_second_factor
 from comity.accounts.models import User, heads_here, reads_here, works_here
 
 View = Callable[..., HttpResponseBase]
@@ -54,6 +58,8 @@ def open_to(policy: Policy) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
+            if not is_on_the_way(_route_of(request)) and lacks_second_factor(request.user):
+                return lead_to_second_factor(request)
             if GATES[policy](request.user):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated and request.method in ("GET", "HEAD"):
@@ -64,3 +70,13 @@ def open_to(policy: Policy) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def _route_of(request: HttpRequest) -> str | None:
+    return request.resolver_match.url_name if request.resolver_match else None
+
+
+def lead_to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """This will show where a second factor is set up, to somebody who needs one before anything else."""
+    messages.warning(request, _("Your account needs a second factor. Set one up here, then go on."))
+    return redirect("mfa_index")

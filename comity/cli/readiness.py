@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from comity.accounts.factors import ASKED_OF
+from comity.accounts.passwords import is_list_of_hashes
 from comity.cli.preparing import has_cache_table, unapplied
 from comity.cli.refusal import Refusal
 from comity.journal.models import Entry
@@ -39,6 +41,15 @@ def faults_of_settings() -> Iterator[str]:
     elif is_weak(key):
         yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one: {MAKE_A_KEY}"
     yield from faults_of_address()
+    yield from faults_of_signing_in()
+
+
+def faults_of_signing_in() -> Iterator[str]:
+    """This will name what would let people in otherwise than was meant."""
+    if settings.SECOND_FACTOR not in ASKED_OF:
+        yield f"COMITY_SECOND_FACTOR is one of {', '.join(ASKED_OF)}."
+    if settings.BREACHED_PASSWORDS and not is_list_of_hashes(Path(settings.BREACHED_PASSWORDS)):
+        yield "COMITY_BREACHED_PASSWORDS is no file of SHA-1 hashes in their order. See docs/settings.md."
 
 
 def is_weak(key: str) -> bool:
