@@ -177,7 +177,7 @@ def _without(value: Any, somebody: Somebody) -> Any:
 def settle() -> bool:
     """This will write SQLite's file anew, so that it holds nothing of what was erased, its log included.
 
-    `secure_delete` is not enough: a row that moves to another page leaves a copy behind that belongs to no row any more.
+    `secure_delete` is not enough: a row that moves to another page leaves a copy behind that belongs to no row.
     Where the file cannot be written anew now, that is told in the log, and `comity tidy` does it.
     """
     if connection.vendor != "sqlite":
