@@ -1,4 +1,4 @@
-"""Whoever was erased since a backup was made is erased again when it is brought back: the commands, one after another."""
+"""Whoever was erased since a backup was made is erased again when it is brought back: command after command."""
 
 import shutil
 from types import SimpleNamespace
