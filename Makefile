@@ -30,9 +30,9 @@ bench: ## measure pages, adoption and serving at up to a million commitments (BE
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python -m tools.bench $(BENCH)
 
-evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses)
+evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses, SHARE=2 percent)
 	@$(PYTHON) tools/bootstrap.py test
-	@$(BIN)/python tools/evidence.py $(PROMISES)
+	@COMITY_EVIDENCE_SHARE=$(SHARE) $(BIN)/python tools/evidence.py $(PROMISES)
 
 sbom: ## list what Comity is made of, as CycloneDX has it (build/sbom.cdx.json)
 	@$(PYTHON) tools/bootstrap.py test

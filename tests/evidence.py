@@ -1,7 +1,7 @@
 """A promise is tried n times and a line of evidence says what came of it; without a failing control it proves nothing.
 
 In `make test` a promise is tried a few times; `make evidence` sets COMITY_EVIDENCE to a folder and tries it at full
-size, one JSON line for each promise and database.
+size, one JSON line for each promise and database; COMITY_EVIDENCE_SHARE asks for so many percent of it.
 """
 
 import json
@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 FOLDER = os.environ.get("COMITY_EVIDENCE", "")
+SHARE = int(os.environ.get("COMITY_EVIDENCE_SHARE") or 100)
 
 
 @dataclass
@@ -58,6 +59,11 @@ class Trial:
         }
 
 
+def size_of(*, small, full, folder=FOLDER, share=SHARE):
+    """How much is tried: a little beside the other tests, else a share of the full size, but never less."""
+    return max(small, full * share // 100) if folder else small
+
+
 def write(line):
     folder = Path(FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +80,7 @@ def promised():
     trials = []
 
     def begin(promise, title, *, small, full):
-        trials.append(Trial(promise, title, full if FOLDER else small))
+        trials.append(Trial(promise, title, size_of(small=small, full=full)))
         return trials[-1]
 
     yield begin

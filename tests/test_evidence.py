@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evidence import Trial
+from tests.evidence import Trial, size_of
 
 
 def of(trial):
@@ -41,3 +41,10 @@ def test_a_line_says_what_was_tried_on_what(figure):
     trial.tell(states=3)
 
     assert figure in trial.line()
+
+
+def test_a_share_of_the_full_size_is_never_less_than_is_tried_each_time():
+    assert size_of(small=6, full=400, folder="", share=100) == 6
+    assert size_of(small=6, full=400, folder="somewhere", share=100) == 400
+    assert size_of(small=6, full=400, folder="somewhere", share=10) == 40
+    assert size_of(small=6, full=400, folder="somewhere", share=1) == 6

@@ -28,10 +28,16 @@ def browser() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def nginx() -> str | None:
+    """This will find nginx, which Debian keeps where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 BROKEN = "faults at system calls, on which the promises of durability stand"
 NEEDS = [
     Need("Chromium", "chromium", "the journeys and the accessibility of every page", lambda: bool(browser())),
     Need("strace", "strace", BROKEN, lambda: bool(shutil.which("strace"))),
+    Need("nginx", "nginx-light", "the caches that stand in front of Comity", lambda: bool(nginx())),
     Need("Node", "nodejs", "the second verifier of the journal", lambda: bool(shutil.which("node"))),
     Need("PostgreSQL", "postgresql", "everything on PostgreSQL", lambda: programs() is not None),
 ]

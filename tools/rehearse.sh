@@ -37,8 +37,8 @@ nginx_in() { # the configuration of docs/operations on other ports
     -keyout "$PLACE/privkey.pem" -out "$PLACE/fullchain.pem" 2>/dev/null
   {
     echo "pid $PLACE/nginx/pid; error_log $PLACE/nginx/error.log; events {} http { access_log off;"
-    sed -e "s#listen 80;#listen $HTTP;#" -e "s#listen 443#listen $HTTPS#" -e "s#/etc/ssl/comity#$PLACE#" \
-      -e "s#127.0.0.1:8000#127.0.0.1:$APP#" docs/operations/nginx.conf
+    sed -e "s#listen 80\b#listen $HTTP#" -e "s#listen 443#listen $HTTPS#" -e "s#/etc/ssl/comity#$PLACE#" \
+      -e "s#/var/lib/nginx/comity#$PLACE/nginx/kept#" -e "s#127.0.0.1:8000#127.0.0.1:$APP#" docs/operations/nginx.conf
     echo "}"
   } >"$PLACE/nginx/nginx.conf"
   nginx -q -t -c "$PLACE/nginx/nginx.conf"
@@ -63,15 +63,30 @@ curl -s -o /dev/null -w '%{redirect_url}\n' -H "Host: comity.example.org" "http:
   grep -q "^https://comity.example.org/en/" && ok "http leads to https"
 curl -sk -D- -o /dev/null --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS/en/accounts/login/" |
   grep -qi "set-cookie: csrftoken.*secure" && ok "cookies are for TLS only"
+design=$(opens /en/ | grep -o '/static/[^"]*\.css' | head -1)
+kept() { curl -sk -D- -o /dev/null --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS$1" | grep -i "^x-cache"; }
+kept "$design" >/dev/null; kept "$design" | grep -q HIT && ok "a file of the design comes from what nginx kept"
+kept /en/ >/dev/null; kept /en/ | grep -q MISS && ok "a page does not"
+curl -sk -o /dev/null "https://127.0.0.1:$HTTPS/" || ok "another name than ours is not answered"
 mkdir "$PLACE/backups"
 "$COMITY" backup "$PLACE/backups/tonight.tar" | sed -n 1p
 (COMITY_DATA="$PLACE/drill" "$COMITY" restore "$PLACE/backups/tonight.tar" | sed -n 1,3p)
 (export COMITY_DATA="$PLACE/drill"; "$COMITY" migrate >/dev/null && "$COMITY" check | tail -1) && ok "the drill"
+"$COMITY" backup "$PLACE/backups/before.tar" >/dev/null && "$COMITY" migrate >/dev/null && ok "a new version: backup, migrate"
 kill "${STARTED[0]}" && wait "${STARTED[0]}" 2>/dev/null || true
+"$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 >/dev/null & SERVER=$!; STARTED+=($SERVER)
+until_it opens /en/
+opens /en/ | grep -q "Office of Example" && ok "a new version: after the restart everything is there"
+kill "$SERVER" && wait "$SERVER" 2>/dev/null || true
 
 say "Several machines"
 for one in primary standby; do mkdir "$PLACE/$one" && chown postgres "$PLACE/$one" && chmod 700 "$PLACE/$one"; done
-as_postgres "$PG/initdb" -D "$PLACE/primary" --username=comity --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
+# Everybody shows a password, SCRAM on both sides of PgBouncer; libpq takes it from here.
+export PGPASSWORD; PGPASSWORD=$(openssl rand -hex 20)
+install -m 600 -o postgres /dev/null "$PLACE/password" && echo "$PGPASSWORD" >"$PLACE/password"
+install -m 600 -o postgres /dev/null "$PLACE/userlist.txt" && echo "\"comity\" \"$PGPASSWORD\"" >"$PLACE/userlist.txt"
+as_postgres "$PG/initdb" -D "$PLACE/primary" --username=comity --auth-local=reject --auth-host=scram-sha-256 \
+  --pwfile="$PLACE/password" -E UTF8 --locale=C.UTF-8 >/dev/null
 cp docs/operations/postgresql-primary.conf "$PLACE/primary/comity.conf"
 echo "include = 'comity.conf'" >>"$PLACE/primary/postgresql.conf"
 chown postgres "$PLACE/primary/comity.conf"
@@ -85,12 +100,14 @@ ok "the standby is $(in_primary 'SELECT sync_state FROM pg_stat_replication')"
 in_primary "CREATE DATABASE comity" >/dev/null
 
 pool() { # pool PORT: PgBouncer as in docs/operations, leading to the server on PORT
-  sed -e "s#host=10.0.0.10 port=5432#host=127.0.0.1 port=$1 user=comity#" -e "s#= 6432#= $POOL#" \
-    -e "s#scram-sha-256#any#" -e "/auth_file/d" docs/operations/pgbouncer.ini >"$PLACE/pgbouncer.ini"
+  sed -e "s#host=10.0.0.10 port=5432#host=127.0.0.1 port=$1#" -e "s#= 6432#= $POOL#" \
+    -e "s#/etc/pgbouncer#$PLACE#" docs/operations/pgbouncer.ini >"$PLACE/pgbouncer.ini"
   runuser -u postgres -- pgbouncer -q "$PLACE/pgbouncer.ini" & STARTED+=($!); POOLER=$!
   until_it psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1"
 }
 pool $PRIMARY
+! PGPASSWORD=wrong psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1" >/dev/null 2>&1 &&
+  ok "PgBouncer lets in whoever knows the password (SCRAM), and nobody else"
 environment "$PLACE/several"
 export COMITY_POOLED=1
 DIRECT=postgres://comity@127.0.0.1:$PRIMARY/comity

@@ -74,6 +74,8 @@ def tidy(asked: Namespace) -> int:
     print(f"Thrown away: {_told(Counter(counts))}")
     if again:
         print(f"Erased again, after a restore: {again}")
+    if not erasing.settle():
+        raise Refusal("the file of the database could not be written anew (see the log). Try again when nobody writes.")
     return 0
 
 

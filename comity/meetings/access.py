@@ -16,15 +16,23 @@ from comity.meetings.models import (
     Decision,
     Delegation,
     FinalMinutes,
+    Invitation,
     Member,
     ReceivedMail,
     Session,
 )
 from comity.meetings.models.agenda import ItemQuerySet
 from comity.meetings.models.delegations import DelegationQuerySet
-from comity.meetings.models.invitations import ReceivedMailQuerySet
+from comity.meetings.models.invitations import InvitationQuerySet, ReceivedMailQuerySet
 from comity.meetings.models.sessions import SessionQuerySet
-from comity.meetings.permissions import PURPOSE, may_read_final, may_read_mail, may_run, speaks_at
+from comity.meetings.permissions import (
+    PURPOSE,
+    may_read_final,
+    may_read_mail,
+    may_run,
+    may_see_answers,
+    speaks_at,
+)
 
 
 def sessions_visible_to(viewer: Viewer) -> SessionQuerySet:
@@ -101,6 +109,12 @@ def access_final(viewer: Viewer, session: Session) -> FinalMinutes:
     if not may_read_final(viewer, session):
         raise PermissionDenied
     return final
+
+
+def invitations_at(viewer: Viewer, session: Session) -> InvitationQuerySet:
+    """This will keep the invitations to a session with their answers, for those who may see who comes."""
+    found = Invitation.objects.at(session)
+    return found if may_see_answers(viewer, session) else found.none()
 
 
 # Answers to invitations that were refused

@@ -7,22 +7,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings.forms import offer
 from comity.meetings.models import Stage
 from comity.meetings.models.sessions import SessionQuerySet
+from comity.partners.models import Organisation
+from comity.partners.offering import FewOrNamed
 
 
 class FilterForm(forms.Form):
     """The filters of the list: with whom, and at which stage."""
 
-    partner: Any = forms.ModelChoiceField(
-        label=_("Partner"), queryset=None, required=False, empty_label=_("all partners")
-    )
+    partner = FewOrNamed(Organisation.objects.all(), label=_("Partner"), empty_label=_("all partners"))
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("all stages")), *Stage.choices])
 
     def __init__(self, *args: Any, seen: SessionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "partner", seen.partners().by_name())
+        self.fields["partner"].offer(lambda found: found.filter(pk__in=seen.partners()))  # type: ignore[attr-defined]
 
 
 def listed(seen: SessionQuerySet, form: FilterForm) -> dict[str, SessionQuerySet]:

@@ -10,6 +10,7 @@ from typing import Any
 from comity.accounts.models import Viewer, works_here
 from comity.journal.records import OnTheThread
 from comity.journal.thread import Knot, thread_around
+from comity.meetings.access import invitations_at, items_visible_to
 from comity.meetings.amended import Amendment, amendments_among
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
@@ -76,19 +77,19 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         may_propose_correction=own is not None,
         joins=may_join(viewer, session),
         shows_answers=shows_answers,
-        answers=_answers(session) if shows_answers else {},
+        answers=_answers(session, viewer) if shows_answers else {},
     )
 
 
-def _answers(session: Session) -> dict[int, Invitation]:
-    return {one.person_id: one for one in Invitation.objects.at(session).standing()}
+def _answers(session: Session, viewer: Viewer) -> dict[int, Invitation]:
+    return {one.person_id: one for one in invitations_at(viewer, session).standing()}
 
 
 def _read(
     session: Session, viewer: Viewer, *, reads_minutes: bool
 ) -> tuple[list[AgendaItem], dict[int, list[dict[str, Any]]]]:
     """The items that the viewer reads, and the decisions by item: of final minutes those of the frozen text."""
-    items = session.items.visible_to(viewer).in_order()
+    items = items_visible_to(viewer, session).in_order()
     final = session.final()
     if final is not None and not works_here(viewer):
         entries = json.loads(final.content)["items"]

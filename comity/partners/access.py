@@ -114,6 +114,11 @@ def offices_of(viewer: Viewer, person: Person) -> OfficeQuerySet:
     return Office.objects.visible_to(viewer).of(person).with_both()
 
 
+def offices_at(viewer: Viewer, organisation: Organisation) -> OfficeQuerySet:
+    """This will list the offices at an organisation of which `viewer` may know."""
+    return Office.objects.visible_to(viewer).at(organisation).with_both()
+
+
 def access_office(viewer: Viewer, person: Person, number: int) -> Office:
     """This will find an office of a person of which `viewer` may know."""
     return get_object_or_404(Office.objects.visible_to(viewer).of(person), pk=number)

@@ -32,7 +32,7 @@ class _Narrowed(forms.Select):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         if getattr(value, "instance", None) is not None:
-            names = " ".join(one.folded for one in value.instance.names.all())
+            names = " · ".join(one.folded for one in value.instance.names.all())
             option["attrs"] |= {"data-names": names, "dir": "auto"}
         return option
 

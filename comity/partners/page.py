@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from comity.accounts.models import Viewer
-from comity.partners.models import FocalPoint, Office, Organisation, OrganisationName, PartOf
+from comity.partners.access import belongings_of, focal_points_of, names_of, offices_at
+from comity.partners.models import Office, Organisation, OrganisationName, PartOf
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.takings import Taking
 from comity.partners.permissions import may_keep_partners, may_see_addresses, may_see_focal_points
@@ -54,18 +55,19 @@ def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) 
 
     Asks the database at most nine times, besides whom the viewer speaks for.
     """
-    names = list(organisation.names.in_order())
+    names = list(names_of(viewer, organisation))
     taking = Taking.objects.of(organisation).first() if organisation.ror else None
-    shows_focal_points = may_see_focal_points(viewer, organisation, sides=sides_of(viewer))
+    sides = sides_of(viewer)
+    shows_focal_points = may_see_focal_points(viewer, organisation, sides=sides)
     return {
         "partner": organisation,
         "other_names": [name for name in names if not name.is_former and not _is_shown(name, organisation)],
         "former_names": [name for name in names if name.is_former],
         "areas": list(organisation.areas.all()),
-        "wholes": list(PartOf.objects.of_parts([organisation.pk]).with_both()),
+        "wholes": list(belongings_of(viewer, organisation)),
         "branches": branches_of(organisation, today),
         "offices": Offices.sort(_offices(organisation, viewer), today),
-        "focal_points": list(FocalPoint.objects.for_partner(organisation)) if shows_focal_points else [],
+        "focal_points": list(focal_points_of(viewer, organisation, sides=sides)) if shows_focal_points else [],
         "shows_focal_points": shows_focal_points and not organisation.is_host,
         "may_keep_partners": may_keep_partners(viewer),
         "taking": taking,
@@ -89,7 +91,7 @@ def branches_of(organisation: Organisation, today: date) -> list[Branch]:
 
 
 def _offices(organisation: Organisation, viewer: Viewer) -> Any:
-    return Office.objects.visible_to(viewer).at(organisation).with_both()[:OFFICES]
+    return offices_at(viewer, organisation)[:OFFICES]
 
 
 def _is_shown(name: OrganisationName, organisation: Organisation) -> bool:

@@ -22,7 +22,8 @@ def organisations(request: Asked) -> HttpResponse:
     if among is None:
         raise Http404("no such choice")
     letters = InstitutionForm(request.GET).letters()
-    return _told(among().visible_to(request.user).found_by(letters), label_of_organisation)
+    found = among().visible_to(request.user).found_by(letters)
+    return _told(found.choosable(letters), label_of_organisation)
 
 
 @open_to(Policy.OFFICE)
@@ -30,10 +31,11 @@ def people(request: Asked) -> HttpResponse:
     """This will offer people who have not left, by letters of any name."""
     letters = InstitutionForm(request.GET).letters()
     seen = people_visible_to(request.user)
-    return _told(seen.named_like(letters) if folded(letters) else seen.none(), label_of_person)
+    found = seen.named_like(letters) if folded(letters) else seen.none()
+    return _told(found.choosable(letters), label_of_person)
 
 
 def _told(found: Any, label: Any) -> JsonResponse:
-    offered = list(found.choosable()[: SHOWN + 1])
+    offered = list(found[: SHOWN + 1])
     told = [{"number": one.pk, "label": label(one)} for one in offered[:SHOWN]]
     return JsonResponse({"found": told, "more": len(offered) > SHOWN})

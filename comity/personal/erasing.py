@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,7 @@ from comity.personal.whole import Somebody, is_the_machine, names, rows_naming
 from comity.translation.templatetags.said import isolated
 
 AT_ONCE = 2_000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -168,11 +170,23 @@ def _without(value: Any, somebody: Somebody) -> Any:
     return [_without(one, somebody) for one in value] if isinstance(value, list) else value
 
 
-def settle() -> None:
-    """This will see to it that the file of SQLite holds nothing of what was just erased, its log included."""
-    if connection.vendor == "sqlite":
+def settle() -> bool:
+    """This will write SQLite's file anew, so that it holds nothing of what was erased, its log included.
+
+    `secure_delete` is not enough: a row that moves to another page leaves a copy behind that belongs to no row.
+    Where the file cannot be written anew now, that is told in the log, and `comity tidy` does it.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    try:
         with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO commitments_words(commitments_words) VALUES ('optimize')")
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError as trouble:
+        log.error("SQLite's file still holds copies of what was erased (%s). Run: comity tidy", trouble)
+        return False
+    return True
 
 
 def owners(keys: Iterable[PersonalKey]) -> list[models.Model]:

@@ -67,6 +67,7 @@ def test_who_is_not_known_or_not_meant_clearly_is_refused(somebody, office, caps
     assert "still owns" in capsys.readouterr().err
 
 
+@pytest.mark.django_db(transaction=True)
 def test_tidying_tells_what_went_and_erases_again(somebody, capsys):
     Receipt.objects.create(key="k", sending="s", at=NOW.replace(year=2020))
     keys = [one.mark for one in marks_of(somebody)]

@@ -189,7 +189,7 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_many(office, officer
     with django_assert_max_num_queries(15) as asked:
         officer.open("sessions")
 
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 @pytest.mark.parametrize(

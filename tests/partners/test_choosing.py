@@ -31,7 +31,7 @@ def leibniz(office):
 def test_an_option_carries_every_name_folded(leibniz):
     drawn = str(Form()["organisation"])
 
-    assert 'data-names="leibniz association wgl موسسه ليبنيز"' in drawn
+    assert 'data-names="leibniz association · wgl · موسسه ليبنيز"' in drawn
     assert ">Leibniz Association (WGL)</option>" in drawn
     assert "data-combobox" in drawn
 
@@ -181,3 +181,27 @@ def test_only_the_office_is_offered_whom_it_may_choose(office, client, path):
     client.force_login(office.counterpart, backend=BACKEND)
 
     assert client.get(path, {"of": "all", "q": "a"}).status_code == 403
+
+
+def offered(client, user, address):
+    client.force_login(user, backend=BACKEND)
+    return [one["label"] for one in client.get(address).json()["found"]]
+
+
+def test_names_that_begin_with_the_letters_come_first(office, client):
+    for name in ("Academy of Physics", "Physics Institute", "Bureau of Physics"):
+        make.organisation(name, by=office.officer)
+
+    labels = offered(client, office.officer, "/en/partners/choices/?of=all&q=phys")
+
+    assert labels == ["Physics Institute", "Academy of Physics", "Bureau of Physics"]
+
+
+def test_people_whose_name_begins_with_the_letters_come_first(office, client):
+    for name in ("Anna Zimmer", "Zimmer Falk", "Bert Zimmer"):
+        make.person(name, by=office.officer, at=office.partner)
+
+    labels = offered(client, office.officer, "/en/people/choices/?q=zim")
+
+    assert labels[0].startswith("Zimmer Falk")
+    assert len(labels) == 3

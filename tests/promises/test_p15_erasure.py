@@ -1,14 +1,16 @@
 """P15: all that is kept about a person in one act, erased in one act, and thrown away in time; history still holds."""
 
 import json
+import random
 import shutil
 import subprocess
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock, patch
 from zipfile import ZipFile
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from comity.accounts.models import SignIn, User
@@ -25,9 +27,9 @@ from comity.meetings.circulation import adopt, circulate
 from comity.meetings.models import FinalMinutes, Stage
 from comity.meetings.texts import content_of, fingerprint
 from comity.partners.models import Person
-from comity.personal import again, remembering, retention
+from comity.personal import again, erasing, remembering, retention
 from comity.personal.declared import kinds, undeclared
-from comity.personal.erasing import erase
+from comity.personal.erasing import erase, settle
 from comity.personal.exporting import export
 from comity.personal.models import Tidying
 from comity.personal.whole import of_account
@@ -199,7 +201,8 @@ def left_without_protection(office):
             cursor.execute("PRAGMA secure_delete=OFF")
     destroy, PersonalKeyQuerySet.destroy = PersonalKeyQuerySet.destroy, lambda self, *, now: 0
     try:
-        erase(of_account(other.user), at=NOW, by=office.head)
+        with patch.object(erasing, "settle"):
+            erase(of_account(other.user), at=NOW, by=office.head)
         found = known(other.canaries)
         assert found
         return found + (left(other.canaries) if connection.vendor == "sqlite" else [])
@@ -219,10 +222,52 @@ def test_without_secure_delete_the_name_is_found_in_the_file(office):
         cursor.execute("PRAGMA secure_delete=OFF")
         try:
             somebody = Somebody(office)
-            erase(of_account(somebody.user), at=NOW, by=office.head)
+            with patch.object(erasing, "settle"):
+                erase(of_account(somebody.user), at=NOW, by=office.head)
             assert left(somebody.canaries)
         finally:
             cursor.execute("PRAGMA secure_delete=ON")
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_what_moved_between_pages_is_gone_when_the_file_was_written_anew(db):
+    """SQLite leaves a copy of a row behind when it moves to another page; what is deleted later is another copy."""
+    chance, word = random.Random(7), "Wanderella"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE moved (id INTEGER PRIMARY KEY, words TEXT)")
+        cursor.execute("CREATE INDEX moved_by_words ON moved (words)")
+        for _ in range(1_500):
+            where = chance.getrandbits(40)
+            words = chance.choice(["plain", word]) + "x" * chance.randint(10, 900)
+            cursor.execute("INSERT INTO moved VALUES (%s, %s)", [where, words])
+            if chance.random() < 0.5:
+                longer = "y" * chance.randint(10, 1_500)
+                span = [chance.getrandbits(40)] * 2
+                cursor.execute(
+                    "UPDATE moved SET words = substr(words, 1, 10) || %s WHERE id BETWEEN %s AND %s + 9000000000",
+                    [longer, *span],
+                )
+        cursor.execute("DELETE FROM moved WHERE words LIKE %s", [f"{word}%"])
+    assert left([word]) == [word]
+
+    assert settle()
+
+    assert left([word]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE moved")
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_written_anew_is_told_and_the_erasure_stands(office, caplog):
+    somebody = Somebody(office)
+
+    with patch.object(erasing, "connection", Mock(vendor="sqlite", cursor=Mock(side_effect=OperationalError("full")))):
+        erase(of_account(somebody.user), at=NOW, by=office.head)
+
+    assert "comity tidy" in caplog.text
+    assert User.objects.get(pk=somebody.user.pk).erased_at
 
 
 @pytest.mark.sqlite_only  # PostgreSQL keeps what was rolled back as dead rows, until VACUUM

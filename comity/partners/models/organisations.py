@@ -81,9 +81,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will keep the organisations that are neither the host nor a part of one."""
         return self.filter(is_host=False).exclude(kind=Kind.UNIT)
 
-    def choosable(self) -> OrganisationQuerySet:
-        """This will list the organisations that a form offers, with all their names for finding."""
-        return self.by_name().prefetch_related("names")
+    def choosable(self, letters: str = "") -> OrganisationQuerySet:
+        """This will list the organisations that a form offers, with all their names for finding.
+
+        Those with a name that begins with `letters` come first.
+        """
+        named = OrganisationName.objects.filter(organisation=OuterRef("pk"), folded__startswith=folded(letters))
+        first = [Exists(named).desc()] if letters else []
+        return self.order_by(*first, ByShownName(), "pk").prefetch_related("names")
 
     def named_like(self, letters: str) -> OrganisationQuerySet:
         """This will keep those with a name, in any language, in which every word of `letters` begins a word."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +44,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will sort by family name as far as the folded name tells."""
         return self.order_by("sort_key", "pk")
 
-    def choosable(self) -> PersonQuerySet:
-        """This will list the people that a form offers, with all their names for finding and their offices."""
-        return self.here().by_name().prefetch_related("names", "offices__organisation")
+    def choosable(self, letters: str = "") -> PersonQuerySet:
+        """This will list the people that a form offers, with all their names for finding and their offices.
+
+        Those with a name that begins with `letters` come first.
+        """
+        named = PersonName.objects.filter(person=OuterRef("pk"), folded__startswith=folded(letters))
+        found = self.annotate(begins=Exists(named)).order_by("-begins", "sort_key", "pk") if letters else self.by_name()
+        return found.here().prefetch_related("names", "offices__organisation")
 
     def of_the_office(self) -> PersonQuerySet:
         """This will keep the people whose account works for the office and can sign in."""

@@ -93,8 +93,9 @@ def day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """This will write a day and a time in the reader's zone."""
+    pattern = f"d MMMM y{comma()}HH:mm:ss z"  # CLDR's own Arabic form counts the hours to twelve
     zone = timezone.get_current_timezone()
-    return format_datetime(value, "long", tzinfo=zone, locale=locale()) if value else ""
+    return format_datetime(value, pattern, tzinfo=zone, locale=locale()) if value else ""
 
 
 @register.filter

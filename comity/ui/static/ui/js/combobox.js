@@ -1,5 +1,5 @@
 // A select marked data-combobox becomes a box in which a few letters, of any language, narrow the options down.
-// Each option carries its names, folded, in data-names. The select stays in the form and holds the value.
+// Each option carries its names, folded, with a dot between them, in data-names. The select stays in the form and holds the value.
 // With data-choices the page holds only what is chosen: the others are asked for there as letters are typed.
 // With data-registry institutions that are not here yet are offered too; choosing one takes it over (registry.js).
 import { asked, offered, takenOver } from "./registry.js";
@@ -63,8 +63,12 @@ class Combobox {
     const asIs = !this.select.multiple && this.box.value === this.label();
     const words = asIs ? [] : fold(this.box.value).split(" ").filter(Boolean);
     if (this.select.dataset.choices) return this.ask(words.length ? this.box.value.trim() : "");
-    const fits = (option) => words.every((word) => ` ${option.dataset.names ?? fold(option.text)}`.includes(` ${word}`));
-    this.draw(this.options.filter((option) => this.isFree(option) && fits(option)).slice(0, SHOWN), words.length);
+    const namesOf = (option) => ` · ${option.dataset.names ?? fold(option.text)}`;
+    const fits = (option) => words.every((word) => namesOf(option).includes(` ${word}`));
+    const begins = (option) => namesOf(option).includes(` · ${words.join(" ")}`);
+    const found = this.options.filter((option) => this.isFree(option) && fits(option));
+    if (words.length) found.sort((one, other) => begins(other) - begins(one));
+    this.draw(found.slice(0, SHOWN), words.length);
     if (!asIs) this.offer(this.box.value.trim());
   }
 
