@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -209,10 +210,18 @@ class Desk:
 
     # Sessions
 
+    @cached_property
+    def _sessions(self) -> dict[str, list[Session]]:
+        """The sessions that are behind without minutes, wait for adoption, and lie ahead."""
+        seen = sessions_visible_to(self.viewer)
+        asked = {"to adopt": seen.waiting_for_adoption().newest_first(), "ahead": seen.ahead()}
+        if self.viewer.works_here:
+            asked["to finish"] = seen.without_minutes().newest_first()
+        return dict(zip(asked, seen.for_the_desk(*asked.values(), most=SHOWN + 1), strict=True))
+
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        found = sessions_visible_to(self.viewer).without_minutes().for_the_desk().newest_first()
-        section = self._section(_("Minutes to finish"), found, self._session)
+        section = self._section(_("Minutes to finish"), self._sessions["to finish"], self._session)
         asked = Correction.objects.open_ones()[:SHOWN]
         section.needs += [
             Need(
@@ -228,8 +237,7 @@ class Desk:
 
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, with whose word is still missing."""
-        found = sessions_visible_to(self.viewer).waiting_for_adoption().for_the_desk().newest_first()
-        section = self._section(_("Minutes to adopt"), found, self._session)
+        section = self._section(_("Minutes to adopt"), self._sessions["to adopt"], self._session)
         section.needs += [
             Need(
                 one.session,
@@ -243,8 +251,7 @@ class Desk:
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
-        found = sessions_visible_to(self.viewer).for_the_desk().ahead()
-        return self._section(_("Sessions ahead"), found, self._session)
+        return self._section(_("Sessions ahead"), self._sessions["ahead"], self._session)
 
     # How a section is made
 

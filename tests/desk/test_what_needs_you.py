@@ -175,7 +175,8 @@ def test_the_desk_asks_at_most_25_questions_however_much_there_is(office, client
             concluded_on=date(2020, 1, 1),
             ends_on=date(2025, 1, 1),
         )
-    office.session(at=SessionStage.CIRCULATED)
+    for stage in (SessionStage.PROPOSED, SessionStage.HELD, SessionStage.CIRCULATED):
+        office.session(at=stage)
     client.force_login(getattr(office, who), backend=BACKEND)
 
     with django_assert_max_num_queries(25):
