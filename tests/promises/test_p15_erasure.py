@@ -415,6 +415,7 @@ def test_everybody_has_a_key_after_tidying(db):
 # Throwing away in time
 
 
+@pytest.mark.promise
 @pytest.mark.django_db
 def test_p15_what_was_kept_long_enough_is_thrown_away(somebody, office, promised):
     trial = promised("P15", "what was kept long enough is thrown away by itself", small=1, full=1)
