@@ -242,6 +242,7 @@ class SayForm(forms.ModelForm):
         keepers = Person.objects.of_the_office().here().by_name()
         self._choices(keeper=keepers, unit=Organisation.objects.of_kind("unit").choosable())
         self.initial["keeper"] = next((one.pk for one in keepers if one.user_id == officer.pk), None)
+        self.fields["keeper"].empty_label = _("Choose …")  # type: ignore[attr-defined]
         self.fields["trigger"].required = False
         self.fields["trigger"].choices = [("", _("Choose …")), *Trigger.choices]  # type: ignore[attr-defined]
 

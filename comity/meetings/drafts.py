@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext
 
 from comity.accounts.models import Viewer, works_here
 from comity.meetings.models import Adoption, Correction, Decision, Delegation, Session
 from comity.meetings.models.agenda import Taking, Verb
 from comity.meetings.texts import Content, content_of, fingerprint, marked_changes
 from comity.partners.models import sides_of
+from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, current_language
 
 Pieces = list[tuple[str, str]]
@@ -90,9 +94,18 @@ class DraftItem:
 
     @property
     def said(self) -> list[dict[str, Any]]:
-        """What was promised or proposed under the item."""
+        """What was promised or proposed under the item: who, to whom, what, and by which day or occasion."""
         texts = ("promisor", "beneficiary", "deliverable")
-        return [{**one, **{name: Text(one[name]) for name in texts}} for one in self.entry["said"]]
+        return [{**one, **{name: Text(one[name]) for name in texts}, "when": _when(one)} for one in self.entry["said"]]
+
+
+def _when(said: Content) -> str:
+    if occasion := said.get("due_in_words"):
+        return str(Text(occasion))
+    try:
+        return gettext("due on %(day)s") % {"day": day(date.fromisoformat(said["due"]))}
+    except ValueError:  # no day, or an occasion of which a text that was frozen long ago tells no words
+        return ""
 
 
 @dataclass

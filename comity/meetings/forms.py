@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.zones import zone_choices
 from comity.journal.answering import beside
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
 from comity.meetings.models.agenda import Decision, Taking, Verb
@@ -45,13 +46,8 @@ def offer(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
 
 
 def zones() -> list[Any]:
-    """This will offer the time zones of the world by region, the universal one first."""
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(available_timezones()):
-        region, slash, place = zone.partition("/")
-        if slash and region not in {"Etc", "SystemV", "posix", "right", "US"}:
-            regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
-    return [("UTC", "UTC"), *regions.items()]
+    """This will offer the time zones of the world by region, in the reader's language, the universal one first."""
+    return zone_choices()[1:]  # a session has a zone of its own, never that of the site
 
 
 class Day(forms.DateInput):

@@ -1,5 +1,7 @@
 """The draft goes to the other side, who corrects it; what is internal never leaves the office."""
 
+from datetime import date
+
 import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -11,6 +13,7 @@ from comity.meetings.correcting import ask_for_correction, decline, settle, take
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import AgendaItem, Correction, Stage, Visibility
 from comity.meetings.models.minutes import Outcome
+from comity.meetings.texts import content_of
 from comity.translation.texts import Text
 from tests.make import NOW
 
@@ -208,3 +211,28 @@ def test_the_hidden_words_about_a_change_do_not_decide_how_its_text_runs(db):
 
     assert 'dir="auto"' in drawn
     assert '<ins><span class="unseen" dir="auto">أُضيف: </span>We agreed</ins>' in drawn
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        (
+            {"due_on": date(2027, 3, 31)},
+            "from <bdi>Host Organisation</bdi> to <bdi>Partner Association</bdi> · <bdi>due on 31 March",
+        ),
+        ({"trigger": "next_session"}, "before the next session"),
+        ({"trigger": "words", "trigger_words": Text(en="when the budget is voted")}, "when the budget is voted"),
+        ({"is_mutual": True}, "to each other"),
+    ],
+)
+def test_who_reads_the_draft_sees_of_a_promise_all_that_is_adopted(office, counterpart, facts, shown):
+    session = office.session(at=Stage.HELD)
+    office.commitment(item=session.items.get(), **facts)
+    session.finish_draft(by=office.officer)
+    circulate(session, at=NOW, by=office.officer)
+
+    page = counterpart.open("draft", session.pk).content.decode()
+
+    (said,) = content_of(session)["items"][0]["said"]
+    assert said["due"] == str(facts.get("due_on") or facts.get("trigger", ""))
+    assert shown in page, page[page.find("Send the draft") - 50 :][:400]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from comity.accounts.models import Actor
 from comity.commitments.models.orders import INDEXES
@@ -25,7 +26,7 @@ from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Organisation, Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import Text, TextField
+from comity.translation.texts import Text, TextField, languages
 
 if TYPE_CHECKING:
     from comity.commitments.models.facts import Claim
@@ -202,7 +203,9 @@ class Commitment(Said, Staged):
         return [(one.what, one.standing) for one in self.expected_results.all()]
 
     def minuted(self) -> dict[str, Any]:
+        occasion = {"due_in_words": dict(_occasion(self))} if self.trigger else {}
         return {
+            **occasion,
             "promisor": dict(self.promisor.name),
             "beneficiary": dict(self.beneficiary.name),
             "deliverable": dict(self.deliverable),
@@ -280,3 +283,14 @@ class Commitment(Said, Staged):
         """This will give the promise to another keeper, another person at the promisor, or both."""
         facts: dict[str, Any] = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
         self.change(by=by, act="handed_over", **facts)
+
+
+def _occasion(commitment: Commitment) -> Text:
+    """On what it is due, in every language: what both sides adopt says it in words, never by a code."""
+    if commitment.trigger == Trigger.WORDS:
+        return commitment.trigger_words
+    told = {}
+    for language in languages():
+        with override(language):
+            told[language] = str(commitment.get_trigger_display())
+    return Text(told)
