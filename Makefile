@@ -30,7 +30,7 @@ bench: ## measure pages, adoption and serving at up to a million commitments (BE
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python -m tools.bench $(BENCH)
 
-evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses, SHARE=2 percent)
+evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses, SHARE=1 percent)
 	@$(PYTHON) tools/bootstrap.py test
 	@COMITY_EVIDENCE_SHARE=$(SHARE) $(BIN)/python tools/evidence.py $(PROMISES)
 

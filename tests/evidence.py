@@ -50,8 +50,8 @@ class Trial:
             "title": self.title,
             "n": self.tried,
             "failures": len(self.failures),
-            # No failure in n tries leaves at most 3/n, with 95 % confidence; with failures there is nothing to bound.
-            "upper95": None if self.failures or not self.tried else round(3 / self.tried, 8),
+            # What n tries without a failure leave possible, with 95 % confidence; with failures nothing is bound.
+            "upper95": None if self.failures or not self.tried else round(1 - 0.05 ** (1 / self.tried), 8),
             "seconds": round(monotonic() - self.begun, 1),
             "database": connection.vendor,
             "negative_control": bool(self.control),

@@ -23,7 +23,7 @@ from comity.events.access import events_visible_to
 from comity.journal.records import OnTheThread
 from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import Correction, Corrigendum, Session
-from comity.meetings.telling import due_for
+from comity.meetings.telling import due_for, fetched
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import isolated
 from comity.ui.lists import Long, Order, Way
@@ -217,7 +217,7 @@ class Desk:
         asked = {"to adopt": seen.waiting_for_adoption().newest_first(), "ahead": seen.ahead()}
         if self.viewer.works_here:
             asked["to finish"] = seen.without_minutes().newest_first()
-        return dict(zip(asked, seen.for_the_desk(*asked.values(), most=SHOWN + 1), strict=True))
+        return dict(zip(asked, fetched(*asked.values(), most=SHOWN + 1), strict=True))
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""

@@ -18,6 +18,8 @@ from comity.translation.texts import Text, current_language
 
 Pieces = list[tuple[str, str]]
 
+BEFORE_THE_NEXT_SESSION, IN_WORDS = "next_session", "words"  # occasions on which a promise falls due
+
 
 def decisions_in(entry: Content) -> list[dict[str, Any]]:
     """This will give the decisions of an item in the text that is adopted, ready to be shown."""
@@ -100,12 +102,12 @@ class DraftItem:
 
 
 def _when(said: Content) -> str:
-    if occasion := said.get("due_in_words"):
-        return str(Text(occasion))
-    try:
-        return gettext("due on %(day)s") % {"day": day(date.fromisoformat(said["due"]))}
-    except ValueError:  # no day, or an occasion of which a text that was frozen long ago tells no words
-        return ""
+    """What both sides adopt holds a day, a code, or words of their own; codes are said in the reader's language."""
+    if said["due"] == BEFORE_THE_NEXT_SESSION:
+        return gettext("before the next session")
+    if said["due"] == IN_WORDS:
+        return str(Text(said.get("due_in_words", {})))
+    return gettext("due on %(day)s") % {"day": day(date.fromisoformat(said["due"]))} if said["due"] else ""
 
 
 @dataclass

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -15,9 +17,20 @@ from comity.accounts.models import Viewer, works_here
 from comity.journal.records import Mark
 from comity.journal.thread import Knot
 from comity.meetings.models import AgendaItem, Session
-from comity.meetings.models.sessions import Stage
+from comity.meetings.models.sessions import SessionQuerySet, Stage
 from comity.meetings.permissions import speaks_at
 from comity.translation.templatetags.said import ago, number
+
+
+def fetched(*found: SessionQuerySet, most: int) -> list[list[Session]]:
+    """This will fetch at most `most` of each list, with what tells which act is due: the sides, and the agenda.
+
+    The sides and items of all lists are fetched together, with one query each.
+    """
+    lists = [list(one[:most]) for one in found]
+    prefetch_related_objects(list(chain.from_iterable(lists)), "delegations", "items")
+    return lists
+
 
 # The lede
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from comity.accounts.models import User
 from comity.journal.acting import acting
 from comity.personal import remembering
-from comity.personal.erasing import erase, owners
+from comity.personal.erasing import erase, owners, settle
 from comity.personal.whole import of_account, of_person
 
 
@@ -21,4 +21,6 @@ def erase_again(*, at: datetime) -> int:
             erase(somebody, at=at, by=User.objects.machine(), is_again=True)
         done += 1
     remembering.write()
+    if done:
+        settle()
     return done

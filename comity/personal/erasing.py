@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from comity.accounts.models import Actor, SignIn, User
 from comity.accounts.personal import ERASED
 from comity.commitments.handover import still_owned_by
+from comity.commitments.models.orders import MERGE_WORDS
 from comity.journal.acting import act
 from comity.journal.locking import key_of_words, read_parts, read_words
 from comity.journal.models import Change, Entry, PersonalKey
@@ -72,7 +73,8 @@ def refusals(somebody: Somebody) -> list[str]:
 def erase(somebody: Somebody, *, at: datetime, by: Actor, is_again: bool = False) -> Erased:
     """This will erase somebody: all of it in this transaction, or nothing.
 
-    Raises NotNow with the refusals; not where it is done again after a restore, for it was done once.
+    Raises NotNow with the refusals; not where it is done again after a restore, for it was done once. Then several are
+    erased, one after another, and whoever asks calls `settle` after the last.
     """
     _hold(somebody)
     if not is_again and (why_not := refusals(somebody)):
@@ -88,8 +90,9 @@ def erase(somebody: Somebody, *, at: datetime, by: Actor, is_again: bool = False
         _take_out(one)
     _replace_mentions(somebody)
     destroyed = PersonalKey.objects.filter(pk__in=keys).destroy(now=at)
-    transaction.on_commit(remembering.write)
-    transaction.on_commit(settle)
+    if not is_again:
+        transaction.on_commit(remembering.write)
+        transaction.on_commit(settle)
     return Erased(*counts, keys=destroyed)
 
 
@@ -180,7 +183,7 @@ def settle() -> bool:
         return True
     try:
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO commitments_words(commitments_words) VALUES ('optimize')")
+            cursor.execute(MERGE_WORDS)
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except OperationalError as trouble:

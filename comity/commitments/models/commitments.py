@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from comity.accounts.models import Actor
 from comity.commitments.models.orders import INDEXES
@@ -26,7 +25,7 @@ from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Organisation, Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import Text, TextField, languages
+from comity.translation.texts import Text, TextField
 
 if TYPE_CHECKING:
     from comity.commitments.models.facts import Claim
@@ -203,7 +202,7 @@ class Commitment(Said, Staged):
         return [(one.what, one.standing) for one in self.expected_results.all()]
 
     def minuted(self) -> dict[str, Any]:
-        occasion = {"due_in_words": dict(_occasion(self))} if self.trigger else {}
+        occasion = {"due_in_words": dict(self.trigger_words)} if self.trigger == Trigger.WORDS else {}
         return {
             **occasion,
             "promisor": dict(self.promisor.name),
@@ -283,14 +282,3 @@ class Commitment(Said, Staged):
         """This will give the promise to another keeper, another person at the promisor, or both."""
         facts: dict[str, Any] = {name: who for name, who in (("keeper", keeper), ("person", person)) if who is not None}
         self.change(by=by, act="handed_over", **facts)
-
-
-def _occasion(commitment: Commitment) -> Text:
-    """On what it is due, in every language: what both sides adopt says it in words, never by a code."""
-    if commitment.trigger == Trigger.WORDS:
-        return commitment.trigger_words
-    told = {}
-    for language in languages():
-        with override(language):
-            told[language] = str(commitment.get_trigger_display())
-    return Text(told)

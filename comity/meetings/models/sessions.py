@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -115,16 +114,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.select_related("final_minutes").prefetch_related(
             models.Prefetch("delegations", Delegation.objects.in_order())
         )
-
-    @staticmethod
-    def for_the_desk(*found: SessionQuerySet, most: int) -> list[list[Session]]:
-        """This will fetch at most `most` of each list, with what tells which act is due: the sides, and the agenda.
-
-        The sides and items of all lists are fetched together, with one query each.
-        """
-        lists = [list(one[:most]) for one in found]
-        models.prefetch_related_objects(list(chain.from_iterable(lists)), "delegations", "items")
-        return lists
 
     def ahead(self) -> SessionQuerySet:
         """This will keep the sessions that are still to be held, the next one first."""

@@ -50,6 +50,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         Those with a name that begins with `letters` come first.
         """
         named = PersonName.objects.filter(person=OuterRef("pk"), folded__startswith=folded(letters))
+        # A list without doubles is ordered only by what it selects, hence the annotation.
         found = self.annotate(begins=Exists(named)).order_by("-begins", "sort_key", "pk") if letters else self.by_name()
         return found.here().prefetch_related("names", "offices__organisation")
 
