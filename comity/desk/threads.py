@@ -62,9 +62,13 @@ def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
 
 
 def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:
-    """This will draw what was said with `partner`, newest first, and what came of each, one step on."""
+    """This will draw what was said with `partner`, newest first, and what came of each, one step on.
+
+    That it stands on the agenda of a later session is told there, in the same words.
+    """
     seen = commitments_visible_to(viewer)
     ways = [Way(seen, {side: partner.pk}) for side in SIDES]
     said = Long(ways, NEWEST, dress=CommitmentQuestions.for_the_thread).first(SAID)
-    knots = threads_from(said, viewer=viewer, deepest=1)
+    Commitment.make_ready(said, viewer)
+    knots = threads_from(said, viewer=viewer, deepest=1, leaving_out=[AgendaItem])
     return [knots[key_of(one)] for one in said]

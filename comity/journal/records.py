@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,6 +59,33 @@ class Standing:
 
     mark: Mark
     words: Any
+
+
+@dataclass(frozen=True)
+class Between:
+    """Who said something to whom, by the names by which they are called; or each to the other."""
+
+    promisor: Text
+    beneficiary: Text
+    is_mutual: bool
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What can be looked at to see that something was done: its name, by its sender or by us, and its address."""
+
+    name: Text | str
+    url: str
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What was done: in the words of whoever did it, how it was taken, by whom and when, and what shows it."""
+
+    standing: Standing
+    words: str
+    facts: list[str]
+    sights: list[Sight]
 
 
 class Recorded(models.Model):
@@ -148,10 +175,18 @@ class OnTheThread(Recorded):
         """What the record was meant to bring about besides, and whether that is known."""
         return []
 
+    # What was done about it, where the viewer for whom it was fetched may read that.
+    deeds: Sequence[Deed] = ()
+
     @property
     def said_in_words(self) -> Text:
         """Who said it, where it is something that was said."""
         return Text()
+
+    @property
+    def between(self) -> Between | None:
+        """Who said it to whom, where it is something that was said."""
+        return None
 
     @property
     def is_waiting_for_results(self) -> bool:
@@ -180,4 +215,10 @@ class OnTheThread(Recorded):
         """This will fetch those of the records that `viewer` may see, by number, ready to be drawn."""
         entered: Any = cls.objects  # every kind on the thread has visible_to and for_the_thread among its queries
         allowed = entered.all() if viewer is None else entered.visible_to(viewer)
-        return {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}
+        found = {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}
+        cls.make_ready(found.values(), viewer)
+        return found
+
+    @classmethod
+    def make_ready(cls, found: Iterable[Self], viewer: Viewer | None) -> None:
+        """This will add what is drawn beside the records and needs a question of its own; most kinds need none."""

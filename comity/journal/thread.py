@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +17,7 @@ from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import isolated
 
 DEEPEST = 4
+Kinds = Collection[type[OnTheThread]]
 
 
 @dataclass
@@ -66,12 +67,14 @@ def _leads_to(source: Key, end: Key) -> bool:
     return False
 
 
-def threads_from(sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST) -> dict[Key, Knot]:
+def threads_from(
+    sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST, leaving_out: Kinds = ()
+) -> dict[Key, Knot]:
     """This will draw the thread forward from each source, as far as `viewer` may see it.
 
     Asks the database once for the strands and once for each kind of record, however many there are.
     """
-    return thread_around(None, sources, viewer=viewer, deepest=deepest)[0]
+    return thread_around(None, sources, viewer=viewer, deepest=deepest, leaving_out=leaving_out)[0]
 
 
 def origins_of(result: OnTheThread, *, viewer: Viewer) -> list[OnTheThread]:
@@ -80,11 +83,16 @@ def origins_of(result: OnTheThread, *, viewer: Viewer) -> list[OnTheThread]:
 
 
 def thread_around(
-    middle: OnTheThread | None, sources: Iterable[OnTheThread], *, viewer: Viewer, deepest: int = DEEPEST
+    middle: OnTheThread | None,
+    sources: Iterable[OnTheThread],
+    *,
+    viewer: Viewer,
+    deepest: int = DEEPEST,
+    leaving_out: Kinds = (),
 ) -> tuple[dict[Key, Knot], list[OnTheThread]]:
     """This will draw the thread forward from each source and name what `middle` came from, all at once.
 
-    What lies behind a record that `viewer` may not see is left out with it.
+    What lies behind a record that `viewer` may not see, or of a kind that is left out, is left out with it.
     """
     roots = {key_of(one): Knot(one) for one in sources}
     end = None if middle is None else key_of(middle)
@@ -92,7 +100,7 @@ def thread_around(
     back = [strand for strand in strands if strand.result_key == end]
     onward = [strand for strand in strands if strand.result_key != end]
     wanted = {strand.result_key for strand in onward} | {strand.source_key for strand in back}
-    found = fetch(wanted - set(roots), viewer=viewer)
+    found = fetch(wanted - set(roots), viewer=viewer, leaving_out=leaving_out)
     knots = {**{key: Knot(one) for key, one in found.items()}, **roots}
     for strand in onward:
         if strand.source_key in knots and strand.result_key in knots:
@@ -105,7 +113,7 @@ def results_of(source: OnTheThread, *, viewer: Viewer) -> list[Knot]:
     return threads_from([source], viewer=viewer)[key_of(source)].led_to
 
 
-def fetch(keys: set[Key], *, viewer: Viewer | None) -> dict[Key, OnTheThread]:
+def fetch(keys: set[Key], *, viewer: Viewer | None, leaving_out: Kinds = ()) -> dict[Key, OnTheThread]:
     """This will fetch records of any kind, one query a kind, leaving out what `viewer` may not see.
 
     Without a viewer it fetches all: for texts that the sides share, never for a page.
@@ -113,6 +121,6 @@ def fetch(keys: set[Key], *, viewer: Viewer | None) -> dict[Key, OnTheThread]:
     found: dict[Key, OnTheThread] = {}
     for kind, numbers in by_kind(keys).items():
         model = ContentType.objects.get_for_id(kind).model_class()
-        if model is not None and issubclass(model, OnTheThread):
+        if model is not None and issubclass(model, OnTheThread) and model not in leaving_out:
             found |= {(kind, number): one for number, one in model.seen_by(viewer, numbers).items()}
     return found

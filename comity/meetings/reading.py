@@ -62,8 +62,8 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     own = _own_side(session, viewer) if session.is_frozen else None
     roots, origins = thread_around(session, items, viewer=viewer)
     said = [knot for root in roots.values() for knot in root.led_to]
-    # Once the minutes are final they say who was there; who said beforehand that they would come no longer counts.
-    shows_answers = may_see_answers(viewer, session) and not session.is_frozen
+    # Once it was held the members say who was there; who said beforehand that they would come no longer counts.
+    shows_answers = may_see_answers(viewer, session) and not session.took_place
     return SessionPage(
         lede=lede(session, said, now=now),
         said=said,

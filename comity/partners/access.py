@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -72,6 +72,11 @@ def access_belonging(viewer: Viewer, organisation: Organisation, number: int) ->
 def belongings_of(viewer: Viewer, organisation: Organisation) -> QuerySet[PartOf]:
     """This will list what an organisation belongs to."""
     return PartOf.objects.of_parts([organisation.pk]).with_both()
+
+
+def belonging_around(viewer: Viewer, organisation: Organisation, today: date) -> QuerySet[PartOf]:
+    """This will list what an organisation belongs to, what belongs to it, and what belongs to that, level by level."""
+    return PartOf.objects.around(organisation.pk, today)
 
 
 def focal_points_of(viewer: Viewer, organisation: Organisation, *, sides: set[int]) -> FocalPointQuerySet:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from comity.accounts.models import Viewer
-from comity.partners.access import belongings_of, focal_points_of, names_of, offices_at
+from comity.partners.access import belonging_around, focal_points_of, names_of, offices_at
 from comity.partners.models import Office, Organisation, OrganisationName, PartOf
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.takings import Taking
@@ -53,19 +53,20 @@ class Offices:
 def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) -> dict[str, Any]:
     """This will gather all that the page of `organisation` tells of it, as far as `viewer` may see it.
 
-    Asks the database at most nine times, besides whom the viewer speaks for.
+    Asks the database at most seven times, besides whom the viewer speaks for.
     """
     names = list(names_of(viewer, organisation))
     taking = Taking.objects.of(organisation).first() if organisation.ror else None
     sides = sides_of(viewer)
+    wholes, branches = belonging(viewer, organisation, today)
     shows_focal_points = may_see_focal_points(viewer, organisation, sides=sides)
     return {
         "partner": organisation,
         "other_names": [name for name in names if not name.is_former and not _is_shown(name, organisation)],
         "former_names": [name for name in names if name.is_former],
         "areas": list(organisation.areas.all()),
-        "wholes": list(belongings_of(viewer, organisation)),
-        "branches": branches_of(organisation, today),
+        "wholes": wholes,
+        "branches": branches,
         "offices": Offices.sort(_offices(organisation, viewer), today),
         "focal_points": list(focal_points_of(viewer, organisation, sides=sides)) if shows_focal_points else [],
         "shows_focal_points": shows_focal_points and not organisation.is_host,
@@ -78,16 +79,17 @@ def partner_context(organisation: Organisation, viewer: Viewer, *, today: date) 
     }
 
 
-def branches_of(organisation: Organisation, today: date) -> list[Branch]:
-    """This will draw what is part of the organisation, and what of that today, in two queries."""
-    parts = [Branch(one) for one in PartOf.objects.of_wholes([organisation.pk]).with_both()[:PARTS]]
+def belonging(viewer: Viewer, organisation: Organisation, today: date) -> tuple[list[PartOf], list[Branch]]:
+    """This will draw what the organisation belongs to, and what is part of it, and of that today, in one query."""
+    levels: tuple[list[PartOf], ...] = ([], [], [])
+    around: Any = belonging_around(viewer, organisation, today)[: 2 * PARTS]
+    for one in around:
+        levels[one.level].append(one)
+    wholes, parts, lower = levels
     below: dict[int, list[Branch]] = {}
-    lower = PartOf.objects.of_wholes([branch.belonging.part_id for branch in parts]).during(today, None)
-    for one in lower.with_both()[:PARTS] if parts else []:
+    for one in lower:
         below.setdefault(one.whole_id, []).append(Branch(one))
-    for branch in parts:
-        branch.branches = below.get(branch.belonging.part_id, [])
-    return parts
+    return wholes, [Branch(one, below.get(one.part_id, [])) for one in parts[:PARTS]]
 
 
 def _offices(organisation: Organisation, viewer: Viewer) -> Any:

@@ -59,7 +59,6 @@ EXCEPTIONS = {
     ("comity/meetings/forms.py", "Delegation.objects"): OFFERED,
     ("comity/meetings/forms.py", "Member.objects"): OFFERED,
     ("comity/meetings/forms.py", "session.items"): "of the items that both sides read",
-    ("comity/partners/page.py", "PartOf.objects"): PUBLIC,
     ("comity/partners/page.py", "organisation.areas"): PUBLIC,
     ("comity/partners/page.py", "Taking.objects"): "what the registry says is public; differences are told to keepers",
     ("comity/partners/forms.py", "Area.objects"): PUBLIC,

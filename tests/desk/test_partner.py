@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comity.agreements.models import Agreement
 from comity.commitments.models import Stage
 from comity.events.models import Event
+from comity.journal.thread import tie
 from comity.meetings.models import Stage as SessionStage
 from comity.meetings.models import Visibility
 from comity.translation.texts import Text
@@ -29,6 +31,14 @@ def grow(office, number):
         organisers=[office.host], by=by, title=Text(en=f"Forum {number}"), starts_on=TODAY, ends_on=TODAY
     )
     said.be_taken_up(in_record=event, at=make.NOW, by=by)
+    parties = [office.host, office.partner]
+    agreed = Agreement.conclude(parties=parties, by=by, title=Text(en=f"Agreement {number}"), concluded_on=TODAY)
+    tie(agreed, came_from=office.commitment(deliverable=Text(en=f"To agree {number}")), by=by)
+    tie(
+        office.session(at=SessionStage.HELD),
+        came_from=office.commitment(deliverable=Text(en=f"To meet {number}")),
+        by=by,
+    )
     make.person(f"Person {number}", by=by, at=office.partner, office=f"Office {number}")
     part = make.organisation(f"Part {number}", by=by)
     part.join(office.partner, by=by)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comity.agreements.models import Agreement
+from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
 from comity.commitments.models import Commitment
 from comity.events.models import Event
 from comity.journal.thread import tie
@@ -49,6 +50,72 @@ def test_the_page_draws_everything_said_and_what_came_of_it(office, officer):
     ]
     assert "Three things were said. One led to something. One is open. Of one nothing is known." in page
     assert "Framework" in page and "Nothing has been recorded since." in page
+
+
+def make_final(office, session):
+    session = Session.objects.get(pk=session.pk)
+    session.finish_draft(by=office.officer)
+    circulate(session, at=NOW, by=office.officer)
+    office.adopt(session)
+
+
+def accepted(office, said, *, words="The list went out.", link="https://example.org/list"):
+    """Our side keeps a promise, and the partner accepts it."""
+    claim_done(said, words=words, shown=Shown(link=link), at=NOW, by=office.officer)
+    accept(said, words="", at=NOW + timedelta(days=2), by=office.counterpart)
+    return said
+
+
+def test_a_kept_promise_shows_beside_it_what_was_done_and_who_accepted_it(office, officer, counterpart):
+    session = office.session(at=Stage.HELD)
+    accepted(office, say(office, session.items.get(), "Send the list", due_on=NOW.date() + timedelta(days=9)))
+
+    for reader in (officer, counterpart):
+        answer = reader.open("session", session.pk)
+        deed = answer.context["page"].said[0].record.deeds[0]
+        page = answer.content.decode()
+        assert (str(deed.standing.words), deed.words) == ("accepted", "The list went out.")
+        assert [sight.url for sight in deed.sights] == ["https://example.org/list"]
+        assert ["claimed done by" in deed.facts[0], "accepted by" in deed.facts[1]] == [True, True]
+        assert 'href="https://example.org/list"' in page and "The list went out." in page
+        assert "due on" in page and "Nothing has been recorded since." not in page
+
+
+def test_what_was_shown_for_a_promise_is_not_for_the_public(office, officer, visitor):
+    session = office.session(at=Stage.HELD)
+    session.items.get().change(visibility=Visibility.PUBLIC, by=office.officer)
+    accepted(office, say(office, session.items.get(), "Send the list"))
+    session.show_to_public(True, by=office.officer)
+    make_final(office, session)
+
+    page = visitor.open("session", session.pk).content.decode()
+
+    assert "Send the list" in page
+    assert "example.org/list" not in page and "The list went out." not in page
+
+
+def test_of_several_claims_the_thread_shows_the_newest(office, officer):
+    session = office.session(at=Stage.HELD)
+    said = say(office, session.items.get(), "Send the list")
+    claim_done(said, words="First.", shown=Shown(link="https://example.org/1"), at=NOW, by=office.officer)
+    give_back(said, words="Half is missing.", at=NOW, by=office.counterpart)
+    claim_done(said, words="Second.", shown=Shown(link="https://example.org/2"), at=NOW, by=office.officer)
+
+    deeds = officer.open("session", session.pk).context["page"].said[0].record.deeds
+
+    assert [(deed.words, str(deed.standing.words)) for deed in deeds] == [("Second.", "claimed done")]
+
+
+def test_the_thread_says_between_whom_each_thing_was_said(office, officer):
+    session = office.session(at=Stage.HELD)
+    say(office, session.items.get(), "Send the list")
+
+    page = officer.open("session", session.pk).content.decode()
+    thread = page[page.index('class="thread"') :]
+
+    assert (
+        str(office.host.called) in thread and str(office.partner.called) in thread and "no due date was set" in thread
+    )
 
 
 def test_a_session_ahead_says_whose_turn_it_is_and_when(office, officer):
@@ -147,7 +214,7 @@ def full_session(office, count):
     session = office.session(at=Stage.HELD, items=count)
     later = office.session(begins=NOW + timedelta(days=30), items=0)
     for number, item in enumerate(session.items.in_order()):
-        said = say(office, item, f"Promise {number}")
+        said = accepted(office, say(office, item, f"Promise {number}"))
         agreement = agree(office, said)
         event = Event.announce(
             organisers=[office.host],
@@ -180,10 +247,7 @@ def test_the_page_asks_as_often_for_one_as_for_many(office, request, django_asse
 @pytest.mark.parametrize("who", ["officer", "counterpart"])
 def test_the_page_of_final_minutes_asks_no_more(office, request, django_assert_max_num_queries, who):
     session = full_session(office, 3)
-    session = Session.objects.get(pk=session.pk)
-    session.finish_draft(by=office.officer)
-    circulate(session, at=NOW, by=office.officer)
-    office.adopt(session)
+    make_final(office, session)
     browser = request.getfixturevalue(who)
     browser.open("session", session.pk)
 

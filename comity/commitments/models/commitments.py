@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor
+from comity.accounts.models import Actor, Viewer
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
@@ -25,7 +26,7 @@ from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Organisation, Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import Text, TextField
+from comity.translation.texts import TextField
 
 if TYPE_CHECKING:
     from comity.commitments.models.facts import Claim
@@ -198,8 +199,11 @@ class Commitment(Said, Staged):
         is_past = self.due_on is None or self.due_on < silent_since
         return self.stage in {Stage.PROPOSED, Stage.OPEN} and self.said_on < silent_since and is_past
 
-    def prospects(self) -> list[tuple[Text, Standing]]:
-        return [(one.what, one.standing) for one in self.expected_results.all()]
+    @classmethod
+    def make_ready(cls, found: Iterable[Commitment], viewer: Viewer | None) -> None:
+        from comity.commitments.models.deeds import tell_deeds  # noqa: PLC0415 - a claim knows its commitment
+
+        tell_deeds(found, viewer)
 
     def minuted(self) -> dict[str, Any]:
         occasion = {"due_in_words": dict(self.trigger_words)} if self.trigger == Trigger.WORDS else {}

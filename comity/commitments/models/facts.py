@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -67,6 +68,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def shown_for(self, commitment: Commitment) -> EvidenceQuerySet:
         """This will keep what was shown for one promise."""
         return self.filter(claim__commitment=commitment)
+
+    def shown_for_all(self, commitments: Iterable[int]) -> EvidenceQuerySet:
+        """This will keep what was shown for these promises, oldest first, with the claim and the answer to it."""
+        together = self.select_related("claim__side", "claim__verdict__side")
+        return together.filter(claim__commitment__in=list(commitments)).order_by("claim", "pk")
 
 
 class Evidence(Recorded):

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 
 from comity.accounts.models import SignedLink, Viewer, reads_here
 from comity.commitments.matrix import COMMITMENT
+from comity.commitments.models.expecting import expected_of_each
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
 from comity.commitments.permissions import PURPOSE
@@ -77,8 +79,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
-        together = self.select_related("promisor", "beneficiary", "person").prefetch_related("expected_results")
-        return together.judged()
+        together = self.select_related("promisor", "beneficiary", "person", "said_under").judged()
+        expected = Coalesce(expected_of_each(), models.Value([], models.JSONField()))
+        return together.annotate(expected_told=expected)  # type: ignore[no-redef]
 
     # Which
 

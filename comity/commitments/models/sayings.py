@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer
 from comity.accounts.personal import About
+from comity.commitments.models.expecting import Expecting
 from comity.commitments.permissions import may_read_fully
-from comity.journal.records import OnTheThread
+from comity.journal.records import Between
 from comity.meetings.models import AgendaItem, Visibility
 from comity.partners.models import Area, Organisation, Person
 from comity.partners.spelling import folded
@@ -19,7 +20,7 @@ from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, TextField
 
 
-class Said(OnTheThread):
+class Said(Expecting):
     """One sentence of one organisation to another, whatever becomes of it.
 
     `is_mutual` says that both said it to each other. `unit` and `person` are of the organisation that said it.
@@ -128,6 +129,10 @@ class Said(OnTheThread):
     @property
     def said_in_words(self) -> Text:
         return self.said_by
+
+    @property
+    def between(self) -> Between:
+        return Between(self.promisor.called, self.beneficiary.called, self.is_mutual)
 
     @property
     def is_internal(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
@@ -15,6 +15,9 @@ from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
 from comity.partners.models.sorting import ByShownName
 from comity.translation.templatetags.said import isolated
+
+# Those that hold before those that ended, each by name.
+LASTING_FIRST = (F("until").desc(nulls_first=True), ByShownName("part__"), ByShownName("whole__"), "pk")
 
 
 class PartOfQuerySet(models.QuerySet["PartOf"]):
@@ -32,15 +35,26 @@ class PartOfQuerySet(models.QuerySet["PartOf"]):
         lasting = Q(until=None) | Q(until__gt=since) if since else Q()
         return self.filter(begun, lasting)
 
+    def around(self, number: int, today: date) -> PartOfQuerySet:
+        """This will keep what an organisation belongs to, what belongs to it, and what belongs to that on a day.
+
+        Each says its `level`: 0, 1 or 2. The three are found by their own indexes and put together, because
+        PostgreSQL reads the whole table where it is asked for one or the other.
+        """
+        parts = self.of_wholes([number])
+        below = self.during(today, None).filter(whole__in=parts.values("part"))
+        all_three = self.of_parts([number]).values("pk").union(parts.values("pk"), below.values("pk"))
+        level = Case(When(part=number, then=0), When(whole=number, then=1), default=2)
+        found = self.filter(pk__in=all_three).select_related("part", "whole")
+        return found.annotate(level=level).order_by("level", *LASTING_FIRST)  # type: ignore[misc]
+
     def pairs(self) -> Iterable[tuple[int, int]]:
         """This will list what belongs to what now, by number: part and whole."""
         return self.filter(until=None).values_list("part", "whole")
 
     def with_both(self) -> PartOfQuerySet:
         """This will fetch part and whole along, those that hold before those that ended."""
-        return self.select_related("part", "whole").order_by(
-            F("until").desc(nulls_first=True), ByShownName("part__"), ByShownName("whole__"), "pk"
-        )
+        return self.select_related("part", "whole").order_by(*LASTING_FIRST)
 
 
 class PartOf(Recorded):
