@@ -188,6 +188,7 @@ MFA_TOTP_ISSUER = "Comity"
 MFA_FORMS = {
     "authenticate": "comity.accounts.forms.CodeForm",
     "reauthenticate": "comity.accounts.forms.CodeAgainForm",
+    "add_webauthn": "comity.accounts.forms.KeyForm",
     "activate_totp": "comity.accounts.forms.AppForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
