@@ -276,6 +276,9 @@ class SayUnderForm(SayForm):
         self.order_fields(["kind", "deliverable", "promisor", "beneficiary", "is_mutual"])
 
 
+NOBODY_TAKES_OVER = _("Choose who takes over: something would be owned by nobody.")
+
+
 class DepartureForm(forms.Form):
     """Who leaves, when, and who takes over."""
 
@@ -284,9 +287,12 @@ class DepartureForm(forms.Form):
         Person.objects.none(), label=_("Who takes over"), required=False, empty_label=_("choose")
     )
 
-    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, owns: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = successors_of(person)  # type: ignore[attr-defined]
+        successor: Any = self.fields["successor"]
+        successor.queryset = successors_of(person)
+        successor.required = successor.widget.is_required = owns
+        successor.error_messages["required"] = NOBODY_TAKES_OVER
         self.today = today
 
     def clean_on(self) -> date:

@@ -234,6 +234,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """This will keep the offices that have not ended, as far as that is known."""
         return self.filter(until=None, known_on=None)
 
+    def ending_with(self, left_on: date | None) -> OfficeQuerySet:
+        """This will keep the offices that end when somebody leaves or, once they left, that ended with it."""
+        return self.filter(until=None) if left_on is None else self.filter(until__gte=left_on)
+
 
 def _at_own_organisations(viewer: Viewer) -> Q:
     """A signed link was made for one thing, not for knowing who works where."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
@@ -142,6 +143,11 @@ def number(value: int | Decimal | None) -> str:
 def comma() -> str:
     """This will part two words as the reader's language does."""
     return comma_in(current_language())
+
+
+def listed(words: list[str]) -> str:
+    """This will write several things as one sentence does, as in "two letters, a call and a visit"."""
+    return format_list(words, locale=locale())
 
 
 @register.filter
