@@ -79,6 +79,14 @@ class Recorded(models.Model):
         objects: models.Manager[Self]
 
     @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        """This will call records by their present titles, by number, as far as `viewer` may see them.
+
+        What has none here goes by the name under which its acts were written down.
+        """
+        return {}
+
+    @classmethod
     @act
     def enter(cls, *, by: Actor, why: str = "", **facts: Any) -> Self:
         """This will create the record and write down who entered it.
@@ -181,3 +189,7 @@ class OnTheThread(Recorded):
         entered: Any = cls.objects  # every kind on the thread has visible_to and for_the_thread among its queries
         allowed = entered.all() if viewer is None else entered.visible_to(viewer)
         return {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        return {number: one.heading for number, one in cls.seen_by(viewer, numbers).items()}
