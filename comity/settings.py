@@ -21,7 +21,7 @@ DEMO = environ.get("COMITY_DEMO") == "1"
 SECRET_KEY = environ.get("COMITY_SECRET_KEY", "")
 # Signs checkpoints of the journal; made in the data folder where it is not given.
 JOURNAL_KEY = environ.get("COMITY_JOURNAL_KEY", "")
-ADDRESS = environ.get("COMITY_ADDRESS", "http://127.0.0.1:8000")
+ADDRESS = environ.get("COMITY_ADDRESS", "http://localhost:8000")
 ALLOWED_HOSTS = environ.get("COMITY_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = environ.get("COMITY_ORIGINS", "").split()
 HTTPS = ADDRESS.startswith("https://")
@@ -188,6 +188,7 @@ MFA_TOTP_ISSUER = "Comity"
 MFA_FORMS = {
     "authenticate": "comity.accounts.forms.CodeForm",
     "reauthenticate": "comity.accounts.forms.CodeAgainForm",
+    "add_webauthn": "comity.accounts.forms.KeyForm",
     "activate_totp": "comity.accounts.forms.AppForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -51,10 +52,15 @@ def site(worker_id):
         try:
             assert IS_OPEN in told, told
             passwords = {one.email.split("@")[0]: (one.email, one.password) for one in sign_ins()}
-            yield Site(f"http://127.0.0.1:{port}", passwords, Path(folder))
+            yield Site(address_in(told), passwords, Path(folder))
         finally:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=SECONDS_TO_STOP)
+
+
+def address_in(told):
+    """Where the server said that it is open."""
+    return re.search(r"^Comity is open at (\S+)", told, re.M)[1]
 
 
 def environment(folder, worker):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,6 +18,25 @@ ASKED_OF: dict[str, frozenset[Role]] = {
 }
 # Where somebody who lacks it may go: to set one up, to show who they are, and out.
 ON_THE_WAY = ("mfa_", "account_reauthenticate", "account_logout")
+
+
+class SecondFactors(NamedTuple):
+    """What somebody can show besides the password."""
+
+    app: bool
+    keys: bool
+    codes: bool
+
+
+def second_factors_of(user: User) -> SecondFactors:
+    """This will find what somebody has set up; recovery codes that are all used up are none."""
+    mine = {one.type: one for one in Authenticator.objects.filter(user=user)}
+    codes = mine.get(Authenticator.Type.RECOVERY_CODES)
+    return SecondFactors(
+        app=Authenticator.Type.TOTP in mine,
+        keys=Authenticator.Type.WEBAUTHN in mine,
+        codes=bool(codes and codes.wrap().get_unused_codes()),
+    )
 
 
 def lacks_second_factor(viewer: Any) -> bool:

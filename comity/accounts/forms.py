@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.factors import SecondFactors, second_factors_of
 from comity.accounts.models import User
 from comity.accounts.zones import zone_choices
 from comity.translation.forms import NameField
@@ -105,6 +108,8 @@ class CodeForm(factors.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_once(self)
+        self.ways = second_factors_of(self.user)
+        self.fields["code"].label = label_of_code(self.ways)
 
 
 class CodeAgainForm(factors.ReauthenticateForm):
@@ -113,6 +118,22 @@ class CodeAgainForm(factors.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_once(self)
+        self.fields["code"].label = label_of_code(second_factors_of(self.user))
+
+
+def label_of_code(ways: SecondFactors) -> str:
+    """This will name the codes that somebody can type at all."""
+    if ways.app and ways.codes:
+        return str(LABELS["code"])
+    return gettext("Code of six digits") if ways.app else gettext("Recovery code")
+
+
+class KeyForm(keys.AddWebAuthnForm):
+    """A new passkey; without the tick it becomes a key that is asked for after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
 
 
 class AppForm(app.ActivateTOTPForm):

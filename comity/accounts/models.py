@@ -15,11 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.naming import names_of
 from comity.accounts.personal import ERASED, ITSELF, About, nowhere
 from comity.accounts.samples import name_for_reader
 from comity.translation.likeness import refuse_disguised, refuse_unreadable
+from comity.translation.texts import Text, current_language
 from comity.translation.unseen import as_name
 
 
@@ -129,10 +132,23 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def known_names(self) -> Text:
+        """The names, per language, by which the person is known; a query, unless they were looked up for a list."""
+        return names_of([self.pk]).get(self.pk, Text())
+
+    @property
+    def own_name(self) -> str:
+        """The name as its holder reads it on every page: as it was given, without asking the database."""
+        return name_for_reader(self.name) if self.is_sample or self.erased_at else self.name
+
     @property
     def shown_name(self) -> str:
-        """The name as pages show it: that of a sample account in the reader's language."""
-        return name_for_reader(self.name) if self.is_sample or self.erased_at else self.name
+        """The name as pages show it: in the reader's language, where that is known."""
+        if self.is_sample or self.erased_at:
+            return self.own_name
+        here = current_language()
+        return self.name if here == self.language else self.known_names.get(here, self.name)
 
     @property
     def works_here(self) -> bool:

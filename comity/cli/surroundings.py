@@ -27,7 +27,8 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
     """This will set the environment variables that `surroundings` asks for; what the operator set stays."""
     if surroundings is Surroundings.AS_GIVEN:
         return
-    os.environ.setdefault("COMITY_ADDRESS", f"http://127.0.0.1:{asked.port}")
+    # By its name: a browser makes no passkey for an IP address.
+    os.environ.setdefault("COMITY_ADDRESS", f"http://localhost:{asked.port}")
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", passing_folder())
     if surroundings is Surroundings.DEMONSTRATION:
         data = Path(os.environ.setdefault("COMITY_DATA", "var"))

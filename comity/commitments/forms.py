@@ -13,12 +13,16 @@ from comity.accounts.models import User, Viewer
 from comity.commitments.fulfilment import Shown
 from comity.commitments.models import Commitment, Known, Priority, Stage, Trigger
 from comity.commitments.pointing import record_at
+from comity.commitments.saying import stands_in_final_minutes
 from comity.files.kinds import EXTENSIONS
 from comity.files.reading import read_file
-from comity.meetings.models import Session
+from comity.meetings.models import AgendaItem, Session, Visibility
+from comity.meetings.permissions import may_correct
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.forms import AddressField, NameField, TextFormField
+from comity.translation.texts import Text, direction
+from comity.translation.unseen import as_name
 from comity.ui.forms import DayInput
 
 
@@ -26,6 +30,25 @@ def words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Ch
     """This will make a box of several lines."""
     box = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, widget=box, required=required, help_text=help_text, max_length=4000)
+
+
+class SettledWords:
+    """Words that stand in final minutes: they are shown, not offered, with the way to a numbered correction."""
+
+    def __init__(self, commitment: Commitment, viewer: Viewer) -> None:
+        self.language = commitment.deliverable.original
+        self.direction = direction(self.language)
+        self.words = commitment.deliverable[self.language]
+        self.item = self._to_correct(commitment.said_under, viewer)
+
+    def __str__(self) -> str:
+        return self.words
+
+    @staticmethod
+    def _to_correct(item: AgendaItem | None, viewer: Viewer) -> AgendaItem | None:
+        """The item whose minutes `viewer` may propose to correct; what is internal is no part of the final text."""
+        is_part = item is not None and item.visibility != Visibility.INTERNAL
+        return item if is_part and item and may_correct(viewer, item.session) and item.session.final() else None
 
 
 class ActForm(forms.Form):
@@ -36,6 +59,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(*args, **{"auto_id": f"{name}-%s", **kwargs})
         self.commitment, self.viewer, self.today = commitment, viewer, today
+        self.settled: SettledWords | None = None
 
 
 class ClaimForm(ActForm):
@@ -157,8 +181,21 @@ class FactsForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = self.commitment
+        if stands_in_final_minutes(now):
+            self.settled = SettledWords(now, self.viewer)
+            self.fields["deliverable"] = TextFormField(
+                label=_("Translations of it"), required=False, without=now.deliverable.original
+            )
         self.fields["deliverable"].initial = now.deliverable
         self.initial = {"priority": now.priority, "areas": [one.pk for one in now.areas.all()], **self.initial}
+
+    def clean_deliverable(self) -> Text:
+        """This will keep settled words; others, sent by a form that was open before, are for the act to refuse."""
+        text, original = self.cleaned_data["deliverable"], self.commitment.deliverable.original
+        if self.settled is None:
+            return text
+        typed = self.data.get(f"deliverable_{original}")
+        return Text({original: as_name(typed) if typed else str(self.settled), **text})
 
 
 class ExpectedResultForm(ActForm):
@@ -276,6 +313,9 @@ class SayUnderForm(SayForm):
         self.order_fields(["kind", "deliverable", "promisor", "beneficiary", "is_mutual"])
 
 
+NOBODY_TAKES_OVER = _("Choose who takes over: something would be owned by nobody.")
+
+
 class DepartureForm(forms.Form):
     """Who leaves, when, and who takes over."""
 
@@ -284,9 +324,12 @@ class DepartureForm(forms.Form):
         Person.objects.none(), label=_("Who takes over"), required=False, empty_label=_("choose")
     )
 
-    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, owns: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = successors_of(person)  # type: ignore[attr-defined]
+        successor: Any = self.fields["successor"]
+        successor.queryset = successors_of(person)
+        successor.required = successor.widget.is_required = owns
+        successor.error_messages["required"] = NOBODY_TAKES_OVER
         self.today = today
 
     def clean_on(self) -> date:

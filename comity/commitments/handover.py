@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.accounts.models import Actor, Role, SignedLink, User
-from comity.commitments.models import Commitment
+from comity.commitments.models import Commitment, Stage
 from comity.commitments.models.questions import CommitmentQuestions
 from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.models import FocalPoint, Person
 from comity.partners.models.sorting import ByShownName
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import isolated, listed, number
+
+
+class Owned(NamedTuple):
+    """How much somebody owns, or hands over, of each kind."""
+
+    promises: int
+    accepted: int
+    proposals: int
+    partnerships: int = 0
+
+    def in_words(self) -> str:
+        """This will name each kind of which there is something, with its number."""
+        told = (
+            (self.promises, ngettext("%(n)s open promise", "%(n)s open promises", self.promises)),
+            (
+                self.accepted,
+                ngettext("%(n)s accepted promise to be closed", "%(n)s accepted promises to be closed", self.accepted),
+            ),
+            (self.proposals, ngettext("%(n)s proposal", "%(n)s proposals", self.proposals)),
+            (self.partnerships, ngettext("%(n)s partnership", "%(n)s partnerships", self.partnerships)),
+        )
+        return listed([words % {"n": number(count)} for count, words in told if count])
+
+
+def counted(owned: Iterable[Commitment], *, partnerships: int = 0) -> Owned:
+    """This will count what is owned, by kind: a proposal binds nobody, and what was accepted is open no more."""
+    stages = Counter(Stage(one.stage) for one in owned)
+    proposals, accepted = stages[Stage.PROPOSED], stages[Stage.ACCEPTED]
+    return Owned(stages.total() - proposals - accepted, accepted, proposals, partnerships)
 
 
 def still_owned_by(person: Person) -> CommitmentQuestions:
@@ -27,10 +60,10 @@ def roles_of(person: Person) -> list[FocalPoint]:
     return list(held.order_by(ByShownName("partner__"), "pk"))
 
 
-def leave(person: Person, *, on: date, at: datetime, successor: Person | None, by: Actor) -> int:
+def leave(person: Person, *, on: date, at: datetime, successor: Person | None, by: Actor) -> Owned:
     """This will end the person's offices, close the account and the links, and hand over what they still own.
 
-    Returns how much was handed over. Raises NotNow while something would be owned by nobody, for a successor who
+    Returns what was handed over. Raises NotNow while something would be owned by nobody, for a successor who
     has left, for somebody who left before, and for the last head of the office.
     """
     with acting(by=by):
@@ -38,14 +71,14 @@ def leave(person: Person, *, on: date, at: datetime, successor: Person | None, b
         if person.left_on:
             raise NotNow(_("%(person)s has left already.") % {"person": isolated(person)})
         _refuse_for_the_last_head(person)
-        count = hand_over(person, successor=successor, by=by)
+        handed = hand_over(person, successor=successor, by=by)
         person.leave(on=on, by=by)
         if person.user is not None:
             person.user.stop_signing_in()
         if person.email:
             for link in SignedLink.objects.alive(at).filter(email__iexact=person.email):
                 link.revoke(now=at)
-    return count
+    return handed
 
 
 def _refuse_for_the_last_head(person: Person) -> None:
@@ -59,8 +92,8 @@ def _refuse_for_the_last_head(person: Person) -> None:
         )
 
 
-def hand_over(person: Person, *, successor: Person | None, by: Actor) -> int:
-    """This will give everything that `person` still owns to `successor`, and return how many promises that was.
+def hand_over(person: Person, *, successor: Person | None, by: Actor) -> Owned:
+    """This will give everything that `person` still owns to `successor`, and return how much that was.
 
     The partnerships in which one turns to the person go to the successor too, where there is one.
     """
@@ -76,10 +109,11 @@ def hand_over(person: Person, *, successor: Person | None, by: Actor) -> int:
                 person=successor if one.person_id == person.pk else None,
                 by=by,
             )
-        if successor is not None and successor.pk != person.pk and not successor.left_on:
-            for role in roles_of(person):
-                role.change(person=successor, by=by)
-    return len(owned)
+        takes_over = successor is not None and successor.pk != person.pk and not successor.left_on
+        roles = roles_of(person) if takes_over else []
+        for role in roles:
+            role.change(person=successor, by=by)
+    return counted(owned, partnerships=len(roles))
 
 
 def _refuse_unfit(successor: Person | None, person: Person, owned: list[Commitment]) -> None:

@@ -60,10 +60,14 @@ def correct(commitment: Commitment, *, deliverable: Text, areas: Iterable[Area],
         _set_areas(commitment, areas, by=by)
 
 
+def stands_in_final_minutes(commitment: Commitment) -> bool:
+    """This will tell whether the words in which it was said are frozen with the minutes of its session."""
+    return commitment.said_under is not None and commitment.said_under.session.is_frozen
+
+
 def _refuse_other_words(commitment: Commitment, deliverable: Text) -> None:
     was = commitment.deliverable
-    is_final = commitment.said_under is not None and commitment.said_under.session.is_frozen
-    if is_final and deliverable.get(was.original) != was[was.original]:
+    if stands_in_final_minutes(commitment) and deliverable.get(was.original) != was[was.original]:
         raise ValidationError(
             {
                 "deliverable": _(

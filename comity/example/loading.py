@@ -31,7 +31,8 @@ from comity.translation.texts import Text, comma, semicolon
 # Everybody who runs the demonstration knows it; sample accounts exist nowhere else.
 PASSWORD = "the thread is kept"
 ZONE = ZoneInfo("Africa/Casablanca")
-REPORTS = "icesco.org, 22 January 2021 (en) · 23 January 2021 (fr)"
+# Where sources are named, days are written as ISO 8601 has them: readers of every language see the same line.
+REPORTS = "icesco.org, 2021-01-22 · 2021-01-23"
 
 
 @dataclass
@@ -145,7 +146,7 @@ def _first_meeting(cast: Cast) -> None:
     session = _compiled(
         cast,
         between=[ICESCO, LEIBNIZ],
-        source="sauress.com/spa/2117884 (ar)",
+        source="sauress.com/spa/2117884",
         title=Text(
             en="First virtual meeting of ICESCO and the Leibniz Association",
             fr="Première réunion virtuelle de l’ICESCO et de l’Association Leibniz",
@@ -286,7 +287,7 @@ def _daad_meeting(cast: Cast) -> Session:
     session = _compiled(
         cast,
         between=[ICESCO, "daad"],
-        source="24haubenin.info, September 2021 (fr)",
+        source="24haubenin.info, 2021-09",
         title=Text(en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"),
         precision=Precision.DAY,
         **_day(DAAD_DAY),

@@ -36,7 +36,7 @@ def enter_forum(organisations: Organisations, *, by: User) -> Event:
             ar="افتتحه رحيل قمر، رئيس قطاع العلوم والتقنية. وأُفيد لاحقا أن أكثر من 10000 طالب وباحث استفادوا منه. "
             "وأعلنت الإيسيسكو 300 منحة دراسية محورا من محاور استراتيجيتها.",
         ),
-        source="icesco.org, 15 December 2020 · 22 January 2021",
+        source="icesco.org, 2020-12-15 · 2021-01-22",
     )
     forum.hold(by=by)
     return forum
@@ -65,7 +65,7 @@ def enter_conference(organisations: Organisations, *, by: User) -> Event:
             ar="في اليوم الدولي للمرأة والفتاة في ميدان العلوم، وأيضا تحت عنوان «تضييق الفجوة بين الجنسين يبدأ بالعلوم». "
             "وكان المتوقع مشاركون من 350 جامعة.",
         ),
-        source="idw-online.de news762553, 4 February 2021 · maroc.ma, 11 February 2021 · kooperation-international.de",
+        source="idw-online.de news762553, 2021-02-04 · maroc.ma, 2021-02-11 · kooperation-international.de",
     )
     conference.hold(took_part=2000, is_more_than=True, by=by)
     return conference

@@ -14,13 +14,13 @@ from typing import IO, Any
 import puremagic
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from comity.files.findings import Hostile
 from comity.files.kinds import EXTENSIONS, FileType, kind_called
 from comity.files.scanning import scan
 from comity.files.words import REFUSALS
+from comity.translation.templatetags.said import size_in_words
 from comity.translation.unseen import as_file_name
 
 SECONDS = 30  # of the clock, for a look at one file
@@ -63,7 +63,7 @@ def _refuse_size(size: int, largest: int) -> None:
     if not size:
         raise ValidationError(_("This file is empty."))
     if size > largest:
-        sizes = {"size": filesizeformat(size), "largest": filesizeformat(largest)}
+        sizes = {"size": size_in_words(size), "largest": size_in_words(largest)}
         raise ValidationError(_("This file has %(size)s; the largest that is taken has %(largest)s.") % sizes)
 
 

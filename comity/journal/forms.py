@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
+from comity.accounts.naming import with_names
 from comity.journal.models import EntryQuerySet
 
 
@@ -19,6 +20,9 @@ class JournalFilter(forms.Form):
 
     def __init__(self, *args: Any, with_refusals: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        named = [(one.pk, one.shown_name) for one in with_names(User.objects.people())]
+        person.choices = [("", person.empty_label), *named]
         if not with_refusals:
             del self.fields["refusals"]
 

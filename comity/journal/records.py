@@ -106,6 +106,14 @@ class Recorded(models.Model):
         objects: models.Manager[Self]
 
     @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        """This will call records by their present titles, by number, as far as `viewer` may see them.
+
+        What has none here goes by the name under which its acts were written down.
+        """
+        return {}
+
+    @classmethod
     @act
     def enter(cls, *, by: Actor, why: str = "", **facts: Any) -> Self:
         """This will create the record and write down who entered it.
@@ -213,12 +221,20 @@ class OnTheThread(Recorded):
     @classmethod
     def seen_by(cls, viewer: Viewer | None, numbers: list[int]) -> dict[int, Self]:
         """This will fetch those of the records that `viewer` may see, by number, ready to be drawn."""
-        entered: Any = cls.objects  # every kind on the thread has visible_to and for_the_thread among its queries
-        allowed = entered.all() if viewer is None else entered.visible_to(viewer)
-        found = {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}
+        found = cls._allowed(viewer, numbers)
         cls.make_ready(found.values(), viewer)
         return found
 
     @classmethod
     def make_ready(cls, found: Iterable[Self], viewer: Viewer | None) -> None:
         """This will add what is drawn beside the records and needs a question of its own; most kinds need none."""
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        return {number: one.heading for number, one in cls._allowed(viewer, numbers).items()}
+
+    @classmethod
+    def _allowed(cls, viewer: Viewer | None, numbers: list[int]) -> dict[int, Self]:
+        entered: Any = cls.objects  # every kind on the thread has visible_to and for_the_thread among its queries
+        allowed = entered.all() if viewer is None else entered.visible_to(viewer)
+        return {one.pk: one for one in allowed.for_the_thread().filter(pk__in=numbers)}

@@ -40,6 +40,8 @@ FACTS = {
     "to": _("to"),
     "until": _("until"),
 }
+# Fields that hold the code of a language.
+LANGUAGES = {"language", "record_language"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 
@@ -101,6 +103,8 @@ def _told(field: models.Field[Any, Any] | None, value: Any) -> SafeString:
         return _versions(Text(value))
     if isinstance(value, list):
         return _list(field, value)
+    if field is not None and field.name in LANGUAGES:
+        return format_html("<bdi>{}</bdi>", language_name(value))
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
     return format_html('<bdi dir="auto">{}</bdi>', choices.get(value) or _plain(value))
 

@@ -19,6 +19,7 @@ from comity.journal.access import access_history, entries_visible_to, letters_vi
 from comity.journal.forms import JournalFilter
 from comity.journal.permissions import may_read_refusals
 from comity.journal.refusing import note_refusal
+from comity.journal.titles import actors_of, titles_of
 from comity.translation.texts import current_language, direction
 from comity.ui.last_resort import last_resort
 
@@ -37,10 +38,13 @@ def history(request: Asked, kind: str, pk: int) -> HttpResponse:
     """This will show every act done to one record, newest first, even to one that is removed."""
     model, entries = access_history(request.user, kind, pk)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    newest = entries[0]
+    titles = titles_of([newest], viewer=request.user)
     told = {
         "entries": page,
+        "actors": actors_of(page),
         "subject": record_of(request.user, model, pk),
-        "name": entries[0].subject_name or model._meta.verbose_name,
+        "name": next(iter(titles.values()), newest.subject_name or model._meta.verbose_name),
         "kind": model._meta.verbose_name,
     }
     return render(request, "journal/history.html", told)
@@ -52,7 +56,13 @@ def journal(request: Asked) -> HttpResponse:
     form = JournalFilter(request.GET, with_refusals=may_read_refusals(request.user))
     found = form.narrow(entries_visible_to(request.user))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "journal/journal.html", {"entries": page, "form": form})
+    told = {
+        "entries": page,
+        "form": form,
+        "titles": titles_of(page, viewer=request.user),
+        "actors": actors_of(page),
+    }
+    return render(request, "journal/journal.html", told)
 
 
 @open_to(Policy.EVERYBODY)

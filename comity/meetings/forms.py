@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.zones import zone_choices
 from comity.journal.answering import beside
@@ -68,8 +69,8 @@ class WhenForm(forms.Form):
     """A day with two times, by the clocks of one place."""
 
     day = forms.DateField(label=_("Day"), widget=Day, validators=IN_OUR_TIMES)
-    begins = forms.TimeField(label=_("Begins"), widget=Clock)
-    ends = forms.TimeField(label=_("Ends"), widget=Clock)
+    begins = forms.TimeField(label=pgettext_lazy("session", "Begins"), widget=Clock)
+    ends = forms.TimeField(label=pgettext_lazy("session", "Ends"), widget=Clock)
     last_day = forms.DateField(
         label=_("Last day"),
         widget=Day,

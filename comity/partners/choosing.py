@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.partners.choosers import ChoosingOne, ChoosingSeveral
 from comity.partners.models import Organisation, Person
 from comity.partners.offering import is_number, the_one_named
+from comity.translation.templatetags.said import comma
 
 # What the browser may ask for as letters are typed, beside what the form itself takes.
 ORGANISATIONS = {
@@ -148,5 +149,5 @@ def label_of_organisation(organisation: Organisation) -> str:
 def label_of_person(person: Person) -> str:
     """This will name a person with one of the offices held now, so that two of one name can be told apart."""
     offices = [one for one in person.offices.all() if one.until is None]
-    where = f" · {offices[0].title}, {offices[0].organisation.called}" if offices else ""
+    where = f" · {offices[0].title}{comma()}{offices[0].organisation.called}" if offices else ""
     return f"{person.heading}{where}"

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import Role, User
+from comity.accounts.naming import with_names
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.partners import inviting
@@ -38,6 +39,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def accounts(request: Asked) -> HttpResponse:
     """This will list who signs in here, in which role and for whom."""
     page = Paginator(accounts_visible_to(request.user, now=timezone.now()), PAGE).get_page(request.GET.get("page"))
+    with_names(page)
     mandates = inviting.mandates_by_account(page.object_list)
     return render(request, "partners/accounts/accounts.html", {"page": page, "mandates": mandates})
 

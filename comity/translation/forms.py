@@ -15,18 +15,18 @@ class TextWidget(forms.MultiWidget):
     template_name = "translation/text.html"
     use_fieldset = False  # the label names the reader's own box; the others have labels of their own
 
-    def __init__(self, long: bool = False, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, long: bool = False, attrs: dict[str, Any] | None = None, without: str = "") -> None:
         box = forms.Textarea if long else forms.TextInput
-        self.long = long
-        super().__init__({code: box({"lang": code, "dir": direction(code)}) for code in languages()}, attrs)
+        self.long, self.codes = long, [code for code in languages() if code != without]
+        super().__init__({code: box({"lang": code, "dir": direction(code)}) for code in self.codes}, attrs)
 
     def decompress(self, value: Text | None) -> list[str]:
-        return [(value or Text()).get(code, "") for code in languages()]
+        return [(value or Text()).get(code, "") for code in self.codes]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        boxes = dict(zip(languages(), context["widget"]["subwidgets"], strict=True))
-        own = current_language()
+        boxes = dict(zip(self.codes, context["widget"]["subwidgets"], strict=True))
+        own = current_language() if current_language() in boxes else self.codes[0]
         # The label of the field points at the reader's own box; only that one carries `required`.
         context["widget"]["own"] = boxes.pop(own)
         context["widget"]["own"]["attrs"]["id"] = context["widget"]["attrs"].get("id", f"id_{name}")
@@ -69,16 +69,19 @@ class AddressField(forms.EmailField):
 class TextFormField(forms.MultiValueField):
     """Reads a `Text`; the reader's language is the original unless the text already had one.
 
+    `without` leaves out a language whose words stand fast.
     A short text is a name or a title, a `long` one has paragraphs: see `comity.translation.unseen`.
     """
 
-    def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, long: bool = False, without: str = "", **kwargs: Any) -> None:
         self.written_as = as_text if long else as_name
-        boxes = [forms.CharField(required=False) for _ in languages()]
-        super().__init__(boxes, require_all_fields=False, widget=TextWidget(long=long), **kwargs)
+        widget = TextWidget(long=long, without=without)
+        self.codes = widget.codes
+        boxes = [forms.CharField(required=False) for _ in self.codes]
+        super().__init__(boxes, require_all_fields=False, widget=widget, **kwargs)
 
     def compress(self, data_list: list[str]) -> Text:
-        written = dict(zip(languages(), data_list, strict=False)) if data_list else {}
+        written = dict(zip(self.codes, data_list, strict=False)) if data_list else {}
         earlier: list[str] = list(self.initial) if isinstance(self.initial, Text) else []
         order = [*earlier, current_language(), *languages()]
         return Text({code: self.written_as(written.get(code, "")).strip() for code in dict.fromkeys(order)})

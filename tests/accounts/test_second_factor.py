@@ -137,6 +137,27 @@ def test_of_whom_it_is_required_is_what_the_setting_says(db, settings, required,
     assert {role for role in Role if lacks_second_factor(make.user(role))} == roles
 
 
+def asked_after_the_password(client, user):
+    client.post(reverse("account_login"), {"login": user.email, "password": make.PASSWORD})
+    return client.get(reverse("mfa_authenticate"))
+
+
+@pytest.mark.parametrize(
+    ("has_codes", "label"), [(True, "Code of six digits, or a recovery code"), (False, "Code of six digits")]
+)
+def test_whoever_has_only_an_app_is_offered_no_passkey(db, client, has_codes, label):
+    user = make.user()
+    give_factor(user)
+    if has_codes:
+        with acting(by=user):
+            RecoveryCodes.activate(user)
+
+    page = asked_after_the_password(client, user)
+
+    assert page.context["form"].fields["code"].label == label
+    assert "passkey" not in page.text
+
+
 def test_a_word_that_means_nothing_keeps_comity_from_serving(settings):
     settings.SECOND_FACTOR = "maybe"
 

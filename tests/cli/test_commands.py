@@ -1,13 +1,15 @@
 """The `comity` command says what each of its words does, and refuses in words."""
 
+import os
 import stat
+from argparse import Namespace
 
 import pytest
 
 from comity.accounts.models import User
 from comity.cli import main
 from comity.cli.commands import COMMANDS
-from comity.cli.surroundings import kept_key
+from comity.cli.surroundings import Surroundings, kept_key, lay
 from comity.journal.models import Entry, Letter
 from comity.partners.models import Organisation
 from tests import make
@@ -123,6 +125,23 @@ def test_a_demonstration_keeps_its_key_for_nobody_else_to_read(tmp_path):
     assert kept_key(tmp_path) == key
     assert len(key) >= 50
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("surroundings", [Surroundings.DEMONSTRATION, Surroundings.SERVER])
+def test_a_server_on_this_machine_goes_by_a_name_as_passkeys_need_it(surroundings, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"COMITY_DATA": str(tmp_path)})
+
+    lay(surroundings, Namespace(port=8123))
+
+    assert os.environ["COMITY_ADDRESS"] == "http://localhost:8123"
+
+
+def test_the_address_that_the_operator_gives_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"COMITY_DATA": str(tmp_path), "COMITY_ADDRESS": "https://comity.example.org"})
+
+    lay(Surroundings.DEMONSTRATION, Namespace(port=8123))
+
+    assert os.environ["COMITY_ADDRESS"] == "https://comity.example.org"
 
 
 def begun():

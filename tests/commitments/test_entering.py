@@ -1,6 +1,7 @@
 """What was entered is put right while nobody has acted on it; what became of it is recorded with its source."""
 
 import pytest
+from django.urls import reverse
 
 from comity.commitments import fulfilment
 from comity.commitments.models import Commitment, ExpectedResult
@@ -34,13 +35,50 @@ def test_what_was_entered_is_not_corrected_once_somebody_has_acted(office, offic
     assert Commitment.objects.get(pk=promised.pk).deliverable == Text(en="Send the draft")
 
 
-def test_words_in_final_minutes_stay_and_translations_can_be_added(office, officer):
+@pytest.fixture
+def adopted(office):
+    """A promise whose words stand in final minutes."""
     session = office.session(at="held")
     promised = office.commitment(item=session.items.get(), said_on=session.day.date())
     session.finish_draft(by=office.officer)
     circulate(session, at=NOW, by=office.officer)
     office.adopt(session)
+    return promised
 
+
+def facts_form(page):
+    return next(offer.form for offer in page.context["others"] if offer.act.name == "facts")
+
+
+def test_words_in_final_minutes_are_shown_and_not_offered(office, officer, adopted):
+    page = officer.open("commitment", adopted.pk)
+
+    item = adopted.said_under
+    way = f"{reverse('corrigenda', args=[item.session_id])}?item={item.pk}"
+    assert facts_form(page).settled.words == "Send the draft"
+    assert 'name="deliverable_en"' not in page.text
+    assert 'name="deliverable_fr"' in page.text
+    assert f'<a href="{way}">Propose a correction of this item</a>' in page.text
+    assert officer.get(way).context["form"]["item"].value() == str(item.pk)
+
+
+def test_words_that_are_not_final_are_offered(office, officer):
+    page = officer.open("commitment", office.commitment().pk)
+
+    assert facts_form(page).settled is None
+    assert 'name="deliverable_en"' in page.text
+
+
+def test_the_words_in_final_minutes_stay_where_only_the_rest_is_sent(office, officer, adopted):
+    officer.act(adopted, "facts", deliverable_ar="إرسال المسودة", priority="high")
+
+    now = Commitment.objects.get(pk=adopted.pk)
+    assert (now.deliverable, now.priority) == (Text(en="Send the draft", ar="إرسال المسودة"), "high")
+    assert now.deliverable.original == "en"
+
+
+def test_words_in_final_minutes_stay_and_translations_can_be_added(office, officer, adopted):
+    promised = adopted
     refused = officer.act(promised, "facts", deliverable_en="Something else", priority="normal")
     taken = officer.act(
         promised, "facts", deliverable_en="Send the draft", deliverable_fr="Envoyer le projet", priority="normal"

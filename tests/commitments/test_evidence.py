@@ -46,7 +46,7 @@ def test_a_file_of_twenty_megabytes_gets_a_sentence_and_everything_else_typed_is
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "the largest that is taken has 10.0" in page.replace("\xa0", " ")
+    assert "the largest that is taken has 10 MB" in page.replace("\xa0", " ")
     assert "It is all here." in page
     assert "https://example.org/x" in page
     assert not Claim.objects.exists()
@@ -130,10 +130,10 @@ def test_a_link_as_evidence_has_no_file_to_hand_out(office, officer):
 
 @pytest.mark.parametrize("stem", ["report", "تقرير"])
 def test_the_end_of_a_name_stands_behind_it_on_a_page_of_either_direction(office, officer, stem):
-    """The name runs as its own letters do; the end is isolated within it, so that no name can move it."""
+    """The name is one piece with its end; what was typed is isolated within it, so that it cannot move the end."""
     promised = office.commitment()
     claim(promised, by=office.officer, file=file(f"{stem}.pdf"), media_type="application/pdf")
 
     page = officer.open("commitment", promised.pk).content.decode()
 
-    assert f'<bdi>{stem}<bdi dir="ltr">.pdf</bdi></bdi>' in page
+    assert f'<bdi dir="ltr"><bdi>{stem}</bdi>.pdf</bdi>' in page

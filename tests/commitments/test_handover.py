@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.accounts.models import SignedLink, User
-from comity.commitments.handover import leave, still_owned_by
+from comity.commitments.handover import Owned, leave, still_owned_by
 from comity.commitments.linking import make_link
 from comity.commitments.models import Commitment, Stage
 from comity.journal.refusals import NotNow
@@ -26,9 +27,9 @@ def expert(office):
 def test_what_somebody_keeps_goes_to_the_successor_in_the_same_act(office):
     kept = office.commitment()
 
-    count = leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+    handed = leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
 
-    assert count == 1
+    assert handed == Owned(promises=1, accepted=0, proposals=0, partnerships=0)
     assert Commitment.objects.get(pk=kept.pk).keeper == office.second
     assert acts_on(kept) == ["entered", "handed_over"]
     assert Person.objects.get(pk=office.keeper.pk).left_on == TODAY
@@ -157,7 +158,7 @@ def test_the_page_shows_what_is_held_and_owned(office, head):
 
     page = head.open("departure", office.keeper.pk).content.decode()
 
-    assert "2 promises and proposals are still open" in page
+    assert "handed over to the successor in the same act: 1 open promise and 1 proposal." in page
     assert page.count("Send the draft") == 2
     assert "Expert" in page
     assert "Other University" in page
@@ -174,7 +175,56 @@ def test_it_is_done_by_one_button(office, head, today):
     assert Commitment.objects.get(pk=kept.pk).keeper == office.second
     page = head.open("departure", office.keeper.pk).content.decode()
     assert "One promise" not in page
-    assert "1 promise was handed over." in page
+    assert "Handed over to \u2068Hana Head\u2069: 1 open promise." in page
+
+
+def test_what_was_handed_over_is_counted_by_kind(office):
+    for stage in (Stage.OPEN, Stage.CLAIMED, Stage.PROPOSED, Stage.ACCEPTED, Stage.CLOSED):
+        at(office, stage)
+    FocalPoint.enter(partner=office.partner, person=office.keeper, side="ours", rank="first", by=office.officer)
+
+    handed = leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+
+    assert handed == Owned(promises=2, accepted=1, proposals=1, partnerships=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two", "eleven"),
+    [
+        ("en", "1 open promise", "2 open promises", "11 open promises"),
+        ("fr", "1 engagement en cours", "2 engagements en cours", "11 engagements en cours"),
+        ("ar", "التزام مفتوح واحد", "التزامان مفتوحان", "11 التزاما مفتوحا"),
+    ],
+)
+def test_it_is_counted_as_each_language_counts(language, one, two, eleven):
+    with override(language):
+        assert [Owned(n, 0, 0).in_words() for n in (1, 2, 11)] == [one, two, eleven]
+
+
+def test_several_kinds_are_listed_as_a_sentence_does():
+    with override("ar"):
+        assert Owned(3, 1, 2).in_words() == "3 التزامات مفتوحة والتزام مقبول واحد ينتظر الإغلاق ومقترحان"
+    with override("fr"):
+        assert Owned(0, 2, 1).in_words() == "2 engagements acceptés à clore et 1 proposition"
+
+
+def test_a_successor_is_asked_for_only_where_something_is_handed_over(office, head, today):
+    assert not head.open("departure", office.keeper.pk).context["form"].fields["successor"].required
+
+    office.commitment()
+
+    assert head.open("departure", office.keeper.pk).context["form"].fields["successor"].required
+
+
+def test_the_offices_that_ended_with_a_departure_stay_to_be_seen(office, head, today):
+    ended = Office.objects.get(person=office.keeper)
+    before = head.open("departure", office.keeper.pk)
+
+    head.send("departure", office.keeper.pk, on=today.isoformat(), successor="")
+
+    after = head.open("departure", office.keeper.pk)
+    assert [list(page.context["offices"]) for page in (before, after)] == [[ended], [ended]]
+    assert "there was nothing to hand over" in after.text
 
 
 def test_a_refusal_keeps_what_was_typed(office, head, today):

@@ -52,7 +52,7 @@ def test_the_letter_opens_the_page_by_one_click(office, officer, visitor):
     officer.act(promised, "links", **typed)
     address = next(line for line in Letter.objects.get().body.splitlines() if line.startswith("http"))
 
-    page = visitor.get(address.removeprefix("http://127.0.0.1:8000"))
+    page = visitor.get(address.removeprefix("http://localhost:8000"))
 
     assert page.status_code == 200
     assert "Begin the work" in page.content.decode()

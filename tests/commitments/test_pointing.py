@@ -9,7 +9,7 @@ from comity.meetings.models import Visibility
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-@pytest.mark.parametrize("host", ["", "http://127.0.0.1:8000"])
+@pytest.mark.parametrize("host", ["", "http://localhost:8000"])
 def test_an_address_in_any_language_leads_to_its_record(office, language, host):
     session = office.session()
     address = host + session.get_absolute_url().replace("/en/", f"/{language}/")

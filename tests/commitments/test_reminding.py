@@ -127,10 +127,10 @@ def test_who_has_an_account_goes_to_the_page_and_others_get_a_link(office, exper
 
     run(now=timezone.now())
 
-    assert f"http://127.0.0.1:8000/en/commitments/{promised.pk}/" in to(office.officer).body
+    assert f"http://localhost:8000/en/commitments/{promised.pk}/" in to(office.officer).body
     address = next(line for line in to(expert).body.splitlines() if "promises/" in line).strip()
     assert "/ar/promises/" in address
-    page = client.get(address.removeprefix("http://127.0.0.1:8000"))
+    page = client.get(address.removeprefix("http://localhost:8000"))
     assert page.status_code == 200
     link = SignedLink.objects.get()
     assert Mandate.objects.get(link=link).organisation == office.partner

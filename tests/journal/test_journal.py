@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -14,6 +15,7 @@ from comity.journal.models import Entry
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
 from comity.journal.telling import label_of
+from comity.journal.titles import titles_of
 from comity.partners import inviting
 from comity.translation.texts import Text
 from tests import make
@@ -173,6 +175,103 @@ def test_the_journal_costs_no_more_for_many_entries(office, officer, django_asse
 
     with django_assert_max_num_queries(12):
         officer.get(reverse("journal"))
+
+
+def test_the_journal_costs_no_more_for_many_records(office, officer):
+    def asked():
+        with CaptureQueriesContext(connection) as queries, override("ar"):
+            officer.get(reverse("journal"))
+        return len(queries)
+
+    office.commitment()
+    few = asked()
+    for number in range(8):
+        office.commitment()
+        make.person(f"Person {number}", by=office.officer, at=office.partner)
+
+    assert asked() == few
+
+
+def test_records_go_by_their_present_titles_in_the_readers_language(office, officer):
+    title = Text(en="The yearly session", ar="الجلسة السنوية")
+    session = office.session(title=title)
+    person = make.person("Vera Guest", by=office.officer, at=office.partner)
+    person.be_named(text="فيرا", language="ar", by=office.officer)
+
+    with override("ar"):
+        page = officer.get(reverse("journal")).text
+        history = officer.get(history_of(session)).text
+
+    assert "<bdi>الجلسة السنوية</bdi>" in page
+    assert "<bdi>فيرا</bdi>" in page
+    assert "<bdi>الجلسة السنوية</bdi></a></h1>" in history
+
+
+def test_a_title_in_another_language_is_marked_as_such(office, officer):
+    office.session(title=Text(en="The yearly session"))
+
+    with override("ar"):
+        page = officer.get(reverse("journal")).text
+
+    assert '<bdi lang="en" dir="ltr">The yearly session</bdi>' in page
+
+
+def test_what_is_here_no_more_keeps_the_name_that_was_written_down(office, officer):
+    name = office.partner.rename(text="Old name", language="en", kind="former", by=office.officer)
+    name.remove(by=office.officer)
+
+    assert "Old name" in officer.get(reverse("journal")).text
+
+
+def test_no_title_is_told_to_whoever_may_not_see_the_record(office):
+    item = office.session().items.get()
+    item.change(visibility="internal", by=office.officer)
+    entries = list(Entry.objects.about(item))
+    key = (entries[0].subject_type_id, item.pk)
+
+    assert titles_of(entries, viewer=office.officer) == {key: item.title}
+    assert titles_of(entries, viewer=office.counterpart) == {}
+    assert titles_of(entries, viewer=office.stranger) == {}
+
+
+def test_only_heads_are_told_how_an_account_is_called(office):
+    inviting.close(office.reader, at=make.NOW, by=office.head)
+    entries = list(Entry.objects.about(office.reader))
+    key = (entries[0].subject_type_id, office.reader.pk)
+
+    assert titles_of(entries, viewer=office.head) == {key: "Rami Reader"}
+    assert titles_of(entries, viewer=office.officer) == {}
+
+
+def test_people_are_named_in_the_readers_language(office, officer):
+    office.keeper.be_named(text="أمينة", language="ar", by=office.head)
+
+    with override("ar"):
+        journal = officer.get(reverse("journal"))
+        account = officer.get(reverse("account")).text
+
+    assert (office.officer.pk, "أمينة") in journal.context["form"].fields["person"].choices
+    assert "<bdi>أمينة</bdi> · <time" in journal.text
+    assert "<h1><bdi>أمينة</bdi></h1>" in account
+    assert officer.get("/en/account/").text.count("<h1><bdi>Amina Officer</bdi></h1>") == 1
+
+
+def test_whoever_was_called_otherwise_keeps_the_name_under_which_it_was_done(office, officer):
+    office.partner.change(founded="1995", by=office.officer)
+    with acting(by=office.officer):
+        office.officer.describe(name="Amina Married", language="en", zone="")
+
+    assert "Amina Officer</bdi> · <time" in officer.get(history_of(office.partner)).text
+
+
+def test_languages_are_called_by_their_names(office, officer):
+    session = office.session()
+    session.change(record_language="ar", by=office.officer)
+
+    page = officer.get(history_of(session)).text
+
+    assert "<bdi>Arabic</bdi>" in page
+    assert ">ar</bdi>" not in page
 
 
 def test_the_journal_is_narrowed_to_one_person(office, officer):

@@ -173,3 +173,19 @@ def test_a_name_that_nobody_can_see_is_no_member(office, officer):
 
     assert answer.context["form"].errors
     assert not delegation.members.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "heading"),
+    [
+        ("members", "Add somebody to the delegation of {}"),
+        ("groups", "Add a group to the delegation of {}"),
+    ],
+)
+def test_the_page_says_what_it_adds_and_to_whose_delegation(office, officer, route, heading):
+    session = office.session()
+
+    page = officer.open(route, session.pk, guests(session).pk).text
+
+    assert "<h1>" + heading.format("<bdi>Partner Association</bdi>") + "</h1>" in page
+    assert "<title>" + heading.format("\u2068Partner Association\u2069") in page

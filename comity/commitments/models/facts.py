@@ -22,7 +22,7 @@ from comity.journal.acting import acting
 from comity.journal.records import Mark, Recorded, Standing, record
 from comity.meetings.models import Visibility
 from comity.partners.models import Organisation
-from comity.translation.texts import TextField
+from comity.translation.texts import Text, TextField
 from comity.translation.unseen import as_file_name
 
 
@@ -247,6 +247,11 @@ class ExpectedResult(Recorded):
 
     def __str__(self) -> str:
         return str(self.what)
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        expected = cls.objects.filter(commitment__in=Commitment.objects.visible_to(viewer), pk__in=numbers)
+        return {one.pk: one.what for one in expected}
 
     @property
     def standing(self) -> Standing:

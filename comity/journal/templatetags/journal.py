@@ -5,8 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Key
 from comity.journal.telling import Fact, act_in_words, facts_of
+from comity.translation.texts import Text
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ def history_of_subject(entry: Entry) -> str:
     """This will make the address of the history of what the entry is about; nothing for a refusal."""
     kind = entry.subject_type
     return reverse("history", args=[f"{kind.app_label}.{kind.model}", entry.subject_id]) if kind else ""
+
+
+@register.filter
+def title_of(titles: dict[Key, Text | str], entry: Entry) -> Text | str:
+    """This will call what the entry is about by its present title, else by the name that was written down."""
+    return titles.get((entry.subject_type_id or 0, entry.subject_id or 0)) or entry.subject_name
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.meetings.models.sessions import Session
@@ -65,6 +66,11 @@ class Delegation(Recorded):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        sent = cls.objects.filter(session__in=Session.objects.visible_to(viewer)).select_related("organisation")
+        return {one.pk: one.organisation.name for one in sent.filter(pk__in=numbers)}
 
     def areas(self) -> list[Text]:
         """This will name what the organisation is interested in, where the codes were fetched along."""
@@ -132,6 +138,11 @@ class Member(Recorded):
 
     def __str__(self) -> str:
         return str(self.shown_name)
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        came = cls.objects.filter(delegation__session__in=Session.objects.visible_to(viewer)).select_related("person")
+        return {one.pk: one.shown_name for one in came.filter(pk__in=numbers)}
 
     @property
     def is_marked(self) -> bool:

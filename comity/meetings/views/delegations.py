@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import delegating
 from comity.meetings.access import access_delegation, access_member, delegations_at
 from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
-from comity.meetings.models import Attendance
+from comity.meetings.models import Attendance, Delegation, Session
 from comity.meetings.permissions import may_run
 from comity.meetings.views.opening import carry_out, session_for, typed
 
@@ -67,7 +68,7 @@ def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
 
         if carry_out(request, add, _("The delegation has one more member."), form=form):
             return redirect("delegations", pk)
-    return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
+    return _adding(request, session, found, form)
 
 
 @open_to(Policy.OFFICE)
@@ -83,7 +84,14 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
 
         if carry_out(request, add, form=form):
             return redirect("delegations", pk)
-    return render(request, "meetings/member.html", {"session": session, "delegation": found, "form": form})
+    return _adding(request, session, found, form, is_group=True)
+
+
+def _adding(
+    request: Asked, session: Session, delegation: Delegation, form: Form, *, is_group: bool = False
+) -> HttpResponse:
+    told = {"session": session, "delegation": delegation, "form": form, "is_group": is_group}
+    return render(request, "meetings/member.html", told)
 
 
 @open_to(Policy.OFFICE)

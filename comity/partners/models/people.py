@@ -21,7 +21,7 @@ from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import as_name, folded, has_letters
 from comity.translation.templatetags.said import isolated
-from comity.translation.texts import Text, TextField, in_every_language
+from comity.translation.texts import Text, TextField, comma, current_language, in_every_language
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -31,6 +31,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self
         own = Q(user=viewer) if isinstance(viewer, User) else Q(pk__in=[])
         return self.filter(Q(pk__in=Office.objects.visible_to(viewer).values("person")) | own)
+
+    def names_by_account(self, numbers: list[int]) -> dict[int, Text]:
+        """This will find the names, per language, of the people behind these accounts."""
+        return dict(self.filter(user__in=numbers).values_list("user", "name"))
 
     def named_like(self, letters: str) -> PersonQuerySet:
         """This will keep people with a name, in any script, in which every word of `letters` begins a word."""
@@ -131,6 +135,10 @@ class Person(Recorded):
     def heading(self) -> Text:
         """The name with its form of address, per language."""
         return Text({code: f"{self.title.get(code, '')} {words}".strip() for code, words in self.name.items()})
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        return {one.pk: one.heading for one in cls.objects.visible_to(viewer).filter(pk__in=numbers)}
 
     @act
     def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
@@ -234,6 +242,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """This will keep the offices that have not ended, as far as that is known."""
         return self.filter(until=None, known_on=None)
 
+    def ending_with(self, left_on: date | None) -> OfficeQuerySet:
+        """This will keep the offices that end when somebody leaves or, once they left, that ended with it."""
+        return self.filter(until=None) if left_on is None else self.filter(until__gte=left_on)
+
 
 def _at_own_organisations(viewer: Viewer) -> Q:
     """A signed link was made for one thing, not for knowing who works where."""
@@ -274,7 +286,17 @@ class Office(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.organisation}"
+        return f"{self.title}{comma(current_language())}{self.organisation}"
+
+    @property
+    def heading(self) -> Text:
+        """The office and where it is held, in each language in which it is named."""
+        where = self.organisation.name
+        return Text({code: f"{words}{comma(code)}{where.told_in(code)}" for code, words in self.title.items()})
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        return {one.pk: one.heading for one in cls.objects.visible_to(viewer).with_both().filter(pk__in=numbers)}
 
     def is_held(self, day: date) -> bool:
         """This will tell whether the office is held on `day`, as far as anything tells that it ended."""

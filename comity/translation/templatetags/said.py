@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from comity.translation.likeness import passes_for_another
 from comity.translation.texts import Text, current_language, direction
@@ -21,6 +22,7 @@ from comity.translation.unseen import as_name, as_text
 register = template.Library()
 BREAK = SafeString("<br>")
 DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
+KILO = 1024
 CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 
 
@@ -114,7 +116,8 @@ def ago(value: date | datetime | None) -> str:
         return gettext("today")
     now = timezone.now()
     apart = value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
-    return format_timedelta(_in_whole_units(apart), add_direction=True, threshold=1, locale=locale())
+    words = format_timedelta(_in_whole_units(apart), add_direction=True, threshold=1, locale=locale())
+    return words.replace("ثوانِ", "ثوانٍ")  # CLDR writes the ending of seconds that have passed wrongly
 
 
 def _in_whole_units(apart: timedelta) -> timedelta:
@@ -138,10 +141,27 @@ def number(value: int | Decimal | None) -> str:
     return format_decimal(value, locale=locale()) if value is not None else ""
 
 
+@register.filter(name="size")
+def size_in_words(count: int) -> str:
+    """This will write a number of bytes as a reader takes it in, as in 2.5 MB; Django's Arabic counts bytes wrongly."""
+    if count < KILO:
+        unit, words = 1, ngettext("%(n)s byte", "%(n)s bytes", count)
+    elif count < KILO * KILO:
+        unit, words = KILO, gettext("%(n)s kB")
+    else:
+        unit, words = KILO * KILO, gettext("%(n)s MB")
+    return (words % {"n": number(round(Decimal(count) / unit, 1))}).replace(" ", "\u00a0")
+
+
 @register.simple_tag
 def comma() -> str:
     """This will part two words as the reader's language does."""
     return comma_in(current_language())
+
+
+def listed(words: list[str]) -> str:
+    """This will write several things as one sentence does, as in "two letters, a call and a visit"."""
+    return format_list(words, locale=locale())
 
 
 @register.filter
