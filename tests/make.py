@@ -81,6 +81,10 @@ class Office:
             step()
         return made
 
+    def circulate(self, session):
+        """The draft goes round."""
+        circulate(session, at=NOW, by=self.officer)
+
     def adopt(self, session):
         """Both sides adopt the present text."""
         sha256 = fingerprint(content_of(session))

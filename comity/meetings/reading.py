@@ -22,6 +22,7 @@ from comity.meetings.permissions import (
     may_see_answers,
 )
 from comity.meetings.telling import Due, due_for, lede
+from comity.meetings.texts import frozen_readings
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
 
@@ -52,6 +53,11 @@ class SessionPage:
     joins: bool
     shows_answers: bool
     answers: dict[int, Invitation]  # by the number of the person
+
+    @property
+    def corrections_waiting(self) -> list[Amendment]:
+        """The numbered corrections that wait for the word of the viewer's side."""
+        return [one for item in self.items for one in item.amendments if one.may_be_answered]
 
 
 def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
@@ -102,10 +108,12 @@ def _read(
 
 def _amendments(session: Session, viewer: Viewer, adoptions: list[Adoption], own: Delegation | None) -> list[Amendment]:
     """The numbered corrections; the public reads those that every side has adopted."""
-    found = amendments_among(adoptions, own)
-    if not found or may_read_proposed(viewer, session):
+    if not any(one.corrigendum_id for one in adoptions):
+        return []
+    found = amendments_among(adoptions, own, frozen=frozen_readings(session))
+    if may_read_proposed(viewer, session):
         return found
-    return [one for one in found if one.corrigendum.adopted_at]
+    return [one for one in found if one.corrigendum.is_in_force]
 
 
 def _own_side(session: Session, viewer: Viewer) -> Delegation | None:
