@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
 from comity.journal.acting import act, naming
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Key
 from comity.journal.personal import Told, key_of, write_locked
 from comity.translation.texts import Text
 
@@ -77,6 +77,11 @@ class Recorded(models.Model):
 
     if TYPE_CHECKING:
         objects: models.Manager[Self]
+
+    @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        """This will name the records without a page of their own whose acts belong to the history of one of these."""
+        return set()
 
     @classmethod
     @act

@@ -35,13 +35,15 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def history(request: Asked, kind: str, pk: int) -> HttpResponse:
     """This will show every act done to one record, newest first, even to one that is removed."""
-    model, entries = access_history(request.user, kind, pk)
-    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    found = access_history(request.user, kind, pk)
+    page = Paginator(found.entries, PAGE).get_page(request.GET.get("page"))
     told = {
         "entries": page,
-        "subject": record_of(request.user, model, pk),
-        "name": entries[0].subject_name or model._meta.verbose_name,
-        "kind": model._meta.verbose_name,
+        "subject": record_of(request.user, found.model, pk),
+        "number": pk,
+        "type": found.type_number,
+        "name": found.own[0].subject_name or found.model._meta.verbose_name,
+        "kind": found.model._meta.verbose_name,
     }
     return render(request, "journal/history.html", told)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from comity.accounts.models import Actor, SignedLink, Viewer
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
+from comity.journal.models import Key
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.meetings.matrix import SESSION
@@ -253,6 +255,13 @@ class Session(OnTheThread, Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.pk])
+
+    @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        from comity.meetings.models.corrigenda import Corrigendum  # noqa: PLC0415 - it names its session
+
+        kind = ContentType.objects.get_for_model(Corrigendum).pk
+        return {(kind, pk) for pk in Corrigendum.objects.filter(session=number).values_list("pk", flat=True)}
 
     # Questions
 
