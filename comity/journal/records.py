@@ -163,6 +163,16 @@ class OnTheThread(Recorded):
         """Whether something should have come of it, so that its absence is worth a word."""
         return False
 
+    @property
+    def awaited(self) -> list[Text]:
+        """Those who have to act next, where somebody has."""
+        return []
+
+    @property
+    def kept_by(self) -> Text:
+        """Who of our office keeps an eye on it."""
+        return Text()
+
     def is_unheard_of(self, today: date) -> bool:
         """This will tell whether nothing was recorded for so long that its outcome counts as not known."""
         return False

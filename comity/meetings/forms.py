@@ -163,6 +163,19 @@ class WhyForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ClosingForm(forms.Form):
+    """Why the follow-up is closed; asked for where something is still open."""
+
+    why = forms.CharField(
+        label=_("Why it is closed all the same"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, is_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_needed:
+            del self.fields["why"]
+
+
 class ItemForm(forms.Form):
     """An item of the agenda."""
 

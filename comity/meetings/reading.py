@@ -12,6 +12,7 @@ from comity.journal.records import OnTheThread
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.access import invitations_at, items_visible_to
 from comity.meetings.amended import Amendment, amendments_among
+from comity.meetings.closing import Closed, how_closed
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
 from comity.meetings.permissions import (
@@ -53,6 +54,12 @@ class SessionPage:
     joins: bool
     shows_answers: bool
     answers: dict[int, Invitation]  # by the number of the person
+    closed: Closed | None
+
+    @property
+    def is_something_open(self) -> bool:
+        """Whether somebody still has to act on what was said, as far as the viewer sees it."""
+        return any(knot.record.is_waiting_for_results for knot in self.said)
 
     @property
     def corrections_waiting(self) -> list[Amendment]:
@@ -84,6 +91,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         joins=may_join(viewer, session),
         shows_answers=shows_answers,
         answers=_answers(session, viewer) if shows_answers else {},
+        closed=how_closed(session, viewer),
     )
 
 

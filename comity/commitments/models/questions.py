@@ -77,7 +77,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
-        together = self.select_related("promisor", "beneficiary", "person").prefetch_related("expected_results")
+        together = self.select_related("promisor", "beneficiary", "person", "keeper").prefetch_related(
+            "expected_results"
+        )
         return together.judged()
 
     # Which

@@ -232,6 +232,8 @@ class Session(OnTheThread, Staged):
     # The language in which the minutes are written first.
     record_language = models.CharField(_("language of the minutes"), max_length=5, default="en")
     is_public = models.BooleanField(_("the public may know of it"), default=False)
+    # How many promises and proposals were open when the follow-up was closed; why that was, the journal says.
+    left_open = models.PositiveSmallIntegerField(_("still open when it was closed"), default=0, editable=False)
     # Set where the record was put together from published reports, not from minutes that the sides adopted.
     compiled_from = models.TextField(_("compiled from"), blank=True)
 
@@ -397,10 +399,6 @@ class Session(OnTheThread, Staged):
     def cancel(self, *, why: str, by: Actor) -> None:
         """This will call the session off."""
         self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
-
-    def close(self, *, by: Actor) -> None:
-        """This will end the follow-up."""
-        self._move_to(Stage.CLOSED, by=by, act="closed")
 
     @classmethod
     def plan(cls, *, between: list[Organisation], by: Actor, **facts: Any) -> Session:

@@ -20,6 +20,7 @@ from comity.journal.models import Letter
 from comity.meetings import circulation, feeds
 from comity.meetings.agenda import add_item
 from comity.meetings.amending import adopt_corrigendum, decline_corrigendum, propose_corrigendum
+from comity.meetings.closing import close_follow_up
 from comity.meetings.correcting import ask_for_correction, decline
 from comity.meetings.delegating import add_group, add_member, add_new_person
 from comity.meetings.minuting import decide, write
@@ -176,7 +177,7 @@ class World:
             Stage.DRAFTED: lambda: session.finish_draft(by=by),
             Stage.CIRCULATED: lambda: self._circulate(session, side, is_last=at == Stage.CIRCULATED),
             Stage.ADOPTED: lambda: self._adopt(session, side),
-            Stage.CLOSED: lambda: session.close(by=by),
+            Stage.CLOSED: lambda: close_follow_up(session, why=f"why {word()}", by=by),
         }
         for stage in ORDER[1 : ORDER.index(at) + 1 if at in ORDER else 2]:
             steps[stage]()
