@@ -7,6 +7,7 @@ from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment
 from comity.journal.acting import acting
 from comity.meetings.circulation import adopt, circulate
+from comity.meetings.closing import close_follow_up
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import Session, Stage, Visibility
 from comity.meetings.texts import content_of, fingerprint
@@ -74,12 +75,16 @@ class Office:
             (Stage.DRAFTED, lambda: made.finish_draft(by=by)),
             (Stage.CIRCULATED, lambda: circulate(made, at=NOW, by=by)),
             (Stage.ADOPTED, lambda: self.adopt(made)),
-            (Stage.CLOSED, lambda: made.close(by=by)),
+            (Stage.CLOSED, lambda: close_follow_up(made, by=by)),
         ]
         order = [stage for stage, _step in steps]
         for _stage, step in steps[: order.index(at) + 1] if at in order else []:
             step()
         return made
+
+    def circulate(self, session):
+        """The draft goes round."""
+        circulate(session, at=NOW, by=self.officer)
 
     def adopt(self, session):
         """Both sides adopt the present text."""

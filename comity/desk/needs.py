@@ -242,8 +242,8 @@ class Desk:
             Need(
                 one.session,
                 _("A numbered correction of the final minutes is proposed."),
-                _("Read the correction"),
-                f"{one.session.get_absolute_url()}#item-{one.item_id}",
+                _("Adopt or decline the correction"),
+                f"{one.session.get_absolute_url()}#correction-{one.number}",
             )
             for one in Corrigendum.objects.waiting_for(self.sides)[:SHOWN]
         ]

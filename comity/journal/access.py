@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -24,17 +26,30 @@ def entries_visible_to(viewer: Viewer) -> EntryQuerySet:
     return Entry.objects.readable_by(viewer).newest_first().with_people()
 
 
-def access_history(viewer: Viewer, label: str, number: int) -> tuple[type[models.Model], EntryQuerySet]:
-    """This will find what was done to one record, newest first, even to one that is removed."""
+@dataclass(frozen=True)
+class History:
+    """What was done to one record and to its parts, newest first, and to the record alone."""
+
+    model: type[models.Model]
+    type_number: int  # that of its content type
+    entries: EntryQuerySet
+    own: EntryQuerySet
+
+
+def access_history(viewer: Viewer, label: str, number: int) -> History:
+    """This will find what was done to one record and to its parts, even to one that is removed."""
     kind, model = _kind(label)
     if not may_read_history(viewer):
         raise PermissionDenied
     if model is User and not may_read_account_history(viewer):
         raise PermissionDenied
-    entries = Entry.objects.about_number(kind, number).with_people()
-    if not entries.exists():
+    own = Entry.objects.about_number(kind, number)
+    if not own.exists():
         raise Http404(label)
-    return model, entries
+    # Whoever reads a history may read every part of it: the table gives both to the same people.
+    parts = model.parts_of(number) if issubclass(model, Recorded) else set()
+    every = Entry.objects.about_any({(kind.pk, number), *parts})
+    return History(model, kind.pk, every.with_people(), own)
 
 
 def record_of(viewer: Viewer, model: type[models.Model], number: int) -> models.Model | None:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
 from comity.journal.acting import act, naming
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Key
 from comity.journal.personal import Told, key_of, write_locked
 from comity.translation.texts import Text
 
@@ -114,6 +114,11 @@ class Recorded(models.Model):
         return {}
 
     @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        """This will name the records without a page of their own whose acts belong to the history of one of these."""
+        return set()
+
+    @classmethod
     @act
     def enter(cls, *, by: Actor, why: str = "", **facts: Any) -> Self:
         """This will create the record and write down who entered it.
@@ -200,6 +205,16 @@ class OnTheThread(Recorded):
     def is_waiting_for_results(self) -> bool:
         """Whether something should have come of it, so that its absence is worth a word."""
         return False
+
+    @property
+    def awaited(self) -> list[Text]:
+        """Those who have to act next, where somebody has."""
+        return []
+
+    @property
+    def kept_by(self) -> Text:
+        """Who of our office keeps an eye on it."""
+        return Text()
 
     def is_unheard_of(self, today: date) -> bool:
         """This will tell whether nothing was recorded for so long that its outcome counts as not known."""

@@ -36,16 +36,19 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @open_to(Policy.OFFICE)
 def history(request: Asked, kind: str, pk: int) -> HttpResponse:
     """This will show every act done to one record, newest first, even to one that is removed."""
-    model, entries = access_history(request.user, kind, pk)
-    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    newest = entries[0]
-    titles = titles_of([newest], viewer=request.user)
+    found = access_history(request.user, kind, pk)
+    page = Paginator(found.entries, PAGE).get_page(request.GET.get("page"))
+    newest = found.own[0]
+    titles = titles_of([newest, *page], viewer=request.user)
     told = {
         "entries": page,
         "actors": actors_of(page),
-        "subject": record_of(request.user, model, pk),
-        "name": next(iter(titles.values()), newest.subject_name or model._meta.verbose_name),
-        "kind": model._meta.verbose_name,
+        "titles": titles,
+        "subject": record_of(request.user, found.model, pk),
+        "number": pk,
+        "type": found.type_number,
+        "name": titles.get((found.type_number, pk)) or newest.subject_name or found.model._meta.verbose_name,
+        "kind": found.model._meta.verbose_name,
     }
     return render(request, "journal/history.html", told)
 

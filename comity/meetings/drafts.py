@@ -139,6 +139,11 @@ class DraftPage:
         return [side.delegation for side in self.sides]
 
     @property
+    def undone(self) -> list[Side]:
+        """The sides that adopted a text which was changed since, and not the one on this page."""
+        return [side for side in self.sides if side.adoption and not side.is_of_this_text]
+
+    @property
     def may_adopt_now(self) -> bool:
         """Whether the viewer's side can adopt the text as it stands."""
         return bool(self.own and not self.own.is_of_this_text and not self.waiting)

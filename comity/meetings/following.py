@@ -99,8 +99,8 @@ def _tell_of_corrigendum(corrigendum: Corrigendum, entry: Entry) -> None:
     session = corrigendum.session
     own = _side(session, entry.by_link or entry.by_user)
     others = [one for one in readers_at(session, now=entry.at) if own is None or _side(session, one) != own]
-    if own is not None and not own.organisation.is_host and corrigendum.adopted_at is None:
-        others += office_for(entry.by_link or entry.by_user, session)
+    if own is not None and not own.organisation.is_host and not corrigendum.is_in_force:
+        others += [*_who_proposed_here(corrigendum), *office_for(entry.by_link or entry.by_user, session)]
     for reader in once_each(others):
         letters.tell_of_corrigendum(corrigendum, reader, entry=entry)
 
@@ -122,6 +122,8 @@ LETTERS: dict[tuple[type, str], Callable[[Any, Entry], None]] = {
     (Correction, "changed"): _tell_of_answer,
     (Corrigendum, "entered"): _tell_of_corrigendum,
     (Corrigendum, "adopted"): _tell_of_corrigendum,
+    (Corrigendum, "declined"): _tell_of_corrigendum,
+    (Corrigendum, "withdrawn"): _tell_of_corrigendum,
 }
 
 
@@ -139,6 +141,12 @@ def _who_asked(correction: Correction, *, now: datetime) -> list[Actor]:
     side = [one for one in readers_at(session, now=now) if _side(session, one) == correction.side]
     authors = [entry.by_link or entry.by_user for entry in Entry.objects.about(correction).with_people()]
     return next(([one] for one in authors if one in side), None) or side
+
+
+def _who_proposed_here(corrigendum: Corrigendum) -> list[Actor]:
+    """Whoever proposed a correction, where that is somebody of our office."""
+    proposed = Entry.objects.about(corrigendum).filter(act="entered").with_people()
+    return [entry.by_user for entry in proposed if entry.by_user and entry.by_user.works_here]
 
 
 def _side(session: Session, reader: Actor | None) -> Delegation | None:

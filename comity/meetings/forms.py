@@ -21,7 +21,7 @@ from comity.partners.choosing import OrganisationField, OrganisationsField, Pers
 from comity.partners.models import Organisation
 from comity.translation.forms import AddressField, NameField, TextFormField
 from comity.translation.templatetags.said import own_language_name
-from comity.translation.texts import languages
+from comity.translation.texts import Text, languages
 
 # The clocks of another place can show a day before or after; beyond these there is none that a page could tell.
 IN_OUR_TIMES = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -164,6 +164,19 @@ class WhyForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ClosingForm(forms.Form):
+    """Why the follow-up is closed; asked for where something is still open."""
+
+    why = forms.CharField(
+        label=_("Why it is closed all the same"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, is_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_needed:
+            del self.fields["why"]
+
+
 class ItemForm(forms.Form):
     """An item of the agenda."""
 
@@ -298,13 +311,46 @@ class ReadForm(forms.Form):
     sha256 = forms.RegexField(r"^[0-9a-f]{64}$")
 
 
-class CorrigendumForm(forms.Form):
-    """A numbered correction of final minutes."""
+class ItemOfFinalForm(forms.Form):
+    """Which item of final minutes is to be corrected."""
 
-    item: Any = forms.ModelChoiceField(label=_("Agenda item"), queryset=None, empty_label=_("Choose …"))
-    reading = TextFormField(label=_("Shall read"), long=True)
-    why = forms.CharField(label=_("Why"), max_length=300)
+    item: Any = forms.ModelChoiceField(queryset=None)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "item", session.items.shared().order_by("number"))
+
+    def chosen(self) -> AgendaItem | None:
+        """This will find the item that was chosen, where there is one."""
+        return self.cleaned_data.get("item") if self.is_valid() else None
+
+
+class CorrigendumForm(forms.Form):
+    """A numbered correction of an item, written over the words that it reads now."""
+
+    reading = TextFormField(label=_("Shall read"), long=True)
+    why = forms.CharField(label=_("Why"), max_length=300)
+    over = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reading"].initial = words  # so that the language in which it was written first stays the first
+
+
+class CorrigendumAnswerForm(forms.Form):
+    """Why a numbered correction is declined."""
+
+    answer = forms.CharField(
+        label=_("Why it is declined; the other side reads it"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why a numbered correction is withdrawn, where that needs saying."""
+
+    answer = forms.CharField(
+        label=_("Why it is withdrawn; the other side reads it"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )

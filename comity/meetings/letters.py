@@ -15,6 +15,7 @@ from comity.meetings import calendars
 from comity.meetings.access import items_shared_at, items_visible_to
 from comity.meetings.called import Reader
 from comity.meetings.models import AgendaItem, Appointment, Correction, Corrigendum, Invitation, Session
+from comity.meetings.models.corrigenda import Progress
 
 
 def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
@@ -54,9 +55,17 @@ def tell_of_answer(correction: Correction, reader: Reader, *, item: AgendaItem |
 
 
 def tell_of_corrigendum(corrigendum: Corrigendum, reader: Reader, *, entry: Entry) -> None:
-    """This will write that a numbered correction waits, or that every side has adopted it."""
-    name = "corrigendum_final" if corrigendum.adopted_at else "corrigendum"
+    """This will write that a numbered correction waits, or what became of it."""
+    name = CORRIGENDA[Progress(corrigendum.stage)]
     _follow(entry, name, reader, route="session", session=corrigendum.session, corrigendum=corrigendum)
+
+
+CORRIGENDA = {
+    Progress.PROPOSED: "corrigendum",
+    Progress.ADOPTED: "corrigendum_final",
+    Progress.DECLINED: "corrigendum_declined",
+    Progress.WITHDRAWN: "corrigendum_withdrawn",
+}
 
 
 def invite(invitation: Invitation, appointment: Appointment, *, name: str, entry: Entry) -> None:

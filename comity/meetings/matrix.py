@@ -36,6 +36,8 @@ SESSION = Matrix(
     see what delegates answered            | no                 | no                 | no                    | no                    | no     | yes            | yes
     ask for corrections                    | no                 | no                 | yes                   | yes                   | no     | taking part    | taking part
     adopt for a side                       | no                 | no                 | yes                   | yes                   | no     | taking part    | taking part
+    decline a correction that is proposed  | no                 | no                 | yes                   | yes                   | no     | taking part    | taking part
+    withdraw a correction of its own side  | no                 | no                 | yes                   | yes                   | no     | taking part    | taking part
     """,
     words={
         "public": Word("the office lets the public know of the session", Q(is_public=True)),
@@ -116,9 +118,11 @@ CORRIGENDUM = Matrix(
     words={
         "public": Word("the item that it corrects is marked as public", Q(item__visibility="public")),
         "known": Word("the public may know of the session", Q(session__is_public=True)),
-        "adopted": Word("every side has adopted it", ~Q(adopted_at=None)),
+        "adopted": Word("every side has adopted it", Q(stage="adopted")),
     },
-    covers={"read it": "Corrigendum.reading Corrigendum.why Corrigendum.sha256 Corrigendum.proposed_by"},
+    covers={
+        "read it": "Corrigendum.reading Corrigendum.why Corrigendum.sha256 Corrigendum.proposed_by Corrigendum.answer"
+    },
 )
 
 MAIL = Matrix(

@@ -57,6 +57,16 @@ def may_adopt(viewer: Viewer, session: Session) -> bool:
     return _may("adopt for a side", viewer, session)
 
 
+def may_decline(viewer: Viewer, session: Session) -> bool:
+    """A side declines a correction of final minutes that another one proposes."""
+    return _may("decline a correction that is proposed", viewer, session)
+
+
+def may_withdraw(viewer: Viewer, session: Session) -> bool:
+    """A side takes back a correction of final minutes that it proposed itself."""
+    return _may("withdraw a correction of its own side", viewer, session)
+
+
 def may_read_minutes(viewer: Viewer, session: Session) -> bool:
     """The office and its readers, the sides once they have the draft, everybody what is final or compiled."""
     return _may("read the minutes", viewer, session)

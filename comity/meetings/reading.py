@@ -12,6 +12,7 @@ from comity.journal.records import OnTheThread
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.access import invitations_at, items_visible_to
 from comity.meetings.amended import Amendment, amendments_among
+from comity.meetings.closing import Closed, how_closed
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
 from comity.meetings.permissions import (
@@ -22,6 +23,7 @@ from comity.meetings.permissions import (
     may_see_answers,
 )
 from comity.meetings.telling import Due, due_for, lede
+from comity.meetings.texts import frozen_readings
 from comity.partners.models import sides_of
 from comity.translation.texts import Text
 
@@ -52,6 +54,17 @@ class SessionPage:
     joins: bool
     shows_answers: bool
     answers: dict[int, Invitation]  # by the number of the person
+    closed: Closed | None
+
+    @property
+    def is_something_open(self) -> bool:
+        """Whether somebody still has to act on what was said, as far as the viewer sees it."""
+        return any(knot.record.is_waiting_for_results for knot in self.said)
+
+    @property
+    def corrections_waiting(self) -> list[Amendment]:
+        """The numbered corrections that wait for the word of the viewer's side."""
+        return [one for item in self.items for one in item.amendments if one.may_be_answered]
 
 
 def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
@@ -78,6 +91,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         joins=may_join(viewer, session),
         shows_answers=shows_answers,
         answers=_answers(session, viewer) if shows_answers else {},
+        closed=how_closed(session, viewer),
     )
 
 
@@ -102,10 +116,12 @@ def _read(
 
 def _amendments(session: Session, viewer: Viewer, adoptions: list[Adoption], own: Delegation | None) -> list[Amendment]:
     """The numbered corrections; the public reads those that every side has adopted."""
-    found = amendments_among(adoptions, own)
-    if not found or may_read_proposed(viewer, session):
+    if not any(one.corrigendum_id for one in adoptions):
+        return []
+    found = amendments_among(adoptions, own, frozen=frozen_readings(session))
+    if may_read_proposed(viewer, session):
         return found
-    return [one for one in found if one.corrigendum.adopted_at]
+    return [one for one in found if one.corrigendum.is_in_force]
 
 
 def _own_side(session: Session, viewer: Viewer) -> Delegation | None:

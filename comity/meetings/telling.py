@@ -158,7 +158,7 @@ def _to_adopt(session: Session, now: datetime) -> Due:
 
 def _to_close(session: Session, now: datetime) -> Due:
     why = _("The minutes are final. Close the follow-up when nothing is left to do.")
-    return _click(why, _("Close the follow-up"), "closing", session)
+    return _go(why, _("Close the follow-up"), "closing", session)
 
 
 def _to_find_a_day(session: Session, now: datetime) -> Due:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -12,6 +13,7 @@ from comity.journal.models import Strand
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import fetch
 from comity.meetings.models import AgendaItem, Corrigendum, Decision, Delegation, Session
+from comity.translation.texts import Text
 
 Content = dict[str, Any]
 
@@ -100,13 +102,37 @@ def fingerprint(content: Content) -> str:
     return sha256(canonical(content).encode()).hexdigest()
 
 
-def corrigendum_content(corrigendum: Corrigendum, after: str) -> Content:
+@dataclass(frozen=True)
+class Reading:
+    """How an item of final minutes reads: the words, and the number of the correction they come from, or 0."""
+
+    number: int
+    words: Text
+
+
+def frozen_readings(session: Session) -> dict[int, Reading]:
+    """This will tell how each item reads in the final text itself, by the number of the item."""
+    final = session.final()
+    entries = json.loads(final.content)["items"] if final else []
+    return {entry["item"]: Reading(0, Text(entry["minutes"])) for entry in entries}
+
+
+def present_reading(item: AgendaItem) -> Reading:
+    """This will tell how an item of final minutes reads now: as its last adopted correction says, else as frozen."""
+    last = Corrigendum.objects.correcting(item).in_force().last()
+    if last is not None:
+        return Reading(last.number, last.reading)
+    return frozen_readings(item.session).get(item.pk, Reading(0, Text()))
+
+
+def corrigendum_content(corrigendum: Corrigendum, before: str) -> Content:
     """This will gather what the sides adopt as a numbered correction.
 
-    `after` is the SHA-256 of the correction before it, or of the minutes: each link of the chain names the last.
+    `before` is the SHA-256 of the number before it, whatever became of that, or of the minutes: each link of the chain
+    names the last.
     """
     return {
-        "corrects": after,
+        "corrects": before,
         "number": corrigendum.number,
         "item": corrigendum.item.number,
         "reading": dict(corrigendum.reading),

@@ -77,10 +77,30 @@ urlpatterns = [
         corrigenda.corrigendum_adoption,
         name="corrigendum-adoption",
     ),
+    path(
+        "sessions/<int:pk>/corrigenda/<int:number>/declining/",
+        corrigenda.corrigendum_declining,
+        name="corrigendum-declining",
+    ),
+    path(
+        "sessions/<int:pk>/corrigenda/<int:number>/withdrawal/",
+        corrigenda.corrigendum_withdrawal,
+        name="corrigendum-withdrawal",
+    ),
     path("minutes/<str:secret>/corrigenda/", links.corrigenda_by_link, name="corrigenda-by-link"),
     path(
         "minutes/<str:secret>/corrigenda/<int:number>/adoptions/",
         links.corrigendum_adoption_by_link,
         name="corrigendum-adoption-by-link",
+    ),
+    path(
+        "minutes/<str:secret>/corrigenda/<int:number>/declining/",
+        links.corrigendum_declining_by_link,
+        name="corrigendum-declining-by-link",
+    ),
+    path(
+        "minutes/<str:secret>/corrigenda/<int:number>/withdrawal/",
+        links.corrigendum_withdrawal_by_link,
+        name="corrigendum-withdrawal-by-link",
     ),
 ]

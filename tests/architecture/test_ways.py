@@ -49,10 +49,11 @@ EXCEPTIONS = {
     ("comity/meetings/drafts.py", "session.drafts"): OF_THE_PAGE,
     ("comity/meetings/drafts.py", "session.delegations"): "who takes part is known to whoever may know of a session",
     ("comity/meetings/amended.py", "Adoption.objects"): OF_THE_PAGE,
-    ("comity/meetings/amended.py", "amendment.adoptions"): "a list of this page, not of the database",
+    ("comity/meetings/amended.py", "self.adoptions"): "a list of this page, not of the database",
+    ("comity/meetings/reading.py", "self.items"): "a list of this page, not of the database",
     (
         "comity/meetings/amended.py",
-        "found.setdefault(one.corrigendum.pk, Amendment(one.corrigendum)).adoptions",
+        "found.setdefault(one.corrigendum.pk, Amendment(one.corrigendum, own=own)).adoptions",
     ): "a list of this page, not of the database",
     ("comity/meetings/amended.py", "session.final_minutes"): OF_THE_PAGE,
     ("comity/meetings/calendars.py", "Organisation.objects"): PUBLIC,

@@ -12,7 +12,7 @@ from comity.desk.needs import sections_for
 from comity.events.models import Event
 from comity.example.loading import load_once
 from comity.journal.acting import acting
-from comity.meetings.amending import propose_corrigendum
+from comity.meetings.amending import decline_corrigendum, propose_corrigendum, withdraw_corrigendum
 from comity.meetings.correcting import ask_for_correction
 from comity.meetings.models import Stage as SessionStage
 from comity.meetings.models import Visibility
@@ -220,3 +220,17 @@ def test_a_correction_of_final_minutes_waits_on_the_desk_of_the_side_that_has_no
 
     assert on_the_desk(office.officer)["Minutes to adopt"] == ["First session"]
     assert "Minutes to adopt" not in on_the_desk(office.counterpart)
+
+
+@pytest.mark.parametrize("end", [decline_corrigendum, withdraw_corrigendum])
+def test_a_correction_that_was_declined_or_withdrawn_waits_on_no_desk(office, end):
+    session = office.session(at=SessionStage.ADOPTED)
+    proposed = propose_corrigendum(
+        session.items.first(), reading=Text(en="As it was said"), why="a slip", at=NOW, by=office.counterpart
+    )
+    assert on_the_desk(office.officer)["Minutes to adopt"] == ["First session"]
+
+    by = office.officer if end is decline_corrigendum else office.counterpart
+    end(proposed, answer="No.", at=NOW, by=by)
+
+    assert "Minutes to adopt" not in on_the_desk(office.officer)

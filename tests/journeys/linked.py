@@ -116,11 +116,14 @@ def pages_by_link(visitors: Visitors) -> dict[str, str]:
     guest.goto(final)
     send(guest, "form[action$='/adoptions/'] button")
     press(officer, f"{adopted}draft/", "adoptions")
+    guest.goto(final)
+    of_item = guest.locator("a[href*='/corrigenda/?item=']").first.get_attribute("href")
     return {
         "draft-by-link": circulated,
         "taken-back-by-link": taken_back,
         "final-by-link": final,
-        "correction-by-link": f"{final}corrigenda/",
+        "item-to-correct-by-link": f"{final}corrigenda/",
+        "correction-by-link": str(of_item),
         "promise-by-link": commitment_by_link(officer),
         "join": invitation(visitors.come("head")),
         "password-reset": "/en/accounts/password/reset/",

@@ -1,5 +1,6 @@
 """Both sides adopt one and the same text; then it is frozen, and anybody can check it."""
 
+import re
 from hashlib import sha256
 from threading import Barrier, Thread
 
@@ -42,6 +43,59 @@ def test_when_both_sides_adopted_the_same_text_it_is_final(office, session, offi
     assert session.final_minutes.sha256 == sha256(session.final_minutes.content.encode()).hexdigest()
     acts = [entry.act for entry in Entry.objects.about(session)]
     assert acts[:3] == ["adopted", "side_adopted", "side_adopted"]
+
+
+def warnings(browser, session):
+    """What the draft page says in warning, before the text itself."""
+    page = browser.open("draft", session.pk).content.decode()
+    return re.sub("<[^>]+>", "", " ".join(re.findall(r'<p class="word word-warning">(.*?)</p>', page)))
+
+
+def change(office, session):
+    item = session.items.get()
+    write(item, language="en", words="We agreed to more.", read_version=1, was="We agreed.", by=office.officer)
+
+
+def test_where_nobody_had_adopted_a_changed_text_undoes_no_adoption(office, session, counterpart):
+    change(office, session)
+
+    assert warnings(counterpart, session) == ("The text has changed since it was circulated; what changed is marked.")
+
+
+def test_an_adoption_that_a_change_undid_is_named_with_its_side_to_both(office, session, officer, counterpart):
+    adopt(session, sha256=read(session), at=NOW, by=office.counterpart)
+    assert warnings(counterpart, session) == ""
+
+    change(office, session)
+
+    for browser in (officer, counterpart):
+        assert "PA adopted an earlier text (Clara Counterpart, 24 November 2026)." in warnings(browser, session)
+        assert "PA has to read and adopt it anew" in warnings(browser, session)
+        assert "HO" not in warnings(browser, session)
+
+
+def test_an_adoption_of_the_text_as_it_stands_is_not_said_to_be_undone(office, session, counterpart):
+    change(office, session)
+    adopt(session, sha256=read(session), at=NOW, by=office.officer)
+
+    assert "no longer counts" not in warnings(counterpart, session)
+
+
+def test_a_side_that_adopted_the_changed_text_too_is_not_said_to_have_to_adopt_it(office, session, counterpart):
+    adopt(session, sha256=read(session), at=NOW, by=office.counterpart)
+    change(office, session)
+    adopt(session, sha256=read(session), at=NOW, by=office.counterpart)
+
+    assert "no longer counts" not in warnings(counterpart, session)
+
+
+def test_an_adoption_stays_undone_where_the_changed_text_was_circulated_once_more(office, session, officer):
+    adopt(session, sha256=read(session), at=NOW, by=office.counterpart)
+    recall(session, why="A word is missing.", by=office.officer)
+    change(office, session)
+    circulate(session, at=NOW, by=office.officer)
+
+    assert warnings(officer, session).startswith("PA adopted an earlier text")
 
 
 def test_the_button_names_the_text_that_was_read(session, counterpart):

@@ -23,10 +23,12 @@ def propose(office, session, reading="As it should read", *, by=None):
     return propose_corrigendum(item, by=by or office.counterpart, **given)
 
 
-def test_who_proposes_a_correction_adopts_it_and_the_other_side_makes_it_final(office, session, officer, counterpart):
-    typed = {"item": session.items.get().pk, "reading_en": "As it should read", "why": "A slip of the pen."}
+def typed(session, reading="As it should read", *, over=0):
+    return {"item": session.items.first().pk, "reading_en": reading, "why": "A slip of the pen.", "over": over}
 
-    counterpart.send("corrigenda", session.pk, **typed)
+
+def test_who_proposes_a_correction_adopts_it_and_the_other_side_makes_it_final(office, session, officer, counterpart):
+    counterpart.send("corrigenda", session.pk, **typed(session))
     proposed = Corrigendum.objects.get()
     assert (proposed.number, proposed.adopted_at) == (1, None)
     officer.send("corrigendum-adoption", session.pk, 1, sha256=proposed.sha256)
@@ -39,6 +41,7 @@ def test_who_proposes_a_correction_adopts_it_and_the_other_side_makes_it_final(o
 
 def test_corrections_form_a_chain_that_begins_with_the_final_text(office, session):
     first = propose(office, session)
+    adopt_corrigendum(first, sha256=first.sha256, at=NOW, by=office.officer)
     second = propose(office, session, "Better still")
 
     assert first.sha256 == fingerprint(corrigendum_content(first, session.final_minutes.sha256))
@@ -103,10 +106,8 @@ def test_a_side_adopts_a_correction_once_and_never_another_text(office, session)
 
 def test_only_the_sides_propose_and_adopt_corrections(office, session, stranger, reader):
     proposed = propose(office, session)
-    typed = {"item": session.items.get().pk, "reading_en": "Mine", "why": "Because."}
-
-    assert stranger.send("corrigenda", session.pk, **typed).status_code == 404
-    assert reader.send("corrigenda", session.pk, **typed).status_code == 403
+    assert stranger.send("corrigenda", session.pk, **typed(session)).status_code == 404
+    assert reader.send("corrigenda", session.pk, **typed(session)).status_code == 403
     assert reader.send("corrigendum-adoption", session.pk, 1, sha256=proposed.sha256).status_code == 403
 
     assert Corrigendum.objects.count() == 1

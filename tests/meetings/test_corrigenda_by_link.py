@@ -36,7 +36,7 @@ def propose(session, *, by):
 
 
 def typed(session):
-    return {"item": session.items.get().pk, "reading_en": "In our words", "why": "A slip of the pen."}
+    return {"item": session.items.get().pk, "reading_en": "In our words", "why": "A slip of the pen.", "over": 0}
 
 
 @pytest.fixture

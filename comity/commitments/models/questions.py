@@ -79,7 +79,7 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def for_the_thread(self) -> CommitmentQuestions:
         """This will fetch what drawing on the thread needs."""
-        together = self.select_related("promisor", "beneficiary", "person", "said_under").judged()
+        together = self.select_related("promisor", "beneficiary", "person", "keeper", "said_under").judged()
         expected = Coalesce(expected_of_each(), models.Value([], models.JSONField()))
         return together.annotate(expected_told=expected)  # type: ignore[no-redef]
 

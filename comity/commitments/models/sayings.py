@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,6 +32,11 @@ class Said(Expecting):
         mentions=("said_by",),
         kept=_("The office keeps it as its own record of what was said and done."),
     )
+
+    if TYPE_CHECKING:  # whose turn it is depends on what became of it
+        keeper: models.ForeignKey[Person, Person]
+
+        def whose_turn(self) -> list[Organisation]: ...
 
     deliverable = TextField(_("what was said, in one sentence"))
     promisor = models.ForeignKey(
@@ -133,6 +138,14 @@ class Said(Expecting):
     @property
     def between(self) -> Between:
         return Between(self.promisor.called, self.beneficiary.called, self.is_mutual)
+
+    @property
+    def awaited(self) -> list[Text]:
+        return [one.called for one in self.whose_turn()]
+
+    @property
+    def kept_by(self) -> Text:
+        return self.keeper.heading
 
     @property
     def is_internal(self) -> bool:

@@ -50,6 +50,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """This will keep what was written about a record, newest first, even where it is removed."""
         return self.filter(subject_type=kind, subject_id=number).newest_first()
 
+    def about_any(self, keys: set[Key]) -> EntryQuerySet:
+        """This will keep what was written about any of these records, newest first, even where they are removed."""
+        return self.filter(_any_of("subject", keys)).newest_first()
+
     def newest_first(self) -> EntryQuerySet:
         """This will put the newest entries first."""
         return self.order_by("-at", "-pk")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.meetings.models.agenda import AgendaItem
+from comity.meetings.models.corrigenda import Corrigendum
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
-from comity.translation.texts import TextField
 
 
 class Outcome(models.TextChoices):
@@ -93,53 +93,6 @@ class Draft(models.Model):
         return f"{self.session} {self.circulated_at:%Y-%m-%d}"
 
 
-class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
-    def of(self, session: Session) -> CorrigendumQuerySet:
-        """This will keep the numbered corrections of one session's final minutes."""
-        return self.filter(session=session).select_related("item").order_by("number")
-
-    def waiting_for(self, organisations: set[int]) -> CorrigendumQuerySet:
-        """This will keep what is not final and what no delegation of these organisations has adopted yet."""
-        theirs = self.filter(adopted_at=None, session__delegations__organisation__in=organisations)
-        adopted = Adoption.objects.filter(corrigendum=OuterRef("pk"), side__organisation__in=organisations)
-        return theirs.exclude(Exists(adopted)).select_related("session").distinct().order_by("pk")
-
-
-class Corrigendum(Recorded):
-    """A numbered correction of minutes that are final; the frozen text itself never changes.
-
-    Its SHA-256 covers that of the correction before it, and the first one that of the minutes: a chain.
-    """
-
-    PERSONAL = frozenset({"proposed_by"})
-    ABOUT = About(author="proposed_by", kept=_("The office keeps it as its own record of what was said and done."))
-    ACTS = {
-        **Recorded.ACTS,
-        "side_adopted": _("adopted the correction for one side"),
-        "adopted": _("became final"),
-    }
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="corrigenda")
-    number = models.PositiveSmallIntegerField(_("number"))
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("agenda item"))
-    reading = TextField(_("shall read"), long=True)
-    why = models.CharField(_("why"), max_length=300)
-    proposed_by = models.CharField(max_length=200)
-    adopted_at = models.DateTimeField(null=True, editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
-
-    objects = CorrigendumQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("correction of final minutes")
-        constraints = [
-            models.UniqueConstraint(fields=["session", "number"], name="a_session_uses_a_correction_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.item}"
-
-
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def of(self, session: Session, corrigendum: Corrigendum | None = None) -> AdoptionQuerySet:
         """This will keep the adoptions of one session's minutes, or of one correction of them."""
@@ -148,7 +101,11 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
 
     def around(self, session: Session) -> AdoptionQuerySet:
         """This will keep the adoptions of a session's minutes and of every correction of them."""
-        return self.filter(session=session).select_related("side__organisation", "corrigendum__item").order_by("pk")
+        return (
+            self.filter(session=session)
+            .select_related("side__organisation", "corrigendum__item", "corrigendum__ended_for__organisation")
+            .order_by("pk")
+        )
 
     def naming(self, sha256: str) -> AdoptionQuerySet:
         """This will keep the adoptions of exactly this text."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from comity.accounts.models import Actor, SignedLink, Viewer
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
+from comity.journal.models import Key
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.meetings.matrix import SESSION
@@ -230,6 +232,8 @@ class Session(OnTheThread, Staged):
     # The language in which the minutes are written first.
     record_language = models.CharField(_("language of the minutes"), max_length=5, default="en")
     is_public = models.BooleanField(_("the public may know of it"), default=False)
+    # How many promises and proposals were open when the follow-up was closed; why that was, the journal says.
+    left_open = models.PositiveSmallIntegerField(_("still open when it was closed"), default=0, editable=False)
     # Set where the record was put together from published reports, not from minutes that the sides adopted.
     compiled_from = models.TextField(_("compiled from"), blank=True)
 
@@ -253,6 +257,13 @@ class Session(OnTheThread, Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.pk])
+
+    @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        from comity.meetings.models.corrigenda import Corrigendum  # noqa: PLC0415 - it names its session
+
+        kind = ContentType.objects.get_for_model(Corrigendum).pk
+        return {(kind, pk) for pk in Corrigendum.objects.filter(session=number).values_list("pk", flat=True)}
 
     # Questions
 
@@ -388,10 +399,6 @@ class Session(OnTheThread, Staged):
     def cancel(self, *, why: str, by: Actor) -> None:
         """This will call the session off."""
         self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
-
-    def close(self, *, by: Actor) -> None:
-        """This will end the follow-up."""
-        self._move_to(Stage.CLOSED, by=by, act="closed")
 
     @classmethod
     def plan(cls, *, between: list[Organisation], by: Actor, **facts: Any) -> Session:

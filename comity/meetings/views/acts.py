@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
-from comity.meetings.forms import WhenForm, WhyForm
-from comity.meetings.models import Session
+from comity.meetings.closing import close_follow_up, still_open
+from comity.meetings.forms import ClosingForm, WhenForm, WhyForm
+from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import may_run
 from comity.meetings.views.opening import carry_out, session_for, typed
 
@@ -133,10 +134,23 @@ def new_day(request: Asked, pk: int) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
-@require_POST
 def closing(request: Asked, pk: int) -> HttpResponse:
-    """This will end the follow-up."""
-    return _act(request, pk, lambda session: session.close(by=request.user), _("The follow-up is closed."))
+    """This will show what is still open and end the follow-up, with a reason where anything is."""
+    session = session_for(request, pk, may_run)
+    left = still_open(session, viewer=request.user)
+    form = ClosingForm(typed(request), is_needed=bool(left))
+
+    def close() -> None:
+        close_follow_up(session, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid():
+        # Where it cannot be closed at all there is nothing to type: the session says so itself.
+        told = form if session.may_move_to(Stage.CLOSED) else None
+        if carry_out(request, close, _("The follow-up is closed."), form=told) or told is None:
+            return redirect("session", pk)
+    elif not session.may_move_to(Stage.CLOSED):
+        return redirect("session", pk)
+    return render(request, "meetings/closing.html", {"form": form, "session": session, "left": left})
 
 
 @open_to(Policy.OFFICE)

@@ -20,7 +20,7 @@ from comity.meetings.circulation import note_opening
 from comity.meetings.drafts import draft_for
 from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import may_correct
-from comity.meetings.views.corrigenda import adopt_correction, propose
+from comity.meetings.views.corrigenda import DECLINING, WITHDRAWAL, adopt_correction, end, propose
 from comity.meetings.views.draft import adopt_for, ask
 from comity.meetings.views.sessions import text_file
 
@@ -106,3 +106,23 @@ def corrigendum_adoption_by_link(
     """This will adopt a numbered correction for the side of the link's holder."""
     adopt_correction(request, session, number, by=link)
     return redirect("draft-by-link", secret)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def corrigendum_declining_by_link(
+    request: HttpRequest, secret: str, link: SignedLink, session: Session, number: int
+) -> HttpResponse:
+    """This will decline a numbered correction for the side of the link's holder, with words."""
+    way_back = reverse("draft-by-link", args=[secret])
+    return end(request, session, number, DECLINING, by=link, way_back=way_back, secret=secret)
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def corrigendum_withdrawal_by_link(
+    request: HttpRequest, secret: str, link: SignedLink, session: Session, number: int
+) -> HttpResponse:
+    """This will take back a numbered correction that the side of the link's holder proposed."""
+    way_back = reverse("draft-by-link", args=[secret])
+    return end(request, session, number, WITHDRAWAL, by=link, way_back=way_back, secret=secret)

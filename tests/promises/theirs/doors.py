@@ -164,11 +164,14 @@ def _item_of(viewer, session, number):
     return OPEN if item and knows(viewer, item) else UNKNOWN
 
 
-def corrigendum(world, viewer, pk, number):
-    found = by_row(Session, "adopt for a side")(world, viewer, pk)
+def corrigendum(world, viewer, pk, number, *, needs="adopt for a side"):
+    found = by_row(Session, needs)(world, viewer, pk)
     is_there = Corrigendum.objects.filter(session=pk, number=number).exists()
     return found if found != OPEN or is_there else UNKNOWN
 
+
+declining = partial(corrigendum, needs="decline a correction that is proposed")
+withdrawal = partial(corrigendum, needs="withdraw a correction of its own side")
 
 # Said apart from the code: which row of the table each act of a commitment needs.
 ACTS = {
@@ -231,6 +234,8 @@ DOORS = {
     "correction": correction,
     "corrigenda": by_row(Session, "ask for corrections"),
     "corrigendum-adoption": corrigendum,
+    "corrigendum-declining": declining,
+    "corrigendum-withdrawal": withdrawal,
     "commitment": by_row(Commitment, KNOW),
     "commitment-act": act,
     "evidence": evidence,
@@ -244,6 +249,8 @@ DOORS = {
     "correction-by-link": partial(by_minutes_link, then=lambda world, link, pk, item: _item_of(link, pk, item)),
     "corrigenda-by-link": by_minutes_link,
     "corrigendum-adoption-by-link": partial(by_minutes_link, then=corrigendum),
+    "corrigendum-declining-by-link": partial(by_minutes_link, then=declining),
+    "corrigendum-withdrawal-by-link": partial(by_minutes_link, then=withdrawal),
     "commitment-by-link": by_promise_link,
     "act-by-link": partial(by_promise_link, then=act_by_link),
     "commitment-act-by-link": partial(by_promise_link, then=act_by_link),

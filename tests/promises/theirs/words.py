@@ -18,7 +18,7 @@ from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.models import Session, Stage
 from comity.partners.models import Person
-from comity.translation.texts import TextField
+from comity.translation.texts import Text, TextField
 from tests.promises.theirs.doors import MATRICES, browser_of, has_right
 
 WORD = re.compile(r"zq[a-y]{5}qz")
@@ -48,9 +48,14 @@ def places():
             continue
         for record in model._base_manager.all():
             for field in texts_of(model):
-                for word in set(WORD.findall(str(getattr(record, field.name)))):
+                for word in set(WORD.findall(_told(getattr(record, field.name)))):
                     found.setdefault(word, []).append((record, field.name))
     return found
+
+
+def _told(value):
+    """What a field says, a text in every language in which it stands."""
+    return " ".join(value.values()) if isinstance(value, Text) else str(value)
 
 
 def named_at(person):

@@ -19,7 +19,8 @@ from comity.journal.acting import acting
 from comity.journal.models import Letter
 from comity.meetings import circulation, feeds
 from comity.meetings.agenda import add_item
-from comity.meetings.amending import adopt_corrigendum, propose_corrigendum
+from comity.meetings.amending import adopt_corrigendum, decline_corrigendum, propose_corrigendum
+from comity.meetings.closing import close_follow_up
 from comity.meetings.correcting import ask_for_correction, decline
 from comity.meetings.delegating import add_group, add_member, add_new_person
 from comity.meetings.minuting import decide, write
@@ -176,7 +177,7 @@ class World:
             Stage.DRAFTED: lambda: session.finish_draft(by=by),
             Stage.CIRCULATED: lambda: self._circulate(session, side, is_last=at == Stage.CIRCULATED),
             Stage.ADOPTED: lambda: self._adopt(session, side),
-            Stage.CLOSED: lambda: session.close(by=by),
+            Stage.CLOSED: lambda: close_follow_up(session, why=f"why {word()}", by=by),
         }
         for stage in ORDER[1 : ORDER.index(at) + 1 if at in ORDER else 2]:
             steps[stage]()
@@ -237,6 +238,9 @@ class World:
             new = propose_corrigendum(item, reading=text("reading"), why=f"why {word()}", at=self.now, by=other)
             if item.visibility == Visibility.PUBLIC:
                 adopt_corrigendum(new, sha256=new.sha256, at=self.now, by=by)
+        told = {"reading": text("reading"), "why": f"why {word()}", "at": self.now}
+        declined = propose_corrigendum(items[0], by=other, **told)
+        decline_corrigendum(declined, answer=f"No {word()}.", at=self.now, by=by)
         again = propose_corrigendum(items[0], reading=text("reading"), why=f"why {word()}", at=self.now, by=by)
         assert again.adopted_at is None
 
