@@ -76,12 +76,14 @@ class Way:
 
     `on_the_way` are the same rows, asked for as one asks those that are met in their order, one by one. Where the
     rows are `dear`, each takes the database long to judge, and none is counted while there are enough without them.
+    Up to `few` rows, which an index finds, are sooner looked up and sorted than the first of them are met.
     """
 
     rows: Any
     by: dict[str, Any] = field(default_factory=dict)
     on_the_way: Any = None
     is_dear: bool = False
+    few: int = 0
 
     def found(self) -> Any:
         """This will find the rows, by whatever index the database likes."""
@@ -95,6 +97,10 @@ class Way:
             is_led = column in order.narrowed
             rows = rows.filter(**{name: value}) if is_led else rows.filter(LOOKUPS[lookup](Unsought(F(column)), value))
         return rows
+
+    def are_few(self) -> bool:
+        """This will ask whether no more than `few` rows are found."""
+        return not self.found().order_by().values("pk")[self.few : self.few + 1].exists()
 
     def and_by(self, **by: Any) -> Way:
         """This will narrow the way down by columns that have an index."""
@@ -168,11 +174,19 @@ class Long:
 
     def _walked(self, *, backwards: bool = False) -> list[Any]:
         """What is few is looked up and sorted; what is many is read in its order until there is enough."""
-        ways = [
-            way.walked(self.order) if some is None or len(some) > ENOUGH else self.every.filter(pk__in=some)
-            for way, some in zip(self.ways, self._some, strict=True)
-        ]
-        return [self.order.sort(rows, backwards=backwards) for rows in ways]
+        return [self.order.sort(rows, backwards=backwards) for rows in self._sooner]
+
+    @cached_property
+    def _sooner(self) -> list[Any]:
+        """The rows of each way, asked for in the way that gives the first of them sooner."""
+        return [self._soonest(way, some) for way, some in zip(self.ways, self._some, strict=True)]
+
+    def _soonest(self, way: Way, some: list[int] | None) -> Any:
+        if some is not None and len(some) <= ENOUGH:
+            return self.every.filter(pk__in=some)
+        # An index of the order narrows down what is walked; then the few are met soon enough.
+        is_looked_up = bool(some and way.few and not way.by) and way.are_few()
+        return way.found() if is_looked_up else way.walked(self.order)
 
     def _beyond(self, place: Any, number: int, many: int, *, backwards: bool = False) -> list[Any]:
         walked = self._walked(backwards=backwards)

@@ -103,6 +103,23 @@ def test_many_are_found_as_few_are(office, seven, officer, today, monkeypatch, a
     assert asked == {"state": "overdue"} or looked_up
 
 
+@pytest.mark.parametrize(("few", "is_walked"), [(0, True), (6, True), (7, False)])
+def test_words_that_few_say_are_looked_up_and_those_of_many_walked_to(
+    seven, short_pages, officer, monkeypatch, few, is_walked
+):
+    walks = []
+    walked = lists.Way.walked
+    monkeypatch.setattr(lists.Way, "walked", lambda way, order: walks.append(way) or walked(way, order))
+    monkeypatch.setattr(register, "FEW_SAY_IT", few)
+
+    found = pages_of(officer, {"words": "draft", "sort": "said"})
+
+    assert [number for page in found for number in page] == list(
+        Commitment.objects.newest_first().values_list("pk", flat=True)
+    )
+    assert bool(walks) == is_walked
+
+
 def test_a_list_of_many_says_that_there_are_more(seven, short_pages, officer, counterpart):
     assert officer.open("commitments").context["in_words"] == "more than 3 promises and proposals"
     assert officer.open("commitments", kind="promise").context["in_words"] == "more than 3 promises"

@@ -79,27 +79,36 @@ def measures(asked: Asked) -> list[Row]:
 
 
 def of_page(kind: str, page: str, held: list[Held], rounds: int) -> Row:
-    """This will open one page at every size in turn, after once to warm up."""
+    """This will open one page at every size in turn, after once to warm up.
+
+    What is too rare to fill the page at the smallest size is measured and told, but its ratio promises nothing: a
+    page of one row is written sooner than one of fifty.
+    """
     print(f"  {kind}: {page}", file=sys.stderr, flush=True)
     spent: dict[int, list[float]] = {one.size: [] for one in held}
+    rows: dict[int, int] = {}
     for number in range(rounds + 1):
         for one in held:
-            taken = one.ask("open", page)["ms"]
+            opened = one.ask("open", page)
+            rows[one.size] = opened["rows"]
             if number:
-                spent[one.size].append(taken)
+                spent[one.size].append(opened["ms"])
     counted = {one.size: one.ask("count", page)["queries"] for one in held}
     times = {size: round(median(some), 1) for size, some in spent.items()}
     ratio = times[held[-1].size] / times[held[0].size]
     most = QUERIES_OF_THE_DESK if page.startswith("desk") else QUERIES
     told = " ".join(f"{times[one.size]:>7.1f}" for one in held)
+    fewest, many = rows[held[0].size], rows[held[-1].size]
+    is_alike = fewest >= many * 0.9
+    told_rows = "" if is_alike else f", {fewest} to {many} rows"
     return Row(
         part="pages",
         what=page,
         database=kind,
-        measured=f"{told} ms  ×{ratio:.2f}  {max(counted.values())} queries",
-        promised=f"×{LONGER}, {most} queries",
-        is_kept=ratio <= LONGER and max(counted.values()) <= most,
-        facts={"ms": times, "ratio": round(ratio, 2), "queries": counted},
+        measured=f"{told} ms  ×{ratio:.2f}  {max(counted.values())} queries{told_rows}",
+        promised=f"×{LONGER}, {most} queries" if is_alike else f"{most} queries",
+        is_kept=(ratio <= LONGER or not is_alike) and max(counted.values()) <= most,
+        facts={"ms": times, "ratio": round(ratio, 2), "queries": counted, "rows": rows},
     )
 
 
