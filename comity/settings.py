@@ -136,7 +136,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "comity.files.lasting.LastingFiles"},
     "staticfiles": {"BACKEND": "comity.ui.storage.HashedStaticFiles"},
 }
 

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from comity.files.lasting import settle
 from comity.safekeeping.refusals import CannotKeep
 
 SEAL, MANIFEST, CHECKPOINT, FILES = "seal", "manifest.json", "checkpoint.txt", "files/"
@@ -112,15 +113,6 @@ def whole_or_not_at_all(target: Path) -> Iterator[IO[bytes]]:
     finally:
         unfinished.unlink(missing_ok=True)
         settle(target.parent)
-
-
-def settle(folder: Path) -> None:
-    """This will wait until the names in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True)

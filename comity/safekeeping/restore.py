@@ -15,8 +15,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from comity.files.lasting import settle
 from comity.safekeeping import databases, tables
-from comity.safekeeping.archive import CHECKPOINT, DATABASES, FILES, Archive, Tell, digest_of, examine, settle
+from comity.safekeeping.archive import CHECKPOINT, DATABASES, FILES, Archive, Tell, digest_of, examine
 from comity.safekeeping.refusals import CannotKeep
 
 MARK = "restore-unfinished"

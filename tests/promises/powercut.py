@@ -14,6 +14,7 @@ SECTOR = 512
 CALLS = "openat,pwrite64,write,ftruncate,fdatasync,fsync,unlink,rename,sendto"
 PATH = re.compile(r"^(?:\d+|AT_FDCWD)<((?:[^>\\]|\\.)*)>")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+ANSWER = ', "\\x48\\x54\\x54\\x50\\x2f'  # a message that begins with HTTP/, as strace writes it
 WAYS = ("none", "all", "some", "torn")
 
 
@@ -118,3 +119,8 @@ def calls_of(trace):
         found = CALL.match(line)
         if found and int(found[3]) >= 0:
             yield found[1], found[2]
+
+
+def is_answer(call, words):
+    """Whether with this call the reader began to be told."""
+    return call == "sendto" and ANSWER in words

@@ -18,6 +18,9 @@ if without := os.environ.get("TRIED_WITHOUT_SYNC"):
     else:
         options["options"] = "-c synchronous_commit=off"
 
+if os.environ.get("TRIED_WITHOUT_LASTING_FILES"):
+    STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
 if os.environ.get("TRIED_WITHOUT_TRANSACTION"):
     from contextlib import suppress
 
