@@ -25,7 +25,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Coverage makes everything take twice as long, and is measured where one act at a time is tried."""
+    """`make coverage` measures where one act at a time is tried: it makes everything take twice as long."""
     for item in items:
         if any(item.get_closest_marker(name) for name in ("browser", "promise", "architecture")):
             item.add_marker("no_cover")

@@ -1,6 +1,8 @@
 """Runs every test: all of them on SQLite, then those that touch the database on PostgreSQL.
 
 In a CI run (CI=true) nothing may be skipped. Elsewhere what the machine lacks is left out and named at the end.
+`coverage` on the command line runs those on SQLite alone and measures which branches they took: everything then takes
+twice as long.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ def main() -> None:
     environment = os.environ | {"CHROMIUM": browser() or ""}
     environment.pop("DATABASE_URL", None)
     unseen = "not browser" if "Chromium" in missing else ""
-    results = {"SQLite": run("SQLite", unseen, environment, measure=not missing)}
-    if "PostgreSQL" not in missing:
+    measures = "coverage" in sys.argv[1:]
+    results = {"SQLite": run("SQLite", unseen, environment, measure=measures)}
+    if "PostgreSQL" not in missing and not measures:
         with throwaway() as address:
             chosen = " and ".join(f"({part})" for part in (ON_POSTGRESQL, unseen) if part)
             results["PostgreSQL"] = run("PostgreSQL", chosen, environment | {"DATABASE_URL": address})
@@ -41,7 +44,8 @@ def run(name: str, chosen: str, environment: dict[str, str], *, measure: bool = 
     """This will run pytest on every core and return its exit code and its closing line."""
     print(f"\n== {name}\n", flush=True)
     processes = (os.cpu_count() or 1) + 1  # one more than cores: tests wait for disks, servers and browsers
-    command = [sys.executable, "-m", "pytest", "-n", str(processes), "-m", chosen]
+    # Who is ready takes work from others: the few journeys that take minutes would else be waited for at the end.
+    command = [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "worksteal", "-m", chosen]
     if measure:
         command += ["--cov"]
     pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)

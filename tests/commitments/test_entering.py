@@ -59,7 +59,7 @@ def test_words_in_final_minutes_are_shown_and_not_offered(office, officer, adopt
     assert 'name="deliverable_en"' not in page.text
     assert 'name="deliverable_fr"' in page.text
     assert f'<a href="{way}">Propose a correction of this item</a>' in page.text
-    assert officer.get(way).context["form"]["item"].value() == str(item.pk)
+    assert officer.get(way).context["item"] == item
 
 
 def test_words_that_are_not_final_are_offered(office, officer):

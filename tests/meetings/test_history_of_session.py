@@ -52,7 +52,7 @@ def test_the_history_of_a_session_tells_what_was_done_to_its_corrections(office,
 def test_the_history_is_headed_by_the_session_whatever_was_done_last(office, session, officer):
     propose(session, "first", by=office.counterpart)
 
-    assert officer.open("history", "meetings.session", session.pk).context["name"] == "First session"
+    assert str(officer.open("history", "meetings.session", session.pk).context["name"]) == "First session"
 
 
 def test_the_corrections_of_another_session_stand_in_its_own_history(office, session, officer):
