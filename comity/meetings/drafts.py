@@ -96,9 +96,21 @@ class DraftItem:
 
     @property
     def said(self) -> list[dict[str, Any]]:
-        """What was promised or proposed under the item: who, to whom, what, and by which day or occasion."""
-        texts = ("promisor", "beneficiary", "deliverable")
-        return [{**one, **{name: Text(one[name]) for name in texts}, "when": _when(one)} for one in self.entry["said"]]
+        """What was promised or proposed under the item: which of both, who, to whom, what, by which day or occasion."""
+        return [said_in_words(one) for one in self.entry["said"]]
+
+
+def said_in_words(said: Content) -> dict[str, Any]:
+    """This will give one promise or proposal of the text that is adopted, ready to be shown."""
+    texts = {name: Text(said[name]) for name in ("promisor", "beneficiary", "deliverable")}
+    return {**said, **texts, "kind": _kind(said), "when": _when(said)}
+
+
+def _kind(said: Content) -> str:
+    # Texts adopted in earlier times do not tell the two apart, and nothing is added to what was adopted.
+    if "is_proposal" not in said:
+        return ""
+    return gettext("proposal") if said["is_proposal"] else gettext("commitment")
 
 
 def _when(said: Content) -> str:

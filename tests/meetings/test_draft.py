@@ -1,21 +1,25 @@
 """The draft goes to the other side, who corrects it; what is internal never leaves the office."""
 
+import json
 from datetime import date
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from comity.commitments.models.stages import Stage as Promised
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.meetings.circulation import circulate, recall
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
+from comity.meetings.drafts import DraftItem
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import AgendaItem, Correction, Stage, Visibility
 from comity.meetings.models.minutes import Outcome
 from comity.meetings.texts import content_of
 from comity.translation.texts import Text
 from tests.make import NOW
+from tests.meetings.test_links import invite
 
 
 def minuted(office, words="We agreed to meet.", *, at=Stage.CIRCULATED):
@@ -236,3 +240,45 @@ def test_who_reads_the_draft_sees_of_a_promise_all_that_is_adopted(office, count
     (said,) = content_of(session)["items"][0]["said"]
     assert said["due"] == str(facts.get("due_on") or facts.get("trigger", ""))
     assert shown in page, page[page.find("Send the draft") - 50 :][:400]
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind", "other"),
+    [(Promised.PROPOSED, "proposal", "commitment"), (Promised.OPEN, "commitment", "proposal")],
+)
+def test_the_draft_and_the_adopted_text_tell_a_proposal_from_a_promise(office, counterpart, stage, kind, other):
+    session = office.session(at=Stage.HELD)
+    office.commitment(item=session.items.get(), stage=stage)
+    session.finish_draft(by=office.officer)
+    circulate(session, at=NOW, by=office.officer)
+    _link, secret = invite(office, session)
+    draft = counterpart.open("draft", session.pk).content.decode()
+    by_link = counterpart.open("draft-by-link", secret).content.decode()
+
+    office.adopt(session)
+
+    session.refresh_from_db()
+    final_by_link = counterpart.open("draft-by-link", secret).content.decode()
+    for page in (draft, by_link, final_by_link):
+        assert f"<span>{kind}</span>" in page
+        assert f"<span>{other}</span>" not in page
+    (said,) = json.loads(session.final_minutes.content)["items"][0]["said"]
+    assert said["is_proposal"] is (stage == Promised.PROPOSED)
+
+
+def test_a_text_adopted_before_the_two_were_told_apart_says_neither_of_them():
+    said = {
+        "promisor": {"en": "We"},
+        "beneficiary": {"en": "You"},
+        "deliverable": {"en": "To meet"},
+        "is_mutual": False,
+        "due": "",
+    }
+    item = DraftItem(
+        {"item": 1, "number": 1, "title": {"en": "Work"}, "minutes": {}, "decisions": [], "said": [said]}, "en"
+    )
+
+    page = render_to_string("meetings/parts/draft_item.html", {"item": item})
+
+    assert "To meet" in page and "<bdi>We</bdi>" in page
+    assert "proposal" not in page and "commitment" not in page

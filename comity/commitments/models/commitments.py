@@ -206,13 +206,13 @@ class Commitment(Said, Staged):
         tell_deeds(found, viewer)
 
     def minuted(self) -> dict[str, Any]:
-        occasion = {"due_in_words": dict(self.trigger_words)} if self.trigger == Trigger.WORDS else {}
         return {
-            **occasion,
+            **({"due_in_words": dict(self.trigger_words)} if self.trigger == Trigger.WORDS else {}),
             "promisor": dict(self.promisor.name),
             "beneficiary": dict(self.beneficiary.name),
             "deliverable": dict(self.deliverable),
             "is_mutual": self.is_mutual,
+            "is_proposal": self.was_proposed,
             "due": self.due_on.isoformat() if self.due_on else self.trigger,
         }
 
