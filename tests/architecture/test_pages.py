@@ -20,6 +20,9 @@ INSIDE = re.compile(
 )
 UNSAFE = re.compile(r"\|\s*safe\b|mark_safe|autoescape off|safeseq")
 COMMENT = re.compile(r"/\*.*?\*/|\{[%#].*?[%#]\}", re.S)  # and what Django's tags say
+PART = re.compile(r"""\{% (?:include|extends) "([^"]+)\"""")
+IN_PLACE = re.compile(r"\{% if request\.htmx %\}.*?\{% endif %\}", re.S)  # swapped into a page that has the target
+TARGET = re.compile(r"""hx-target="(?:#|closest \[)([^"\]]+)""")
 FIRST_LINE = re.compile(r"\{#.*#\}|\{% comment")
 
 
@@ -54,6 +57,40 @@ def test_style_or_script_inside_would_be_found(words):
 
 def test_nothing_typed_is_ever_called_safe():
     assert [one for path in [*TEMPLATES, *sources()] for one in found(UNSAFE, path)] == []
+
+
+def whole(text, within=()):
+    """A page with the parts and the frame that it names, as it is when opened by its address."""
+
+    def put_in(one):
+        name = one.group(1)
+        return "" if name in within else whole(source_of(name), (*within, name))  # a part may hold itself
+
+    return PART.sub(put_in, IN_PLACE.sub("", text))
+
+
+def source_of(name):
+    return next((path.read_text() for path in TEMPLATES if path.as_posix().endswith(f"/templates/{name}")), "")
+
+
+def without_target(text):
+    page = whole(text)
+    return [one for one in TARGET.findall(page) if f'id="{one}"' not in page and f" {one}" not in page]
+
+
+def test_whatever_a_page_swaps_is_on_that_page():
+    pages = [path for path in TEMPLATES if "{% extends" in path.read_text()]
+
+    assert [(place(path), one) for path in pages for one in without_target(path.read_text())] == []
+    assert any(TARGET.search(whole(path.read_text())) for path in pages)
+
+
+def test_a_page_that_swaps_what_it_does_not_have_would_be_found():
+    form = '<form hx-post="." hx-target="#decisions-{{ item.pk }}">'
+
+    assert without_target(form) == ["decisions-{{ item.pk }}"]
+    assert without_target('{% extends "ui/base.html" %}' + form) == ["decisions-{{ item.pk }}"]
+    assert without_target(f'<div id="decisions-{{{{ item.pk }}}}">{form}</div>') == []
 
 
 def test_every_template_says_first_what_it_takes():

@@ -32,6 +32,36 @@ def test_the_page_of_the_minutes_leads_to_the_form_in_place(officer, session, de
     assert "Save the decision" in form and "Add a decision" not in form
 
 
+def test_on_a_page_of_its_own_a_decision_is_added_by_an_ordinary_form_and_the_officer_is_told(officer, session):
+    item = session.items.get()
+    form = officer.open("decisions", session.pk, item.pk).content.decode()
+
+    answer = officer.send("decisions", session.pk, item.pk, **TYPED)
+    minutes = officer.get(answer.url).content.decode()
+
+    assert f'action="/en/sessions/{session.pk}/minutes/{item.pk}/decisions/"' in form and "hx-target" not in form
+    assert answer.url.endswith(f"/sessions/{session.pk}/minutes/?in=en#item-{item.pk}")
+    assert str(Decision.objects.get().text) == "To meet again"
+    assert "The decision is added." in minutes
+
+
+def test_on_a_page_of_its_own_a_decision_is_changed_and_the_officer_is_told(officer, session, decision):
+    form = officer.open("decision", session.pk, decision.pk).content.decode()
+
+    answer = officer.send("decision", session.pk, decision.pk, **TYPED)
+
+    assert "hx-target" not in form and "hx-get" not in form
+    assert "The decision is changed." in officer.get(answer.url).content.decode()
+
+
+def test_in_place_the_form_of_a_decision_swaps_the_list(officer, session):
+    item = session.items.get()
+
+    form = officer.get(f"/en/sessions/{session.pk}/minutes/{item.pk}/decisions/", headers=HTMX).content.decode()
+
+    assert f'hx-target="#decisions-{item.pk}"' in form and f'id="decisions-{item.pk}"' in form
+
+
 @pytest.mark.parametrize("headers", [HTMX, {}])
 def test_a_decision_is_changed_in_place_and_that_is_written_down(office, officer, session, decision, headers):
     addressee = session.delegations.in_order()[1]

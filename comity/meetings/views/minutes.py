@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.drafts import key_of_drafts
@@ -105,7 +107,7 @@ def _refused(request: HttpRequest, session: Session, words: str, item: int) -> H
 
 @open_to(Policy.OFFICE)
 def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
-    """This will add a decision under an item, in place."""
+    """This will add a decision under an item: in place, or on a page of its own."""
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
     form = DecisionForm(typed(request), session=session, auto_id=f"id_{item}_%s")
@@ -114,13 +116,13 @@ def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
         decide(found, by=request.user, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and carry_out(request, enter, form=form):
-        return _decisions(request, session, found)
+        return _decisions(request, session, found, done=_("The decision is added."))
     return _decisions(request, session, found, form)
 
 
 @open_to(Policy.OFFICE)
 def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
-    """This will change a decision as it was written down, in place."""
+    """This will change a decision as it was written down: in place, or on a page of its own."""
     session = session_for(request, pk, may_write)
     found = access_decision(request.user, session, decision)
     form = DecisionForm(
@@ -131,7 +133,7 @@ def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
         redecide(found, by=request.user, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and carry_out(request, correct, form=form):
-        return _decisions(request, session, found.item)
+        return _decisions(request, session, found.item, done=_("The decision is changed."))
     return _decisions(request, session, found.item, form, changing=found)
 
 
@@ -152,11 +154,17 @@ def _decisions(
     form: DecisionForm | None = None,
     *,
     changing: Decision | None = None,
+    done: str = "",
 ) -> HttpResponse:
-    """The decisions under an item, with a form for a new one or for the one that is being changed."""
+    """The decisions under an item, with a form for a new one or for the one that is being changed.
+
+    In place the list shows by itself what was done; whoever comes from a page of its own is told.
+    """
     context = {"session": session, "item": item, "form": form, "changing": changing}
     if request.headers.get("HX-Request"):
         return render(request, "meetings/parts/decisions.html", context)
     if form is not None:
         return render(request, "meetings/decision.html", context)
+    if done:
+        messages.success(request, done)
     return redirect(_place(session.pk, item.pk, session.record_language))
