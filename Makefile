@@ -53,7 +53,8 @@ docs: ## draw docs/stages and docs/access from the code
 
 lock: ## choose the versions of our dependencies anew (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock
-	@$(COMPILE) --upgrade --group test --group check --constraints requirements.lock --output-file requirements-test.lock
+	@$(COMPILE) --upgrade --extra object-storage --constraints requirements.lock pyproject.toml --output-file requirements-object-storage.lock
+	@$(COMPILE) --upgrade --group test --group check --constraints requirements-object-storage.lock --override tools/overrides.txt --output-file requirements-test.lock
 
 vendor: ## fetch the front-end files that we ship, from pinned packages (needs npm)
 	@$(PYTHON) tools/vendor.py

@@ -126,6 +126,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 MEDIA_ROOT = DATA / "files"
+# Object storage for files of evidence instead of that folder: s3://bucket or s3://bucket/prefix.
+FILES = environ.get("COMITY_FILES", "")
+FILES_OVER_HTTP = environ.get("AWS_ALLOW_HTTP") == "true"
 FILE_UPLOAD_PERMISSIONS = 0o600
 # The largest file of evidence, in bytes; the form around it is read up to two megabytes.
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
@@ -136,7 +139,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "comity.files.lasting.LastingFiles"},
+    "default": {"BACKEND": f"comity.files.{'objects.ObjectFiles' if FILES else 'lasting.LastingFiles'}"},
     "staticfiles": {"BACKEND": "comity.ui.storage.HashedStaticFiles"},
 }
 

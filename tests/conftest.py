@@ -12,6 +12,7 @@ from comity.cli.messages import compile_stale
 from comity.journal import guards
 from tests import make
 from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - fixtures for every test
+from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
 from tests.evidence import promised  # noqa: F401 - a fixture for every test of a promise
 from tests.settings import OWN_DATA
 

@@ -1,6 +1,6 @@
 """Makes Comity's own environment, .venv, from the locks with hashes; does nothing where it is up to date.
 
-Usage: bootstrap.py run [--port PORT], or bootstrap.py test.
+Usage: bootstrap.py run [--port PORT], bootstrap.py object-storage (the same with what speaks to S3), bootstrap.py test.
 It is the first thing that runs on a fresh machine, so it keeps to what Python 3.6 understands: an old Python
 must be able to read it in order to say that it is too old.
 """
@@ -17,7 +17,11 @@ OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOME = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(HOME, "bin", "python")
-LOCKS = {"run": ["requirements.lock"], "test": ["requirements.lock", "requirements-test.lock"]}
+LOCKS = {
+    "run": ["requirements.lock"],
+    "object-storage": ["requirements-object-storage.lock"],
+    "test": ["requirements-object-storage.lock", "requirements-test.lock"],
+}
 COMMAND = """#!/bin/sh
 exec "{python}" -m comity "$@"
 """
@@ -113,7 +117,7 @@ def make_environment():
 
 
 def install(lock):
-    """This will install what the lock names, each file checked against its hash, and show how far it is."""
+    """This will install what the lock names and nothing else, each file checked against its hash, and show how far."""
     number = sum(line[:1].isalpha() for line in (read(lock) or "").splitlines())
     command = [
         PYTHON,
@@ -121,6 +125,7 @@ def install(lock):
         "pip",
         "install",
         "--require-hashes",
+        "--no-deps",  # the lock is whole: see also tools/overrides.txt
         "--no-input",
         "--disable-pip-version-check",
     ]

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Tries docs/operations.md as it is written, on this one machine, with the very files of docs/operations.
-# Needs root, and: apt install nginx postgresql pgbouncer openssl. Everything lies in a folder that is thrown away.
+# Needs root, make check (it makes the environment with what stands in for S3), and: apt install nginx postgresql
+# pgbouncer openssl. Everything lies in a folder that is thrown away.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 HERE=$PWD PLACE=$(mktemp -d /tmp/comity-rehearsal.XXXX) COMITY="$PWD/.venv/bin/comity"
 PG=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
-HTTP=18080 HTTPS=18443 APP=18000 PRIMARY=15432 STANDBY=15433 POOL=16432
+HTTP=18080 HTTPS=18443 APP=18000 OTHER=18001 S3=15000 PRIMARY=15432 STANDBY=15433 POOL=16432
 STARTED=()
 chmod 755 "$PLACE"
 
@@ -31,18 +32,18 @@ environment() { # environment FOLDER: that of docs/operations, in another folder
   set +a
 }
 
-nginx_in() { # the configuration of docs/operations on other ports
+nginx_in() { # nginx_in SERVERS: the configuration of docs/operations on other ports
   mkdir -p "$PLACE/nginx"
   openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=comity.example.org \
     -keyout "$PLACE/privkey.pem" -out "$PLACE/fullchain.pem" 2>/dev/null
   {
     echo "pid $PLACE/nginx/pid; error_log $PLACE/nginx/error.log; events {} http { access_log off;"
     sed -e "s#listen 80\b#listen $HTTP#" -e "s#listen 443#listen $HTTPS#" -e "s#/etc/ssl/comity#$PLACE#" \
-      -e "s#/var/lib/nginx/comity#$PLACE/nginx/kept#" -e "s#127.0.0.1:8000#127.0.0.1:$APP#" docs/operations/nginx.conf
-    echo "}"
+      -e "s#/var/lib/nginx/comity#$PLACE/nginx/kept#" -e "s#127.0.0.1:8000#comity#" docs/operations/nginx.conf
+    echo "upstream comity { $1 } }"
   } >"$PLACE/nginx/nginx.conf"
   nginx -q -t -c "$PLACE/nginx/nginx.conf"
-  nginx -c "$PLACE/nginx/nginx.conf" -g "daemon off;" & STARTED+=($!)
+  nginx -c "$PLACE/nginx/nginx.conf" -g "daemon off;" & NGINX=$!; STARTED+=($NGINX)
 }
 
 say "One machine"
@@ -56,7 +57,7 @@ environment "$PLACE/one"
 "$COMITY" migrate >/dev/null && "$COMITY" check | tail -1
 "$COMITY" begin "Office of Example" --email head@example.org --name "Hana Head" >/dev/null && ok "begun"
 "$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 >/dev/null & STARTED+=($!)
-nginx_in
+nginx_in "server 127.0.0.1:$APP;"
 until_it opens /en/
 opens /en/ | grep -q "Office of Example" && ok "the home page comes through nginx and TLS"
 curl -s -o /dev/null -w '%{redirect_url}\n' -H "Host: comity.example.org" "http://127.0.0.1:$HTTP/en/" |
@@ -108,21 +109,39 @@ pool() { # pool PORT: PgBouncer as in docs/operations, leading to the server on 
 pool $PRIMARY
 ! PGPASSWORD=wrong psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1" >/dev/null 2>&1 &&
   ok "PgBouncer lets in whoever knows the password (SCRAM), and nobody else"
+"$HERE/.venv/bin/moto_server" -p $S3 >/dev/null 2>&1 & STARTED+=($!)
+export AWS_ACCESS_KEY_ID=comity AWS_SECRET_ACCESS_KEY=secret AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1
+export AWS_ENDPOINT_URL_S3=http://127.0.0.1:$S3 AWS_ALLOW_HTTP=true
+bucket() { "$HERE/.venv/bin/python" -c "import boto3; s3 = boto3.client('s3'); $1"; }
+until_it bucket "s3.create_bucket(Bucket='office', CreateBucketConfiguration={'LocationConstraint': 'eu-central-1'})"
+bucket "s3.put_object(Bucket='office', Key='evidence/evidence/report', Body=b'A report.')"
 environment "$PLACE/several"
-export COMITY_POOLED=1
+export COMITY_POOLED=1 COMITY_FILES=s3://office/evidence
+COMITY_JOURNAL_KEY=$(head -c 32 /dev/urandom | base64); export COMITY_JOURNAL_KEY
 DIRECT=postgres://comity@127.0.0.1:$PRIMARY/comity
 DATABASE_URL=$DIRECT "$COMITY" migrate >/dev/null && ok "migrated, past PgBouncer"
 export DATABASE_URL=postgres://comity@127.0.0.1:$POOL/comity
 "$COMITY" check | tail -1
 "$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 --without-letters >/dev/null 2>&1 & SERVER=$!; STARTED+=($SERVER)
+(export COMITY_DATA="$PLACE/other"; DATABASE_URL=$DIRECT "$COMITY" migrate >/dev/null
+  exec "$COMITY" serve --host 127.0.0.1 --port $OTHER --workers 2 --without-letters >/dev/null 2>&1) & SECOND=$!; STARTED+=($SECOND)
+for port in $APP $OTHER; do until_it curl -fsS -H "Host: comity.example.org" -H "X-Forwarded-Proto: https" "http://127.0.0.1:$port/en/"; done
+kill "$NGINX" && wait "$NGINX" 2>/dev/null || true
+nginx_in "server 127.0.0.1:$APP; server 127.0.0.1:$OTHER;"
 "$COMITY" worker 2>/dev/null & STARTED+=($!)
 until_it opens /en/
 "$COMITY" begin "Office of Several" --email head@example.org --name "Hana Head" >/dev/null
 opens /en/ | grep -q "Office of Several" && ok "an act through PgBouncer in transaction mode is on the page"
+for _ in 1 2 3 4; do opens /en/ | grep -q "Office of Several"; done && ok "two web machines answer alike"
+kill "$SECOND" && wait "$SECOND" 2>/dev/null || true
+opens /en/ >/dev/null 2>&1 || true; opens /en/ >/dev/null 2>&1 || true
+for _ in 1 2 3 4; do opens /en/ | grep -q "Office of Several"; done && ok "one of them stops: the other one serves"
 DATABASE_URL=$DIRECT "$COMITY" backup "$PLACE/backups/several.tar" | sed -n 1p
 in_primary "CREATE DATABASE drill" >/dev/null
-(export COMITY_DATA="$PLACE/drill2" DATABASE_URL=postgres://comity@127.0.0.1:$PRIMARY/drill
+(export COMITY_DATA="$PLACE/drill2" COMITY_FILES=s3://office/drill DATABASE_URL=postgres://comity@127.0.0.1:$PRIMARY/drill
   "$COMITY" restore "$PLACE/backups/several.tar" | sed -n 1,3p) && ok "the drill"
+bucket "assert s3.get_object(Bucket='office', Key='drill/evidence/report')['Body'].read() == b'A report.'" &&
+  ok "a file came out of object storage into the archive, and from there into an empty place"
 
 say "The primary is lost"
 kill -9 "$(head -1 "$PLACE/primary/postmaster.pid")"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +23,7 @@ from comity.accounts.factors import ASKED_OF
 from comity.accounts.passwords import is_list_of_hashes
 from comity.cli.preparing import has_cache_table, unapplied
 from comity.cli.refusal import Refusal
+from comity.files.places import bucket_and_prefix
 from comity.journal.models import Entry
 
 SHORTEST_KEY = 50
@@ -27,6 +31,7 @@ FEWEST_LETTERS = 12
 REPEATED = 8  # letters in a row that a drawn key does not have twice
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 NOT_PUBLIC = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa")
+TRY_FILES = [sys.executable, "-m", "comity.files.trying"]
 CLOCKS_DIFFER = timedelta(minutes=1)  # between two machines that write into one journal
 
 
@@ -121,6 +126,30 @@ def faults_of_files() -> Iterator[str]:
     """This will name what is missing on disk."""
     if not settings.DEBUG and not Path(settings.STATIC_ROOT, "staticfiles.json").exists():
         yield "The static files are not collected. Run: comity migrate"
+    if settings.FILES:
+        yield from faults_of_object_storage(settings.FILES)
+
+
+def faults_of_object_storage(address: str) -> Iterator[str]:
+    """This will name what keeps files from being kept in object storage.
+
+    It is tried by another process: this one forks workers, which could not use what it had begun to use.
+    """
+    try:
+        bucket_and_prefix(address)
+    except ValueError:
+        yield "COMITY_FILES is no address of object storage: it reads s3://bucket or s3://bucket/prefix."
+        return
+    if find_spec("obstore") is None:
+        yield (
+            "COMITY_FILES names object storage, but what speaks to it is not installed."
+            " Run: python3 tools/bootstrap.py object-storage"
+        )
+        return
+    done = subprocess.run([*TRY_FILES, address], capture_output=True, text=True)
+    if done.returncode:
+        told = done.stderr.strip().splitlines() or [f"Trying to keep a file at {address} ended without a word."]
+        yield f"{told[-1]} See COMITY_FILES in docs/settings.md."
 
 
 def faults() -> list[str]:

@@ -28,7 +28,7 @@ def backup(asked: Namespace) -> int:
     print(f"{target}: {made.rows:,} rows of {made.tables} tables, {made.files:,} files, {made.size:,} bytes")
     print(f"Seal {made.seal}")
     for name in made.missing:
-        print(f"MISSING  a record names the file {name}, which is not on the disk", file=sys.stderr)
+        print(f"MISSING  a record names the file {name}, which is not where files lie", file=sys.stderr)
     return 1 if made.missing else 0
 
 

@@ -339,7 +339,9 @@ class DepartureForm(forms.Form):
 
 
 def successors_of(person: Person) -> Any:
-    """This will find who could take over: our own people, and those at the organisations where the person works."""
+    """This will find who could take over: those where the person works, and for somebody of ours our own people."""
     beside = Person.objects.filter(offices__until=None, offices__organisation__in=person.offices.values("organisation"))
-    ours = Person.objects.of_the_office().values("pk")
-    return (Person.objects.filter(pk__in=ours) | beside).here().exclude(pk=person.pk).distinct().by_name()
+    ours = Person.objects.of_the_office()
+    if ours.filter(pk=person.pk).exists():
+        beside |= Person.objects.filter(pk__in=ours.values("pk"))
+    return beside.here().exclude(pk=person.pk).distinct().by_name()

@@ -121,6 +121,20 @@ def _refuse_unfit(successor: Person | None, person: Person, owned: list[Commitme
         raise NotNow(_("Choose who takes over: something would be owned by nobody."))
     if successor.left_on:
         raise NotNow(_("%(person)s has left; choose somebody who is still there.") % {"person": isolated(successor)})
-    keeps = any(one.keeper_id == person.pk for one in owned)
-    if keeps and not (successor.user and successor.user.works_here):
+    is_ours = bool(successor.user and successor.user.works_here)
+    if any(one.keeper_id == person.pk for one in owned) and not is_ours:
         raise NotNow(_("Only somebody of our office can keep promises: choose another successor."))
+    for one in owned:
+        is_for_us = is_ours and one.promisor.is_host
+        if one.person_id == person.pk and not is_for_us and not _works_for(successor, one, as_did=person):
+            what = {"person": isolated(successor), "organisation": isolated(one.promisor)}
+            words = _(
+                "%(person)s holds no office at %(organisation)s, which promised: choose somebody there, or enter them."
+            )
+            raise NotNow(words % what)
+
+
+def _works_for(successor: Person, commitment: Commitment, *, as_did: Person) -> bool:
+    """Whether the successor works where it was promised, or where the one who leaves did."""
+    there = commitment.promising_side() | set(as_did.offices.values_list("organisation", flat=True))
+    return bool(successor.offices.filter(until=None, organisation__in=there).exists())

@@ -87,6 +87,7 @@ def _cancel(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor
     return fulfilment.ask_to_cancel(commitment, **form.cleaned_data, at=at, by=by)
 
 
+AGREEING = "agreement-to-cancel"
 CANCELLABLE = frozenset(UNDONE)
 ACTS = [
     Act(
@@ -217,7 +218,7 @@ ACTS = [
         is_grave=True,
     ),
     Act(
-        "agreement-to-cancel",
+        AGREEING,
         _("Agree to cancel it"),
         _("Both sides agreed: it is cancelled."),
         permissions.may_ask_to_cancel,
@@ -252,7 +253,9 @@ def offers(
     `typed` is the form of the act that was just refused, with everything typed in it.
     """
     offered = [one for one in ACTS if one.is_offered(viewer, commitment)]
-    due = next((one for one in offered if commitment.stage in one.due_at), None)
+    # Where the other side asks to cancel it, that comes before the work.
+    asked = [one for one in offered if one.name == AGREEING]
+    due = next(iter(asked + [one for one in offered if commitment.stage in one.due_at]), None)
     return [
         Offer(
             one,

@@ -155,6 +155,8 @@ class Desk:
             lambda one: Need(one, self._between(one), _("Open"), one.get_absolute_url(), one.stage_since),
         )
         section.needs += map(self._wish, WishToCancel.objects.unanswered().of_sides(self.sides)[:SHOWN])
+        waiting = Corrigendum.objects.waiting_for_others(self.sides)[:SHOWN]
+        section.needs += [self._corrigendum(one, _("Open")) for one in waiting]
         return section
 
     def to_close(self) -> Section:
@@ -238,15 +240,8 @@ class Desk:
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, with whose word is still missing."""
         section = self._section(_("Minutes to adopt"), self._sessions["to adopt"], self._session)
-        section.needs += [
-            Need(
-                one.session,
-                _("A numbered correction of the final minutes is proposed."),
-                _("Adopt or decline the correction"),
-                f"{one.session.get_absolute_url()}#correction-{one.number}",
-            )
-            for one in Corrigendum.objects.waiting_for(self.sides)[:SHOWN]
-        ]
+        waiting = Corrigendum.objects.waiting_for(self.sides)[:SHOWN]
+        section.needs += [self._corrigendum(one, _("Adopt or decline the correction")) for one in waiting]
         return section
 
     def sessions_ahead(self) -> Section:
@@ -281,6 +276,11 @@ class Desk:
         asked = _("%(side)s asks to cancel it") % {"side": isolated(wish.side.called)}
         act = _("Open") if wish.side_id in self.sides else _("Answer it")
         return Need(one, f"{self._between(one)} · {asked}", act, f"{one.get_absolute_url()}#acts", wish.at)
+
+    @staticmethod
+    def _corrigendum(one: Any, act: str) -> Need:
+        words = _("A numbered correction of the final minutes is proposed.")
+        return Need(one.session, words, act, f"{one.session.get_absolute_url()}#correction-{one.number}", one.since)
 
     @staticmethod
     def _between(one: Commitment) -> str:

@@ -11,7 +11,7 @@ from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment
 from comity.commitments.models.orders import NEWEST
 from comity.commitments.models.questions import SIDES, CommitmentQuestions
-from comity.journal.records import key_of
+from comity.journal.records import Mark, key_of
 from comity.journal.thread import Knot, threads_from
 from comity.meetings.access import items_visible_at, sessions_visible_to
 from comity.meetings.models import AgendaItem, Session
@@ -41,24 +41,29 @@ def latest_sessions(viewer: Viewer, *, now: datetime) -> list[SessionThread]:
     by_session: dict[int, list[Knot]] = {}
     for item in items:
         by_session.setdefault(item.session_id, []).extend(knots[key_of(item)].led_to)
-    threads = [_thread(session, by_session.get(session.pk, []), now) for session in sessions]
+    threads = [_thread(session, by_session.get(session.pk, []), viewer, now) for session in sessions]
     sources = {key_of(knot.record): thread.session for thread in threads for knot in thread.results}
     for thread in threads:
         thread.came_from = sources.get(key_of(thread.session))
     return threads
 
 
-def _thread(session: Session, said: list[Knot], now: datetime) -> SessionThread:
-    return SessionThread(session, lede(session, said, now=now), list(_results(said)))
+def _thread(session: Session, said: list[Knot], viewer: Viewer, now: datetime) -> SessionThread:
+    return SessionThread(session, lede(session, said, viewer, now=now), list(_results(said)))
 
 
 def _results(knots: Iterable[Knot]) -> Iterable[Knot]:
-    """The first tangible record on each strand: an event, an agreement, a further session; no agenda item."""
+    """The first tangible record on each strand: an event, an agreement, a further session; no agenda item.
+
+    A promise that was kept is one itself, where nothing else came of it.
+    """
     for knot in knots:
-        if isinstance(knot.record, Commitment | AgendaItem):
-            yield from _results(knot.led_to)
-        else:
+        if not isinstance(knot.record, Commitment | AgendaItem):
             yield knot
+            continue
+        further = list(_results(knot.led_to))
+        is_kept = isinstance(knot.record, Commitment) and knot.record.standing.mark == Mark.DONE
+        yield from further or ([knot] if is_kept else [])
 
 
 def said_with(partner: Organisation, viewer: Viewer) -> list[Knot]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +35,13 @@ class LastingFiles(FileSystemStorage):
             if folder == root.parent:
                 break
         return kept
+
+    def lying(self) -> Iterator[tuple[str, datetime]]:
+        """This will name every file that lies here, and since when."""
+        root = Path(self.location)
+        for path in root.rglob("*"):
+            try:
+                if path.is_file() and not path.is_symlink():
+                    yield path.relative_to(root).as_posix(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            except FileNotFoundError:
+                continue  # taken away meanwhile

@@ -216,6 +216,11 @@ class OnTheThread(Recorded):
         """Who of our office keeps an eye on it."""
         return Text()
 
+    @property
+    def is_untold(self) -> bool:
+        """Whether nobody has done anything about it yet, so that this is worth a word."""
+        return False
+
     def is_unheard_of(self, today: date) -> bool:
         """This will tell whether nothing was recorded for so long that its outcome counts as not known."""
         return False

@@ -78,7 +78,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     # Once it was held the members say who was there; who said beforehand that they would come no longer counts.
     shows_answers = may_see_answers(viewer, session) and not session.took_place
     return SessionPage(
-        lede=lede(session, said, now=now),
+        lede=lede(session, said, viewer, now=now),
         said=said,
         items=_with_amendments(items, decisions, _amendments(session, viewer, adoptions, own)),
         origins=origins,

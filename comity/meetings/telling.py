@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from comity.accounts.models import Viewer, works_here
+from comity.accounts.models import Viewer, reads_here, works_here
 from comity.journal.records import Mark
 from comity.journal.thread import Knot
 from comity.meetings.models import AgendaItem, Session
@@ -35,15 +35,22 @@ def fetched(*found: SessionQuerySet, most: int) -> list[list[Session]]:
 # The lede
 
 
-def lede(session: Session, said: list[Knot], *, now: datetime) -> str:
-    """This will tell in a sentence or two what came of a session, or whose turn it is while it lies ahead."""
+def lede(session: Session, said: list[Knot], viewer: Viewer, *, now: datetime) -> str:
+    """This will tell in a sentence or two what came of a session, or whose turn it is while it lies ahead.
+
+    Whoever does not see everything is not told that nothing is recorded: it may only not be open to them.
+    """
     if session.stage == Stage.CANCELLED:
         return _("The session was cancelled.")
     if session.stage == Stage.POSTPONED:
         return _("The session was put off; a new day is still to be found.")
     if session.is_ahead:
         return _ahead(session, now)
-    return _what_came_of(said, now.date()) if said else _("Nothing that was said there is recorded yet.")
+    if said:
+        return _what_came_of(said, now.date())
+    if reads_here(viewer):
+        return _("Nothing that was said there is recorded yet.")
+    return _("What was said there is not open to you, or nothing is recorded yet.")
 
 
 def _ahead(session: Session, now: datetime) -> str:

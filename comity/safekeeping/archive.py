@@ -130,7 +130,7 @@ class Archive:
 
     @property
     def files(self) -> list[str]:
-        """The names of the files in it, below MEDIA_ROOT."""
+        """The names of the files in it, as rows name them."""
         return sorted(name.removeprefix(FILES) for name in self.manifest["members"] if name.startswith(FILES))
 
     def unpack(self, name: str, into: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -12,9 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
+from comity.files.places import place
 from comity.safekeeping import databases
 from comity.safekeeping.archive import CHECKPOINT, DATABASES, FILES, FORMAT, Tell, Writer, whole_or_not_at_all
 from comity.safekeeping.refusals import CannotKeep
@@ -90,28 +89,18 @@ def _add_files(writer: Writer, named: set[str], *, before: datetime, tell: Tell)
     A file is stored before the row that names it is committed, so what the copy names is there by now. What is
     younger than the copy and named by none of its rows belongs to an act that the copy does not hold.
     """
-    missing = []
-    for number, name in enumerate(sorted(named | set(_lying(before)))):
+    here, missing = place(), []
+    lying = {name for name, since in here.lying() if since < before}
+    for number, name in enumerate(sorted(named | lying)):
         try:
-            with (Path(settings.MEDIA_ROOT) / name).open("rb") as file:
-                writer.add(FILES + name, file, size=Path(file.name).stat().st_size)
+            with here.open(name) as file:
+                writer.add(FILES + name, file, size=file.size)  # type: ignore[arg-type]
         except FileNotFoundError:
             if name in named:
                 missing.append(name)
         if number % 100 == 99:
             tell(f"files: {number + 1}")
     return missing
-
-
-def _lying(before: datetime) -> Iterator[str]:
-    """The names of the files that lay below MEDIA_ROOT at this moment."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in root.rglob("*"):
-        try:
-            if path.is_file() and not path.is_symlink() and path.stat().st_mtime < before.timestamp():
-                yield path.relative_to(root).as_posix()
-        except FileNotFoundError:
-            continue  # taken away meanwhile
 
 
 def newest_checkpoint() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, models
 
 from comity.safekeeping import tables
@@ -32,7 +32,7 @@ class Copied:
     path: Path
     tables: tables.Figures
     migrations: list[str]
-    files: set[str]  # the files that its rows name, below MEDIA_ROOT
+    files: set[str]  # the files that its rows name, in the place where files lie
 
 
 def copy(into: Path, tell: Tell) -> Copied:
@@ -151,12 +151,8 @@ def _text(value: Any) -> str:
 
 
 def _columns_of_files() -> Iterator[tuple[str, str]]:
-    """The columns that name a file below MEDIA_ROOT."""
+    """The columns that name a file in the place where files lie."""
     for model in apps.get_models():
         for field in model._meta.local_fields:
-            if isinstance(field, models.FileField) and _is_below(getattr(field.storage, "location", None)):
+            if isinstance(field, models.FileField) and field.storage is default_storage:
                 yield model._meta.db_table, str(field.column)
-
-
-def _is_below(location: Any) -> bool:
-    return location is not None and Path(location).resolve() == Path(settings.MEDIA_ROOT).resolve()

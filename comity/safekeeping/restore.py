@@ -12,10 +12,12 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files import File
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from comity.files.lasting import settle
+from comity.files.places import place
 from comity.safekeeping import databases, tables
 from comity.safekeeping.archive import CHECKPOINT, DATABASES, FILES, Archive, Tell, digest_of, examine
 from comity.safekeeping.refusals import CannotKeep
@@ -62,6 +64,8 @@ def restore(source: Path, *, tell: Tell) -> Verified:
     size = _bring_files(archive, beside / "files", tell)
     bring = _bring_sqlite if archive.vendor == "sqlite" else _bring_postgresql
     bring(archive, beside, tell)
+    if settings.FILES:
+        _send_files(archive, beside / "files", tell)
     _finish(data, beside)
     told = archive.manifest
     rows = sum(one["rows"] for one in told["tables"].values())
@@ -95,10 +99,20 @@ def refuse_if_not_empty(archive: Archive) -> None:
         raise CannotKeep(
             f"{data} is not empty: it holds {found[0]}. Restore into an empty folder: set COMITY_DATA to a new one."
         )
+    if settings.FILES:
+        _refuse_other_files(set(archive.files) if begun else set())
     if connection.vendor == "postgresql" and databases.has_tables() and not begun:
         raise CannotKeep("The database is not empty. Make a new one (createdb) and name it in DATABASE_URL.")
     if connection.vendor == "sqlite" and _database().exists() and not begun:
         raise CannotKeep(f"There is a living database at {_database()}. Nothing was touched.")
+
+
+def _refuse_other_files(ours: set[str]) -> None:
+    try:
+        if other := next((name for name, _since in place().lying() if name not in ours), ""):
+            raise CannotKeep(f"{settings.FILES} is not empty: it holds {other}. Name an empty place in COMITY_FILES.")
+    except OSError as trouble:
+        raise CannotKeep(f"{settings.FILES} cannot be read: {trouble.strerror}. Nothing was touched.") from trouble
 
 
 def _database() -> Path:
@@ -174,11 +188,34 @@ def _refuse_differences(archive: Archive, found: tables.Figures) -> None:
         raise CannotKeep(f"The database is not what the archive holds ({faults[0]}). Begin again in an empty place.")
 
 
+def _send_files(archive: Archive, files: Path, tell: Tell) -> None:
+    """Keep the files in object storage and read them once more from there; what an earlier attempt sent lies there."""
+    here = place()
+    try:
+        sent = {name for name, _since in here.lying()}
+        for number, name in enumerate(archive.files):
+            if name not in sent:
+                with (files / name).open("rb") as file:
+                    here.save(name, File(file))
+            with here.open(name) as kept:
+                if digest_of(kept) != archive.manifest["members"][FILES + name]["sha256"]:  # type: ignore[arg-type]
+                    raise CannotKeep(
+                        f"{name} was sent to {settings.FILES}, but reads otherwise. Begin again elsewhere."
+                    )
+            if number % 100 == 99:
+                tell(f"files: {number + 1} sent")
+    except OSError as trouble:
+        raise CannotKeep(
+            f"{settings.FILES} does not take the files: {trouble.strerror}. Run the same line again when it does."
+        ) from trouble
+
+
 def _finish(data: Path, beside: Path) -> None:
     """Put everything under its own name; only then does the folder stop saying that it is unfinished."""
-    files = Path(settings.MEDIA_ROOT)
-    shutil.rmtree(files, ignore_errors=True)  # of an earlier attempt
-    (beside / "files").rename(files)
+    if not settings.FILES:
+        files = Path(settings.MEDIA_ROOT)
+        shutil.rmtree(files, ignore_errors=True)  # of an earlier attempt
+        (beside / "files").rename(files)
     if connection.vendor == "sqlite":
         _half(_database()).rename(_database())
         settle(_database().parent)

@@ -65,8 +65,9 @@ def test_only_the_server_opens_an_address_and_that_is_its_own():
     assert fetching <= FETCHES
 
 
-def test_nothing_that_is_installed_brings_it():
-    assert UNWANTED.findall((ROOT / "requirements.lock").read_text()) == []
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-object-storage.lock"])
+def test_nothing_that_is_installed_brings_it(lock):
+    assert UNWANTED.findall((ROOT / lock).read_text()) == []
 
 
 def test_scripts_of_ours_run_no_words_and_listen_to_no_other_window():

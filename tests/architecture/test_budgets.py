@@ -61,9 +61,8 @@ def test_our_javascript_is_little():
 def test_every_dependency_is_counted_and_has_its_reason():
     words = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(words)
-    named = project["project"]["dependencies"] + [
-        one for group in project["dependency-groups"].values() for one in group
-    ]
+    groups = [*project["project"]["optional-dependencies"].values(), *project["dependency-groups"].values()]
+    named = project["project"]["dependencies"] + [one for group in groups for one in group]
     lines = [
         line for line in words.splitlines() if line.strip().startswith('"') and line.strip().split('"')[1] in named
     ]

@@ -49,6 +49,20 @@ def test_a_translation_keeps_every_name_that_the_text_fills_in(language):
     assert faulty == []
 
 
+def twice(words):
+    """Whether a text is its own first half written again."""
+    half = len(words) // 2
+    return len(words) > 20 and words[:half].strip() == words[-half:].strip()
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_no_translation_says_everything_twice(language):
+    told = [one.string if isinstance(one.string, tuple) else (one.string,) for one in messages.catalogue_of(language)]
+
+    assert [words for forms in told for words in forms if twice(words)] == []
+    assert twice("The minutes are final. The minutes are final.")
+
+
 def test_texts_are_found_in_code_and_in_templates():
     found = {
         text.id if isinstance(text.id, str) else text.id[0]: text.locations[0][0]

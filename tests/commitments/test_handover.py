@@ -37,6 +37,20 @@ def test_what_somebody_keeps_goes_to_the_successor_in_the_same_act(office):
     assert acts_on(office.keeper)[-1] == "left"
 
 
+def test_what_a_partner_promised_goes_to_nobody_of_ours(office, expert, head):
+    colleague = make.person("Karim Colleague", by=office.officer, at=office.partner)
+    promised = office.commitment(by_host=False, person=expert)
+
+    with pytest.raises(NotNow, match="holds no office at"):
+        leave(expert, on=TODAY, at=NOW, successor=office.second, by=office.head)
+    offered = head.open("departure", expert.pk).context["form"].fields["successor"].queryset
+    assert colleague in offered and office.second not in offered
+
+    leave(expert, on=TODAY, at=NOW, successor=colleague, by=office.head)
+
+    assert Commitment.objects.get(pk=promised.pk).person == colleague
+
+
 def test_the_account_is_closed_in_the_same_act(office, officer):
     leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
 

@@ -304,6 +304,7 @@ def test_the_other_side_is_asked_to_agree_once_one_side_wishes_to_cancel(office,
     theirs, _page = offered(counterpart, promised)
 
     assert "agreement-to-cancel" in ours
+    assert officer.open("commitment", promised.pk).context["due"].act.name == "agreement-to-cancel"
     assert "Overtaken." in page
     assert {"agreement-to-cancel", "cancellation"} & set(theirs) == set()
     officer.act(promised, "agreement-to-cancel", reason="Agreed.")

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comity.commitments.fulfilment import Shown, accept, claim_done
 from comity.commitments.models import Stage
 from comity.example.loading import load_once
 from comity.meetings.models import AgendaItem, Visibility
 from comity.meetings.models import Stage as SessionStage
 from comity.translation.texts import Text
+from tests.make import NOW
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,21 @@ def test_only_what_was_said_under_public_items_is_counted_for_a_visitor(office, 
 
     assert "One thing was said." in page
     assert "Said in confidence" not in page
+
+
+def test_a_promise_that_was_kept_is_a_result_where_nothing_else_came_of_it(office, client):
+    session = office.session(at=SessionStage.HELD, is_public=True, compiled_from="a report")
+    item = session.items.get()
+    item.change(visibility=Visibility.PUBLIC, by=office.officer)
+    kept = office.commitment(item=item, deliverable=Text(en="Send the list"))
+    office.commitment(item=item, deliverable=Text(en="Draft the agreement"))
+    claim_done(kept, words="", shown=Shown(link="https://example.org/list"), at=NOW, by=office.officer)
+    accept(kept, words="", at=NOW, by=office.counterpart)
+
+    answer = client.get("/en/")
+
+    assert [[str(knot.record) for knot in one.results] for one in answer.context["threads"]] == [["Send the list"]]
+    assert "One led to something." in answer.text and "example.org/list" not in answer.text
 
 
 def questions_of_home(client, capture):

@@ -219,7 +219,9 @@ def test_a_correction_of_final_minutes_waits_on_the_desk_of_the_side_that_has_no
     )
 
     assert on_the_desk(office.officer)["Minutes to adopt"] == ["First session"]
-    assert "Minutes to adopt" not in on_the_desk(office.counterpart)
+    assert on_the_desk(office.counterpart) == {"Waiting for the other side": ["First session"]}
+    [need] = next(one.needs for one in sections_for(office.counterpart, today=TODAY, now=NOW) if one.needs)
+    assert need.since == NOW
 
 
 @pytest.mark.parametrize("end", [decline_corrigendum, withdraw_corrigendum])

@@ -94,6 +94,23 @@ def test_what_was_shown_for_a_promise_is_not_for_the_public(office, officer, vis
     assert "example.org/list" not in page and "The list went out." not in page
 
 
+@pytest.mark.parametrize("stage", ["draft", "public"])
+def test_nobody_is_told_that_nothing_is_recorded_who_may_only_not_see_it(office, officer, visitor, stage):
+    session = office.session(at=Stage.HELD)
+    said = say(office, session.items.get(), "Send the list")
+    claim_done(said, words="Done.", shown=Shown(link="https://example.org/1"), at=NOW, by=office.officer)
+    session.items.get().change(visibility=Visibility.PUBLIC, by=office.officer)
+    session.show_to_public(True, by=office.officer)
+    if stage == "public":
+        make_final(office, session)
+
+    page = visitor.open("session", session.pk).content.decode()
+
+    assert "Nothing has been recorded since." not in page
+    assert "is recorded yet. " not in page and "Nothing that was said there is recorded yet." not in page
+    assert ("What was said there is not open to you" in page) == (stage == "draft")
+
+
 def test_of_several_claims_the_thread_shows_the_newest(office, officer):
     session = office.session(at=Stage.HELD)
     said = say(office, session.items.get(), "Send the list")

@@ -1,6 +1,7 @@
 """What runs first on a fresh machine can be read by an old Python, and says in one line why it cannot go on."""
 
 import ast
+import re
 import socket
 import subprocess
 import sys
@@ -74,10 +75,27 @@ def test_why_packages_cannot_be_installed_is_said_in_a_line(log, said, capsys):
 
 
 def test_every_package_of_the_locks_has_a_hash():
-    for lock in bootstrap.LOCKS["test"]:
+    for lock in {lock for locks in bootstrap.LOCKS.values() for lock in locks}:
         entries = [
             entry for entry in (ROOT / lock).read_text().replace("\\\n", " ").splitlines() if entry[:1].isalpha()
         ]
 
         assert entries
         assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+
+
+def versions(lock):
+    return dict(re.findall(r"^([\w.\[\],-]+)==(\S+)", (ROOT / lock).read_text(), re.M))
+
+
+def test_what_runs_with_object_storage_is_what_runs_without_it_and_little_more():
+    plain, more = versions("requirements.lock"), versions("requirements-object-storage.lock")
+
+    assert {name: more.get(name) for name in plain} == plain
+    assert set(more) - set(plain) == {"obstore"}
+
+
+def test_what_is_tried_is_what_runs():
+    runs, tries = versions("requirements-object-storage.lock"), versions("requirements-test.lock")
+
+    assert {name: version for name, version in tries.items() if runs.get(name, version) != version} == {}

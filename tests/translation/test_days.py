@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from comity.translation.templatetags.said import day
+from comity.translation.templatetags.said import day, with_days
 
 LATE = datetime(2021, 1, 20, 23, 30, tzinfo=UTC)
 
@@ -29,3 +29,12 @@ def test_a_day_without_a_time_is_the_same_everywhere():
 def test_nothing_is_told_of_no_day_and_arabic_tells_it_in_arabic():
     with override("ar"):
         assert (day(None), day(date(2021, 1, 21))) == ("", "21 يناير 2021")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "icesco.org, 22 January 2021 · 2021-02-31"), ("ar", "icesco.org, 22 يناير 2021 · 2021-02-31")],
+)
+def test_the_days_of_a_source_are_told_in_the_readers_language(language, told):
+    with override(language):
+        assert with_days("icesco.org, 2021-01-22 · 2021-02-31") == told

@@ -17,7 +17,7 @@ from comity.accounts.models import Actor, Viewer
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
-from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, Priority, Stage, Trigger
+from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, UNHEARD, Priority, Stage, Trigger
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
@@ -194,10 +194,14 @@ class Commitment(Said, Staged):
     def is_waiting_for_results(self) -> bool:
         return self.is_active or self.stage == Stage.PROPOSED
 
+    @property
+    def is_untold(self) -> bool:
+        return self.stage in UNHEARD
+
     def is_unheard_of(self, today: date) -> bool:
         silent_since = today - SILENCE
         is_past = self.due_on is None or self.due_on < silent_since
-        return self.stage in {Stage.PROPOSED, Stage.OPEN} and self.said_on < silent_since and is_past
+        return self.is_untold and self.said_on < silent_since and is_past
 
     @classmethod
     def make_ready(cls, found: Iterable[Commitment], viewer: Viewer | None) -> None:

@@ -45,8 +45,15 @@ class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
     def waiting_for(self, organisations: set[int]) -> CorrigendumQuerySet:
         """This will keep what waits and what no delegation of these organisations has adopted yet."""
         theirs = self.waiting().filter(session__delegations__organisation__in=organisations)
-        waiting = theirs.exclude(adoptions__side__organisation__in=organisations)
-        return waiting.select_related("session", "item").distinct().order_by("pk")
+        return theirs.exclude(adoptions__side__organisation__in=organisations)._since_adopted()
+
+    def waiting_for_others(self, organisations: set[int]) -> CorrigendumQuerySet:
+        """This will keep what waits and what a delegation of these organisations has adopted."""
+        return self.waiting().filter(adoptions__side__organisation__in=organisations)._since_adopted()
+
+    def _since_adopted(self) -> CorrigendumQuerySet:
+        """Fetch what a list says of each, and since when it waits: whoever proposes it adopts it thereby."""
+        return self.select_related("session", "item").annotate(since=models.Min("adoptions__at")).order_by("pk")
 
 
 class Corrigendum(Staged):

@@ -1,5 +1,6 @@
 """Filters that show a text, a name, a day or a number to the reader, in the reader's language."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from comity.translation.texts import comma as comma_in
 from comity.translation.unseen import as_name, as_text
 
 register = template.Library()
+DAY_IN_WORDS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 BREAK = SafeString("<br>")
 DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
 KILO = 1024
@@ -90,6 +92,19 @@ def day(value: date | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localdate(value)
     return format_date(value, "long", locale=locale()) if value else ""
+
+
+@register.filter
+def with_days(words: str) -> str:
+    """This will write the days in a line that all languages share, such as a source, in the reader's language."""
+    return DAY_IN_WORDS.sub(lambda found: _day_of(found[0]), words)
+
+
+def _day_of(written: str) -> str:
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:  # no day of any calendar: it stays as it was written
+        return written
 
 
 @register.filter
