@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Actor, Viewer
+from comity.accounts.models import Actor
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
@@ -202,12 +201,6 @@ class Commitment(Said, Staged):
         silent_since = today - SILENCE
         is_past = self.due_on is None or self.due_on < silent_since
         return self.is_untold and self.said_on < silent_since and is_past
-
-    @classmethod
-    def make_ready(cls, found: Iterable[Commitment], viewer: Viewer | None) -> None:
-        from comity.commitments.models.deeds import tell_deeds  # noqa: PLC0415 - a claim knows its commitment
-
-        tell_deeds(found, viewer)
 
     def minuted(self) -> dict[str, Any]:
         return {

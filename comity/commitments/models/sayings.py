@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -126,6 +127,12 @@ class Said(Expecting):
         return may_read_fully(viewer, self)  # type: ignore[arg-type]
 
     # How it is told
+
+    @classmethod
+    def make_ready(cls, found: Iterable[Any], viewer: Viewer | None) -> None:
+        from comity.commitments.models.deeds import tell_deeds  # noqa: PLC0415 - a claim knows its commitment
+
+        tell_deeds(found, viewer)
 
     @property
     def heading(self) -> Text:
