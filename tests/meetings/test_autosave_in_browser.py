@@ -1,11 +1,12 @@
 """In a real browser: what is written saves itself, survives a dropped line, and meets what another wrote."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 pytestmark = pytest.mark.browser
 
@@ -81,9 +82,14 @@ def type_without_connection(page, words=SECRET):
 
 
 def crash(page):
-    """The page is gone, without being asked; another one of the same browser is there, with a connection."""
+    """The page is gone, without being asked; another one of the same browser is there, with a connection.
+
+    Its process is killed: a page that is closed may still send its words when the browser takes the line to be back.
+    """
     context = page.context
-    page.close(run_before_unload=False)
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
     context.set_offline(False)
     return context.new_page()
 
