@@ -20,9 +20,10 @@ from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
 from comity.events.access import events_visible_to
-from comity.journal.records import OnTheThread
+from comity.journal.records import OnTheThread, key_of
+from comity.journal.thread import that_led_on
 from comity.meetings.access import sessions_visible_to
-from comity.meetings.models import Correction, Corrigendum, Session
+from comity.meetings.models import AgendaItem, Correction, Corrigendum, Session
 from comity.meetings.telling import due_for, fetched
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import isolated
@@ -73,6 +74,7 @@ class Desk:
         yield self.overdue()
         yield self.to_verify()
         yield self.to_agree_to_cancel()
+        yield self.sessions_begun()
         yield self.minutes_to_finish()
         yield self.minutes_to_adopt()
         yield self.due_soon()
@@ -90,6 +92,7 @@ class Desk:
         yield self.overdue()
         yield self.due_soon()
         yield self.waiting_for_the_other_side()
+        yield self.sessions_begun()
         yield self.sessions_ahead()
 
     # Agreements and events
@@ -133,7 +136,7 @@ class Desk:
             found,
             lambda one: Need(
                 one,
-                self._between(one),
+                _between(one),
                 _("Look at the evidence"),
                 f"{one.get_absolute_url()}#acts",
                 one.stage_since,
@@ -152,11 +155,10 @@ class Desk:
         section = self._section(
             _("Waiting for the other side"),
             found,
-            lambda one: Need(one, self._between(one), _("Open"), one.get_absolute_url(), one.stage_since),
+            lambda one: Need(one, _between(one), _("Open"), one.get_absolute_url(), one.stage_since),
         )
         section.needs += map(self._wish, WishToCancel.objects.unanswered().of_sides(self.sides)[:SHOWN])
-        waiting = Corrigendum.objects.waiting_for_others(self.sides)[:SHOWN]
-        section.needs += [self._corrigendum(one, _("Open")) for one in waiting]
+        section.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
         return section
 
     def to_close(self) -> Section:
@@ -165,7 +167,7 @@ class Desk:
         return self._section(
             _("Accepted: to be closed"),
             found,
-            lambda one: Need(one, self._between(one), _("Close it"), _closing(one), one.stage_since, is_click=True),
+            lambda one: Need(one, _between(one), _("Close it"), _closing(one), one.stage_since, is_click=True),
         )
 
     def ownerless(self) -> Section:
@@ -186,16 +188,9 @@ class Desk:
         """What was said and planned, and of which nothing has been recorded since."""
         ways = self._mine(CommitmentQuestions.silent_since, self.now)
         said = self._first(at_stages(ways, UNHEARD), NEWEST)
+        led = that_led_on(said, leaving_out=[AgendaItem])
         section = self._section(
-            _("Nothing heard since"),
-            said,
-            lambda one: Need(
-                one,
-                self._between(one),
-                _("Record what became of it"),
-                f"{one.get_absolute_url()}#acts",
-                one.said_on,
-            ),
+            _("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led)
         )
         planned = events_visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
         section.needs += [
@@ -224,7 +219,6 @@ class Desk:
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
         section = self._section(_("Minutes to finish"), self._sessions["to finish"], self._session)
-        asked = Correction.objects.open_ones()[:SHOWN]
         section.needs += [
             Need(
                 one.item.session,
@@ -233,20 +227,38 @@ class Desk:
                 reverse("draft", args=[one.item.session_id]),
                 one.asked_at,
             )
-            for one in asked
+            for one in self._corrections
         ]
         return section
 
+    @cached_property
+    def _corrections(self) -> list[Correction]:
+        """What the other side asks to be corrected in a draft, where it is ours to answer."""
+        return list(Correction.objects.open_ones()[:SHOWN]) if self.viewer.works_here else []
+
+    @cached_property
+    def _corrigenda(self) -> list[Any]:
+        """Numbered corrections of final minutes that wait for a side, ours or another one."""
+        return list(Corrigendum.objects.waiting_at(self.sides)[: 2 * SHOWN])
+
     def minutes_to_adopt(self) -> Section:
-        """Circulated minutes, with whose word is still missing."""
-        section = self._section(_("Minutes to adopt"), self._sessions["to adopt"], self._session)
-        waiting = Corrigendum.objects.waiting_for(self.sides)[:SHOWN]
-        section.needs += [self._corrigendum(one, _("Adopt or decline the correction")) for one in waiting]
+        """Circulated minutes, and whose word is missing; not where a correction is to be answered first."""
+        first = {one.item.session_id for one in self._corrections}
+        found = [one for one in self._sessions["to adopt"] if one.pk not in first]
+        section = self._section(_("Minutes to adopt"), found, self._session)
+        act = _("Adopt or decline the correction")
+        section.needs += [_corrigendum(one, act) for one in self._corrigenda if not one.adopted_here]
         return section
+
+    def sessions_begun(self) -> Section:
+        """Sessions whose hour has come, until somebody records that they were held."""
+        begun = [one for one in self._sessions["ahead"] if not one.begins_in_future(self.now)]
+        return self._section(_("Sessions that have begun"), begun, self._session)
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
-        return self._section(_("Sessions ahead"), self._sessions["ahead"], self._session)
+        ahead = [one for one in self._sessions["ahead"] if one.begins_in_future(self.now)]
+        return self._section(_("Sessions ahead"), ahead, self._session)
 
     # How a section is made
 
@@ -269,30 +281,13 @@ class Desk:
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides)
         act = _("Claim it done") if is_ours else _("Open")
-        return Need(one, self._between(one), act, f"{one.get_absolute_url()}#acts", since)
+        return Need(one, _between(one), act, f"{one.get_absolute_url()}#acts", since)
 
     def _wish(self, wish: WishToCancel) -> Need:
         one = wish.commitment
         asked = _("%(side)s asks to cancel it") % {"side": isolated(wish.side.called)}
         act = _("Open") if wish.side_id in self.sides else _("Answer it")
-        return Need(one, f"{self._between(one)} · {asked}", act, f"{one.get_absolute_url()}#acts", wish.at)
-
-    @staticmethod
-    def _corrigendum(one: Any, act: str) -> Need:
-        words = _("A numbered correction of the final minutes is proposed.")
-        return Need(one.session, words, act, f"{one.session.get_absolute_url()}#correction-{one.number}", one.since)
-
-    @staticmethod
-    def _between(one: Commitment) -> str:
-        if one.is_mutual:
-            return _("%(one)s and %(other)s, to each other") % {
-                "one": isolated(one.promisor.called),
-                "other": isolated(one.beneficiary.called),
-            }
-        return _("%(promisor)s to %(beneficiary)s") % {
-            "promisor": isolated(one.promisor.called),
-            "beneficiary": isolated(one.beneficiary.called),
-        }
+        return Need(one, f"{_between(one)} · {asked}", act, f"{one.get_absolute_url()}#acts", wish.at)
 
     @staticmethod
     def _section(title: str, found: QuerySet[Any] | list[Any], need: Any) -> Section:
@@ -302,3 +297,27 @@ class Desk:
 
 def _closing(one: Commitment) -> str:
     return reverse("commitment-act", args=[one.pk, "closing"])
+
+
+def _unheard(one: Commitment, *, has_led_on: bool) -> Need:
+    why = [_between(one)]
+    if has_led_on:
+        why.append(_("it led to something, and then nothing more is recorded"))
+    return Need(one, " · ".join(why), _("Record what became of it"), f"{one.get_absolute_url()}#acts", one.said_on)
+
+
+def _corrigendum(one: Any, act: str) -> Need:
+    words = _("A numbered correction of the final minutes is proposed.")
+    return Need(one.session, words, act, f"{one.session.get_absolute_url()}#correction-{one.number}", one.since)
+
+
+def _between(one: Commitment) -> str:
+    if one.is_mutual:
+        return _("%(one)s and %(other)s, to each other") % {
+            "one": isolated(one.promisor.called),
+            "other": isolated(one.beneficiary.called),
+        }
+    return _("%(promisor)s to %(beneficiary)s") % {
+        "promisor": isolated(one.promisor.called),
+        "beneficiary": isolated(one.beneficiary.called),
+    }

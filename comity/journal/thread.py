@@ -108,6 +108,16 @@ def thread_around(
     return roots, [found[strand.source_key] for strand in back if strand.source_key in found]
 
 
+def that_led_on(sources: Iterable[OnTheThread], *, leaving_out: Kinds = ()) -> set[Key]:
+    """This will name those of the records of which anything came but these kinds, whoever may see what it is.
+
+    Asks the database once, however many there are.
+    """
+    passed_over = {ContentType.objects.get_for_model(kind).pk for kind in leaving_out}
+    strands = Strand.objects.leaving({key_of(one) for one in sources})
+    return {strand.source_key for strand in strands if strand.result_type_id not in passed_over}
+
+
 def results_of(source: OnTheThread, *, viewer: Viewer) -> list[Knot]:
     """This will draw what came of one record."""
     return threads_from([source], viewer=viewer)[key_of(source)].led_to

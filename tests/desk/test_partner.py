@@ -1,5 +1,7 @@
 """The page of a partner shows the organisation with its thread."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,3 +72,12 @@ def test_a_visitor_sees_of_the_thread_only_what_everybody_may(office, client):
     item.change(visibility=Visibility.PUBLIC, by=office.officer)
 
     assert "Said in confidence" in client.get(url).text
+
+
+def test_each_thing_that_was_said_is_dated(office, client):
+    office.commitment(said_on=date(2021, 1, 21), item=office.session(at=SessionStage.HELD).items.first())
+    client.force_login(office.officer, backend=BACKEND)
+
+    page = client.get(f"/en/partners/{office.partner.pk}/").text
+
+    assert '<time datetime="2021-01-21">21 January 2021</time> · <span>' in page

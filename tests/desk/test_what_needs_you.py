@@ -12,6 +12,7 @@ from comity.desk.needs import sections_for
 from comity.events.models import Event
 from comity.example.loading import load_once
 from comity.journal.acting import acting
+from comity.journal.thread import tie
 from comity.meetings.amending import decline_corrigendum, propose_corrigendum, withdraw_corrigendum
 from comity.meetings.correcting import ask_for_correction
 from comity.meetings.models import Stage as SessionStage
@@ -130,7 +131,15 @@ def test_a_correction_waits_to_be_answered(office):
     session = office.session(at=SessionStage.CIRCULATED)
     ask_for_correction(session.items.first(), language="en", words="As we said it", at=NOW, by=office.counterpart)
 
-    assert on_the_desk(office.officer)["Minutes to finish"] == ["First session"]
+    assert on_the_desk(office.officer) == {"Minutes to finish": ["First session"]}
+    assert on_the_desk(office.counterpart) == {"Minutes to adopt": ["First session"]}
+
+
+def test_a_session_whose_hour_has_come_waits_to_be_recorded_as_held(office):
+    office.session(at=SessionStage.AGENDA_ADOPTED, begins=NOW - timedelta(hours=2))
+
+    assert on_the_desk(office.officer) == {"Sessions that have begun": ["First session"]}
+    assert on_the_desk(office.counterpart) == {"Sessions that have begun": ["First session"]}
 
 
 def test_a_session_ahead_stands_on_the_desk(office):
@@ -159,6 +168,20 @@ def test_what_nothing_was_heard_of_for_half_a_year_stands_last(office):
     )
 
     assert on_the_desk(office.officer) == {"Nothing heard since": ["Send the draft", "A forum"]}
+
+
+def test_what_led_to_something_is_told_from_what_nobody_acted_upon(office):
+    silent = office.commitment(said_on=TODAY - timedelta(days=400))
+    led = office.commitment(said_on=TODAY - timedelta(days=400))
+    noted = office.commitment(said_on=TODAY - timedelta(days=400))
+    with acting(by=office.officer):
+        tie(office.session(), came_from=led, by=office.officer)
+        tie(office.session().items.first(), came_from=noted, by=office.officer)
+
+    last = sections_for(office.officer, today=TODAY, now=NOW)[-1]
+
+    told = {need.record: "it led to something" in need.because for need in last.needs}
+    assert told == {silent: False, led: True, noted: False}
 
 
 @pytest.mark.parametrize("who", ["officer", "head", "counterpart", "reader"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,18 +42,15 @@ class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
         """This will keep those that every side has adopted."""
         return self.filter(stage=Progress.ADOPTED)
 
-    def waiting_for(self, organisations: set[int]) -> CorrigendumQuerySet:
-        """This will keep what waits and what no delegation of these organisations has adopted yet."""
-        theirs = self.waiting().filter(session__delegations__organisation__in=organisations)
-        return theirs.exclude(adoptions__side__organisation__in=organisations)._since_adopted()
+    def waiting_at(self, organisations: set[int]) -> CorrigendumQuerySet:
+        """This will keep what waits in sessions of these organisations; `adopted_here` tells whether for the others.
 
-    def waiting_for_others(self, organisations: set[int]) -> CorrigendumQuerySet:
-        """This will keep what waits and what a delegation of these organisations has adopted."""
-        return self.waiting().filter(adoptions__side__organisation__in=organisations)._since_adopted()
-
-    def _since_adopted(self) -> CorrigendumQuerySet:
-        """Fetch what a list says of each, and since when it waits: whoever proposes it adopts it thereby."""
-        return self.select_related("session", "item").annotate(since=models.Min("adoptions__at")).order_by("pk")
+        Fetches what a list says of each, and `since` when it waits: whoever proposes a correction adopts it thereby.
+        """
+        theirs = Delegation.objects.filter(organisation__in=organisations)
+        here = self.model.objects.filter(pk=OuterRef("pk"), adoptions__side__in=theirs)
+        waiting = self.waiting().filter(session__in=theirs.values("session")).select_related("session", "item")
+        return waiting.annotate(since=Min("adoptions__at"), adopted_here=Exists(here)).order_by("pk")
 
 
 class Corrigendum(Staged):
