@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.factors import SecondFactors, second_factors_of
 from comity.accounts.models import User
-from comity.accounts.zones import zone_choices
+from comity.accounts.zones import ZoneField, zone_choices
 from comity.translation.forms import NameField
 
 
@@ -27,7 +27,7 @@ class AccountForm(forms.Form):
         choices=settings.LANGUAGES,
         help_text=_("Reminders and other letters reach you in this language."),
     )
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Time zone"),
         choices=zone_choices,
         required=False,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.zones import zone_choices
+from comity.accounts.zones import ZoneField, zone_choices
 from comity.journal.answering import beside
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
 from comity.meetings.models.agenda import Decision, Taking, Verb
@@ -78,7 +78,7 @@ class WhenForm(forms.Form):
         validators=IN_OUR_TIMES,
         help_text=_("Only where it takes several days."),
     )
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Time zone of these times"),
         choices=zones,
         error_messages={"invalid_choice": _("“%(value)s” is not a time zone, such as Africa/Casablanca.")},

@@ -1,7 +1,11 @@
 """A person changes their own name, language of letters and clock."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from comity.accounts.models import User
 from comity.accounts.zones import zone_choices
@@ -88,3 +92,30 @@ def test_zones_are_offered_by_region_in_the_readers_words():
 
     assert ("Africa/Casablanca", "Casablanca") in offered["Africa"]
     assert offered["Africa"] == sorted(offered["Africa"], key=lambda zone: zone[1])
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_no_zone_is_offered_twice_nor_by_its_path(language):
+    with translation.override(language):
+        offered = [zone for _region, zones in zone_choices()[2:] for zone in zones]
+
+    names = Counter((zone.partition("/")[0], name) for zone, name in offered)
+    assert [name for name, times in names.items() if times > 1] == []
+    assert [name for _zone, name in offered if "/" in name or "_" in name] == []
+
+
+def test_zones_are_named_in_arabic_also_where_their_name_has_changed():
+    with translation.override("ar"):
+        offered = dict(zone_choices())
+
+    assert ("Asia/Kolkata", "كالكتا") in offered["آسيا"]
+    assert ("Europe/Kyiv", "كييف") in offered["أوروبا"]
+
+
+def test_a_former_name_of_a_zone_is_kept_as_the_present_one(office, officer):
+    officer.post(reverse("account"), GIVEN | {"zone": "Asia/Calcutta"})
+
+    office.officer.refresh_from_db()
+    assert office.officer.zone == "Asia/Kolkata"
+    shown = officer.get(reverse("account")).context["form"]
+    assert re.search('<option value="Asia/Kolkata"[^>]* selected', str(shown["zone"]))
