@@ -187,6 +187,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # proved by the invitation, see ACCOUNT_EMAIL_VERIFICATION
 # Of whom a second factor is required: nobody, office (officers and heads) or everybody.
 SECOND_FACTOR = environ.get("COMITY_SECOND_FACTOR", "office" if HTTPS and not DEMO else "nobody")
+MFA_ADAPTER = "comity.accounts.sayings.SecondFactorWords"
 MFA_TOTP_ISSUER = "Comity"
 MFA_FORMS = {
     "authenticate": "comity.accounts.forms.CodeForm",
@@ -232,7 +233,6 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
-USE_I18N = True
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 USE_TZ = True
 

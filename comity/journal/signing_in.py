@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from comity.accounts.models import SignedLink, SignIn, User
+from comity.accounts.sayings import SIGNING_IN
 from comity.journal import outbox
 from comity.translation.texts import current_language
 
@@ -34,6 +35,8 @@ RESET = "account/email/password_reset_key"
 
 class InvitedOnly(DefaultAccountAdapter):
     """Sign-up is closed: an account begins with an invitation."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **SIGNING_IN}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

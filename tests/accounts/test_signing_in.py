@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -16,10 +19,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from comity.accounts.models import Role, User
+from comity.accounts.sayings import SIGNING_IN
 from comity.journal.acting import acting
 from comity.journal.models import Entry, Letter
 from comity.partners import inviting
@@ -95,7 +99,7 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(office, clien
     response = sign_in(client, office.officer.email)
 
     assert "_auth_user_id" not in client.session
-    assert "Too many failed login attempts" in response.content.decode()
+    assert "There were too many attempts" in response.content.decode()
 
 
 def test_attempts_are_counted_where_every_worker_sees_them(settings):
@@ -312,3 +316,32 @@ def test_signing_in_writes_nothing_into_the_journal(office, client):
     sign_in(client, office.officer.email)
 
     assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The address and the password do not belong together."),
+        ("fr", "L’adresse et le mot de passe ne vont pas ensemble."),
+        ("ar", "العنوان وكلمة المرور غير متطابقين."),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(office, client, language, words):
+    page = client.post(f"/{language}/accounts/login/", {"login": office.officer.email, "password": WRONG})
+
+    assert words in page.text
+
+
+def test_every_refusal_that_we_word_is_one_that_signing_in_knows():
+    assert SIGNING_IN.keys() <= DefaultAccountAdapter.error_messages.keys()
+
+
+def test_a_new_passkey_is_named_for_what_it_is(office):
+    names = get_adapter().generate_authenticator_name(office.officer, Authenticator.Type.WEBAUTHN)
+    with acting(by=office.officer):
+        Authenticator.objects.create(user=office.officer, type=Authenticator.Type.WEBAUTHN, data={})
+
+    with translation.override("ar"):
+        second = get_adapter().generate_authenticator_name(office.officer, Authenticator.Type.WEBAUTHN)
+
+    assert (names, second) == ("Passkey", "مفتاح المرور 2")
