@@ -24,6 +24,8 @@ register = template.Library()
 DAY_IN_WORDS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 BREAK = SafeString("<br>")
 DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
+ABOUT_ONE = 1.1  # what lasts longer than one year, month or week and shorter than two is told in the next smaller unit
+FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1 (?=[^\W\d])")
 KILO = 1024
 CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 
@@ -91,7 +93,12 @@ def day(value: date | None) -> str:
     """This will write a day in full, as in 21 January 2021; of a moment, the day by the reader's own clock."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localdate(value)
-    return format_date(value, "long", locale=locale()) if value else ""
+    return _first(format_date(value, "long", locale=locale())) if value else ""
+
+
+def _first(written: str) -> str:
+    """French counts the first of a month, and only that one; the CLDR does not."""
+    return FIRST_OF_A_MONTH.sub("1er ", written) if locale() == "fr" else written
 
 
 @register.filter
@@ -112,14 +119,14 @@ def moment(value: datetime | None) -> str:
     """This will write a day and a time in the reader's zone."""
     pattern = f"d MMMM y{comma()}HH:mm:ss z"  # CLDR's own Arabic form counts the hours to twelve
     zone = timezone.get_current_timezone()
-    return format_datetime(value, pattern, tzinfo=zone, locale=locale()) if value else ""
+    return _first(format_datetime(value, pattern, tzinfo=zone, locale=locale())) if value else ""
 
 
 @register.filter
 def moment_in(value: datetime, zone: str) -> str:
     """This will write a day and a time as the clocks of `zone` show it, with the zone's name."""
     pattern = f"d MMMM y{comma()}HH:mm (VVV)"
-    return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale())
+    return _first(format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale()))
 
 
 @register.filter
@@ -131,18 +138,23 @@ def ago(value: date | datetime | None) -> str:
         return gettext("today")
     now = timezone.now()
     apart = value - now if isinstance(value, datetime) else timedelta(days=(value - timezone.localdate()).days)
-    words = format_timedelta(_in_whole_units(apart), add_direction=True, threshold=1, locale=locale())
+    span, threshold = _in_whole_units(apart)
+    words = format_timedelta(span, add_direction=True, threshold=threshold, locale=locale())
     return words.replace("ثوانِ", "ثوانٍ")  # CLDR writes the ending of seconds that have passed wrongly
 
 
-def _in_whole_units(apart: timedelta) -> timedelta:
-    """Cut a span down to its largest whole unit, because CLDR's formatter rounds up: 5.8 years are not yet six."""
+def _in_whole_units(apart: timedelta) -> tuple[timedelta, int]:
+    """Cut a span down to whole units, and tell from how many on CLDR's formatter may take a larger unit.
+
+    It rounds up where 5.8 years are not yet six, and takes 13 days for a week.
+    """
     sign, days = (-1 if apart < timedelta() else 1), abs(apart) / timedelta(days=1)
     for unit in (DAYS_OF_A_YEAR, DAYS_OF_A_MONTH, 7):
-        # A year of 365 days is a year too, hence the day of grace.
-        if count := int((days + 1) / unit):
-            return sign * timedelta(days=count * unit)
-    return apart
+        # A year of 365 days is a year too, and thirty days are a month: hence the day of grace.
+        count = int((days + (unit > 7)) / unit)
+        if count > 1 or (count == 1 and days < unit * ABOUT_ONE):
+            return sign * timedelta(days=count * unit), min(count, 2)
+    return apart, 1 if days < 7 else 2
 
 
 def months(first: date, last: date) -> str:
