@@ -96,11 +96,13 @@ def _tell_of_answer(correction: Correction, entry: Entry) -> None:
 
 
 def _tell_of_corrigendum(corrigendum: Corrigendum, entry: Entry) -> None:
-    session = corrigendum.session
-    own = _side(session, entry.by_link or entry.by_user)
-    others = [one for one in readers_at(session, now=entry.at) if own is None or _side(session, one) != own]
-    if own is not None and not own.organisation.is_host and not corrigendum.is_in_force:
-        others += [*_who_proposed_here(corrigendum), *office_for(entry.by_link or entry.by_user, session)]
+    """To the other sides, and from outside to our office; that it is final is news to everybody but who made it so."""
+    session, by = corrigendum.session, entry.by_link or entry.by_user
+    own, is_final = _side(session, by), corrigendum.is_in_force
+    readers = readers_at(session, now=entry.at)
+    others = [one for one in readers if own is None or _side(session, one) != own or (is_final and one != by)]
+    if own is not None and not own.organisation.is_host:
+        others += [*_who_proposed_here(corrigendum), *office_for(by, session)]
     for reader in once_each(others):
         letters.tell_of_corrigendum(corrigendum, reader, entry=entry)
 

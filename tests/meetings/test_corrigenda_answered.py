@@ -268,3 +268,23 @@ def test_the_side_that_was_asked_is_told_that_a_correction_was_withdrawn(office,
 
     assert told("corrigendum_withdrawn") == [office.counterpart.email]
     assert "We misread it." in Letter.objects.get(key__startswith="session:corrigendum_withdrawn:").body
+
+
+def test_that_a_correction_is_final_is_told_to_our_office_and_to_the_side_that_adopted_it(office, session):
+    side = session.delegations.in_order()[1]
+    given = {"name": "Lina Guest", "email": "lina@example.org", "language": "fr", "days": 14}
+    link = send_link(session, side=side, at=NOW, by=office.officer, **given)
+    proposed = propose(session, by=office.head)
+
+    adopt(proposed, by=link)
+
+    assert told("corrigendum_final")[:2] == [office.counterpart.email, office.head.email]
+    assert link.email not in told("corrigendum_final")
+
+
+def test_a_correction_of_the_other_side_that_our_office_makes_final_is_told_to_that_side_alone(office, session):
+    proposed = propose(session, by=office.counterpart)
+
+    adopt(proposed, by=office.officer)
+
+    assert told("corrigendum_final") == [office.counterpart.email]
