@@ -80,6 +80,11 @@ def without_limit(config):
     return replaced(config, r"client_max_body_size [^;]+;", "client_max_body_size 0;")
 
 
+def without_a_pace(config):
+    """Whoever asks may ask as often as they like."""
+    return replaced(config, r"limit_req zone=[^;]+;", "", times=2)
+
+
 def for_any_name(config):
     """Without the server that answers to other names than ours, ours answers to all of them."""
     return replaced(config, r"server \{\s+listen \S+ default_server;[^}]+\}", "")

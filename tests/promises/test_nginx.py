@@ -20,6 +20,7 @@ from tests.promises.front import (
     traps,
     trusting,
     with_any_tls,
+    without_a_pace,
     without_limit,
     without_overwriting,
 )
@@ -127,6 +128,36 @@ def length_taken(front, length):
 def test_a_request_larger_than_any_form_of_ours_is_refused(trapped):
     assert [length_taken(trapped(), LARGEST), length_taken(trapped(without_limit), LARGEST + 1)] == [100, 100]
     assert length_taken(trapped(), LARGEST + 1) == 413
+
+
+# Pace
+
+COSTLY = ["/en/commitments/export.csv", "/ar/commitments/export.xlsx", "/fr/data/person/7/export/", "/en/registry/"]
+
+
+def refused_of(front, path, *, times=40):
+    return [front.ask(path).status for _one in range(times)].count(429)
+
+
+@pytest.mark.parametrize("path", COSTLY)
+def test_what_is_costly_is_not_made_as_often_as_a_machine_may_ask(trapped, path):
+    assert refused_of(trapped(), path) > 0
+    assert refused_of(trapped(without_a_pace), path) == 0
+
+
+def test_pages_are_read_as_fast_as_people_read(trapped):
+    assert refused_of(trapped(), "/en/commitments/", times=100) == 0
+
+
+def test_whoever_asks_too_often_is_told_in_words_what_to_do(trapped):
+    refused_of(front := trapped(), COSTLY[0])
+
+    told = next(one for one in (front.ask(COSTLY[0]) for _one in range(40)) if one.status == 429)
+
+    assert (told.headers["Retry-After"], told.headers["Cache-Control"]) == ("10", "no-store")
+    assert "Nothing was changed." in told.text and "Rien n’a été modifié." in told.text
+    assert '<p lang="ar" dir="rtl">' in told.text
+    assert told.headers.get_content_type() == "text/html"
 
 
 # TLS

@@ -26,6 +26,7 @@ from tests.promises.front import (
     careless,
     heedless,
     nginx,
+    without_a_pace,
 )
 from tests.promises.ground import ROOT, copy_of
 from tests.promises.test_p16_nothing_private_is_cached import ASKED, LINK, PUBLIC, spread
@@ -81,7 +82,9 @@ def fronts(running, tmp_path_factory):
     """Each nginx by name of what was changed: as we ship it, and with protections taken away."""
     folder = tmp_path_factory.mktemp("fronts")
     with ExitStack() as stack:
-        begin = lambda change: stack.enter_context(nginx(folder / change.__name__, running.port, change))  # noqa: E731
+        # A crawl asks faster than any person.
+        patient = lambda change: lambda config: without_a_pace(change(config))  # noqa: E731
+        begin = lambda one: stack.enter_context(nginx(folder / one.__name__, running.port, patient(one)))  # noqa: E731
         yield SimpleNamespace(
             **{one.__name__: begin(one) for one in (as_shipped, by_headers_alone, heedless, careless)}
         )
