@@ -177,7 +177,9 @@ withdrawal = partial(corrigendum, needs="withdraw a correction of its own side")
 ACTS = {
     "begin it, claim it done": "beginning claims",
     "accept it, return it": "acceptance return",
-    "ask to cancel it": "cancellation agreement-to-cancel",
+    "ask to cancel it": "cancellation",
+    "agree to cancel it, decline that": "agreement-to-cancel declining-to-cancel",
+    "withdraw a wish of its own side": "withdrawal-of-wish",
     "move its due date": "extensions",
     "keep it": "closing promise taking-up expected-results handing-over facts links lapse",
 }
