@@ -10,15 +10,14 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink
-from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict, WishToCancel
+from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict
 from comity.commitments.models.facts import random_name
 from comity.commitments.models.stages import ACTIVE
 from comity.journal.acting import acting
-from comity.journal.records import OnTheThread, record
+from comity.journal.records import OnTheThread
 from comity.journal.refusals import NotNow
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import day
@@ -49,14 +48,17 @@ def _same_person(key: str, by: Actor) -> bool:
 
 
 def claim_done(commitment: Commitment, *, words: str, shown: Shown, at: datetime, by: Actor) -> Claim:
-    """This will claim a promise done. Raises NotNow without evidence, or at a stage where nothing can be claimed.
+    """This will claim a promise done. Raises NotNow without evidence, or where nothing can be claimed.
+
+    That is at other stages, and while one side asks to cancel it.
 
     A file that was stored for a claim which then fails is taken away again.
     """
     if shown.is_empty():
         raise NotNow(_("Show what was done: a file, a link, or another record."))
-    side = _side(commitment, commitment.doers(), by)
-    with _stored(shown.file) as stored, transaction.atomic():
+    side = side_for(commitment, commitment.doers(), by)
+    with _stored(shown.file) as stored, acting(by=by):
+        commitment.refuse_while_asked_to_cancel()
         commitment._move_to(Stage.CLAIMED, by=by, act="claimed", why=words, stage_since=at)
         claim = Claim.enter(
             commitment=commitment, side_id=side, words=words, by_name=by.name, by_key=person_key(by), at=at, by=by
@@ -125,12 +127,15 @@ def _judge(commitment: Commitment, *, is_accepted: bool, words: str, at: datetim
         raise NotNow(_("Nothing is claimed done at the moment."))
     if _same_person(claim.by_key, by):
         raise NotNow(_("You claimed it done yourself; somebody else has to verify it."))
-    side = _side(commitment, commitment.verifiers(), by)
+    side = side_for(commitment, commitment.verifiers(), by)
     Verdict.enter(claim=claim, side_id=side, is_accepted=is_accepted, words=words, by_name=by.name, at=at, by=by)
 
 
-def _side(commitment: Commitment, allowed: set[int], by: Actor) -> int:
-    """The side for which `by` speaks here: a unit speaks for the one who promised."""
+def side_for(commitment: Commitment, allowed: set[int], by: Actor) -> int:
+    """This will number the side for which `by` speaks here: a unit speaks for the one who promised.
+
+    Raises NotNow where that is none of those allowed.
+    """
     side = commitment.side_of(allowed & sides_of(by))
     if side is None:
         raise NotNow(_("This is for the other side to do."))
@@ -152,23 +157,3 @@ def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, b
         kept: dict[str, Any] = {"was_due_on": was, "due_on": due_on, "reason": reason, "by_name": by.name, "at": at}
         Extension.enter(commitment=commitment, **kept, by=by)
         commitment.change(due_on=due_on, trigger="", act="extended", why=reason, by=by)
-
-
-def ask_to_cancel(commitment: Commitment, *, reason: str, at: datetime, by: Actor) -> bool:
-    """This will say for one side that the promise be cancelled; true where the other side had said so already."""
-    if not reason.strip():
-        raise NotNow(_("Say why it should be cancelled; the other side reads it."))
-    side = _side(commitment, commitment.sides(), by)
-    with acting(by=by):
-        commitment._hold()
-        if not commitment.may_move_to(Stage.CANCELLED):
-            raise commitment.not_now()
-        if commitment.wishes_to_cancel.filter(side=side).exists():
-            raise NotNow(_("Your side has asked for this already; it waits for the other side."))
-        WishToCancel.enter(commitment=commitment, side_id=side, reason=reason, by_name=by.name, at=at, by=by)
-        record(commitment, "wished_to_cancel", by=by, why=reason)
-        both = {commitment.promisor_id, commitment.beneficiary_id}
-        if both <= set(commitment.wishes_to_cancel.values_list("side", flat=True)):
-            commitment._move_to(Stage.CANCELLED, by=by, act="cancelled", why=reason, stage_since=at)
-            return True
-    return False

@@ -37,6 +37,8 @@ COMMITMENT = Matrix(
     begin it, claim it done                | no                 | no                 | doing      | doing      | no     | doing     | doing
     accept it, return it                   | no                 | no                 | verifying  | verifying  | no     | verifying | verifying
     ask to cancel it                       | no                 | no                 | a side     | a side     | no     | a side    | a side
+    agree to cancel it, decline that       | no                 | no                 | a side     | a side     | no     | a side    | a side
+    withdraw a wish of its own side        | no                 | no                 | a side     | a side     | no     | a side    | a side
     move its due date                      | no                 | no                 | benefiting | benefiting | no     | yes       | yes
     say it                                 | no                 | no                 | no         | no         | no     | yes       | yes
     keep it                                | no                 | no                 | no         | no         | no     | yes       | yes
@@ -70,7 +72,7 @@ COMMITMENT = Matrix(
         "read all of it": """
             Commitment.person Commitment.keeper
             Claim.words Claim.by_name Verdict.words Verdict.by_name Extension.reason Extension.by_name
-            WishToCancel.reason WishToCancel.by_name
+            WishToCancel.reason WishToCancel.by_name WishToCancel.answer
             Evidence.link Evidence.file Evidence.file_name Evidence.media_type Evidence.sha256
             Evidence.record_name Evidence.record_url
         """,

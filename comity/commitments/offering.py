@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, SignedLink, Viewer
-from comity.commitments import forms, fulfilment, permissions
+from comity.commitments import cancelling, forms, fulfilment, permissions
 from comity.commitments.linking import send_link
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
@@ -36,9 +36,12 @@ class Act:
 
     def is_offered(self, viewer: Viewer, commitment: Commitment) -> bool:
         """This will tell whether the page offers it: to the right person, at the right time."""
-        if commitment.stage not in self.stages or (isinstance(viewer, SignedLink) and not self.is_for_links):
-            return False
-        return self.may(viewer, commitment) and self.fits(viewer, commitment)
+        is_now = self.is_timely(commitment) and self.is_allowed(viewer, commitment)
+        return is_now and self.fits(viewer, commitment)
+
+    def is_timely(self, commitment: Commitment) -> bool:
+        """This will tell whether it can be done at this stage; whatever else hinders it, the act itself refuses."""
+        return commitment.stage in self.stages
 
     def is_allowed(self, viewer: Viewer, commitment: Commitment) -> bool:
         """This will tell whether it is for `viewer` at all, whatever the stage."""
@@ -59,6 +62,11 @@ class Offer:
     url: str = ""
 
     @property
+    def is_answer(self) -> bool:
+        """Whether it is done about a wish to cancel, and so stands beside that."""
+        return self.act.name in ANSWERS
+
+    @property
     def is_open(self) -> bool:
         """Whether its form is unfolded: something typed in it is to be mended."""
         return self.form.is_bound
@@ -68,14 +76,20 @@ def stages(*named: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def _other_side_wishes(viewer: Viewer, commitment: Commitment) -> bool:
-    asked = {wish.side_id for wish in commitment.wishes_to_cancel.all()}
-    own = commitment.side_of(sides_of(viewer))
-    return bool(asked) and own not in asked
+def _other_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
+    return commitment.asking_side() not in (0, commitment.side_of(sides_of(viewer)))
 
 
-def _nobody_wishes(viewer: Viewer, commitment: Commitment) -> bool:
-    return not commitment.wishes_to_cancel.all()
+def _own_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
+    return commitment.asking_side() == commitment.side_of(sides_of(viewer))
+
+
+def _nobody_asks(viewer: Viewer, commitment: Commitment) -> bool:
+    return not commitment.asking_side()
+
+
+def _may_be_asked(viewer: Viewer, commitment: Commitment) -> bool:
+    return not commitment.is_internal and not commitment.asking_side()
 
 
 def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor) -> object:
@@ -83,11 +97,9 @@ def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor)
     return fulfilment.claim_done(commitment, words=form.cleaned_data["words"], shown=form.shown(), at=at, by=by)
 
 
-def _cancel(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor) -> object:
-    return fulfilment.ask_to_cancel(commitment, **form.cleaned_data, at=at, by=by)
-
-
+# What is done about a wish to cancel; its place is beside the wish.
 AGREEING = "agreement-to-cancel"
+ANSWERS = [AGREEING, "declining-to-cancel", "withdrawal-of-wish"]
 CANCELLABLE = frozenset(UNDONE)
 ACTS = [
     Act(
@@ -98,6 +110,7 @@ ACTS = [
         stages(Stage.OPEN, Stage.RETURNED),
         lambda commitment, form, at, by: commitment.begin(at=at, by=by),
         due_at=stages(Stage.OPEN),
+        fits=_nobody_asks,
         is_for_links=True,
     ),
     Act(
@@ -120,6 +133,7 @@ ACTS = [
         _claim,
         form=forms.ClaimForm,
         due_at=stages(Stage.IN_PROGRESS, Stage.RETURNED),
+        fits=_nobody_asks,
         is_for_links=True,
     ),
     Act(
@@ -221,12 +235,34 @@ ACTS = [
         AGREEING,
         _("Agree to cancel it"),
         _("Both sides agreed: it is cancelled."),
-        permissions.may_ask_to_cancel,
+        permissions.may_answer_wish,
         CANCELLABLE,
-        _cancel,
-        form=forms.ReasonForm,
-        fits=_other_side_wishes,
+        lambda commitment, form, at, by: cancelling.agree_to_cancel(**form.cleaned_data, at=at, by=by),
+        form=forms.WishForm,
+        fits=_other_side_asks,
         is_grave=True,
+        is_for_links=True,
+    ),
+    Act(
+        "declining-to-cancel",
+        _("Decline"),
+        _("Declined with your words: it stands."),
+        permissions.may_answer_wish,
+        CANCELLABLE,
+        lambda commitment, form, at, by: cancelling.decline_to_cancel(**form.cleaned_data, at=at, by=by),
+        form=forms.DecliningForm,
+        fits=_other_side_asks,
+        is_for_links=True,
+    ),
+    Act(
+        "withdrawal-of-wish",
+        _("Withdraw this wish"),
+        _("Withdrawn: your side no longer asks to cancel it."),
+        permissions.may_withdraw_wish,
+        CANCELLABLE,
+        lambda commitment, form, at, by: cancelling.withdraw_wish(**form.cleaned_data, at=at, by=by),
+        form=forms.WishForm,
+        fits=_own_side_asks,
         is_for_links=True,
     ),
     Act(
@@ -235,9 +271,9 @@ ACTS = [
         _("Your side asked to cancel it. It is cancelled when the other side agrees."),
         permissions.may_ask_to_cancel,
         CANCELLABLE,
-        _cancel,
+        lambda commitment, form, at, by: cancelling.ask_to_cancel(commitment, **form.cleaned_data, at=at, by=by),
         form=forms.ReasonForm,
-        fits=_nobody_wishes,
+        fits=_may_be_asked,
         is_grave=True,
         is_for_links=True,
     ),

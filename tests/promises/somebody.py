@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from comity.accounts.models import Role
-from comity.commitments import fulfilment
+from comity.commitments import cancelling, fulfilment
 from comity.commitments.fulfilment import Shown, claim_done
 from comity.commitments.linking import send_link
 from comity.journal.acting import acting
@@ -102,7 +102,7 @@ class Somebody:
         claim_done(other, words="Done.", shown=Shown(link="https://example.org/"), at=NOW, by=by)
         fulfilment.accept(other, words="Thank you.", at=NOW, by=self.user)
         third = office.commitment()
-        fulfilment.ask_to_cancel(third, reason="No more.", at=NOW, by=self.user)
+        cancelling.ask_to_cancel(third, reason="No more.", at=NOW, by=self.user)
         self.link = send_link(
             third, side=office.partner, name=self.name, email=self.email, language="en", days=7, at=NOW, by=by
         )

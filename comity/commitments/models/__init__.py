@@ -8,10 +8,10 @@ from comity.commitments.models.facts import (
     Extension,
     Known,
     Verdict,
-    WishToCancel,
 )
 from comity.commitments.models.rounds import Round
 from comity.commitments.models.stages import ACTIVE, Priority, Stage, Trigger
+from comity.commitments.models.wishes import WishToCancel
 
 __all__ = [
     "ACTIVE",

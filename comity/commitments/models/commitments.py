@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,21 +17,19 @@ from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, UNHEARD, Priority, Stage, Trigger
+from comity.commitments.models.turns import TakingTurns
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
-from comity.partners.models import Organisation, Person
+from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import TextField
 
-if TYPE_CHECKING:
-    from comity.commitments.models.facts import Claim
 
-
-class Commitment(Said, Staged):
+class Commitment(TakingTurns, Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
 
     `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
@@ -73,6 +71,8 @@ class Commitment(Said, Staged):
         "closed": _("closed it"),
         "extended": _("moved the due date"),
         "wished_to_cancel": _("asked to cancel it"),
+        "wish_declined": _("declined to cancel it"),
+        "wish_withdrawn": _("withdrew the wish to cancel it"),
         "cancelled": _("cancelled it, as both sides agreed"),
         "handed_over": _("handed it over"),
         "found": _("recorded what became of it"),
@@ -213,26 +213,6 @@ class Commitment(Said, Staged):
             "due": self.due_on.isoformat() if self.due_on else self.trigger,
         }
 
-    def last_claim(self) -> Claim | None:
-        """This will find the newest claim, with one query."""
-        return self.claims.order_by("-pk").first()
-
-    def verifiers(self) -> set[int]:
-        """This will number the organisations that may answer the newest claim: never the side that claimed."""
-        claim = self.last_claim() if self.is_mutual else None
-        if claim is not None and claim.side_id == self.beneficiary_id:
-            return self.promising_side()
-        return {self.beneficiary_id}
-
-    def whose_turn(self) -> list[Organisation]:
-        """This will name the organisations that have to act at this stage; none where our office or nobody has to."""
-        both = [self.promisor, self.beneficiary]
-        if self.stage == Stage.CLAIMED:
-            return [one for one in both if one.pk in self.verifiers()]
-        if self.stage in UNDONE:
-            return both if self.is_mutual else [self.promisor]
-        return both if self.stage == Stage.PROPOSED else []
-
     # Acts
 
     @classmethod
@@ -271,8 +251,10 @@ class Commitment(Said, Staged):
             raise NotNow(_("Say why it lapses; both sides read it."))
         self._move_to(Stage.LAPSED, by=by, act="lapsed", why=why, stage_since=at)
 
+    @act
     def begin(self, *, at: datetime, by: Actor) -> None:
-        """This will record that the work has begun."""
+        """This will record that the work has begun. Raises NotNow while one side asks to cancel it."""
+        self.refuse_while_asked_to_cancel()
         self._move_to(Stage.IN_PROGRESS, by=by, act="begun", stage_since=at)
 
     def close(self, *, at: datetime, by: Actor) -> None:

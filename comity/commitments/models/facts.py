@@ -1,4 +1,4 @@
-"""What happened to a commitment: claims with evidence, verdicts, extensions, wishes to cancel, expected results."""
+"""What happened to a commitment: claims with evidence, verdicts, extensions, expected results."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor, Viewer
 from comity.accounts.personal import About
 from comity.commitments.models.commitments import Commitment
-from comity.commitments.models.stages import UNDONE
 from comity.files.kinds import extension_of
 from comity.journal.acting import acting
 from comity.journal.records import Mark, Recorded, Standing, record
-from comity.meetings.models import Visibility
 from comity.partners.models import Organisation
 from comity.translation.texts import Text, TextField
 from comity.translation.unseen import as_file_name
@@ -173,48 +171,6 @@ class Extension(Recorded):
 
     def __str__(self) -> str:
         return f"{self.commitment}: {self.due_on}"
-
-
-class WishToCancelQuerySet(models.QuerySet["WishToCancel"]):
-    def unanswered(self) -> WishToCancelQuerySet:
-        """This will keep the wishes for which the other side's word is missing, the oldest first."""
-        open_ones = self.filter(commitment__stage__in=UNDONE).order_by("pk")
-        return open_ones.select_related("side", "commitment__promisor", "commitment__beneficiary")
-
-    def of_sides(self, organisations: set[int]) -> WishToCancelQuerySet:
-        """This will keep what these organisations would cancel."""
-        return self.filter(side__in=organisations)
-
-    def put_to(self, organisations: set[int]) -> WishToCancelQuerySet:
-        """This will keep what somebody else would cancel, and these organisations have a word in."""
-        theirs = Q(commitment__promisor__in=organisations) | Q(commitment__beneficiary__in=organisations)
-        internal = Q(commitment__said_under__visibility=Visibility.INTERNAL)
-        return self.filter(theirs).exclude(internal).exclude(side__in=organisations)
-
-
-class WishToCancel(Recorded):
-    """One side would cancel the promise; when the other side says so too, it is cancelled."""
-
-    PERSONAL = frozenset({"by_name"})
-    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes_to_cancel")
-    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(_("reason"))
-    by_name = models.CharField(max_length=200)
-    at = models.DateTimeField()
-
-    objects = WishToCancelQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("wish to cancel")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["commitment", "side"], name="a_side_asks_to_cancel_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.side}: {self.commitment}"
 
 
 class Known(models.TextChoices):

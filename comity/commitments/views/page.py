@@ -121,10 +121,12 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
     if not act.is_allowed(viewer, found):
         raise PermissionDenied
     form = form_of(act, found, viewer, today=timezone.localdate(), data=request.POST, files=request.FILES)
-    if not act.is_offered(viewer, found):
+    if not act.is_timely(found):
         messages.error(request, act.refusal(found))
     elif not form.is_valid():
-        return _page(request, found, viewer, token=token, typed=form, act=name)
+        if act.is_offered(viewer, found):
+            return _page(request, found, viewer, token=token, typed=form, act=name)
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
     elif _goes_through(form, lambda: act.do(found, form, timezone.now(), viewer), request):
         messages.success(request, act.done)
     elif form.errors:
@@ -168,6 +170,8 @@ def _page(
     for offer in offered:
         offer.url = _address_of(offer.act, found, token)
     due = next((offer for offer in offered if offer.is_due), None)
+    if not is_full:
+        found.keep_wish_from(viewer)
     shown = {
         "commitment": found,
         "standing": found.standing_on(today),
@@ -178,9 +182,12 @@ def _page(
         "origins": [one for one in origins_of(found, viewer=request.user) if one != found.said_under],
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
         "happenings": happenings(found) if is_full else [],
+        "wish": found.wish_that_waits() if found.asking_side() else None,
+        "answers": [offer for offer in offered if offer.is_answer],
         "due": due,
-        "others": [offer for offer in offered if offer is not due],
+        "others": [offer for offer in offered if offer is not due and not offer.is_answer],
         "turn": [one.called for one in found.whose_turn()],
+        "turn_since": found.turn_since() if is_full else found.stage_since,
         "results": _results(found, viewer, finding) if keeps else [],
         "links": links_to(found) if keeps else [],
         "now": timezone.now(),

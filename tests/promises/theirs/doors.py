@@ -177,7 +177,9 @@ withdrawal = partial(corrigendum, needs="withdraw a correction of its own side")
 ACTS = {
     "begin it, claim it done": "beginning claims",
     "accept it, return it": "acceptance return",
-    "ask to cancel it": "cancellation agreement-to-cancel",
+    "ask to cancel it": "cancellation",
+    "agree to cancel it, decline that": "agreement-to-cancel declining-to-cancel",
+    "withdraw a wish of its own side": "withdrawal-of-wish",
     "move its due date": "extensions",
     "keep it": "closing promise taking-up expected-results handing-over facts links lapse",
 }
@@ -224,7 +226,14 @@ def evidence_by_link(world, link, opened, pk):
     return OPEN if Evidence.objects.filter(pk=pk, claim__commitment=opened).exclude(file="").exists() else UNKNOWN
 
 
+def history(world, viewer, kind, pk):
+    if kind == "accounts.user" and not JOURNAL.may("read the history of an account", viewer):
+        return REFUSED
+    return UNKNOWN if pk == NOTHING else ANY
+
+
 DOORS = {
+    "history": history,
     "session": by_row(Session, KNOW),
     "session-file": by_row(Session, KNOW),
     "calendar-feed": lambda world, viewer, secret: OPEN if secret in world.calendars else UNKNOWN,

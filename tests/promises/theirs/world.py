@@ -10,7 +10,8 @@ from django.utils import timezone
 from comity.accounts.models import Role, SignedLink
 from comity.agreements.models import Agreement
 from comity.commitments import linking
-from comity.commitments.fulfilment import Shown, accept, ask_to_cancel, claim_done, extend, give_back
+from comity.commitments.cancelling import ask_to_cancel, decline_to_cancel
+from comity.commitments.fulfilment import Shown, accept, claim_done, extend, give_back
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.commitments.reminding import remind
 from comity.commitments.saying import say_under
@@ -293,6 +294,8 @@ class World:
         result = ExpectedResult.enter(commitment=theirs, what=text("result"), by=by)
         result.find("came_about", source=f"letter {word()}", by=by)
         ours = self._said(side, by_host=True, trigger="words", trigger_words=text("when"))
+        asked = ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
+        decline_to_cancel(asked, answer=f"because {word()}", at=self.now, by=by)
         ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
         self._said(side, by_host=True, stage="proposed")
         self._said_elsewhere(side)

@@ -1,0 +1,138 @@
+"""One side would cancel a promise, and what became of that wish."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from comity.accounts.models import Viewer
+from comity.accounts.personal import About
+from comity.commitments.models.commitments import Commitment
+from comity.commitments.models.stages import UNDONE
+from comity.journal.lifecycle import Staged
+from comity.journal.records import Mark, Recorded, Standing
+from comity.meetings.models import Visibility
+from comity.partners.models import Organisation
+from comity.translation.texts import Text
+
+
+class Progress(models.TextChoices):
+    """Where a wish to cancel stands."""
+
+    WAITING = "waiting", pgettext_lazy("wish to cancel", "waiting")
+    AGREED = "agreed", pgettext_lazy("wish to cancel", "agreed to")
+    DECLINED = "declined", pgettext_lazy("wish to cancel", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("wish to cancel", "withdrawn")
+
+
+ENDS = {
+    Progress.AGREED: Standing(Mark.ENDED, _("agreed to cancel it")),
+    Progress.DECLINED: Standing(Mark.OPEN, _("declined to cancel it")),
+    Progress.WITHDRAWN: Standing(Mark.OPEN, _("no longer asks to cancel it")),
+}
+
+
+class WishToCancelQuerySet(models.QuerySet["WishToCancel"]):
+    def waiting(self) -> WishToCancelQuerySet:
+        """This will keep those that were neither agreed to nor declined nor withdrawn; one at most of a promise."""
+        return self.filter(stage=Progress.WAITING)
+
+    def unanswered(self) -> WishToCancelQuerySet:
+        """This will keep what waits and can be answered, the oldest first."""
+        open_ones = self.waiting().filter(commitment__stage__in=UNDONE).order_by("pk")
+        return open_ones.select_related("side", "commitment__promisor", "commitment__beneficiary")
+
+    def of_sides(self, organisations: set[int]) -> WishToCancelQuerySet:
+        """This will keep what these organisations would cancel."""
+        return self.filter(side__in=organisations)
+
+    def put_to(self, organisations: set[int]) -> WishToCancelQuerySet:
+        """This will keep what somebody else would cancel, and these organisations have a word in."""
+        theirs = Q(commitment__promisor__in=organisations) | Q(commitment__beneficiary__in=organisations)
+        internal = Q(commitment__said_under__visibility=Visibility.INTERNAL)
+        return self.filter(theirs).exclude(internal).exclude(side__in=organisations)
+
+
+class WishToCancel(Staged):
+    """One side would cancel the promise; it is cancelled when the other side agrees.
+
+    The other side can decline, with words; the side that asked can withdraw as long as it waits, and ask again later.
+    """
+
+    PERSONAL = frozenset({"by_name"})
+    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
+    MOVES = {
+        Progress.WAITING: {Progress.AGREED, Progress.DECLINED, Progress.WITHDRAWN},
+        Progress.AGREED: set(),
+        Progress.DECLINED: set(),
+        Progress.WITHDRAWN: set(),
+    }
+    OWNERS = {
+        Progress.WAITING: _("the other side, to agree or decline"),
+        Progress.AGREED: _("nobody: it was agreed to"),
+        Progress.DECLINED: pgettext_lazy("wish to cancel", "nobody: it was declined"),
+        Progress.WITHDRAWN: pgettext_lazy("wish to cancel", "nobody: it was withdrawn"),
+    }
+    ACTS = {
+        **Recorded.ACTS,
+        "entered": _("asked to cancel a promise"),
+        "agreed": _("agreed to cancel a promise"),
+        "declined": _("declined to cancel a promise"),
+        "withdrawn": _("withdrew the wish to cancel a promise"),
+    }
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes_to_cancel")
+    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    stage = models.CharField(_("stage"), max_length=10, choices=Progress, default=Progress.WAITING, editable=False)
+    # The side that answered or withdrew it, when, and what it said to that; the journal names the person.
+    ended_for = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("answered or withdrawn for"),
+    )
+    ended_at = models.DateTimeField(_("answered or withdrawn on"), null=True, editable=False)
+    answer = models.TextField(_("answer"), blank=True, editable=False)
+
+    objects = WishToCancelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wish to cancel")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment"], condition=Q(stage="waiting"), name="one_wish_to_cancel_a_promise_waits"
+            ),
+            models.CheckConstraint(condition=Q(stage__in=Progress.values), name="a_wish_to_cancel_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage="waiting", ended_at=None, ended_for=None)
+                | (~Q(stage="waiting") & Q(ended_at__isnull=False, ended_for__isnull=False)),
+                name="a_wish_that_is_over_says_for_whom_and_since_when",
+            ),
+            models.CheckConstraint(condition=~Q(stage="declined") | ~Q(answer=""), name="a_declined_wish_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.commitment}"
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        told = cls.objects.filter(commitment__in=Commitment.objects.visible_to(viewer), pk__in=numbers)
+        return {one.pk: one.commitment.deliverable for one in told.select_related("commitment")}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for the word of the other side."""
+        return self.stage == Progress.WAITING
+
+    @property
+    def end(self) -> Standing:
+        """What ended it, as the story of the promise tells it."""
+        return ENDS[Progress(self.stage)]
