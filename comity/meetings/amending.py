@@ -7,6 +7,7 @@ it can withdraw it as long as it waits.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -128,7 +129,8 @@ def withdraw_corrigendum(corrigendum: Corrigendum, *, answer: str = "", at: date
 def _end(
     corrigendum: Corrigendum, stage: str, act: str, side: Delegation, answer: str, *, at: datetime, by: Actor
 ) -> None:
-    corrigendum._move_to(stage, by=by, act=act, ended_for=side, ended_at=at, answer=answer.strip())
+    told: dict[str, Any] = {"ended_for": side, "ended_by": by.name, "ended_at": at, "answer": answer.strip()}
+    corrigendum._move_to(stage, by=by, act=act, **told)
 
 
 def _hold(corrigendum: Corrigendum) -> Session:

@@ -63,8 +63,12 @@ class Corrigendum(Staged):
     before it, and the first one that of the minutes: a chain from which none can be taken out.
     """
 
-    PERSONAL = frozenset({"proposed_by"})
-    ABOUT = About(author="proposed_by", kept=_("The office keeps it as its own record of what was said and done."))
+    PERSONAL = frozenset({"proposed_by", "ended_by"})
+    ABOUT = About(
+        author="proposed_by",
+        signed=("ended_by",),
+        kept=_("The office keeps it as its own record of what was said and done."),
+    )
     MOVES = {
         Progress.PROPOSED: {Progress.ADOPTED, Progress.DECLINED, Progress.WITHDRAWN},
         Progress.ADOPTED: set(),
@@ -94,7 +98,7 @@ class Corrigendum(Staged):
     proposed_by = models.CharField(max_length=200)
     stage = models.CharField(_("stage"), max_length=10, choices=Progress, default=Progress.PROPOSED, editable=False)
     adopted_at = models.DateTimeField(null=True, editable=False)
-    # The side that declined or withdrew it, when, and what it said to that; the journal names the person.
+    # The side that declined or withdrew it, who did that for it, when, and what they said to that.
     ended_for = models.ForeignKey(
         Delegation,
         on_delete=models.PROTECT,
@@ -103,6 +107,8 @@ class Corrigendum(Staged):
         related_name="+",
         verbose_name=_("declined or withdrawn for"),
     )
+    # Empty also where it was ended before this was written down; the journal names them then.
+    ended_by = models.CharField(_("declined or withdrawn by"), max_length=200, blank=True, editable=False)
     ended_at = models.DateTimeField(_("declined or withdrawn on"), null=True, editable=False)
     answer = models.TextField(_("answer"), blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
@@ -136,6 +142,11 @@ class Corrigendum(Staged):
     def is_in_force(self) -> bool:
         """Whether every side has adopted it."""
         return self.stage == Progress.ADOPTED
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was declined or withdrawn, so that it changes nothing any more."""
+        return self.stage in (Progress.DECLINED, Progress.WITHDRAWN)
 
     def proposing_side(self) -> Delegation:
         """This will find the side that proposed it, with one query: whoever proposes a correction adopts it thereby."""
