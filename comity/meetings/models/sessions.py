@@ -347,10 +347,14 @@ class Session(OnTheThread, Staged):
         Raises NotNow once the session was held or called off.
         """
         self._hold()
-        if not self.is_ahead:
-            raise NotNow(_("What was planned can be changed only while the session lies ahead."))
+        self.refuse_unless_ahead()
         is_moved = any(facts.get(name, getattr(self, name)) != getattr(self, name) for name in WHEN)
         self.change(by=by, act="moved" if is_moved else "changed", **facts)
+
+    def refuse_unless_ahead(self) -> None:
+        """This will raise NotNow once the session was held or called off."""
+        if not self.is_ahead:
+            raise NotNow(_("What was planned can be changed only while the session lies ahead."))
 
     def show_to_public(self, is_public: bool, *, by: Actor) -> None:
         """This will let the public know of the session, or no longer."""
@@ -391,10 +395,14 @@ class Session(OnTheThread, Staged):
     def convene_anew(self, *, by: Actor, **when: Any) -> None:
         """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
         self._hold()
-        if self.stage != Stage.POSTPONED:
-            raise NotNow(_("Only a postponed session gets a new day."))
+        self.refuse_unless_postponed()
         self.change(by=by, act="moved", **when)
         self._move_to(Stage.CONVENED, by=by, act="convened")
+
+    def refuse_unless_postponed(self) -> None:
+        """This will raise NotNow where the session was not put off."""
+        if self.stage != Stage.POSTPONED:
+            raise NotNow(_("Only a postponed session gets a new day."))
 
     def cancel(self, *, why: str, by: Actor) -> None:
         """This will call the session off."""

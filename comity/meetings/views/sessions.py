@@ -18,7 +18,7 @@ from comity.meetings.listing import FilterForm, listed
 from comity.meetings.models import FinalMinutes, Session
 from comity.meetings.permissions import may_plan, may_run
 from comity.meetings.reading import page_of
-from comity.meetings.views.opening import carry_out, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, session_for, typed
 from comity.partners.access import our_organisation
 from comity.translation.texts import current_language
 
@@ -58,6 +58,8 @@ def plan(request: Asked) -> HttpResponse:
 def change(request: Asked, pk: int) -> HttpResponse:
     """This will change what is planned."""
     session = session_for(request, pk, may_run)
+    if refused := barred(request, session, _("Change what is planned"), session.refuse_unless_ahead):
+        return refused
     form = SessionForm(typed(request), initial=SessionForm.as_planned(session))
     if request.method == "POST" and form.is_valid():
 
