@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Recorded
-from comity.meetings.models.agenda import AgendaItem
+from comity.meetings.matrix import CORRIGENDUM
+from comity.meetings.models.agenda import AgendaItem, called
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
-from comity.translation.texts import TextField
+from comity.translation.templatetags.said import number as shown
+from comity.translation.texts import Text, TextField
 
 
 class Progress(models.TextChoices):
@@ -132,6 +135,13 @@ class Corrigendum(Staged):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.item}"
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        own = CORRIGENDUM.which("read it", viewer, own=lambda: Q(session__in=Session.objects.own_of(viewer)))
+        found = cls.objects.filter(own, pk__in=numbers).select_related("item")
+        words = gettext("Correction %(n)s of item %(place)s: %(item)s")
+        return {one.pk: called(words, one.number, place=shown(one.item.number), item=one.item.title) for one in found}
 
     @property
     def is_waiting(self) -> bool:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -260,10 +259,9 @@ class Session(OnTheThread, Staged):
 
     @classmethod
     def parts_of(cls, number: int) -> set[Key]:
-        from comity.meetings.models.corrigenda import Corrigendum  # noqa: PLC0415 - it names its session
+        from comity.meetings.parts import parts_of_session  # noqa: PLC0415 - each part names its session
 
-        kind = ContentType.objects.get_for_model(Corrigendum).pk
-        return {(kind, pk) for pk in Corrigendum.objects.filter(session=number).values_list("pk", flat=True)}
+        return parts_of_session(number)
 
     # Questions
 

@@ -224,7 +224,15 @@ def evidence_by_link(world, link, opened, pk):
     return OPEN if Evidence.objects.filter(pk=pk, claim__commitment=opened).exclude(file="").exists() else UNKNOWN
 
 
+def history(world, viewer, kind, pk):
+    """Whoever may not read what was done to accounts is not told either which accounts there are."""
+    if kind == "accounts.user" and not JOURNAL.may("read the history of an account", viewer):
+        return REFUSED
+    return UNKNOWN if pk == NOTHING else ANY
+
+
 DOORS = {
+    "history": history,
     "session": by_row(Session, KNOW),
     "session-file": by_row(Session, KNOW),
     "calendar-feed": lambda world, viewer, secret: OPEN if secret in world.calendars else UNKNOWN,
