@@ -68,19 +68,24 @@ class Office:
         made = Session.plan(between=[self.host, self.partner], by=by, **given | facts)
         for number in range(1, items + 1):
             add_item(made, title=Text(en=f"Item {number}"), by=by, visibility=Visibility.SHARED)
-        steps = [
-            (Stage.CONVENED, lambda: made.convene(by=by)),
-            (Stage.AGENDA_ADOPTED, lambda: made.adopt_agenda(by=by)),
-            (Stage.HELD, lambda: made.hold(now=max(NOW, begins), by=by)),
-            (Stage.DRAFTED, lambda: made.finish_draft(by=by)),
-            (Stage.CIRCULATED, lambda: circulate(made, at=NOW, by=by)),
-            (Stage.ADOPTED, lambda: self.adopt(made)),
-            (Stage.CLOSED, lambda: close_follow_up(made, by=by)),
-        ]
-        order = [stage for stage, _step in steps]
-        for _stage, step in steps[: order.index(at) + 1] if at in order else []:
-            step()
+        self.take(made, to=at)
         return made
+
+    def take(self, session, *, to):
+        """The session goes on from where it stands to the stage `to` by the acts that lead there."""
+        by = self.officer
+        steps = {
+            Stage.CONVENED: lambda: session.convene(by=by),
+            Stage.AGENDA_ADOPTED: lambda: session.adopt_agenda(by=by),
+            Stage.HELD: lambda: session.hold(now=max(NOW, session.starts_at), by=by),
+            Stage.DRAFTED: lambda: session.finish_draft(by=by),
+            Stage.CIRCULATED: lambda: self.circulate(session),
+            Stage.ADOPTED: lambda: self.adopt(session),
+            Stage.CLOSED: lambda: close_follow_up(session, by=by),
+        }
+        order = [Stage.PROPOSED, *steps]
+        for stage in order[order.index(session.stage) + 1 : order.index(to) + 1] if to in steps else []:
+            steps[stage]()
 
     def circulate(self, session):
         """The draft goes round."""

@@ -23,7 +23,8 @@ class About:
     `whose` are the ways to the account, person or signed link that it is about, `also` to those it only points to;
     `addresses` the columns with an e-mail address;
     `author` the column with the name of whoever wrote the row, `written` what else of them is put into such a row
-    upon erasure; `is_given` says that rows are theirs who wrote them, and `key` names the column with their number.
+    upon erasure; `signed` are the columns with the names of those who did something to the row later;
+    `is_given` says that rows are theirs who wrote them, and `key` names the column with their number.
     `is_theirs` is what says nothing but something about one person: the journal keeps it under that person's key.
     """
 
@@ -32,6 +33,7 @@ class About:
     addresses: tuple[str, ...] = ()
     author: str = ""
     written: Mapping[str, Any] = field(default_factory=dict)
+    signed: tuple[str, ...] = ()
     is_given: bool = False
     key: str = ""
     is_theirs: bool = False

@@ -44,14 +44,18 @@ class Staged(Recorded):
         """This will make the refusal of an act for which this is not the stage."""
         return NotNow(_("This cannot be done now: it is “%(stage)s”.") % {"stage": self.stage_in_words()})
 
+    def refuse_move_to(self, stage: str) -> None:
+        """This will raise NotNow where `stage` may not follow the present one."""
+        if not self.may_move_to(stage):
+            raise self.not_now()
+
     @act
     def _move_to(self, stage: str, *, by: Actor, act: str, why: str = "", **facts: Any) -> None:
         """This will move to `stage`, store the `facts` of the move with it, and write both in the journal.
 
         Raises NotNow if MOVES does not allow the move, or if somebody else moved it first.
         """
-        if not self.may_move_to(stage):
-            raise self.not_now()
+        self.refuse_move_to(stage)
         # One UPDATE, guarded by the stage that was read, refuses the second of two simultaneous acts on any database.
         every: models.Manager[Any] = type(self)._base_manager
         rows = every.filter(pk=self.pk, stage=self.stage).update(stage=stage, **facts)

@@ -37,6 +37,7 @@ NAMES = {
     "part": _("part"),
     "partner": _("partner"),
     "person": _("person"),
+    "place": _("place in the list"),
     "position": _("how far it came"),
     "proposed_by": _("proposed by"),
     "record_name": _("name of the record"),

@@ -103,7 +103,7 @@ class Told:
         model = type(self.subject)
         if not value or (name not in NAMING and name not in getattr(model, "PERSONAL", ())):
             return None
-        return owner_of(self.by) if name == about(model).author else WORDS
+        return owner_of(self.by) if name in (about(model).author, *about(model).signed) else WORDS
 
 
 @transaction.atomic

@@ -18,11 +18,16 @@ from comity.meetings.models.sessions import Stage
 
 def _open_agenda(session: int) -> Session:
     held = Session.objects.select_for_update().get(pk=session)
-    if held.is_frozen:
-        raise NotNow(_("The minutes are final; the agenda is a part of them and can no longer be changed."))
-    if held.stage == Stage.CANCELLED:
-        raise NotNow(_("The session was cancelled; its agenda can no longer be changed."))
+    refuse_settled_agenda(held)
     return held
+
+
+def refuse_settled_agenda(session: Session) -> None:
+    """This will raise NotNow where nothing on the agenda can be changed any more."""
+    if session.is_frozen:
+        raise NotNow(_("The minutes are final; the agenda is a part of them and can no longer be changed."))
+    if session.stage == Stage.CANCELLED:
+        raise NotNow(_("The session was cancelled; its agenda can no longer be changed."))
 
 
 def add_item(session: Session, *, by: Actor, **facts: Any) -> AgendaItem:

@@ -7,6 +7,7 @@ it can withdraw it as long as it waits.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,8 +36,7 @@ def propose_corrigendum(
     """
     with acting(by=by, why=why):
         session = Session.objects.select_for_update().get(pk=item.session_id)
-        if not session.is_frozen:
-            raise NotNow(_("The minutes are not final yet; correct them directly."))
+        refuse_unless_final(session)
         if item.visibility == Visibility.INTERNAL:
             raise NotNow(_("This item is internal to our office and no part of the final minutes."))
         _refuse_what_corrects_nothing(item, reading, over)
@@ -56,6 +56,12 @@ def propose_corrigendum(
         record(new, "entered", by=by, after={"number": new.number, "reading": reading}, why=why)
         enter_adoption(session, new, new.sha256, at=at, by=by)
     return new
+
+
+def refuse_unless_final(session: Session) -> None:
+    """This will raise NotNow while the minutes are not final."""
+    if not session.is_frozen:
+        raise NotNow(_("The minutes are not final yet; correct them directly."))
 
 
 def _refuse_what_corrects_nothing(item: AgendaItem, reading: Text, over: int | None) -> None:
@@ -128,16 +134,22 @@ def withdraw_corrigendum(corrigendum: Corrigendum, *, answer: str = "", at: date
 def _end(
     corrigendum: Corrigendum, stage: str, act: str, side: Delegation, answer: str, *, at: datetime, by: Actor
 ) -> None:
-    corrigendum._move_to(stage, by=by, act=act, ended_for=side, ended_at=at, answer=answer.strip())
+    told: dict[str, Any] = {"ended_for": side, "ended_by": by.name, "ended_at": at, "answer": answer.strip()}
+    corrigendum._move_to(stage, by=by, act=act, **told)
 
 
 def _hold(corrigendum: Corrigendum) -> Session:
     """Keep others from answering until the act ends. Raises NotNow where the correction waits no longer."""
     session = Session.objects.select_for_update().get(pk=corrigendum.session_id)
     corrigendum.refresh_from_db()
+    refuse_unless_waiting(corrigendum)
+    return session
+
+
+def refuse_unless_waiting(corrigendum: Corrigendum) -> None:
+    """This will raise NotNow where the correction was adopted by all sides, declined or withdrawn."""
     if not corrigendum.is_waiting:
         raise NotNow(str(OVER[Progress(corrigendum.stage)]))
-    return session
 
 
 OVER = {

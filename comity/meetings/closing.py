@@ -37,8 +37,7 @@ def close_follow_up(session: Session, *, by: Actor, why: str = "") -> None:
     What was promised holds all the same. Raises NotNow where something is open and no reason is given.
     """
     session._hold()
-    if not session.may_move_to(Stage.CLOSED):
-        raise session.not_now()
+    session.refuse_move_to(Stage.CLOSED)
     count = len(still_open(session))
     if count and not why.strip():
         words = ngettext(

@@ -138,8 +138,13 @@ def take_off(member: Member, *, by: Actor) -> None:
 
 def _open_list(session: int) -> Session:
     held = Session.objects.select_for_update().get(pk=session)
-    if held.is_frozen:
-        raise NotNow(_("The minutes are final; who took part is a part of them and can no longer be changed."))
-    if held.stage == Stage.CANCELLED:
-        raise NotNow(_("The session was cancelled."))
+    refuse_settled_list(held)
     return held
+
+
+def refuse_settled_list(session: Session) -> None:
+    """This will raise NotNow where nothing about who takes part can be changed any more."""
+    if session.is_frozen:
+        raise NotNow(_("The minutes are final; who took part is a part of them and can no longer be changed."))
+    if session.stage == Stage.CANCELLED:
+        raise NotNow(_("The session was cancelled; who was to take part can no longer be changed."))

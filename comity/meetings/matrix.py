@@ -121,7 +121,10 @@ CORRIGENDUM = Matrix(
         "adopted": Word("every side has adopted it", Q(stage="adopted")),
     },
     covers={
-        "read it": "Corrigendum.reading Corrigendum.why Corrigendum.sha256 Corrigendum.proposed_by Corrigendum.answer"
+        "read it": """
+            Corrigendum.reading Corrigendum.why Corrigendum.sha256 Corrigendum.proposed_by Corrigendum.ended_by
+            Corrigendum.answer
+        """
     },
 )
 

@@ -60,10 +60,21 @@ def store(item: AgendaItem, language: str, words: str, *, by: Actor, act: str = 
 
 def _writable(item: AgendaItem) -> Session:
     session = Session.objects.select_for_update().get(pk=item.session_id)
-    if not session.may_be_written:
-        words = _("These minutes can no longer be written: the session is “%s”.")
-        raise NotNow(words % session.stage_in_words())
+    refuse_unwritable_minutes(session)
     return session
+
+
+def refuse_unwritable_minutes(session: Session) -> None:
+    """This will raise NotNow where the minutes cannot be written at the present stage."""
+    if session.may_be_written:
+        return
+    if session.compiled_from:
+        raise NotNow(_("This record was compiled from published reports; there are no minutes to write."))
+    if session.is_ahead:
+        words = _("The minutes cannot be written yet: the session is “%s”.")
+    else:
+        words = _("These minutes can no longer be written: the session is “%s”.")
+    raise NotNow(words % session.stage_in_words())
 
 
 def _lines_ended_alike(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from comity.accounts.models import Viewer, works_here
-from comity.journal.records import OnTheThread
+from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.access import invitations_at, items_visible_to
 from comity.meetings.amended import Amendment, amendments_among
@@ -57,9 +57,10 @@ class SessionPage:
     closed: Closed | None
 
     @property
-    def is_something_open(self) -> bool:
-        """Whether somebody still has to act on what was said, as far as the viewer sees it."""
-        return any(knot.record.is_waiting_for_results for knot in self.said)
+    def left_open(self) -> list[OnTheThread]:
+        """What was said and somebody still has to act on, as far as the viewer sees it, each thing once."""
+        waiting = {key_of(knot.record): knot.record for knot in self.said if knot.record.is_waiting_for_results}
+        return list(waiting.values())
 
     @property
     def corrections_waiting(self) -> list[Amendment]:

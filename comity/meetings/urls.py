@@ -8,6 +8,7 @@ urlpatterns = [
     path("sessions/<int:pk>/", sessions.session, name="session"),
     path("sessions/<int:pk>/change/", sessions.change, name="session-change"),
     path("sessions/<int:pk>/final/", sessions.final, name="final-minutes"),
+    path("sessions/<int:pk>/final/document/", sessions.final_document, name="final-document"),
     # In calendars
     path("sessions/<int:pk>/session.ics", calendars.session_file, name="session-file"),
     path("account/calendar/", calendars.calendar, name="calendar"),
@@ -68,6 +69,7 @@ urlpatterns = [
     path("sessions/<int:pk>/links/<int:link>/revocation/", draft.link_revocation, name="link-revocation"),
     path("minutes/<str:secret>/", links.draft_by_link, name="draft-by-link"),
     path("minutes/<str:secret>/final/", links.final_file_by_link, name="final-by-link"),
+    path("minutes/<str:secret>/final/document/", links.final_document_by_link, name="final-document-by-link"),
     path("minutes/<str:secret>/adoptions/", links.adoption_by_link, name="adoption-by-link"),
     path("minutes/<str:secret>/<int:item>/corrections/", links.correction_by_link, name="correction-by-link"),
     # After adoption

@@ -29,7 +29,7 @@ from comity.partners.models import Person
 from comity.personal import remembering
 from comity.personal.declared import declared, kinds
 from comity.personal.exporting import Kept, kept_about, numbers_by_kind, subject_of
-from comity.personal.whole import Somebody, is_the_machine, names, rows_naming
+from comity.personal.whole import Somebody, is_the_machine, names, rows_naming, rows_signed
 from comity.translation.templatetags.said import isolated
 
 AT_ONCE = 2_000
@@ -88,6 +88,7 @@ def erase(somebody: Somebody, *, at: datetime, by: Actor, is_again: bool = False
         goes_to = counts[0] if one.is_removed else counts[1] if one.is_blanked else counts[2]
         goes_to[one.kind] += one.count
         _take_out(one)
+    _take_out_signatures(somebody)
     _replace_mentions(somebody)
     destroyed = PersonalKey.objects.filter(pk__in=keys).destroy(now=at)
     if not is_again:
@@ -151,6 +152,14 @@ def _take_out(kept: Kept) -> None:
     for row in kept.rows if given else []:
         values = {name: value(row) if callable(value) else value for name, value in given.items()}
         rows.filter(pk=row.pk).update(**values)
+
+
+def _take_out_signatures(somebody: Somebody) -> None:
+    """Take their name out of what they did to rows that others wrote, and leave in it who wrote them."""
+    for model, told in kinds():
+        for column in told.signed:
+            rows = rows_signed(model, column, somebody).values_list("pk", flat=True)
+            models.QuerySet(model).filter(pk__in=list(rows)).update(**{column: ERASED})
 
 
 def _replace_mentions(somebody: Somebody) -> None:

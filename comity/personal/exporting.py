@@ -24,7 +24,7 @@ from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.journal.telling import act_in_words
 from comity.personal.declared import SECRETS, declared, kinds
-from comity.personal.whole import Somebody, rows_about, rows_naming, rows_pointing, rows_written
+from comity.personal.whole import Somebody, rows_about, rows_naming, rows_pointing, rows_signed, rows_written
 from comity.translation.unseen import as_file_name
 
 FORMAT = "comity-person/1"
@@ -35,7 +35,7 @@ JOURNAL = (Entry, Change)  # told apart from the records, in the words of the ac
 class Kept:
     """What is kept of one kind about somebody: the rows, what becomes of them, and what ties them to the person.
 
-    The tie is one of about, by, pointing and naming.
+    The tie is one of about, by, signed, pointing and naming.
     """
 
     model: type[models.Model]
@@ -66,6 +66,7 @@ def kept_about(somebody: Somebody) -> list[Kept]:
         for tie, rows in (
             ("about", rows_about(model, told, somebody)),
             ("by", rows_written(model, told, somebody)),
+            *(("signed", rows_signed(model, column, somebody)) for column in told.signed),
             ("pointing", rows_pointing(model, told, somebody)),
             ("naming", rows_naming(model, told, somebody)),
         ):
@@ -73,7 +74,7 @@ def kept_about(somebody: Somebody) -> list[Kept]:
             seen |= {row.pk for row in new}
             if new:
                 is_about = tie == "about"
-                is_blanked = tie == "naming" or (tie != "pointing" and bool(told.author))
+                is_blanked = tie in ("signed", "naming") or (tie != "pointing" and bool(told.author))
                 is_blanked = is_blanked or (is_about and bool(told.erased))
                 found.append(Kept(model, tie, new, is_about and told.is_removed, is_blanked, str(told.kept)))
     return found
@@ -161,7 +162,8 @@ def _columns(kept: Kept) -> list[Any]:
     fields = kept.model._meta.concrete_fields
     if kept.tie in ("about", "by"):
         return list(fields)
-    ways = declared(kept.model).also if kept.tie == "pointing" else ()
+    told = declared(kept.model)
+    ways = {"pointing": told.also, "signed": told.signed}.get(kept.tie, ())
     return [field for field in fields if field.primary_key or field.name in ways]
 
 

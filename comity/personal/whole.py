@@ -147,6 +147,13 @@ def rows_written(model: type[models.Model], told: About, somebody: Somebody) -> 
     return model._base_manager.filter(condition)
 
 
+def rows_signed(model: type[models.Model], column: str, somebody: Somebody) -> models.QuerySet[Any]:
+    """This will find the rows to which somebody did something later, and in which their name stands for it."""
+    signed = Change.objects.filter(table_name=model._meta.db_table, done="update", who__in=somebody.actors)
+    keys = signed.filter(became__has_key=column).values_list("row_key", flat=True)
+    return model._base_manager.filter(pk__in=[int(key) for key in keys])
+
+
 def rows_pointing(model: type[models.Model], told: About, somebody: Somebody) -> models.QuerySet[Any]:
     """This will find the rows that are about something else and point to somebody."""
     condition = Q(pk__in=[])

@@ -35,7 +35,8 @@ def pages_of(visitors, role, of_each=1):
             continue
         met.add(address)
         answer = request.get(address, max_redirects=0)
-        if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+        is_page = "text/html" in answer.headers["content-type"] and "content-disposition" not in answer.headers
+        if answer.status != 200 or not is_page:
             continue
         found[kind].append(address)
         waiting += links_on(answer.text(), address)

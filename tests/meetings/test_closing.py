@@ -139,6 +139,45 @@ def test_afterwards_the_page_says_that_it_was_closed_with_one_open_by_whom_and_w
     assert WHY not in theirs and "Amina" not in theirs.split("columns")[0].split("<main")[1]
 
 
+def aside(page):
+    """What stands beside a session under the words that say whose turn it is."""
+    return page.content.decode().split("Whose turn it is</h2>")[1].split("</div>")[0]
+
+
+def test_afterwards_it_is_said_whose_turn_it_is_for_each_that_is_open(office, session, officer, counterpart, reader):
+    ours = promise(office, session)
+    theirs = promise(office, session, "Answer the letter", by_host=False)
+    promise(office, session, "Done long ago", stage=Promised.CLOSED)
+    close(session, office, WHY)
+
+    for browser in (officer, counterpart, reader):
+        told = aside(browser.open("session", session.pk))
+        assert "The follow-up is closed, with 2 promises and proposals still open:" in told
+        assert f'href="{ours.get_absolute_url()}"><bdi>Send the draft</bdi>' in told
+        assert "It is the turn of <bdi>HO</bdi>" in told
+        assert f'href="{theirs.get_absolute_url()}"><bdi>Answer the letter</bdi>' in told
+        assert "It is the turn of <bdi>PA</bdi>" in told
+        assert "Done long ago" not in told and "nobody" not in told
+
+
+def test_what_somebody_may_not_see_is_not_counted_for_them(office, counterpart, officer):
+    session = office.session(at=Stage.HELD)
+    session.items.get().change(visibility=Visibility.INTERNAL, by=office.officer)
+    promise(office, session, "Ours alone")
+    office.take(session, to=Stage.ADOPTED)
+    close(session, office, WHY)
+
+    assert aside(counterpart.open("session", session.pk)) == "<p>nobody: it is closed</p>"
+    assert "with one promise or proposal still open:" in aside(officer.open("session", session.pk))
+
+
+def test_where_nothing_is_open_it_is_nobodys_turn(office, session, officer):
+    promise(office, session, stage=Promised.CLOSED)
+    close(session, office)
+
+    assert aside(officer.open("session", session.pk)) == "<p>nobody: it is closed</p>"
+
+
 def test_what_was_kept_since_is_not_said_to_be_open(office, session, officer):
     said = promise(office, session)
     close(session, office, WHY)

@@ -67,13 +67,10 @@ def test_a_declined_correction_says_for_whom_and_why_and_the_text_stays_as_it_wa
     proposed.refresh_from_db()
     entry = Entry.objects.about(proposed).first()
     assert (proposed.stage, proposed.answer, proposed.adopted_at) == (Progress.DECLINED, "We said it so.", None)
-    assert proposed.ended_for.organisation == office.host
+    assert (proposed.ended_for.organisation, proposed.ended_by) == (office.host, office.officer.name)
     assert (entry.act, entry.by_user) == ("declined", office.officer)
-    assert (entry.before["stage"], entry.after["stage"], entry.after["answer"]) == (
-        "proposed",
-        "declined",
-        "We said it so.",
-    )
+    told = {"stage": "declined", "ended_by": office.officer.name, "answer": "We said it so."}
+    assert (entry.before["stage"], {name: entry.after[name] for name in told}) == ("proposed", told)
     assert present_reading(session.items.get()) == before
     assert Adoption.objects.of(session, proposed).count() == 1
 
@@ -111,7 +108,7 @@ def test_only_the_side_that_proposed_a_correction_withdraws_it(office, session):
 
     proposed.refresh_from_db()
     assert (proposed.stage, proposed.answer) == (Progress.WITHDRAWN, "We misread it.")
-    assert proposed.ended_for.organisation == office.host
+    assert (proposed.ended_for.organisation, proposed.ended_by) == (office.host, office.head.name)
     assert Entry.objects.about(proposed).first().act == "withdrawn"
 
 

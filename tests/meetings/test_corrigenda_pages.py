@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry, Letter
 from comity.meetings.amending import adopt_corrigendum, decline_corrigendum, propose_corrigendum
 from comity.meetings.circulation import send_link
@@ -209,9 +210,50 @@ def test_a_side_declines_a_correction_on_its_page_and_both_read_why(office, sess
     assert Corrigendum.objects.get().stage == Progress.DECLINED
     for browser in (officer, counterpart):
         page = browser.open("session", session.pk).content.decode()
-        assert "Declined for <bdi>HO</bdi>" in page and "It was May." in page
+        assert "Declined for <bdi>HO</bdi> by <bdi>Amina Officer</bdi>" in page and "It was May." in page
         assert "The number stays used; the next correction gets the next one." in page
         assert "Adopt the correction" not in page
+
+
+STANDS = ["What changes in English", "The item as it would read, whole", "Not changed in:", ">taken out: <"]
+ENDED = [
+    "What it would have changed in English",
+    "The item as it would have read, whole",
+    "It would have changed nothing in:",
+    ">was to be taken out: <",
+]
+
+
+@pytest.mark.parametrize("end", ["corrigendum-declining", "corrigendum-withdrawal"])
+def test_of_a_correction_that_ended_it_is_said_what_it_would_have_changed(office, session, officer, counterpart, end):
+    by = office.counterpart if end == "corrigendum-declining" else office.officer
+    propose(session, by=by)
+    before = officer.open("session", session.pk).content.decode()
+
+    officer.send(end, session.pk, 1, answer="It was May.")
+
+    after = counterpart.open("session", session.pk).content.decode()
+    assert [words in before for words in [*STANDS, *ENDED]] == [True] * 4 + [False] * 4
+    assert [words in after for words in [*STANDS, *ENDED]] == [False] * 4 + [True] * 4
+
+
+def test_of_a_correction_that_ended_before_that_was_written_down_nobody_is_named(office, session, officer):
+    decline_corrigendum(propose(session, by=office.counterpart), answer="No.", at=NOW, by=office.officer)
+    with acting(by=None):
+        Corrigendum.objects.update(ended_by="")
+
+    page = officer.open("session", session.pk).content.decode()
+
+    assert re.search(r"Declined for <bdi>HO</bdi>, [^<]*; by whom is not known", page)
+
+
+def test_the_history_of_a_session_names_who_declined_a_correction(office, session, officer):
+    propose(session, by=office.counterpart)
+    officer.send("corrigendum-declining", session.pk, 1, answer="It was May.")
+
+    page = officer.open("history", "meetings.session", session.pk).content.decode()
+
+    assert "Declined or withdrawn by" in page and page.count("Amina Officer") >= 2
 
 
 def test_a_correction_is_declined_by_link(office, session, visitor):
@@ -255,7 +297,8 @@ def test_the_side_that_proposed_a_correction_withdraws_it_on_its_page(office, se
     counterpart.send("corrigendum-withdrawal", session.pk, 1)
 
     assert Corrigendum.objects.get().stage == Progress.WITHDRAWN
-    assert "Withdrawn for <bdi>PA</bdi>" in officer.open("session", session.pk).content.decode()
+    page = officer.open("session", session.pk).content.decode()
+    assert "Withdrawn for <bdi>PA</bdi> by <bdi>Clara Counterpart</bdi>" in page
 
 
 def test_by_link_a_side_withdraws_what_it_proposed(office, session, visitor):

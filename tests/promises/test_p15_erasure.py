@@ -23,6 +23,7 @@ from comity.journal.refusals import NotNow
 from comity.journal.sealing import BETWEEN, seal
 from comity.journal.verifying import exported, faults
 from comity.meetings import minuting
+from comity.meetings.amending import decline_corrigendum, propose_corrigendum
 from comity.meetings.circulation import adopt, circulate
 from comity.meetings.models import FinalMinutes, Stage
 from comity.meetings.texts import content_of, fingerprint
@@ -33,6 +34,7 @@ from comity.personal.erasing import erase, settle
 from comity.personal.exporting import export
 from comity.personal.models import Tidying
 from comity.personal.whole import of_account
+from comity.translation.texts import Text
 from tests import make
 from tests.commitments.conftest import browser_of
 from tests.conftest import ROOT
@@ -323,6 +325,24 @@ def test_what_both_sides_adopted_stays_word_for_word(office):
     assert {one.by_name for one in session.adoptions.all()} == {ERASED, office.officer.name}
     page = browser_of(office.officer).get(session.get_absolute_url()).content.decode()
     assert "a person whose data were erased" in page
+
+
+@pytest.mark.django_db
+def test_who_declined_what_another_wrote_is_told_no_more_and_who_wrote_it_still_is(office):
+    somebody = Somebody(office)
+    item = office.session(at=Stage.ADOPTED).items.last()
+    declined = propose_corrigendum(item, reading=Text(en="Ours."), why="A slip.", at=NOW, by=office.officer)
+    decline_corrigendum(declined, answer="No.", at=NOW, by=somebody.user)
+    with export(of_account(somebody.user), at=NOW, by=somebody.user) as file, ZipFile(file) as archive:
+        told = json.loads(archive.read("person.json"))
+
+    erase(of_account(somebody.user), at=NOW, by=office.head)
+
+    (found,) = [one for one in told["records"] if one["kind"] == "meetings.Corrigendum"]
+    assert (found["tie"], found["rows"]) == ("signed", [{"id": declined.pk, "ended_by": somebody.name}])
+    declined.refresh_from_db()
+    assert (declined.proposed_by, declined.ended_by, declined.answer) == (office.officer.name, ERASED, "No.")
+    assert known([somebody.name]) == []
 
 
 @pytest.mark.django_db

@@ -20,6 +20,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """This will keep what changed in the row of one record, newest first."""
         return self.filter(table_name=record._meta.db_table, row_key=str(record.pk)).order_by("-pk")
 
+    def removed_from(self, model: type[models.Model], column: str, wholes: set[int]) -> list[int]:
+        """This will number the rows of a kind that are gone and that named one of `wholes` in a column."""
+        gone = self.filter(table_name=model._meta.db_table, done="delete", **{f"was__{column}__in": list(wholes)})
+        return [int(key) for key in gone.values_list("row_key", flat=True)]
+
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
         super()._fetch_all()

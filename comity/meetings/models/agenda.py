@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer
@@ -14,7 +15,8 @@ from comity.meetings.matrix import ITEM
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
 from comity.partners.models import Person
-from comity.translation.texts import Text, TextField
+from comity.translation.templatetags.said import isolated, number
+from comity.translation.texts import Text, TextField, current_language
 
 
 class Visibility(models.TextChoices):
@@ -57,6 +59,12 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
     def shared(self) -> ItemQuerySet:
         """This will leave out what is internal to our office."""
         return self.exclude(visibility=Visibility.INTERNAL)
+
+
+def called(words: str, n: int, **named: object) -> Text:
+    """This will call one of several numbered things in the reader's language, as in "Item 2: Water"."""
+    told = {name: isolated(value) for name, value in named.items()}
+    return Text({current_language(): words % {"n": number(n), **told}})
 
 
 class AgendaItem(OnTheThread):
@@ -106,6 +114,11 @@ class AgendaItem(OnTheThread):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('session', args=[self.session_id])}#item-{self.pk}"
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        found = cls._allowed(viewer, numbers)
+        return {pk: called(gettext("Item %(n)s: %(item)s"), one.number, item=one.title) for pk, one in found.items()}
 
     @property
     def heading(self) -> Text:
@@ -180,6 +193,12 @@ class Decision(OnTheThread):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('session', args=[self.session_id])}#item-{self.item_id}"
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        found = cls._allowed(viewer, numbers)
+        words = gettext("Decision %(n)s: %(decision)s")
+        return {pk: called(words, one.number, decision=one.text) for pk, one in found.items()}
 
     @property
     def heading(self) -> Text:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Recorded
-from comity.meetings.models.agenda import AgendaItem
+from comity.meetings.matrix import CORRIGENDUM
+from comity.meetings.models.agenda import AgendaItem, called
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
-from comity.translation.texts import TextField
+from comity.translation.templatetags.said import number as shown
+from comity.translation.texts import Text, TextField
 
 
 class Progress(models.TextChoices):
@@ -60,8 +63,12 @@ class Corrigendum(Staged):
     before it, and the first one that of the minutes: a chain from which none can be taken out.
     """
 
-    PERSONAL = frozenset({"proposed_by"})
-    ABOUT = About(author="proposed_by", kept=_("The office keeps it as its own record of what was said and done."))
+    PERSONAL = frozenset({"proposed_by", "ended_by"})
+    ABOUT = About(
+        author="proposed_by",
+        signed=("ended_by",),
+        kept=_("The office keeps it as its own record of what was said and done."),
+    )
     MOVES = {
         Progress.PROPOSED: {Progress.ADOPTED, Progress.DECLINED, Progress.WITHDRAWN},
         Progress.ADOPTED: set(),
@@ -91,7 +98,7 @@ class Corrigendum(Staged):
     proposed_by = models.CharField(max_length=200)
     stage = models.CharField(_("stage"), max_length=10, choices=Progress, default=Progress.PROPOSED, editable=False)
     adopted_at = models.DateTimeField(null=True, editable=False)
-    # The side that declined or withdrew it, when, and what it said to that; the journal names the person.
+    # The side that declined or withdrew it, who did that for it, when, and what they said to that.
     ended_for = models.ForeignKey(
         Delegation,
         on_delete=models.PROTECT,
@@ -100,6 +107,8 @@ class Corrigendum(Staged):
         related_name="+",
         verbose_name=_("declined or withdrawn for"),
     )
+    # Empty also where it was ended before this was written down; the journal names them then.
+    ended_by = models.CharField(_("declined or withdrawn by"), max_length=200, blank=True, editable=False)
     ended_at = models.DateTimeField(_("declined or withdrawn on"), null=True, editable=False)
     answer = models.TextField(_("answer"), blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
@@ -124,6 +133,13 @@ class Corrigendum(Staged):
     def __str__(self) -> str:
         return f"{self.number}: {self.item}"
 
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        own = CORRIGENDUM.which("read it", viewer, own=lambda: Q(session__in=Session.objects.own_of(viewer)))
+        found = cls.objects.filter(own, pk__in=numbers).select_related("item")
+        words = gettext("Correction %(n)s of item %(place)s: %(item)s")
+        return {one.pk: called(words, one.number, place=shown(one.item.number), item=one.item.title) for one in found}
+
     @property
     def is_waiting(self) -> bool:
         """Whether it waits for the word of a side."""
@@ -133,6 +149,11 @@ class Corrigendum(Staged):
     def is_in_force(self) -> bool:
         """Whether every side has adopted it."""
         return self.stage == Progress.ADOPTED
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was declined or withdrawn, so that it changes nothing any more."""
+        return self.stage in (Progress.DECLINED, Progress.WITHDRAWN)
 
     def proposing_side(self) -> Delegation:
         """This will find the side that proposed it, with one query: whoever proposes a correction adopts it thereby."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import SignedLink, User
+from comity.accounts.models import SignedLink, User, Viewer
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
-from comity.meetings.models.agenda import AgendaItem
+from comity.meetings.matrix import CORRECTION
+from comity.meetings.models.agenda import AgendaItem, called
 from comity.meetings.models.corrigenda import Corrigendum
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
+from comity.partners.models import sides_of
+from comity.translation.texts import Text
 
 
 class Outcome(models.TextChoices):
@@ -68,6 +72,16 @@ class Correction(Recorded):
 
     def __str__(self) -> str:
         return f"{self.side}: {self.item}"
+
+    @classmethod
+    def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
+        own = CORRECTION.which("read it and its answer", viewer, own=lambda: Q(side__organisation__in=sides_of(viewer)))
+        found = cls.objects.filter(own, pk__in=numbers).select_related("item", "side__organisation")
+        words = gettext("Item %(n)s as %(side)s would word it: %(item)s")
+        return {
+            one.pk: called(words, one.item.number, side=one.side.organisation.name, item=one.item.title)
+            for one in found
+        }
 
     @property
     def is_waiting(self) -> bool:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -260,10 +259,9 @@ class Session(OnTheThread, Staged):
 
     @classmethod
     def parts_of(cls, number: int) -> set[Key]:
-        from comity.meetings.models.corrigenda import Corrigendum  # noqa: PLC0415 - it names its session
+        from comity.meetings.parts import parts_of_session  # noqa: PLC0415 - each part names its session
 
-        kind = ContentType.objects.get_for_model(Corrigendum).pk
-        return {(kind, pk) for pk in Corrigendum.objects.filter(session=number).values_list("pk", flat=True)}
+        return parts_of_session(number)
 
     # Questions
 
@@ -347,10 +345,14 @@ class Session(OnTheThread, Staged):
         Raises NotNow once the session was held or called off.
         """
         self._hold()
-        if not self.is_ahead:
-            raise NotNow(_("What was planned can be changed only while the session lies ahead."))
+        self.refuse_unless_ahead()
         is_moved = any(facts.get(name, getattr(self, name)) != getattr(self, name) for name in WHEN)
         self.change(by=by, act="moved" if is_moved else "changed", **facts)
+
+    def refuse_unless_ahead(self) -> None:
+        """This will raise NotNow once the session was held or called off."""
+        if not self.is_ahead:
+            raise NotNow(_("What was planned can be changed only while the session lies ahead."))
 
     def show_to_public(self, is_public: bool, *, by: Actor) -> None:
         """This will let the public know of the session, or no longer."""
@@ -391,10 +393,14 @@ class Session(OnTheThread, Staged):
     def convene_anew(self, *, by: Actor, **when: Any) -> None:
         """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
         self._hold()
-        if self.stage != Stage.POSTPONED:
-            raise NotNow(_("Only a postponed session gets a new day."))
+        self.refuse_unless_postponed()
         self.change(by=by, act="moved", **when)
         self._move_to(Stage.CONVENED, by=by, act="convened")
+
+    def refuse_unless_postponed(self) -> None:
+        """This will raise NotNow where the session was not put off."""
+        if self.stage != Stage.POSTPONED:
+            raise NotNow(_("Only a postponed session gets a new day."))
 
     def cancel(self, *, why: str, by: Actor) -> None:
         """This will call the session off."""

@@ -16,7 +16,7 @@ from comity.meetings.closing import close_follow_up, still_open
 from comity.meetings.forms import ClosingForm, WhenForm, WhyForm
 from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, session_for, typed
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: str) -> HttpResponse:
@@ -26,10 +26,12 @@ def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: 
 
 
 def _act_with_reason(
-    request: HttpRequest, pk: int, act: Callable[[Session, str], object], *, title: str, done: str
+    request: HttpRequest, pk: int, act: Callable[[Session, str], object], *, to: Stage, title: str, done: str
 ) -> HttpResponse:
     """Do what needs a reason; asked without one, it shows the form with the error beside it."""
     session = session_for(request, pk, may_run)
+    if refused := barred(request, session, title, lambda: session.refuse_move_to(to)):
+        return refused
     form = WhyForm(typed(request))
 
     def do() -> None:
@@ -93,7 +95,7 @@ def recall(request: Asked, pk: int) -> HttpResponse:
         rounds.recall(session, why=why, by=request.user)
 
     title = _("Take the draft back")
-    return _act_with_reason(request, pk, take_back, title=title, done=_("The draft is taken back."))
+    return _act_with_reason(request, pk, take_back, to=Stage.DRAFTED, title=title, done=_("The draft is taken back."))
 
 
 @open_to(Policy.OFFICE)
@@ -104,7 +106,7 @@ def postponement(request: Asked, pk: int) -> HttpResponse:
         session.postpone(why=why, by=request.user)
 
     title = _("Postpone the session")
-    return _act_with_reason(request, pk, postpone, title=title, done=_("The session is postponed."))
+    return _act_with_reason(request, pk, postpone, to=Stage.POSTPONED, title=title, done=_("The session is postponed."))
 
 
 @open_to(Policy.OFFICE)
@@ -115,13 +117,15 @@ def cancellation(request: Asked, pk: int) -> HttpResponse:
         session.cancel(why=why, by=request.user)
 
     title = _("Cancel the session")
-    return _act_with_reason(request, pk, cancel, title=title, done=_("The session is cancelled."))
+    return _act_with_reason(request, pk, cancel, to=Stage.CANCELLED, title=title, done=_("The session is cancelled."))
 
 
 @open_to(Policy.OFFICE)
 def new_day(request: Asked, pk: int) -> HttpResponse:
     """This will set the new day of a postponed session."""
     session = session_for(request, pk, may_run)
+    if refused := barred(request, session, _("Set a new day"), session.refuse_unless_postponed):
+        return refused
     form = WhenForm(typed(request), initial=WhenForm.now_as(session))
     if request.method == "POST" and form.is_valid():
 

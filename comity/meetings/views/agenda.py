@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings.access import items_visible_to
-from comity.meetings.agenda import add_item, edit_item, move_item, remove_item
+from comity.meetings.agenda import add_item, edit_item, move_item, refuse_settled_agenda, remove_item
+from comity.meetings.barring import barred_at
 from comity.meetings.forms import ItemForm, VisibilityForm
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, item_of, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, item_of, session_for, typed
 
 
 @open_to(Policy.OFFICE)
@@ -27,8 +28,13 @@ def agenda(request: Asked, pk: int) -> HttpResponse:
 
         if carry_out(request, add, _("The item is added."), form=form):
             return redirect("agenda", pk)
-    items = items_visible_to(request.user, session).in_order()
-    return render(request, "meetings/agenda.html", {"session": session, "items": items, "form": form})
+    context = {
+        "session": session,
+        "items": items_visible_to(request.user, session).in_order(),
+        "form": form,
+        "barred": barred_at(session, lambda: refuse_settled_agenda(session), request.user),
+    }
+    return render(request, "meetings/agenda.html", context)
 
 
 @open_to(Policy.OFFICE)
@@ -36,6 +42,8 @@ def item(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will change an item of the agenda."""
     session = session_for(request, pk, may_run)
     found = item_of(request, session, item)
+    if refused := barred(request, session, found.title, lambda: refuse_settled_agenda(session), item=found):
+        return refused
     form = ItemForm(typed(request), session=session, initial=ItemForm.as_entered(found))
     if request.method == "POST" and form.is_valid():
 

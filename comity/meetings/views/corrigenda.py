@@ -24,6 +24,8 @@ from comity.meetings.amending import (
     adopt_corrigendum,
     decline_corrigendum,
     propose_corrigendum,
+    refuse_unless_final,
+    refuse_unless_waiting,
     waiting_at,
     withdraw_corrigendum,
 )
@@ -31,13 +33,15 @@ from comity.meetings.forms import CorrigendumAnswerForm, CorrigendumForm, ItemOf
 from comity.meetings.models import AgendaItem, Session
 from comity.meetings.permissions import may_adopt, may_correct, may_decline, may_withdraw
 from comity.meetings.texts import present_reading
-from comity.meetings.views.opening import carry_out, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, session_for, typed
 
 
 @open_to(Policy.SIGNED_IN)
 def corrigenda(request: Asked, pk: int) -> HttpResponse:
     """This will propose a numbered correction, which the proposing side adopts thereby."""
     session = session_for(request, pk, may_correct)
+    if refused := barred(request, session, _("Propose a correction"), lambda: refuse_unless_final(session)):
+        return refused
     return propose(request, session, by=request.user, way_back=reverse("session", args=[pk]))
 
 
@@ -130,11 +134,16 @@ def corrigendum_withdrawal(request: Asked, pk: int, number: int) -> HttpResponse
 def end(
     request: HttpRequest, session: Session, number: int, how: Ending, *, by: Actor, way_back: str, **context: Any
 ) -> HttpResponse:
-    """This will show what a correction changes and ask why it is to end, then end it or say why that is refused."""
+    """This will show what a correction changes and ask why it is to end, then end it or say why that is refused.
+
+    Where it ended already, it is said at once beside it.
+    """
     found = access_corrigendum(by, session, number)
+    way_back = f"{way_back}#correction-{number}"
+    if request.method != "POST" and not carry_out(request, lambda: refuse_unless_waiting(found)):
+        return redirect(way_back)
     form = how.form(typed(request))
     now: datetime = timezone.now()
-    way_back = f"{way_back}#correction-{number}"
 
     def do() -> None:
         how.act(found, at=now, by=by, **form.cleaned_data)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import delegating
 from comity.meetings.access import access_delegation, access_member, delegations_at
+from comity.meetings.barring import barred_at
 from comity.meetings.forms import AttendanceForm, DelegationForm, GroupForm, MemberForm
 from comity.meetings.models import Attendance, Delegation, Session
 from comity.meetings.permissions import may_run
-from comity.meetings.views.opening import carry_out, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, session_for, typed
+from comity.translation.templatetags.said import isolated
 
 
 @open_to(Policy.OFFICE)
@@ -34,6 +36,7 @@ def delegations(request: Asked, pk: int) -> HttpResponse:
         "delegations": delegations_at(request.user, session),
         "attendances": Attendance.choices,
         "form": form,
+        "barred": barred_at(session, lambda: delegating.refuse_settled_list(session), request.user),
     }
     return render(request, "meetings/delegations.html", context)
 
@@ -53,6 +56,8 @@ def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will add somebody to a delegation."""
     session = session_for(request, pk, may_run)
     found = access_delegation(request.user, session, delegation)
+    if refused := barred(request, session, _title(found), lambda: delegating.refuse_settled_list(session)):
+        return refused
     form = MemberForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -76,6 +81,8 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
     """This will let a group stand in a delegation without names."""
     session = session_for(request, pk, may_run)
     found = access_delegation(request.user, session, delegation)
+    if refused := barred(request, session, _title(found), lambda: delegating.refuse_settled_list(session)):
+        return refused
     form = GroupForm(typed(request))
     if request.method == "POST" and form.is_valid():
 
@@ -85,6 +92,10 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
         if carry_out(request, add, form=form):
             return redirect("delegations", pk)
     return _adding(request, session, found, form, is_group=True)
+
+
+def _title(delegation: Delegation) -> str:
+    return _("Delegation of %(organisation)s") % {"organisation": isolated(delegation.organisation.name)}
 
 
 def _adding(

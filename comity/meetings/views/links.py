@@ -22,7 +22,7 @@ from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import may_correct
 from comity.meetings.views.corrigenda import DECLINING, WITHDRAWAL, adopt_correction, end, propose
 from comity.meetings.views.draft import adopt_for, ask
-from comity.meetings.views.sessions import text_file
+from comity.meetings.views.sessions import document, text_file
 
 
 def opens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -85,6 +85,13 @@ def adoption_by_link(request: HttpRequest, secret: str, link: SignedLink, sessio
 def final_file_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
     """This will give the frozen text byte for byte."""
     return text_file(access_final(link, session))
+
+
+@open_to(Policy.LINK_HOLDERS)
+@opens
+def final_document_by_link(request: HttpRequest, secret: str, link: SignedLink, session: Session) -> HttpResponse:
+    """This will give the adopted text with its corrections as a file that is read and printed anywhere."""
+    return document(request, access_final(link, session))
 
 
 @open_to(Policy.LINK_HOLDERS)

@@ -17,11 +17,11 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.meetings.access import access_decision, items_visible_to
 from comity.meetings.forms import DecisionForm, WordsForm, refusals_of
-from comity.meetings.minuting import Clash, decide, redecide, undecide, write
+from comity.meetings.minuting import Clash, decide, redecide, refuse_unwritable_minutes, undecide, write
 from comity.meetings.models import AgendaItem, Decision, Session, Visibility
 from comity.meetings.permissions import may_write
 from comity.meetings.texts import marked_changes
-from comity.meetings.views.opening import carry_out, item_of, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, item_of, session_for, typed
 from comity.translation.texts import direction, languages
 
 
@@ -29,8 +29,8 @@ from comity.translation.texts import direction, languages
 def minutes(request: Asked, pk: int) -> HttpResponse:
     """This will show every item with a box for its minutes, its decisions and what was promised."""
     session = session_for(request, pk, may_write)
-    if not session.may_be_written:
-        return redirect("session", pk)
+    if refused := barred(request, session, _("Minutes"), lambda: refuse_unwritable_minutes(session)):
+        return refused
     language = _language(request, session)
     items = items_visible_to(request.user, session).in_order().with_decisions()
     context = {
@@ -110,6 +110,8 @@ def decisions(request: Asked, pk: int, item: int) -> HttpResponse:
     """This will add a decision under an item: in place, or on a page of its own."""
     session = session_for(request, pk, may_write)
     found = item_of(request, session, item)
+    if refused := barred(request, session, found.title, lambda: refuse_unwritable_minutes(session), item=found):
+        return refused
     form = DecisionForm(typed(request), session=session, auto_id=f"id_{item}_%s")
 
     def enter() -> None:
@@ -125,6 +127,9 @@ def decision(request: Asked, pk: int, decision: int) -> HttpResponse:
     """This will change a decision as it was written down: in place, or on a page of its own."""
     session = session_for(request, pk, may_write)
     found = access_decision(request.user, session, decision)
+    under = found.item
+    if refused := barred(request, session, under.title, lambda: refuse_unwritable_minutes(session), item=under):
+        return refused
     form = DecisionForm(
         typed(request), session=session, initial=DecisionForm.as_taken(found), auto_id=f"id_{found.item_id}_%s"
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from comity.accounts.models import Viewer
 from comity.journal.refusals import NotNow
 from comity.meetings.access import access_item, access_session
+from comity.meetings.barring import barred_at
 from comity.meetings.forms import refuse
 from comity.meetings.models import AgendaItem, Session
 
@@ -52,6 +55,18 @@ def carry_out(
     if done:
         messages.success(request, done)
     return True
+
+
+def barred(
+    request: HttpRequest, session: Session, title: Any, refuse: Callable[[], Any], *, item: AgendaItem | None = None
+) -> HttpResponse | None:
+    """This will answer with why an act is refused now and what to do instead, where nobody has typed anything yet.
+
+    Nothing where it can be done, and where something was sent: that comes back with the refusal beside it.
+    """
+    told = None if request.method == "POST" else barred_at(session, refuse, request.user, item=item)
+    context = {"session": session, "title": title, "barred": told}
+    return render(request, "meetings/barred.html", context) if told else None
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -13,12 +13,13 @@ from comity.accounts.models import works_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.permissions import may_read_history
 from comity.meetings.access import access_final, access_session_page, sessions_visible_to
+from comity.meetings.document import document_of, language_of_document
 from comity.meetings.forms import PlanForm, SessionForm, refuse
 from comity.meetings.listing import FilterForm, listed
 from comity.meetings.models import FinalMinutes, Session
 from comity.meetings.permissions import may_plan, may_run
 from comity.meetings.reading import page_of
-from comity.meetings.views.opening import carry_out, session_for, typed
+from comity.meetings.views.opening import barred, carry_out, session_for, typed
 from comity.partners.access import our_organisation
 from comity.translation.texts import current_language
 
@@ -58,6 +59,8 @@ def plan(request: Asked) -> HttpResponse:
 def change(request: Asked, pk: int) -> HttpResponse:
     """This will change what is planned."""
     session = session_for(request, pk, may_run)
+    if refused := barred(request, session, _("Change what is planned"), session.refuse_unless_ahead):
+        return refused
     form = SessionForm(typed(request), initial=SessionForm.as_planned(session))
     if request.method == "POST" and form.is_valid():
 
@@ -87,6 +90,21 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def final(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give the frozen text byte for byte, so that anybody can compute its SHA-256 again."""
     return text_file(access_final(request.user, session_for(request, pk)))
+
+
+@open_to(Policy.EVERYBODY)
+def final_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will give the adopted text with its corrections as a file that is read and printed anywhere."""
+    return document(request, access_final(request.user, session_for(request, pk)))
+
+
+def document(request: HttpRequest, final: FinalMinutes) -> HttpResponse:
+    """This will give the adopted text as a page of its own, in the language asked for or the reader's."""
+    language = language_of_document(final, request.GET.get("in", ""))
+    response = HttpResponse(document_of(final, language=language, at=timezone.now()))
+    name = f"minutes-{final.session_id}-{language}.html"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def text_file(final: FinalMinutes) -> HttpResponse:

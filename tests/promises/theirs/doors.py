@@ -227,6 +227,7 @@ def evidence_by_link(world, link, opened, pk):
 
 
 def history(world, viewer, kind, pk):
+    """Whoever may not read what was done to accounts is not told either which accounts there are."""
     if kind == "accounts.user" and not JOURNAL.may("read the history of an account", viewer):
         return REFUSED
     return UNKNOWN if pk == NOTHING else ANY
@@ -238,6 +239,7 @@ DOORS = {
     "session-file": by_row(Session, KNOW),
     "calendar-feed": lambda world, viewer, secret: OPEN if secret in world.calendars else UNKNOWN,
     "final-minutes": by_row(Session, "read the final text as a file"),
+    "final-document": by_row(Session, "read the final text as a file"),
     "draft": draft,
     "adoption": by_row(Session, "adopt for a side"),
     "correction": correction,
@@ -254,6 +256,7 @@ DOORS = {
     "person": by_row(Person, "know of them"),
     "draft-by-link": by_minutes_link,
     "final-by-link": partial(by_minutes_link, needs="read the final text as a file"),
+    "final-document-by-link": partial(by_minutes_link, needs="read the final text as a file"),
     "adoption-by-link": by_minutes_link,
     "correction-by-link": partial(by_minutes_link, then=lambda world, link, pk, item: _item_of(link, pk, item)),
     "corrigenda-by-link": by_minutes_link,
