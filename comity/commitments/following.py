@@ -1,12 +1,16 @@
-"""What follows from acts elsewhere: open promises come onto the agenda of the next session with the same partner."""
+"""What follows from acts: open promises come onto the agenda of the next session with the same partner.
+
+The other side is told when one side would cancel a promise, and what became of that.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from comity.accounts.models import Actor
-from comity.commitments.models import Commitment
-from comity.journal.models import Strand
+from comity.commitments.informing import WISH_ACTS, tell_of_wish
+from comity.commitments.models import Commitment, WishToCancel
+from comity.journal.models import Entry, Strand
 from comity.journal.records import key_of, recorded
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
@@ -24,8 +28,8 @@ def listen() -> None:
     recorded.connect(follow, dispatch_uid="comity.commitments.following")
 
 
-def follow(sender: type, record: Any, act: str, by: Actor, **_rest: Any) -> None:
-    """This will carry open promises over where the act in the journal calls for it."""
+def follow(sender: type, record: Any, act: str, by: Actor, entry: Entry, **_rest: Any) -> None:
+    """This will carry open promises over, or tell the other side, where the act in the journal calls for it."""
     if sender is Delegation and act == "entered":
         keep_from_third_sides(record.session, by=by)
         carry_over_between_sides_of(record.session, by=by)
@@ -33,6 +37,8 @@ def follow(sender: type, record: Any, act: str, by: Actor, **_rest: Any) -> None
         carry_over_between_sides_of(record, by=by)
     elif sender is Commitment and act in COMMITMENT_ACTS and record.is_active:
         carry_over(record, by=by)
+    elif sender is WishToCancel and act in WISH_ACTS:
+        tell_of_wish(record, entry)
 
 
 def carry_over_between_sides_of(session: Session, *, by: Actor) -> None:

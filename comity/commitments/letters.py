@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from comity.accounts.models import SignedLink
-from comity.commitments.models import Commitment
+from comity.accounts.models import SignedLink, User
+from comity.commitments.models import Commitment, WishToCancel
+from comity.commitments.models.wishes import Progress
 from comity.journal import outbox
+from comity.journal.models import Entry
 
 
 def address_by_link(secret: str, *, language: str) -> str:
@@ -27,3 +29,38 @@ def send_commitment(commitment: Commitment, *, link: SignedLink, secret: str) ->
         link=link,
         url=address_by_link(secret, language=link.language),
     )
+
+
+WISHES = {
+    Progress.WAITING: "wish",
+    Progress.AGREED: "wish_agreed",
+    Progress.DECLINED: "wish_declined",
+    Progress.WITHDRAWN: "wish_withdrawn",
+}
+
+
+def tell_of_wish(wish: WishToCancel, reader: User | SignedLink, *, entry: Entry, secret: str = "") -> None:
+    """This will write that one side would cancel a promise, or what became of that.
+
+    The holder of a link has its address from an earlier letter, unless `secret` tells that of a new one.
+    """
+    name, commitment = WISHES[Progress(wish.stage)], wish.commitment
+    link = reader if isinstance(reader, SignedLink) else None
+    outbox.write(
+        f"commitment:{name}:{entry.pk}:{'link' if link else 'account'}:{reader.pk}",
+        template=f"commitments/letters/{name}.txt",
+        to_name=reader.name,
+        to_email=reader.email,
+        language=reader.language,
+        commitment=commitment,
+        wish=wish,
+        link=link,
+        url=_address_for(reader, commitment, secret=secret),
+    )
+
+
+def _address_for(reader: User | SignedLink, commitment: Commitment, *, secret: str) -> str:
+    if isinstance(reader, SignedLink):
+        return address_by_link(secret, language=reader.language) if secret else ""
+    with override(reader.language):
+        return settings.ADDRESS + commitment.get_absolute_url()

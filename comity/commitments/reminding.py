@@ -111,21 +111,19 @@ def owners_of(commitment: Commitment) -> Iterable[tuple[Person, Organisation | N
     yield commitment.keeper, None
     if commitment.is_internal:
         return
-    if commitment.person is not None:
-        yield commitment.person, commitment.promisor
-    else:
-        yield from _focal_points(commitment, of=commitment.promisor, towards=commitment.beneficiary)
-    if commitment.is_mutual:
-        yield from _focal_points(commitment, of=commitment.beneficiary, towards=commitment.promisor)
+    for side in (commitment.promisor, commitment.beneficiary) if commitment.is_mutual else (commitment.promisor,):
+        yield from ((person, side) for person in people_turned_to(commitment, side))
 
 
-def _focal_points(
-    commitment: Commitment, *, of: Organisation, towards: Organisation
-) -> Iterable[tuple[Person, Organisation]]:
-    side = FocalPoint.Side.OURS if of.is_host else FocalPoint.Side.THEIRS
-    partner = towards if of.is_host else of
-    for point in FocalPoint.objects.for_partner(partner).filter(side=side, rank=Rank.FIRST):
-        yield point.person, of
+def people_turned_to(commitment: Commitment, side: Organisation) -> list[Person]:
+    """This will find to whom one turns at a side: the person named for it, else its focal points for the other side."""
+    is_promisor = side.pk == commitment.promisor_id
+    if is_promisor and commitment.person is not None:
+        return [commitment.person]
+    other = commitment.beneficiary if is_promisor else commitment.promisor
+    whose, partner = (FocalPoint.Side.OURS, other) if side.is_host else (FocalPoint.Side.THEIRS, side)
+    points = FocalPoint.objects.for_partner(partner).filter(side=whose, rank=Rank.FIRST)
+    return [point.person for point in points]
 
 
 def remind(*, today: date, now: datetime) -> int:
