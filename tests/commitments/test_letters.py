@@ -66,7 +66,7 @@ def test_who_asked_here_and_who_keeps_it_are_told_the_answer(office):
 
     assert told("wish_declined") == [office.head.email, office.officer.email]
     declined = Letter.objects.filter(key__startswith="commitment:wish_declined:")[0]
-    assert "\u2068PA\u2069 declined to cancel this promise" in declined.body and "We need it." in declined.body
+    assert "\u2068PA\u2069 declined your side" in declined.body and "We need it." in declined.body
     assert told("wish_agreed") == [office.officer.email]
     assert "What was said to that" not in letter("wish_agreed").body
 
