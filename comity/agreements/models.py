@@ -135,6 +135,10 @@ class Agreement(OnTheThread, Staged):
         return self.is_in_force and self.ends_on is not None and self.ends_on <= today
 
     @property
+    def came_about_on(self) -> date | None:
+        return self.concluded_on
+
+    @property
     def standing(self) -> Standing:
         if self.has_ended(timezone.localdate()):
             return Standing(Mark.DUE, _("ended, no renewal known"))

@@ -1,6 +1,6 @@
 """What follows from acts: open promises come onto the agenda of the next session with the same partner.
 
-The other side is told when one side would cancel a promise, and what became of that.
+The other side is told what was done to a promise, and that one side would cancel it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity.accounts.models import Actor
-from comity.commitments.informing import WISH_ACTS, tell_of_wish
+from comity.commitments.informing import ACTS, WISH_ACTS, tell_of_act, tell_of_wish
 from comity.commitments.models import Commitment, WishToCancel
 from comity.journal.models import Entry, Strand
 from comity.journal.records import key_of, recorded
@@ -35,10 +35,17 @@ def follow(sender: type, record: Any, act: str, by: Actor, entry: Entry, **_rest
         carry_over_between_sides_of(record.session, by=by)
     elif sender is Session and act in SESSION_ACTS:
         carry_over_between_sides_of(record, by=by)
-    elif sender is Commitment and act in COMMITMENT_ACTS and record.is_active:
-        carry_over(record, by=by)
+    elif sender is Commitment:
+        _follow_commitment(record, entry, by=by)
     elif sender is WishToCancel and act in WISH_ACTS:
         tell_of_wish(record, entry)
+
+
+def _follow_commitment(commitment: Commitment, entry: Entry, *, by: Actor) -> None:
+    if entry.act in COMMITMENT_ACTS and commitment.is_active:
+        carry_over(commitment, by=by)
+    if entry.act in ACTS:
+        tell_of_act(commitment, entry)
 
 
 def carry_over_between_sides_of(session: Session, *, by: Actor) -> None:

@@ -161,6 +161,15 @@ class ExtensionForm(ReasonForm):
 
 class PromiseForm(ActForm):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput)
+    word = words(
+        _("Who gave the word of the side that it binds, when and how"),
+        help_text=_("Both sides read it; the other side gets a letter. It can ask to cancel it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.commitment.is_bound_by(self.viewer):
+            del self.fields["word"]
 
 
 class TakingUpForm(ActForm):

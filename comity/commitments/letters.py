@@ -1,11 +1,13 @@
 """The letters about a commitment."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from comity.accounts.models import SignedLink, User
-from comity.commitments.models import Commitment, WishToCancel
+from comity.commitments.models import Commitment
 from comity.commitments.models.wishes import Progress
 from comity.journal import outbox
 from comity.journal.models import Entry
@@ -39,12 +41,16 @@ WISHES = {
 }
 
 
-def tell_of_wish(wish: WishToCancel, reader: User | SignedLink, *, entry: Entry, secret: str = "") -> None:
-    """This will write that one side would cancel a promise, or what became of that.
+DONE = "done"
+
+
+def tell(
+    name: str, commitment: Commitment, reader: User | SignedLink, *, entry: Entry, secret: str = "", **told: Any
+) -> None:
+    """This will write what was done to a promise, or that one side would cancel it, in the letter of that name.
 
     The holder of a link has its address from an earlier letter, unless `secret` tells that of a new one.
     """
-    name, commitment = WISHES[Progress(wish.stage)], wish.commitment
     link = reader if isinstance(reader, SignedLink) else None
     outbox.write(
         f"commitment:{name}:{entry.pk}:{'link' if link else 'account'}:{reader.pk}",
@@ -53,9 +59,9 @@ def tell_of_wish(wish: WishToCancel, reader: User | SignedLink, *, entry: Entry,
         to_email=reader.email,
         language=reader.language,
         commitment=commitment,
-        wish=wish,
         link=link,
         url=_address_for(reader, commitment, secret=secret),
+        **told,
     )
 
 

@@ -15,6 +15,10 @@ def _does(commitment: Any, sides: set[int]) -> bool:
     return bool(commitment.doers() & sides)
 
 
+def _is_bound(commitment: Any, sides: set[int]) -> bool:
+    return not commitment.is_mutual and bool(commitment.promising_side() & sides)
+
+
 def _verifies(commitment: Any, sides: set[int]) -> bool:
     return bool(commitment.verifiers() & sides)
 
@@ -36,6 +40,7 @@ COMMITMENT = Matrix(
     read how a result is known             | no                 | no                 | no         | no         | no     | yes       | yes
     begin it, claim it done                | no                 | no                 | doing      | doing      | no     | doing     | doing
     accept it, return it                   | no                 | no                 | verifying  | verifying  | no     | verifying | verifying
+    make a promise of a proposal           | no                 | no                 | bound      | bound      | no     | yes       | yes
     ask to cancel it                       | no                 | no                 | a side     | a side     | no     | a side    | a side
     agree to cancel it, decline that       | no                 | no                 | a side     | a side     | no     | a side    | a side
     withdraw a wish of its own side        | no                 | no                 | a side     | a side     | no     | a side    | a side
@@ -61,6 +66,7 @@ COMMITMENT = Matrix(
             | Q(said_under__session__stage__in=HELD) & ~Q(said_under__session__compiled_from=""),
         ),
         "doing": Word("the reader speaks for the side that promised", _does),
+        "bound": Word("the reader speaks for the side that it would bind, and it would bind no other", _is_bound),
         "verifying": Word("the reader speaks for the side that did not claim it done", _verifies),
         "a side": Word("the reader speaks for one of the two sides", _is_a_side),
         "benefiting": Word("the reader speaks for the side to which it was promised", _benefits),

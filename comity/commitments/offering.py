@@ -149,11 +149,12 @@ ACTS = [
         "promise",
         _("Make it a promise"),
         _("It is a promise now, and binds."),
-        permissions.may_keep,
+        permissions.may_promise,
         stages(Stage.PROPOSED),
         lambda commitment, form, at, by: commitment.promise(**form.cleaned_data, at=at, by=by),
         form=forms.PromiseForm,
         due_at=stages(Stage.PROPOSED),
+        is_for_links=True,
     ),
     Act(
         "taking-up",

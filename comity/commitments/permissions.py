@@ -39,6 +39,11 @@ def may_do(viewer: Viewer, commitment: Commitment) -> bool:
     return _may("begin it, claim it done", viewer, commitment)
 
 
+def may_promise(viewer: Viewer, commitment: Commitment) -> bool:
+    """The office makes a promise of a proposal, on the word of the side that it binds; so does that side itself."""
+    return _may("make a promise of a proposal", viewer, commitment)
+
+
 def may_verify(viewer: Viewer, commitment: Commitment) -> bool:
     """The side to which it was promised accepts or returns a claim, never the side that claimed."""
     return _may("accept it, return it", viewer, commitment)

@@ -31,8 +31,8 @@ class Happening:
 
 
 def happenings(commitment: Commitment) -> list[Happening]:
-    """This will tell the claims with their verdicts, the extensions, and the wishes to cancel with how they ended."""
-    told = [*_claims(commitment), *_extensions(commitment), *_wishes(commitment)]
+    """This will tell the claims with their verdicts, the extensions, the wishes to cancel, and what else was done."""
+    told = [*_claims(commitment), *_extensions(commitment), *_wishes(commitment), *_turns(commitment)]
     return sorted(told, key=lambda one: one.at)
 
 
@@ -53,6 +53,23 @@ def _verdict(claim: Claim) -> Iterator[Happening]:
     if verdict is not None:
         what = _stood_at(Stage.ACCEPTED if verdict.is_accepted else Stage.RETURNED)
         yield Happening(verdict.at, what, verdict.by_name, verdict.side, verdict.words)
+
+
+# What the journal alone knows of, with what it made of the promise or proposal.
+TURNS = {
+    "promised": (Stage.OPEN, Commitment.ACTS["promised"]),
+    "begun": (Stage.IN_PROGRESS, Stage.IN_PROGRESS.label),
+    "taken_up": (Stage.TAKEN_UP, Stage.TAKEN_UP.label),
+    "lapsed": (Stage.LAPSED, Stage.LAPSED.label),
+    "closed": (Stage.CLOSED, Stage.CLOSED.label),
+}
+
+
+def _turns(commitment: Commitment) -> Iterator[Happening]:
+    for entry in Entry.objects.about(commitment).filter(act__in=TURNS).with_people():
+        stage, words = TURNS[entry.act]
+        who = entry.by_link or entry.by_user
+        yield Happening(entry.at, Standing(MARKS.get(stage, Mark.OPEN), words), who.name if who else "", None, entry.why)
 
 
 def _extensions(commitment: Commitment) -> Iterator[Happening]:

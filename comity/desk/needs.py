@@ -281,7 +281,8 @@ class Desk:
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides) and not one.asking_side()
         act = _("Claim it done") if is_ours else _("Open")
-        return Need(one, _between(one), act, f"{one.get_absolute_url()}#acts", since)
+        why = [_between(one), *([one.stage_in_words()] if one.stage == Stage.RETURNED else [])]
+        return Need(one, " · ".join(why), act, f"{one.get_absolute_url()}#acts", since)
 
     def _wish(self, wish: WishToCancel) -> Need:
         one = wish.commitment

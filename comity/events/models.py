@@ -127,6 +127,10 @@ class Event(OnTheThread, Staged):
         """Whether nobody recorded yet that it was held or called off."""
         return self.stage == Stage.PLANNED
 
+    @property
+    def came_about_on(self) -> date:
+        return self.ends_on
+
     def standing_on(self, today: date) -> Standing:
         """This will tell where it stands: a planned event whose day has passed is not known to have been held."""
         if self.is_planned and self.ends_on < today:

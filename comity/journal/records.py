@@ -188,6 +188,11 @@ class OnTheThread(Recorded):
         """What the record was meant to bring about besides, and whether that is known."""
         return []
 
+    @property
+    def came_about_on(self) -> date | None:
+        """The day on which it came about, or will, so that nothing said later can have led to it."""
+        return None
+
     # What was done about it, where the viewer for whom it was fetched may read that.
     deeds: Sequence[Deed] = ()
 

@@ -63,11 +63,13 @@ def _what_came_of(said: list[Knot], today: date) -> str:
     rest = [knot.record for knot in said if not _led_on(knot) and knot.record.is_waiting_for_results]
     silent = sum(1 for record in rest if record.is_unheard_of(today))
     count, led = len(said), sum(1 for knot in said if _led_on(knot))
+    ended = count - led - len(rest)
     sentences = [
         ngettext("One thing was said.", "%(n)s things were said.", count) % {"n": _many(count)},
         led and ngettext("One led to something.", "%(n)s led to something.", led) % {"n": _many(led)},
         (waiting := len(rest) - silent)
         and ngettext("One is open.", "%(n)s are open.", waiting) % {"n": _many(waiting)},
+        ended and ngettext("One came to an end.", "%(n)s came to an end.", ended) % {"n": _many(ended)},
         silent and ngettext("Of one nothing is known.", "Of %(n)s nothing is known.", silent) % {"n": _many(silent)},
     ]
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)

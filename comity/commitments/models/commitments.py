@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
 from comity.commitments.models.orders import INDEXES
+from comity.commitments.models.proposals import Proposal
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, UNHEARD, Priority, Stage, Trigger
 from comity.commitments.models.turns import TakingTurns
-from comity.journal.acting import act, acting
+from comity.journal.acting import acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
-from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Person
@@ -29,7 +29,7 @@ from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import TextField
 
 
-class Commitment(TakingTurns, Said, Staged):
+class Commitment(Proposal, TakingTurns, Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
 
     `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
@@ -232,26 +232,6 @@ class Commitment(TakingTurns, Said, Staged):
                 tie(said, came_from=item, by=by)
         return said
 
-    def promise(self, *, at: datetime, by: Actor, due_on: date | None = None) -> None:
-        """This will make a promise of a proposal: from now on it binds."""
-        facts: dict[str, Any] = {"due_on": due_on, "trigger": ""} if due_on else {}
-        if due_on and due_on < self.said_on:
-            raise NotNow(_("The due date is before the day it was said."))
-        self._move_to(Stage.OPEN, by=by, act="promised", stage_since=at, **facts)
-
-    @act
-    def be_taken_up(self, *, in_record: OnTheThread, at: datetime, by: Actor) -> None:
-        """This will end a proposal that led to a record of another kind, and tie that record to it."""
-        self._move_to(Stage.TAKEN_UP, by=by, act="taken_up", stage_since=at)
-        tie(in_record, came_from=self, by=by)
-
-    def lapse(self, *, why: str, at: datetime, by: Actor) -> None:
-        """This will let a proposal lapse. Raises NotNow without a reason: both sides read it."""
-        if not why.strip():
-            raise NotNow(_("Say why it lapses; both sides read it."))
-        self._move_to(Stage.LAPSED, by=by, act="lapsed", why=why, stage_since=at)
-
-    @act
     def begin(self, *, at: datetime, by: Actor) -> None:
         """This will record that the work has begun. Raises NotNow while one side asks to cancel it."""
         self.refuse_while_asked_to_cancel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -268,6 +268,10 @@ class Session(OnTheThread, Staged):
     @property
     def heading(self) -> Text:
         return self.title
+
+    @property
+    def came_about_on(self) -> date:
+        return self.ends_at.date()
 
     @property
     def standing(self) -> Standing:
