@@ -132,7 +132,12 @@ class Member(Recorded):
         verbose_name = _("member of a delegation")
         ordering = ["-is_head", "precedence", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["delegation"], condition=Q(is_head=True), name="a_delegation_has_one_head"),
+            models.UniqueConstraint(
+                fields=["delegation"],
+                condition=Q(is_head=True),
+                name="a_delegation_has_one_head",
+                violation_error_message=_("This delegation has a head already."),
+            ),
             models.UniqueConstraint(fields=["delegation", "person"], name="a_person_is_in_a_delegation_once"),
         ]
 

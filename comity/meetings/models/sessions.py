@@ -244,8 +244,16 @@ class Session(OnTheThread, Staged):
         verbose_name_plural = _("working sessions")
         indexes = [models.Index(fields=["-starts_at"]), models.Index(fields=["stage", "starts_at"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="a_session_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_session_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("starts_at")),
+                name="a_session_ends_after_it_begins",
+                violation_error_message=_("The session ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="a_session_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
         ]
 
     def __str__(self) -> str:
