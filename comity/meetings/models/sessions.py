@@ -24,7 +24,7 @@ from comity.meetings.matrix import SESSION
 from comity.meetings.permissions import PURPOSE
 from comity.partners.models import Organisation, Person, sides_of
 from comity.partners.models.organisations import OrganisationQuerySet
-from comity.translation.templatetags.said import day, months
+from comity.translation.templatetags.said import day, isolated, months
 from comity.translation.texts import Text, TextField
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ class Session(OnTheThread, Staged):
 
     @property
     def dates_in_words(self) -> list[str]:
-        return [self.when_in_words()]
+        return [self.day_in_words()]
 
     def when_in_words(self) -> str:
         """This will tell when the session is, as exactly as it is known, by the clocks of its own place."""
@@ -294,6 +294,11 @@ class Session(OnTheThread, Staged):
         if self.precision == Precision.MONTHS:
             return months(first, last)
         return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+    def day_in_words(self) -> str:
+        """This will tell when the session is, or that this was its day until it was put off."""
+        day = self.when_in_words()
+        return _("was planned for %(day)s") % {"day": isolated(day)} if self.is_put_off else day
 
     @property
     def day(self) -> datetime:
@@ -309,6 +314,11 @@ class Session(OnTheThread, Staged):
     def is_ahead(self) -> bool:
         """Whether the session is still to be held."""
         return self.stage in AHEAD
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its day is the former one, and a new one is still to be found."""
+        return self.stage == Stage.POSTPONED
 
     @property
     def is_called(self) -> bool:
@@ -333,6 +343,10 @@ class Session(OnTheThread, Staged):
     def begins_in_future(self, now: datetime) -> bool:
         """This will tell whether the session is still to begin."""
         return self.starts_at > now
+
+    def hour_has_come(self, now: datetime) -> bool:
+        """This will tell whether the session has begun; one that was put off has no hour until a new day is set."""
+        return not self.is_put_off and not self.begins_in_future(now)
 
     def has_agenda(self) -> bool:
         """This will tell whether there is an item on the agenda."""
@@ -396,11 +410,16 @@ class Session(OnTheThread, Staged):
         self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
 
     @act
-    def convene_anew(self, *, by: Actor, **when: Any) -> None:
-        """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
+    def convene_anew(self, *, now: datetime, by: Actor, **when: Any) -> None:
+        """This will set the new day of a postponed session: when it begins and ends, and by which clocks.
+
+        Refused for a day that has passed: nobody can be called to it.
+        """
         self._hold()
-        if self.stage != Stage.POSTPONED:
+        if not self.is_put_off:
             raise NotNow(_("Only a postponed session gets a new day."))
+        if when.get("starts_at", self.starts_at) <= now:
+            raise ValidationError({"day": _("A new day lies ahead: this one has begun or passed already.")})
         self.change(by=by, act="moved", **when)
         self._move_to(Stage.CONVENED, by=by, act="convened")
 
