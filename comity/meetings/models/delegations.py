@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,6 +80,24 @@ class Delegation(Recorded):
     def head(self) -> Member | None:
         """This will find who heads the delegation."""
         return next((one for one in self.members.all() if one.is_head), None)
+
+    def in_places(self) -> list[Place]:
+        """This will tell of each member whether it has somebody before and after it to change places with."""
+        members = list(self.members.all())
+        pairs = zip([None, *members], members, [*members[1:], None], strict=False)
+        return [Place(one, _are_peers(before, one), _are_peers(one, after)) for before, one, after in pairs]
+
+
+class Place(NamedTuple):
+    """A member in the order of precedence; the head stays the first."""
+
+    member: Member
+    may_go_up: bool
+    may_go_down: bool
+
+
+def _are_peers(one: Member | None, other: Member | None) -> bool:
+    return one is not None and other is not None and one.is_head == other.is_head
 
 
 class Attendance(models.TextChoices):
