@@ -23,7 +23,7 @@ from comity.meetings.permissions import may_correct
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.forms import AddressField, NameField, TextFormField
-from comity.translation.texts import Text, direction
+from comity.translation.texts import Text, current_language, direction
 from comity.translation.unseen import as_name
 from comity.ui.forms import DayInput
 
@@ -225,6 +225,8 @@ class LinkForm(ActForm):
         super().__init__(*args, **kwargs)
         others = Organisation.objects.filter(pk__in=self.commitment.sides(), is_host=False)
         self.fields["side"].queryset = others  # type: ignore[attr-defined]
+        known = None if self.commitment.promisor.is_host else self.commitment.person
+        self.fields["language"].initial = known.written_in if known else current_language()
 
 
 # What was said

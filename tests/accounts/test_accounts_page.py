@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.accounts.models import Role, User
 from comity.journal.models import Entry
@@ -223,6 +224,13 @@ def test_an_officer_is_not_given_a_mandate(office):
 
 def test_acts_are_not_done_by_following_a_link(office, head):
     assert head.get(reverse("account-closing", args=[office.officer.pk])).status_code == 405
+
+
+def test_the_language_of_an_invitation_is_at_first_that_of_the_page(office, head):
+    with override("ar"):
+        address = reverse("invitation")
+
+    assert head.get(address).context["form"]["language"].value() == "ar"
 
 
 def test_an_invitation_is_sent_again_and_withdrawn_from_the_page(office, head):
