@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from comity.journal.models import Letter
+from comity.translation.directions import without_needless_isolates
 
 log = logging.getLogger(__name__)
 # What a template leaves out would show as a hole.
@@ -48,7 +49,7 @@ def write(
             "to_name": to_name,
             "to_email": to_email,
             "language": language,
-            "subject": subject.strip()[:300],
+            "subject": without_needless_isolates(subject.strip(), language)[:300],
             "body": body.strip() + "\n",
             "calendar": calendar,
             "method": method,

@@ -320,7 +320,7 @@ def test_what_was_put_off_and_then_called_off_is_told_twice(convened, office):
     convened.cancel(why="Never.", by=office.officer)
 
     subjects = [one.subject for one in Letter.objects.filter(method="CANCEL").order_by("pk")]
-    assert subjects == [f"The session “{ISOLATED}” is {what}" for what in ("postponed", "cancelled")]
+    assert subjects == [f"The session “First session” is {what}" for what in ("postponed", "cancelled")]
     assert Appointment.objects.get().sequence == 2
 
 

@@ -60,7 +60,7 @@ def test_those_who_are_called_to_a_session_are_told_when_and_where_and_what_is_o
 
     words = letter("convened")
     assert words.to_email == office.counterpart.email
-    assert words.subject == "You are called to the session “\u2068First session\u2069”"
+    assert words.subject == "You are called to the session “First session”"
     assert "10:30 (Tokyo)" in words.body and "12:30 (Tokyo)" in words.body
     assert "Rabat, hall 3" in words.body and "https://meet.example.org/room" in words.body
     assert "1. \u2068Item 1\u2069" in words.body
@@ -90,7 +90,7 @@ def test_a_new_time_is_told_once_the_session_was_convened(office):
     session.revise(title=Text(en="Another title"), by=office.officer)
 
     assert told("moved") == [office.counterpart.email]
-    assert letter("moved").subject == "The session “\u2068First session\u2069” has a new time"
+    assert letter("moved").subject == "The session “First session” has a new time"
 
 
 def test_a_session_that_is_put_off_called_anew_and_called_off_is_told_each_time(office, officer):
@@ -498,7 +498,7 @@ def test_the_other_side_is_told_that_a_numbered_correction_waits(office, circula
 
     assert told("corrigendum") == [office.counterpart.email, link.email]
     first = Letter.objects.get(key__startswith="session:corrigendum:", to_email=office.counterpart.email)
-    assert first.subject == "Correction 1 of the minutes of “\u2068First session\u2069” waits for you"
+    assert first.subject == "Correction 1 of the minutes of “First session” waits for you"
     assert f"/en/sessions/{circulated.pk}/" in first.body
 
 
