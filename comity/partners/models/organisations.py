@@ -81,6 +81,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will keep the organisations that are neither the host nor a part of one."""
         return self.filter(is_host=False).exclude(kind=Kind.UNIT)
 
+    def besides_host(self) -> OrganisationQuerySet:
+        """This will leave out our own organisation."""
+        return self.filter(is_host=False)
+
     def choosable(self, letters: str = "") -> OrganisationQuerySet:
         """This will list the organisations that a form offers, with all their names for finding.
 
