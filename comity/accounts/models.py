@@ -126,7 +126,11 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="an_account_has_a_known_role")
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values),
+                name="an_account_has_a_known_role",
+                violation_error_message=_("There is no such role."),
+            )
         ]
 
     def __str__(self) -> str:

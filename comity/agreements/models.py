@@ -105,8 +105,13 @@ class Agreement(OnTheThread, Staged):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("concluded_on")),
                 name="an_agreement_ends_after_it_begins",
+                violation_error_message=_("The agreement ends before it was concluded."),
             ),
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_agreement_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="an_agreement_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_of_django(words: list[str]) -> int:
     """This will hand a word that is not ours to Django."""
+    surroundings.lay_kept_address()
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
     with entering("command", words[0]):

@@ -9,6 +9,7 @@ from django.conf import settings
 from comity.cli.preparing import migrate
 from comity.cli.readiness import refuse_if_unfit
 from comity.cli.serving import refuse_if_taken, run
+from comity.cli.surroundings import keep_address
 from comity.example.loading import load_once
 
 
@@ -20,6 +21,7 @@ def demo(asked: Namespace) -> int:
     known = [(str(one.role), one.email, one.password) for one in load_once()]
     print("loaded", flush=True)
     refuse_if_unfit()
+    keep_address(settings.DATA, settings.ADDRESS)
     sheet = "\n".join(f"  {role:<16} {email:<28} {password}" for role, email, password in known)
     run(
         host="127.0.0.1",

@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 KEY_FILE = "secret_key"
+ADDRESS_FILE = "address"
 FIGURES = "comity-figures-"
 
 
@@ -26,6 +27,7 @@ class Surroundings(Enum):
 def lay(surroundings: Surroundings, asked: Namespace) -> None:
     """This will set the environment variables that `surroundings` asks for; what the operator set stays."""
     if surroundings is Surroundings.AS_GIVEN:
+        lay_kept_address()
         return
     # By its name: a browser makes no passkey for an IP address.
     os.environ.setdefault("COMITY_ADDRESS", f"http://localhost:{asked.port}")
@@ -37,6 +39,18 @@ def lay(surroundings: Surroundings, asked: Namespace) -> None:
         os.environ["COMITY_DEMO"] = "1"
     else:
         os.environ.setdefault("COMITY_LOG", "json")
+
+
+def lay_kept_address() -> None:
+    """This will let a command write the address of the demonstration whose data it works on into its letters."""
+    kept = Path(os.environ.get("COMITY_DATA", "var"), ADDRESS_FILE)
+    if kept.is_file():
+        os.environ.setdefault("COMITY_ADDRESS", kept.read_text().strip())
+
+
+def keep_address(data: Path, address: str) -> None:
+    """This will keep in the folder `data` the address at which its demonstration is open, or was last."""
+    (data / ADDRESS_FILE).write_text(f"{address}\n")
 
 
 def passing_folder() -> str:

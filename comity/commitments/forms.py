@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User, Viewer
@@ -21,7 +23,7 @@ from comity.meetings.permissions import may_correct
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.forms import AddressField, NameField, TextFormField
-from comity.translation.texts import Text, direction
+from comity.translation.texts import Text, current_language, direction
 from comity.translation.unseen import as_name
 from comity.ui.forms import DayInput
 
@@ -255,6 +257,8 @@ class LinkForm(ActForm):
         super().__init__(*args, **kwargs)
         others = Organisation.objects.filter(pk__in=self.commitment.sides(), is_host=False)
         self.fields["side"].queryset = others  # type: ignore[attr-defined]
+        known = None if self.commitment.promisor.is_host else self.commitment.person
+        self.fields["language"].initial = known.written_in if known else current_language()
 
 
 # What was said
@@ -356,11 +360,11 @@ class DepartureForm(forms.Form):
         Person.objects.none(), label=_("Who takes over"), required=False, empty_label=_("choose")
     )
 
-    def __init__(self, *args: Any, person: Person, owns: bool, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, owned: list[Commitment], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         successor: Any = self.fields["successor"]
-        successor.queryset = successors_of(person)
-        successor.required = successor.widget.is_required = owns
+        successor.queryset = successors_of(person, owned)
+        successor.required = successor.widget.is_required = bool(owned)
         successor.error_messages["required"] = NOBODY_TAKES_OVER
         self.today = today
 
@@ -370,10 +374,17 @@ class DepartureForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-def successors_of(person: Person) -> Any:
-    """This will find who could take over: those where the person works, and for somebody of ours our own people."""
-    beside = Person.objects.filter(offices__until=None, offices__organisation__in=person.offices.values("organisation"))
-    ours = Person.objects.of_the_office()
-    if ours.filter(pk=person.pk).exists():
-        beside |= Person.objects.filter(pk__in=ours.values("pk"))
-    return beside.here().exclude(pk=person.pk).distinct().by_name()
+def successors_of(person: Person, owned: Iterable[Commitment]) -> Any:
+    """This will find who may take over what is `owned`, as `handover.hand_over` would let them.
+
+    That are those where the person works, and for somebody of ours our own people; only these may keep promises, and
+    none of them answers for what a partner promised unless they work there.
+    """
+    there = Person.objects.filter(offices__until=None, offices__organisation__in=person.offices.values("organisation"))
+    beside, ours = Q(pk__in=there.values("pk")), Q(pk__in=Person.objects.of_the_office().values("pk"))
+    found = Person.objects.here().exclude(pk=person.pk)
+    if not any(one.person_id == person.pk and not one.promisor.is_host for one in owned):
+        beside |= ours if Person.objects.of_the_office().filter(pk=person.pk).exists() else Q()
+    if any(one.keeper_id == person.pk for one in owned):
+        found = found.filter(ours)
+    return found.filter(beside).by_name()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.accounts.models import Actor, Role, SignedLink, User
+from comity.commitments.letters import tell_successor
 from comity.commitments.models import Commitment, Stage
 from comity.commitments.models.questions import CommitmentQuestions
 from comity.journal.acting import acting
@@ -95,7 +96,8 @@ def _refuse_for_the_last_head(person: Person) -> None:
 def hand_over(person: Person, *, successor: Person | None, by: Actor) -> Owned:
     """This will give everything that `person` still owns to `successor`, and return how much that was.
 
-    The partnerships in which one turns to the person go to the successor too, where there is one.
+    The partnerships in which one turns to the person go to the successor too, where there is one, and a letter
+    tells them of everything.
     """
     with acting(by=by):
         if successor is not None:
@@ -113,6 +115,8 @@ def hand_over(person: Person, *, successor: Person | None, by: Actor) -> Owned:
         roles = roles_of(person) if takes_over else []
         for role in roles:
             role.change(person=successor, by=by)
+        if successor is not None and (owned or roles):
+            tell_successor(successor, before=person, owned=owned, roles=roles)
     return counted(owned, partnerships=len(roles))
 
 

@@ -1,6 +1,10 @@
 """The letters about a commitment."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +15,7 @@ from comity.commitments.models import Commitment
 from comity.commitments.models.wishes import Progress
 from comity.journal import outbox
 from comity.journal.models import Entry
+from comity.partners.models import FocalPoint, Person
 
 
 def address_by_link(secret: str, *, language: str) -> str:
@@ -70,3 +75,31 @@ def _address_for(reader: User | SignedLink, commitment: Commitment, *, secret: s
         return address_by_link(secret, language=reader.language) if secret else ""
     with override(reader.language):
         return settings.ADDRESS + commitment.get_absolute_url()
+
+
+def tell_successor(
+    successor: Person, *, before: Person, owned: Iterable[Commitment], roles: Iterable[FocalPoint]
+) -> bool:
+    """This will write to whoever takes over what was handed to them; false where there is no address to write to."""
+    signs_in = successor.user is not None and successor.user.is_active
+    works_here = signs_in and successor.user is not None and successor.user.works_here
+    with override(successor.written_in):
+        # Of what only our office reads nobody else hears; who has no account gets an address with the reminder.
+        lines = [
+            (one, settings.ADDRESS + one.get_absolute_url() if signs_in else "")
+            for one in owned
+            if works_here or not one.is_internal
+        ]
+    if not successor.written_at:
+        return False
+    outbox.write(
+        f"handed-over:{before.pk}:{successor.pk}:{uuid4().hex}",
+        template="commitments/letters/handed_over.txt",
+        to_name=str(successor.name.told_in(successor.written_in)),
+        to_email=successor.written_at,
+        language=successor.written_in,
+        before=before,
+        lines=lines,
+        roles=list(roles),
+    )
+    return True

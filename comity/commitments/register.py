@@ -39,6 +39,7 @@ SORT_WORDS = [
 ]
 
 
+RANGES = [("due_from", "due_until"), ("said_from", "said_until")]
 FOLDED = ["kind", "area", "person", "due_from", "due_until", "said_from", "said_until"]
 
 
@@ -46,7 +47,7 @@ class RegisterForm(forms.Form):
     """What the register is asked for; every field may stay empty."""
 
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
-    partner = FewOrNamed(Organisation.objects.all(), label=gettext_lazy("Partner"))
+    partner = FewOrNamed(Organisation.objects.besides_host(), label=gettext_lazy("Partner"))
     person = FewOrNamed(Person.objects.all(), label=gettext_lazy("Person"))
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
@@ -75,6 +76,18 @@ class RegisterForm(forms.Form):
     def asks_for_more(self) -> bool:
         """Whether one of the fields that are folded away is in use."""
         return any(self.data.get(name) for name in FOLDED)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for first, last in RANGES:
+            if given.get(first) and given.get(last) and given[last] < given[first]:
+                self.add_error(last, _("This day is before the first one, so it cannot be the last."))
+        return given
+
+    @property
+    def ignored(self) -> list[str]:
+        """What was asked for and not understood, by the names of the fields."""
+        return [str(self.fields[name].label) for name in self.errors if name in self.fields]
 
     def asked(self) -> dict[str, Any]:
         """This will give what is asked for and understood; what is not understood is told beside its field."""

@@ -48,15 +48,13 @@ class Digest:
 
     @property
     def email(self) -> str:
-        """Where it goes: the address by which the person signs in, else the one we know."""
-        user = self.person.user
-        return user.email if user and user.is_active else self.person.email
+        """Where it goes."""
+        return self.person.written_at
 
     @property
     def language(self) -> str:
-        """The language that the reader chose, else the one in which we write to them."""
-        user = self.person.user
-        return user.language if user and user.is_active else self.person.language
+        """The language in which it is written."""
+        return self.person.written_in
 
 
 def is_reminder_day(due_on: date, today: date) -> bool:

@@ -69,7 +69,9 @@ def _turns(commitment: Commitment) -> Iterator[Happening]:
     for entry in Entry.objects.about(commitment).filter(act__in=TURNS).with_people():
         stage, words = TURNS[entry.act]
         who = entry.by_link or entry.by_user
-        yield Happening(entry.at, Standing(MARKS.get(stage, Mark.OPEN), words), who.name if who else "", None, entry.why)
+        yield Happening(
+            entry.at, Standing(MARKS.get(stage, Mark.OPEN), words), who.name if who else "", None, entry.why
+        )
 
 
 def _extensions(commitment: Commitment) -> Iterator[Happening]:

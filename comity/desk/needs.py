@@ -252,12 +252,12 @@ class Desk:
 
     def sessions_begun(self) -> Section:
         """Sessions whose hour has come, until somebody records that they were held."""
-        begun = [one for one in self._sessions["ahead"] if not one.begins_in_future(self.now)]
+        begun = [one for one in self._sessions["ahead"] if one.hour_has_come(self.now)]
         return self._section(_("Sessions that have begun"), begun, self._session)
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
-        ahead = [one for one in self._sessions["ahead"] if one.begins_in_future(self.now)]
+        ahead = [one for one in self._sessions["ahead"] if not one.hour_has_come(self.now)]
         return self._section(_("Sessions ahead"), ahead, self._session)
 
     # How a section is made
@@ -274,9 +274,12 @@ class Desk:
 
     def _session(self, one: Session) -> Need:
         due = due_for(one, self.viewer, now=self.now)
+        since = None if one.is_put_off else one.starts_at
+        was = f" · {one.day_in_words()}" if one.is_put_off else ""
         if due is None:
-            return Need(one, f"{one.stage_in_words()} · {one.owner}", _("Open"), one.get_absolute_url(), one.starts_at)
-        return Need(one, due.why, due.act, due.url, one.starts_at, is_click=due.is_click)
+            told = f"{one.stage_in_words()} · {one.owner}{was}"
+            return Need(one, told, _("Open"), one.get_absolute_url(), since)
+        return Need(one, due.why + was, due.act, due.url, since, is_click=due.is_click)
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides) and not one.asking_side()

@@ -98,12 +98,21 @@ class Event(OnTheThread, Staged):
         verbose_name_plural = _("events")
         indexes = [models.Index(fields=["-starts_on"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_event_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="an_event_ends_after_it_begins",
+                violation_error_message=_("The event ends before it begins."),
+            ),
             models.CheckConstraint(
                 condition=Q(took_part=None) | Q(stage=Stage.HELD),
                 name="only_an_event_that_was_held_counts_participants",
+                violation_error_message=_("Participants are counted once the event was held."),
             ),
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_event_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="an_event_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -15,8 +16,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from comity.journal.models import Letter
+from comity.translation.directions import without_needless_isolates
 
 log = logging.getLogger(__name__)
+# What a template leaves out would show as a hole.
+MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 def write(
@@ -38,14 +42,14 @@ def write(
     now = timezone.now()
     with override(language):
         words = render_to_string(template, {**context, "to_name": to_name, "address": settings.ADDRESS}).strip()
-    subject, _nothing, body = words.partition("\n")
+    subject, _nothing, body = MORE_THAN_ONE_BLANK_LINE.sub("\n\n", words).partition("\n")
     letter, is_new = Letter.objects.get_or_create(
         key=key,
         defaults={
             "to_name": to_name,
             "to_email": to_email,
             "language": language,
-            "subject": subject.strip()[:300],
+            "subject": without_needless_isolates(subject.strip(), language)[:300],
             "body": body.strip() + "\n",
             "calendar": calendar,
             "method": method,

@@ -21,6 +21,12 @@ def accounts_at(session: Session) -> list[User]:
     return _accounts_of(set(session.delegations.values_list("organisation", flat=True)))
 
 
+def addresses_called_to(session: Session) -> set[str]:
+    """This will name the addresses to which it is written that the session is called: delegates, and who speaks."""
+    invited = session.invitations.all().standing().by_address()
+    return {*invited, *(one.email.lower() for one in accounts_at(session))}
+
+
 def called_along(delegation: Delegation) -> list[Reader]:
     """This will find whom a delegation that was added calls and no other one had called already."""
     others = set(delegation.session.delegations.exclude(pk=delegation.pk).values_list("organisation", flat=True))

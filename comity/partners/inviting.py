@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,9 +23,10 @@ DAYS = 7
 
 
 def accounts(now: datetime) -> QuerySet[User]:
-    """This will list every account of a human being, and whether its invitation still opens."""
-    alive = SignedLink.objects.alive(now).filter(purpose=PURPOSE, email=OuterRef("email"))
-    return User.objects.people().annotate(is_awaited=Exists(alive))
+    """This will list every account of a human being, whether its invitation still opens, and when it was withdrawn."""
+    sent = SignedLink.objects.filter(purpose=PURPOSE, email=OuterRef("email"))
+    newest = sent.order_by("-made_at", "-pk").values("revoked_at")[:1]
+    return User.objects.people().annotate(is_awaited=Exists(sent.alive(now)), withdrawn_at=Subquery(newest))
 
 
 def mandates_by_account(users: Iterable[User]) -> dict[int | None, list[Mandate]]:

@@ -34,17 +34,21 @@ class Offices:
 
     now: list[Office] = field(default_factory=list)
     known: list[Office] = field(default_factory=list)
+    came: list[Office] = field(default_factory=list)
     past: list[Office] = field(default_factory=list)
 
     @classmethod
     def sort(cls, offices: Any, today: date) -> Offices:
-        """This will part offices into those held on `today`, those known from one day only, and the former ones."""
+        """This will part offices into those held on `today`, those known from one day only, and the former ones.
+
+        Of one day a published source tells, or the delegation in which somebody came to a session of ours.
+        """
         sorted_ = cls()
         for office in offices:
             if not office.is_held(today):
                 sorted_.past.append(office)
             elif office.known_on and office.until is None:
-                sorted_.known.append(office)
+                (sorted_.known if office.is_published else sorted_.came).append(office)
             else:
                 sorted_.now.append(office)
         return sorted_

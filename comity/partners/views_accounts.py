@@ -30,6 +30,7 @@ from comity.partners.access import (
 )
 from comity.partners.forms_accounts import InvitationForm, JoinForm, MandateForm, RoleForm
 from comity.translation.templatetags.said import isolated
+from comity.translation.texts import current_language
 
 PAGE = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,7 +48,7 @@ def accounts(request: Asked) -> HttpResponse:
 @open_to(Policy.HEADS)
 def invitation(request: Asked) -> HttpResponse:
     """This will invite somebody to join."""
-    form = InvitationForm(request.POST or None, initial={"role": Role.OFFICER, "language": request.user.language})
+    form = InvitationForm(request.POST or None, initial={"role": Role.OFFICER, "language": current_language()})
     if request.method == "POST" and form.is_valid():
         try:
             invited = inviting.invite(**form.cleaned_data, at=timezone.now(), by=request.user)

@@ -1,11 +1,14 @@
 """Heads of the office look after the accounts; nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.accounts.models import Role, User
 from comity.journal.models import Entry
@@ -23,10 +26,9 @@ def head(office, client):
     return client
 
 
-def invite(office, email="new@example.org"):
-    return inviting.invite(
-        email=email, name="Noura New", role=Role.READER, language="en", at=timezone.now(), by=office.head
-    )
+def invite(office, email="new@example.org", at=None):
+    at = at or timezone.now()
+    return inviting.invite(email=email, name="Noura New", role=Role.READER, language="en", at=at, by=office.head)
 
 
 def test_the_page_lists_every_account_with_its_role_state_and_organisation(office, head):
@@ -224,6 +226,13 @@ def test_acts_are_not_done_by_following_a_link(office, head):
     assert head.get(reverse("account-closing", args=[office.officer.pk])).status_code == 405
 
 
+def test_the_language_of_an_invitation_is_at_first_that_of_the_page(office, head):
+    with override("ar"):
+        address = reverse("invitation")
+
+    assert head.get(address).context["form"]["language"].value() == "ar"
+
+
 def test_an_invitation_is_sent_again_and_withdrawn_from_the_page(office, head):
     invited = invite(office)
 
@@ -232,4 +241,24 @@ def test_an_invitation_is_sent_again_and_withdrawn_from_the_page(office, head):
 
     acts = [entry.act for entry in Entry.objects.about(invited)]
     assert acts == ["invitation_withdrawn", "invited", "invited"]
-    assert "invitation ended" in head.get(reverse("account-of", args=[invited.pk])).content.decode()
+    page = head.get(reverse("account-of", args=[invited.pk])).text
+    assert "invitation withdrawn" in page
+    assert "It was withdrawn; its address opens nothing any more." in page
+
+
+def test_an_invitation_whose_days_are_over_is_not_called_withdrawn(office, head):
+    invited = invite(office, at=timezone.now() - timedelta(days=8))
+
+    page = head.get(reverse("account-of", args=[invited.pk])).text
+
+    assert "invitation ended" in page
+    assert "Its seven days are over" in page
+
+
+def test_an_invitation_that_was_sent_again_after_a_withdrawal_is_awaited(office, head):
+    invited = invite(office)
+    head.post(reverse("invitation-withdrawal", args=[invited.pk]))
+
+    head.post(reverse("invitation-again", args=[invited.pk]))
+
+    assert "It was sent and has not been accepted yet." in head.get(reverse("account-of", args=[invited.pk])).text

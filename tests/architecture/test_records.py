@@ -5,6 +5,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Recorded
@@ -28,6 +30,27 @@ def test_every_constraint_is_named_by_a_sentence():
 def test_a_constraint_named_by_its_columns_would_be_found():
     assert not SENTENCE.fullmatch("uniq_party")
     assert not SENTENCE.fullmatch("Agreement_unique_party_2f")
+
+
+def shows_its_name(one):
+    """Whether Django would tell a person the name of the constraint: it has words of its own for plain columns only."""
+    has_words_of_django = isinstance(one, models.UniqueConstraint) and one.fields and one.condition is None
+    return not has_words_of_django and one.violation_error_message == one.default_violation_error_message
+
+
+def test_every_constraint_that_somebody_may_be_shown_has_words():
+    asked = [one for model, one in constraints() if issubclass(model, Recorded | AbstractBaseUser)]
+
+    assert [one.name for one in asked if shows_its_name(one)] == []
+
+
+def test_a_constraint_without_words_would_be_found():
+    nobody = models.Q(pk=0)
+    bare = models.CheckConstraint(condition=nobody, name="nothing_is_numbered_nought")
+    told = models.CheckConstraint(condition=nobody, name="nothing_is_numbered_nought", violation_error_message="No.")
+    once = models.UniqueConstraint(fields=["number"], condition=nobody, name="a_number_is_used_once")
+
+    assert [shows_its_name(one) for one in (bare, told, once)] == [True, False, True]
 
 
 def test_uniqueness_is_said_by_a_constraint_not_by_a_list_of_columns():

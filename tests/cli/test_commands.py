@@ -9,7 +9,7 @@ import pytest
 from comity.accounts.models import User
 from comity.cli import main
 from comity.cli.commands import COMMANDS
-from comity.cli.surroundings import Surroundings, kept_key, lay
+from comity.cli.surroundings import Surroundings, keep_address, kept_key, lay
 from comity.journal.models import Entry, Letter
 from comity.partners.models import Organisation
 from tests import make
@@ -142,6 +142,40 @@ def test_the_address_that_the_operator_gives_stays(tmp_path, monkeypatch):
     lay(Surroundings.DEMONSTRATION, Namespace(port=8123))
 
     assert os.environ["COMITY_ADDRESS"] == "https://comity.example.org"
+
+
+def laid_beside_a_demonstration(data, monkeypatch, **given):
+    monkeypatch.setattr(os, "environ", {"COMITY_DATA": str(data), **given})
+    keep_address(data, "http://localhost:8123")
+    lay(Surroundings.AS_GIVEN, Namespace())
+    return os.environ["COMITY_ADDRESS"]
+
+
+def test_a_command_writes_the_address_of_the_demonstration_whose_data_it_works_on(tmp_path, monkeypatch):
+    assert laid_beside_a_demonstration(tmp_path, monkeypatch) == "http://localhost:8123"
+
+
+def test_the_address_that_the_operator_gives_goes_before_the_one_of_a_demonstration(tmp_path, monkeypatch):
+    address = laid_beside_a_demonstration(tmp_path, monkeypatch, COMITY_ADDRESS="https://comity.example.org")
+
+    assert address == "https://comity.example.org"
+
+
+def test_where_no_demonstration_was_shown_a_command_adds_no_address(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"COMITY_DATA": str(tmp_path)})
+
+    lay(Surroundings.AS_GIVEN, Namespace())
+
+    assert "COMITY_ADDRESS" not in os.environ
+
+
+def test_a_server_goes_by_the_port_that_it_listens_on_whatever_a_demonstration_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"COMITY_DATA": str(tmp_path)})
+    keep_address(tmp_path, "http://localhost:8123")
+
+    lay(Surroundings.SERVER, Namespace(port=8200))
+
+    assert os.environ["COMITY_ADDRESS"] == "http://localhost:8200"
 
 
 def begun():

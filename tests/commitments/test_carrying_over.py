@@ -61,7 +61,9 @@ def test_it_comes_onto_an_agenda_once_whatever_happens_to_the_session(office):
 
     session.convene(by=office.officer)
     session.postpone(why="Illness.", by=office.officer)
-    session.convene_anew(starts_at=LATER, ends_at=LATER + timedelta(hours=1), by=office.officer)
+    session.convene_anew(
+        now=LATER - timedelta(days=1), starts_at=LATER, ends_at=LATER + timedelta(hours=1), by=office.officer
+    )
 
     assert agenda(session) == ["Send the draft"]
 

@@ -10,8 +10,13 @@ from comity.accounts.models import SignedLink, User
 from comity.commitments.handover import Owned, leave, still_owned_by
 from comity.commitments.linking import make_link
 from comity.commitments.models import Commitment, Stage
+from comity.journal.acting import acting
+from comity.journal.models import Letter
 from comity.journal.refusals import NotNow
+from comity.meetings.models import Stage as SessionStage
+from comity.meetings.models import Visibility
 from comity.partners.models import FocalPoint, Office, Person
+from comity.translation.texts import Text
 from tests import make
 from tests.commitments.conftest import acts_on, claim
 from tests.commitments.test_stages import at
@@ -162,7 +167,80 @@ def test_nobody_leaves_twice(office, expert):
         leave(expert, on=TODAY, at=NOW, successor=None, by=office.officer)
 
 
+# Who is told
+
+
+def handed_letter(**facts):
+    return Letter.objects.get(key__startswith="handed-over:", **facts)
+
+
+def test_a_letter_tells_the_successor_what_was_handed_over_in_their_language(office):
+    with acting(by=office.head):
+        office.head.describe(name="Hana Head", language="fr", zone="")
+    kept = office.commitment()
+    FocalPoint.enter(partner=office.partner, person=office.keeper, side="ours", rank="first", by=office.officer)
+
+    leave(office.keeper, on=TODAY, at=NOW, successor=Person.objects.get(user=office.head), by=office.officer)
+
+    letter = handed_letter(to_email=office.head.email)
+    assert letter.language == "fr"
+    assert f"/fr/commitments/{kept.pk}/" in letter.body
+    assert str(office.partner) in letter.body
+
+
+def test_somebody_outside_is_not_told_of_what_only_the_office_reads(office, expert):
+    item = office.session(at=SessionStage.HELD).items.in_order()[0]
+    item.change(visibility=Visibility.INTERNAL, by=office.officer)
+    office.commitment(by_host=False, person=expert, item=item, deliverable=Text(en="Kept inside"))
+    office.commitment(by_host=False, person=expert)
+    other = make.person("Omar Other", by=office.officer, at=office.partner, email="omar@example.net")
+
+    leave(expert, on=TODAY, at=NOW, successor=other, by=office.officer)
+
+    body = handed_letter(to_email="omar@example.net").body
+    assert "Send the draft" in body
+    assert "Kept inside" not in body
+    assert "/commitments/" not in body  # it opens to nobody without an account
+
+
+def test_where_the_successor_cannot_be_written_to_the_page_says_so(office, expert, head, today):
+    office.commitment(by_host=False, person=expert)
+    other = make.person("Omar Other", by=office.officer, at=office.partner)
+
+    head.send("departure", expert.pk, on=today.isoformat(), successor=other.pk)
+
+    assert not Letter.objects.filter(key__startswith="handed-over:").exists()
+    words = "\u2068Omar Other\u2069 has no e-mail address here and got no letter: tell them yourself."
+    assert words in head.open("departure", expert.pk).text
+
+
+def test_where_nothing_was_handed_over_nobody_is_told(office):
+    leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
+
+    assert not Letter.objects.filter(key__startswith="handed-over:").exists()
+
+
 # The page
+
+
+def test_only_who_may_take_over_is_offered(office, head):
+    """Whoever keeps promises works for the office; without any, a colleague without an account takes over too."""
+    colleague = make.person("Karim Colleague", by=office.officer, at=office.host)
+
+    def offered():
+        return list(head.open("departure", office.keeper.pk).context["form"].fields["successor"].queryset)
+
+    assert colleague in offered() and office.second in offered()
+    office.commitment()
+    assert offered() == [office.second]
+
+
+def test_what_is_to_be_handed_over_stands_over_the_whole_width(office, head):
+    office.commitment()
+
+    page = head.open("departure", office.keeper.pk).text
+
+    assert page.index("</aside>") < page.index('class="table-frame"')
 
 
 def test_the_page_shows_what_is_held_and_owned(office, head):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.accounts.models import SignedLink
 from comity.commitments.linking import links_to, make_link, revoke_link, send_link
@@ -14,6 +15,7 @@ from comity.journal.models import Entry, Letter
 from comity.journal.refusals import NotNow
 from comity.meetings.models import Visibility
 from comity.partners.models import Mandate
+from tests import make
 from tests.commitments.conftest import acts_on, claim, file
 
 
@@ -29,6 +31,28 @@ def secret_for(commitment, office, *, side=None, days=5, now=None, email="guest@
         by=office.officer,
     )
     return link, secret
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_language_of_a_letter_is_at_first_that_of_the_page(office, officer, language):
+    with override(language):
+        address = office.commitment().get_absolute_url()
+
+    assert chosen_language(officer.get(address)) == language
+
+
+def chosen_language(page):
+    """The language in which the form for a link would write."""
+    (form,) = (one.form for one in page.context["others"] if one.act.name == "links")
+    return form["language"].value()
+
+
+def test_the_language_of_a_letter_is_at_first_that_of_whoever_answers_for_the_promise(office, officer):
+    expert = make.person("Eva Expert", by=office.officer, at=office.partner, language="ar")
+
+    page = officer.get(office.commitment(by_host=False, person=expert).get_absolute_url())
+
+    assert chosen_language(page) == "ar"
 
 
 def test_the_office_sends_a_link_and_it_is_written_down(office, officer):

@@ -109,6 +109,42 @@ def test_what_is_not_understood_is_told_beside_its_field_and_kept(office, said, 
     assert 'value="tomorrow"' in page
 
 
+def test_the_host_is_not_offered_as_a_partner(office, said, officer):
+    offered = officer.open("commitments").context["form"].fields["partner"].queryset
+
+    assert office.partner in offered
+    assert office.host not in offered
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"due_from": "2026-02-31"}, "Due from"),
+        ({"partner": "987654"}, "Partner"),
+        ({"said_from": "2026-03-02", "said_until": "2026-03-01"}, "Said until"),
+    ],
+)
+def test_what_is_not_taken_into_account_is_told_above_the_list(said, officer, asked, told):
+    page = officer.open("commitments", **asked)
+
+    assert page.context["form"].ignored == [told]
+    assert "Not taken into account: " in page.text
+
+
+def test_a_range_that_ends_before_it_begins_is_told_beside_its_end(said, officer):
+    page = officer.open("commitments", due_from="2026-03-02", due_until="2026-03-01")
+
+    words = "This day is before the first one, so it cannot be the last."
+    assert page.context["form"].errors == {"due_until": [words]}
+    assert "open" in page.text[page.text.index('<details class="fold"') :][:40]
+
+
+def test_a_list_that_is_understood_has_nothing_left_out_of_account(said, officer):
+    page = officer.open("commitments", due_from="2026-03-01", due_until="2026-03-02")
+
+    assert "Not taken into account" not in page.text
+
+
 def test_it_says_in_words_what_is_shown(office, said, officer):
     assert in_words(officer) == "5 promises and proposals"
     assert in_words(officer, kind="promise", state="overdue", partner=office.partner.pk) == (

@@ -241,7 +241,7 @@ def test_who_proposed_at_our_office_is_told_why_the_other_side_declined(office, 
 
     letter = Letter.objects.filter(key__startswith="session:corrigendum_declined:")[0]
     assert told("corrigendum_declined")[0] == office.head.email
-    assert letter.subject == "Correction 1 of the minutes of “\u2068First session\u2069” was declined"
+    assert letter.subject == "Correction 1 of the minutes of “First session” was declined"
     assert "We said it so." in letter.body and "\u2068Partner Association\u2069 has declined" in letter.body
 
 

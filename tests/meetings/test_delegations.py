@@ -89,6 +89,18 @@ def test_members_change_places_in_the_order_of_precedence(office, officer):
     assert list(Member.objects.all()) == [second, first]
 
 
+def test_a_member_is_moved_only_past_somebody_it_changes_places_with(office, officer):
+    session = office.session()
+    side = session.delegations.in_order()[0]
+    head = delegating.add_member(side, person=office.second, is_head=True, by=office.officer)
+    first = delegating.add_member(side, person=office.keeper, by=office.officer)
+    last = delegating.add_group(side, group=Text(en="experts"), by=office.officer)
+
+    placed = session.delegations.in_order()[0].in_places()
+    assert placed == [(head, False, False), (first, False, True), (last, True, False)]
+    assert officer.open("delegations", session.pk).text.count(" disabled>") == 4
+
+
 def test_attendance_is_noted(office, officer):
     session = office.session(at=Stage.HELD)
     member = delegating.add_member(guests(session), person=office.keeper, by=office.officer)

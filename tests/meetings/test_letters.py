@@ -18,6 +18,7 @@ from comity.meetings.delegating import add_group, add_member, send_delegation
 from comity.meetings.minuting import decide, write
 from comity.meetings.models import Correction, Stage, Visibility
 from comity.partners.models import FocalPoint, Mandate, PartOf
+from comity.translation.templatetags.said import moment_in
 from comity.translation.texts import Text
 from tests import make
 from tests.make import NOW
@@ -59,7 +60,7 @@ def test_those_who_are_called_to_a_session_are_told_when_and_where_and_what_is_o
 
     words = letter("convened")
     assert words.to_email == office.counterpart.email
-    assert words.subject == "You are called to the session “\u2068First session\u2069”"
+    assert words.subject == "You are called to the session “First session”"
     assert "10:30 (Tokyo)" in words.body and "12:30 (Tokyo)" in words.body
     assert "Rabat, hall 3" in words.body and "https://meet.example.org/room" in words.body
     assert "1. \u2068Item 1\u2069" in words.body
@@ -89,7 +90,7 @@ def test_a_new_time_is_told_once_the_session_was_convened(office):
     session.revise(title=Text(en="Another title"), by=office.officer)
 
     assert told("moved") == [office.counterpart.email]
-    assert letter("moved").subject == "The session “\u2068First session\u2069” has a new time"
+    assert letter("moved").subject == "The session “First session” has a new time"
 
 
 def test_a_session_that_is_put_off_called_anew_and_called_off_is_told_each_time(office, officer):
@@ -104,7 +105,74 @@ def test_a_session_that_is_put_off_called_anew_and_called_off_is_told_each_time(
     assert told("postponed") == told("cancelled") == [office.counterpart.email]
     assert told("convened") == [office.counterpart.email] * 2
     assert told("moved") == []
-    assert not Letter.objects.filter(body__contains=CANARY).exists()
+    assert letter("postponed").body.count(CANARY) == letter("cancelled").body.count(CANARY) == 1
+    assert not Letter.objects.filter(key__contains="convened", body__contains=CANARY).exists()
+
+
+LINK = "https://meet.example.org/room"
+
+
+def test_a_letter_of_a_postponement_tells_the_reason_and_no_link_for_joining(office):
+    session = office.session(begins=SOON, at=Stage.CONVENED, link=LINK)
+
+    session.postpone(why="The hall is flooded.", by=office.officer)
+
+    assert LINK in letter("convened").body
+    assert LINK not in letter("postponed").body
+    assert "The office says why:\n\n\u2068The hall is flooded.\u2069\n" in letter("postponed").body
+
+
+def test_a_letter_of_another_time_says_what_it_was_before(office):
+    session = office.session(begins=SOON, at=Stage.CONVENED)
+
+    session.revise(starts_at=SOON + timedelta(hours=2), ends_at=SOON + timedelta(hours=4), by=office.officer)
+
+    assert planned_before(SOON) in letter("moved").body
+    assert "Before, it was planned" not in letter("convened").body
+
+
+def test_a_letter_of_a_new_day_says_for_which_it_was_planned_before(office):
+    session = office.session(begins=SOON, at=Stage.CONVENED)
+    session.postpone(why="Snow.", by=office.officer)
+    later = SOON + timedelta(days=20)
+
+    session.convene_anew(now=timezone.now(), starts_at=later, ends_at=later + timedelta(hours=2), by=office.officer)
+
+    anew = Letter.objects.filter(key__contains=":convened:").order_by("-pk")[0]
+    assert planned_before(SOON) in anew.body
+
+
+def test_a_session_called_anew_on_the_same_day_names_no_day_before(office):
+    session = office.session(begins=SOON)
+    session.revise(starts_at=SOON + timedelta(minutes=5), by=office.officer)
+    session.convene(by=office.officer)
+    session.postpone(why="Snow.", by=office.officer)
+
+    session.convene_anew(now=timezone.now(), by=office.officer)
+
+    anew = Letter.objects.filter(key__contains=":convened:").order_by("-pk")[0]
+    assert "Before, it was planned" not in anew.body
+
+
+def planned_before(begins):
+    first, last = (moment_in(when, "UTC") for when in (begins, begins + timedelta(hours=2)))
+    return f"Before, it was planned from \u2068{first}\u2069 to \u2068{last}\u2069."
+
+
+def test_no_letter_leaves_a_hole_where_nothing_is_to_be_told(office):
+    session = office.session(begins=SOON, at=Stage.CONVENED)
+    make_delegate(session, office)
+    session.postpone(why="Snow.", by=office.officer)
+    session.convene_anew(now=timezone.now(), starts_at=SOON + timedelta(minutes=1), by=office.officer)
+    session.cancel(why="Snow.", by=office.officer)
+
+    assert Letter.objects.count() >= 8
+    assert [one.key for one in Letter.objects.all() if "\n\n\n" in one.body] == []
+
+
+def make_delegate(session, office):
+    person = make.person("Nadia", by=office.officer, email="nadia@example.org")
+    add_member(session.delegations.in_order()[1], person=person, by=office.officer)
 
 
 def test_what_is_over_calls_nobody(office):
@@ -153,8 +221,8 @@ def test_no_letter_tells_of_what_is_internal(office):
     add_item(session, title=Text(en=CANARY), visibility=Visibility.INTERNAL, by=office.officer)
     session.convene(by=office.officer)
     session.revise(starts_at=SOON + timedelta(minutes=5), by=office.officer)
-    session.postpone(why=CANARY, by=office.officer)
-    session.cancel(why=CANARY, by=office.officer)
+    session.postpone(why="Snow.", by=office.officer)
+    session.cancel(why="Snow.", by=office.officer)
 
     minuted = office.session(at=Stage.HELD)
     hide(minuted, office)
@@ -430,7 +498,7 @@ def test_the_other_side_is_told_that_a_numbered_correction_waits(office, circula
 
     assert told("corrigendum") == [office.counterpart.email, link.email]
     first = Letter.objects.get(key__startswith="session:corrigendum:", to_email=office.counterpart.email)
-    assert first.subject == "Correction 1 of the minutes of “\u2068First session\u2069” waits for you"
+    assert first.subject == "Correction 1 of the minutes of “First session” waits for you"
     assert f"/en/sessions/{circulated.pk}/" in first.body
 
 

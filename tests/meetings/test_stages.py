@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
+from comity.meetings.delegating import add_member
 from comity.meetings.models import Session, Stage
+from tests import make
 
 S = Stage
 STEPS = [
@@ -116,6 +119,84 @@ def test_a_postponed_session_gets_a_new_day(office, officer):
     session.refresh_from_db()
     assert session.stage == S.CONVENED
     assert session.starts_at.isoformat() == "2027-02-01T10:00:00+00:00"
+
+
+@pytest.fixture
+def put_off(office):
+    session = office.session(at=S.CONVENED, begins=timezone.now() + timedelta(days=7))
+    session.postpone(why="Snow.", by=office.officer)
+    return session
+
+
+def day_of(begins):
+    return {"day": begins.date().isoformat(), "begins": "10:00", "ends": "11:00", "zone": "UTC"}
+
+
+def test_a_new_day_that_has_passed_is_refused_in_words(officer, put_off):
+    answer = officer.send("new-day", put_off.pk, **day_of(timezone.now() - timedelta(days=2)))
+
+    put_off.refresh_from_db()
+    assert answer.context["form"].errors == {"day": ["A new day lies ahead: this one has begun or passed already."]}
+    assert put_off.stage == S.POSTPONED
+
+
+def test_after_a_new_day_is_set_the_page_says_who_is_told_and_the_answers_are_asked_anew(office, officer, put_off):
+    person = make.person("Nadia", by=office.officer, email="nadia@example.org")
+    add_member(put_off.delegations.in_order()[1], person=person, by=office.officer)
+
+    page = officer.get(officer.send("new-day", put_off.pk, **day_of(timezone.now() + timedelta(days=9))).url).text
+
+    assert "The new day is set. Letters tell 2 people who are called." in page
+    assert "Not invited by mail." not in page
+    assert "no answer yet" in page
+
+
+def test_where_nobody_can_be_written_to_the_page_says_so(office, officer, put_off):
+    with acting(by=None):
+        office.counterpart.stop_signing_in()
+
+    page = officer.get(officer.send("new-day", put_off.pk, **day_of(timezone.now() + timedelta(days=9))).url).text
+
+    assert "No letter went out: nobody who is called has an e-mail address here." in page
+
+
+def test_a_session_that_was_put_off_shows_its_former_day_as_such_and_offers_it_to_no_calendar(office, officer, put_off):
+    put_off.show_to_public(True, by=office.officer)
+    was = f"was planned for \u2068{put_off.when_in_words()}\u2069"
+
+    page = officer.open("session", put_off.pk).text
+    others = [officer.open(route).text for route in ("sessions", "home", "desk")]
+
+    assert was in page
+    assert "For your calendar" not in page
+    assert all(was in other for other in others)
+    assert [other for other in (page, *others) if "in 1 week" in other or "in 7 days" in other] == []
+
+
+def test_a_session_that_is_called_is_offered_to_calendars_with_how_far_it_is(office, officer):
+    session = office.session(at=S.CONVENED, begins=timezone.now() + timedelta(days=7, minutes=5))
+
+    page = officer.open("session", session.pk).text
+
+    assert "For your calendar" in page
+    assert "in 1 week" in page
+
+
+def test_a_session_that_was_put_off_has_not_begun_when_its_former_day_comes(office, officer):
+    session = office.session(at=S.CONVENED, begins=timezone.now() - timedelta(hours=1))
+    session.postpone(why="Snow.", by=office.officer)
+
+    page = officer.open("desk").text
+
+    assert "Sessions that have begun" not in page
+    assert "Set a new day" in page
+
+
+@pytest.mark.parametrize(("route", "is_told"), [("postponement", True), ("cancellation", True), ("recall", False)])
+def test_whoever_types_a_reason_is_told_who_reads_it(office, officer, route, is_told):
+    page = officer.open(route, office.session(at=S.CONVENED).pk).text
+
+    assert ("The letters to everybody who was called tell the reason" in page) is is_told
 
 
 def test_a_record_compiled_from_reports_gets_no_invented_minutes(office):

@@ -1,6 +1,7 @@
 """Entering an organisation takes seconds, and the same one is not entered twice by accident."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from comity.journal.models import Entry
@@ -179,6 +180,28 @@ def test_nobody_makes_an_organisation_the_host_in_the_interface(officer, office)
 
     assert Organisation.objects.host() == office.host
     assert "is_host" not in officer.get(reverse("partner-facts", args=[office.partner.pk])).content.decode()
+
+
+def test_two_identifiers_that_are_taken_are_told_each_beside_its_field(officer, office):
+    make.organisation("Catalysis", by=office.officer, ror="029hg0311", wikidata="Q42")
+
+    answer = officer.post(reverse(URL), typed(name="Something else", ror="029hg0311", wikidata="Q42"))
+
+    assert answer.context["form"].errors == {
+        "ror": ["This ROR id is that of “\u2068Catalysis\u2069”, which is here already."],
+        "wikidata": ["This Wikidata id is that of “\u2068Catalysis\u2069”, which is here already."],
+    }
+
+
+def test_an_identifier_taken_in_the_same_moment_is_told_beside_its_field(office, monkeypatch):
+    make.organisation("Catalysis", by=office.officer, ror="029hg0311")
+    monkeypatch.setattr(Organisation, "clean", lambda self: None)  # as it looked before the other one was entered
+
+    with pytest.raises(ValidationError) as refused:
+        Organisation.enter(kind="association", ror="029hg0311", by=office.officer)
+
+    told = "This ROR id is that of another organisation, which is here already."
+    assert refused.value.message_dict == {"ror": [told]}
 
 
 def test_refused_facts_change_nothing(officer, office):

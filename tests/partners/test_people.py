@@ -150,6 +150,18 @@ def hold_office(office, person, title, **facts):
     )
 
 
+def test_an_office_from_a_delegation_is_not_told_as_one_from_a_published_source(office, client, beller):
+    client.force_login(office.officer, backend=BACKEND)
+    hold_office(office, beller, "Delegate", is_published=False)
+    came = client.get(beller.get_absolute_url()).text
+    hold_office(office, beller, "Director", is_published=True)
+    both = client.get(beller.get_absolute_url()).text
+
+    assert "Named for a session of ours" in came
+    assert "Named in published sources" not in came
+    assert both.index("Named in published sources") < both.index("Director") < both.index("Named for a session of ours")
+
+
 def test_people_are_seen_by_readers_their_own_side_and_all_where_published(office, client, beller):
     answers = {"anonymous": client.get(beller.get_absolute_url()).status_code}
     for role in ("reader", "counterpart", "stranger"):
@@ -182,13 +194,16 @@ def test_only_the_office_changes_people(office, client, beller, role):
 
 def test_offices_are_told_by_what_is_known_of_their_days(officer, office, beller):
     day = TODAY - timedelta(days=4000)
-    Office.enter(person=beller, organisation=office.other, title=Text(en="Known"), known_on=day, by=office.officer)
+    Office.enter(person=beller, organisation=office.other, title=Text(en="Came"), known_on=day, by=office.officer)
+    published = {"known_on": day, "is_published": True}
+    Office.enter(person=beller, organisation=office.other, title=Text(en="Known"), by=office.officer, **published)
     Office.enter(person=beller, organisation=office.other, title=Text(en="Former"), until=day, by=office.officer)
 
     offices = officer.get(beller.get_absolute_url()).context["offices"]
 
     assert [str(one.title) for one in offices.now] == ["Vice President"]
     assert [str(one.title) for one in offices.known] == ["Known"]
+    assert [str(one.title) for one in offices.came] == ["Came"]
     assert [str(one.title) for one in offices.past] == ["Former"]
 
 

@@ -95,7 +95,9 @@ class Evidence(Recorded):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(link="", file="", record_url=""), name="evidence_is_a_file_a_link_or_a_record"
+                condition=~Q(link="", file="", record_url=""),
+                name="evidence_is_a_file_a_link_or_a_record",
+                violation_error_message=_("Evidence is a file, a link or a record here."),
             )
         ]
 
@@ -143,7 +145,9 @@ class Verdict(Recorded):
         verbose_name = _("verdict")
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_accepted=True) | ~Q(words=""), name="what_is_returned_is_returned_with_words"
+                condition=Q(is_accepted=True) | ~Q(words=""),
+                name="what_is_returned_is_returned_with_words",
+                violation_error_message=_("Say what is missing."),
             )
         ]
 
@@ -167,7 +171,13 @@ class Extension(Recorded):
     class Meta:
         verbose_name = _("extension")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="an_extension_keeps_its_reason")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="an_extension_keeps_its_reason",
+                violation_error_message=_("Say why the day is moved."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.commitment}: {self.due_on}"
@@ -197,7 +207,9 @@ class ExpectedResult(Recorded):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(known="not_known") | ~Q(source=""), name="what_is_known_says_how_it_is_known"
+                condition=Q(known="not_known") | ~Q(source=""),
+                name="what_is_known_says_how_it_is_known",
+                violation_error_message=_("Say how it is known; nothing is claimed here without a source."),
             )
         ]
 

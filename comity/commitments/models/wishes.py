@@ -108,15 +108,27 @@ class WishToCancel(Staged):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["commitment"], condition=Q(stage="waiting"), name="one_wish_to_cancel_a_promise_waits"
+                fields=["commitment"],
+                condition=Q(stage="waiting"),
+                name="one_wish_to_cancel_a_promise_waits",
+                violation_error_message=_("One side asks to cancel it already."),
             ),
-            models.CheckConstraint(condition=Q(stage__in=Progress.values), name="a_wish_to_cancel_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Progress.values),
+                name="a_wish_to_cancel_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
             models.CheckConstraint(
                 condition=Q(stage="waiting", ended_at=None, ended_for=None)
                 | (~Q(stage="waiting") & Q(ended_at__isnull=False, ended_for__isnull=False)),
                 name="a_wish_that_is_over_says_for_whom_and_since_when",
+                violation_error_message=_("A wish that is over says for whom it ended and when."),
             ),
-            models.CheckConstraint(condition=~Q(stage="declined") | ~Q(answer=""), name="a_declined_wish_says_why"),
+            models.CheckConstraint(
+                condition=~Q(stage="declined") | ~Q(answer=""),
+                name="a_declined_wish_says_why",
+                violation_error_message=_("Say why it should stand; the other side reads it."),
+            ),
         ]
 
     def __str__(self) -> str:

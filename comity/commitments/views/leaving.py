@@ -28,7 +28,7 @@ def departure(request: Asked, pk: int) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     owned = list(still_owned_by(person))
-    form = DepartureForm(request.POST or None, person=person, owns=bool(owned), today=today, initial={"on": today})
+    form = DepartureForm(request.POST or None, person=person, owned=owned, today=today, initial={"on": today})
     if request.method == "POST" and form.is_valid() and _leave(request, person, form):
         return redirect("departure", pk)
     shown = {
@@ -59,4 +59,8 @@ def _told(handed: Owned, successor: Person | None) -> str:
     if not any(handed):
         return _("The departure is recorded; there was nothing to hand over.")
     what = {"successor": isolated(successor), "what": handed.in_words()}
-    return _("The departure is recorded. Handed over to %(successor)s: %(what)s.") % what
+    recorded = _("The departure is recorded. Handed over to %(successor)s: %(what)s.") % what
+    if successor is None or successor.written_at:
+        return recorded
+    unreached = _("%(successor)s has no e-mail address here and got no letter: tell them yourself.") % what
+    return f"{recorded} {unreached}"

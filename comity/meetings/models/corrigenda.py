@@ -119,14 +119,21 @@ class Corrigendum(Staged):
         verbose_name = _("correction of final minutes")
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="a_session_uses_a_correction_number_once"),
-            models.CheckConstraint(condition=Q(stage__in=Progress.values), name="a_correction_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Progress.values),
+                name="a_correction_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
             models.CheckConstraint(
                 condition=Q(stage=Progress.ADOPTED, adopted_at__isnull=False)
                 | (~Q(stage=Progress.ADOPTED) & Q(adopted_at=None)),
                 name="an_adopted_correction_says_since_when",
+                violation_error_message=_("A correction says since when it holds once it is adopted, and not before."),
             ),
             models.CheckConstraint(
-                condition=~Q(stage=Progress.DECLINED) | ~Q(answer=""), name="a_declined_correction_says_why"
+                condition=~Q(stage=Progress.DECLINED) | ~Q(answer=""),
+                name="a_declined_correction_says_why",
+                violation_error_message=_("Say why it is declined."),
             ),
         ]
 

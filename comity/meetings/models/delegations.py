@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -81,6 +81,24 @@ class Delegation(Recorded):
         """This will find who heads the delegation."""
         return next((one for one in self.members.all() if one.is_head), None)
 
+    def in_places(self) -> list[Place]:
+        """This will tell of each member whether it has somebody before and after it to change places with."""
+        members = list(self.members.all())
+        pairs = zip([None, *members], members, [*members[1:], None], strict=False)
+        return [Place(one, _are_peers(before, one), _are_peers(one, after)) for before, one, after in pairs]
+
+
+class Place(NamedTuple):
+    """A member in the order of precedence; the head stays the first."""
+
+    member: Member
+    may_go_up: bool
+    may_go_down: bool
+
+
+def _are_peers(one: Member | None, other: Member | None) -> bool:
+    return one is not None and other is not None and one.is_head == other.is_head
+
 
 class Attendance(models.TextChoices):
     """Whether a member came."""
@@ -132,7 +150,12 @@ class Member(Recorded):
         verbose_name = _("member of a delegation")
         ordering = ["-is_head", "precedence", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["delegation"], condition=Q(is_head=True), name="a_delegation_has_one_head"),
+            models.UniqueConstraint(
+                fields=["delegation"],
+                condition=Q(is_head=True),
+                name="a_delegation_has_one_head",
+                violation_error_message=_("This delegation has a head already."),
+            ),
             models.UniqueConstraint(fields=["delegation", "person"], name="a_person_is_in_a_delegation_once"),
         ]
 

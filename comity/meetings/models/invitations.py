@@ -141,10 +141,15 @@ class Invitation(Recorded):
         verbose_name = _("invitation")
         constraints = [
             models.UniqueConstraint(fields=["session", "email"], name="an_address_is_invited_to_a_session_once"),
-            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="an_invitation_has_a_known_answer"),
+            models.CheckConstraint(
+                condition=Q(answer__in=Answer.values),
+                name="an_invitation_has_a_known_answer",
+                violation_error_message=_("There is no such answer."),
+            ),
             models.CheckConstraint(
                 condition=Q(answer=Answer.AWAITED) | Q(answered_at__isnull=False),
                 name="an_answer_says_when_it_was_given",
+                violation_error_message=_("Say when it was answered."),
             ),
         ]
 

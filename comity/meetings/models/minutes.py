@@ -67,6 +67,9 @@ class Correction(Recorded):
                 fields=["item", "side", "language"],
                 condition=Q(outcome="waiting"),
                 name="a_side_has_one_open_correction_of_an_item",
+                violation_error_message=_(
+                    "Your side has asked for a correction of this item in this language already."
+                ),
             )
         ]
 
@@ -156,6 +159,7 @@ class Adoption(Recorded):
                 fields=["session", "side", "sha256"],
                 condition=Q(corrigendum=None),
                 name="a_side_adopts_a_text_once",
+                violation_error_message=_("This side has adopted this text already."),
             ),
             models.UniqueConstraint(fields=["corrigendum", "side", "sha256"], name="a_side_adopts_a_correction_once"),
         ]

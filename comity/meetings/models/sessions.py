@@ -23,7 +23,7 @@ from comity.meetings.matrix import SESSION
 from comity.meetings.permissions import PURPOSE
 from comity.partners.models import Organisation, Person, sides_of
 from comity.partners.models.organisations import OrganisationQuerySet
-from comity.translation.templatetags.said import day, months
+from comity.translation.templatetags.said import day, isolated, months
 from comity.translation.texts import Text, TextField
 
 if TYPE_CHECKING:
@@ -243,8 +243,16 @@ class Session(OnTheThread, Staged):
         verbose_name_plural = _("working sessions")
         indexes = [models.Index(fields=["-starts_at"]), models.Index(fields=["stage", "starts_at"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="a_session_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_session_has_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("starts_at")),
+                name="a_session_ends_after_it_begins",
+                violation_error_message=_("The session ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="a_session_has_a_known_stage",
+                violation_error_message=_("There is no such stage."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -279,7 +287,7 @@ class Session(OnTheThread, Staged):
 
     @property
     def dates_in_words(self) -> list[str]:
-        return [self.when_in_words()]
+        return [self.day_in_words()]
 
     def when_in_words(self) -> str:
         """This will tell when the session is, as exactly as it is known, by the clocks of its own place."""
@@ -288,6 +296,11 @@ class Session(OnTheThread, Staged):
         if self.precision == Precision.MONTHS:
             return months(first, last)
         return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+    def day_in_words(self) -> str:
+        """This will tell when the session is, or that this was its day until it was put off."""
+        day = self.when_in_words()
+        return _("was planned for %(day)s") % {"day": isolated(day)} if self.is_put_off else day
 
     @property
     def day(self) -> datetime:
@@ -303,6 +316,11 @@ class Session(OnTheThread, Staged):
     def is_ahead(self) -> bool:
         """Whether the session is still to be held."""
         return self.stage in AHEAD
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its day is the former one, and a new one is still to be found."""
+        return self.stage == Stage.POSTPONED
 
     @property
     def is_called(self) -> bool:
@@ -327,6 +345,10 @@ class Session(OnTheThread, Staged):
     def begins_in_future(self, now: datetime) -> bool:
         """This will tell whether the session is still to begin."""
         return self.starts_at > now
+
+    def hour_has_come(self, now: datetime) -> bool:
+        """This will tell whether the session has begun; one that was put off has no hour until a new day is set."""
+        return not self.is_put_off and not self.begins_in_future(now)
 
     def has_agenda(self) -> bool:
         """This will tell whether there is an item on the agenda."""
@@ -394,10 +416,15 @@ class Session(OnTheThread, Staged):
         self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
 
     @act
-    def convene_anew(self, *, by: Actor, **when: Any) -> None:
-        """This will set the new day of a postponed session: when it begins and ends, and by which clocks."""
+    def convene_anew(self, *, now: datetime, by: Actor, **when: Any) -> None:
+        """This will set the new day of a postponed session: when it begins and ends, and by which clocks.
+
+        Refused for a day that has passed: nobody can be called to it.
+        """
         self._hold()
         self.refuse_unless_postponed()
+        if when.get("starts_at", self.starts_at) <= now:
+            raise ValidationError({"day": _("A new day lies ahead: this one has begun or passed already.")})
         self.change(by=by, act="moved", **when)
         self._move_to(Stage.CONVENED, by=by, act="convened")
 

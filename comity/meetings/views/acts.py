@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
+from comity.meetings.called import addresses_called_to
 from comity.meetings.closing import close_follow_up, still_open
 from comity.meetings.forms import ClosingForm, WhenForm, WhyForm
 from comity.meetings.models import Session, Stage
 from comity.meetings.permissions import may_run
 from comity.meetings.views.opening import barred, carry_out, session_for, typed
+from comity.translation.templatetags.said import number
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: str) -> HttpResponse:
@@ -26,9 +30,16 @@ def _act(request: HttpRequest, pk: int, act: Callable[[Session], object], done: 
 
 
 def _act_with_reason(
-    request: HttpRequest, pk: int, act: Callable[[Session, str], object], *, to: Stage, title: str, done: str
+    request: HttpRequest,
+    pk: int,
+    act: Callable[[Session, str], object],
+    *,
+    to: Stage,
+    title: str,
+    done: str,
+    is_told: bool = False,
 ) -> HttpResponse:
-    """Do what needs a reason; asked without one, it shows the form with the error beside it."""
+    """Do what needs a reason, which letters tell or not; asked without one, it shows the error beside the form."""
     session = session_for(request, pk, may_run)
     if refused := barred(request, session, title, lambda: session.refuse_move_to(to)):
         return refused
@@ -39,7 +50,8 @@ def _act_with_reason(
 
     if request.method == "POST" and form.is_valid() and carry_out(request, do, done, form=form):
         return redirect("session", pk)
-    return render(request, "meetings/reason.html", {"form": form, "session": session, "title": title})
+    shown = {"form": form, "session": session, "title": title, "is_told": is_told}
+    return render(request, "meetings/reason.html", shown)
 
 
 @open_to(Policy.OFFICE)
@@ -106,7 +118,8 @@ def postponement(request: Asked, pk: int) -> HttpResponse:
         session.postpone(why=why, by=request.user)
 
     title = _("Postpone the session")
-    return _act_with_reason(request, pk, postpone, to=Stage.POSTPONED, title=title, done=_("The session is postponed."))
+    done = _("The session is postponed.")
+    return _act_with_reason(request, pk, postpone, to=Stage.POSTPONED, title=title, done=done, is_told=True)
 
 
 @open_to(Policy.OFFICE)
@@ -117,7 +130,8 @@ def cancellation(request: Asked, pk: int) -> HttpResponse:
         session.cancel(why=why, by=request.user)
 
     title = _("Cancel the session")
-    return _act_with_reason(request, pk, cancel, to=Stage.CANCELLED, title=title, done=_("The session is cancelled."))
+    done = _("The session is cancelled.")
+    return _act_with_reason(request, pk, cancel, to=Stage.CANCELLED, title=title, done=done, is_told=True)
 
 
 @open_to(Policy.OFFICE)
@@ -130,11 +144,24 @@ def new_day(request: Asked, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def convene() -> None:
-            session.convene_anew(by=request.user, **form.facts())
+            session.convene_anew(now=timezone.now(), by=request.user, **form.facts())
 
-        if carry_out(request, convene, _("The new day is set."), form=form):
+        if carry_out(request, convene, form=form):
+            messages.success(request, _told_of_new_day(session))
             return redirect("session", pk)
     return render(request, "meetings/new_day.html", {"form": form, "session": session})
+
+
+def _told_of_new_day(session: Session) -> str:
+    told = len(addresses_called_to(session))
+    if not told:
+        return _("The new day is set. No letter went out: nobody who is called has an e-mail address here.")
+    words = ngettext(
+        "The new day is set. A letter tells %(n)s person who is called.",
+        "The new day is set. Letters tell %(n)s people who are called.",
+        told,
+    )
+    return words % {"n": number(told)}
 
 
 @open_to(Policy.OFFICE)

@@ -55,6 +55,7 @@ class Mandate(Recorded):
             models.CheckConstraint(
                 condition=Q(user=None, link__isnull=False) | Q(link=None, user__isnull=False),
                 name="a_mandate_is_held_by_an_account_or_a_link",
+                violation_error_message=_("A mandate is held by an account or by a signed link, not by both."),
             ),
         ]
 

@@ -81,6 +81,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will keep the organisations that are neither the host nor a part of one."""
         return self.filter(is_host=False).exclude(kind=Kind.UNIT)
 
+    def besides_host(self) -> OrganisationQuerySet:
+        """This will leave out our own organisation."""
+        return self.filter(is_host=False)
+
     def choosable(self, letters: str = "") -> OrganisationQuerySet:
         """This will list the organisations that a form offers, with all their names for finding.
 
@@ -202,10 +206,26 @@ class Organisation(OnTheThread):
             models.Index(fields=["country"], name="organisations_in_country"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["is_host"], condition=Q(is_host=True), name="there_is_one_host"),
-            models.UniqueConstraint(fields=["ror"], condition=~Q(ror=""), name="a_ror_id_names_one_organisation"),
             models.UniqueConstraint(
-                fields=["wikidata"], condition=~Q(wikidata=""), name="a_wikidata_id_names_one_organisation"
+                fields=["is_host"],
+                condition=Q(is_host=True),
+                name="there_is_one_host",
+                violation_error_message=_("Our own organisation is here already."),
+                violation_error_code="unique",
+            ),
+            models.UniqueConstraint(
+                fields=["ror"],
+                condition=~Q(ror=""),
+                name="a_ror_id_names_one_organisation",
+                violation_error_message=_("This ROR id is that of another organisation, which is here already."),
+                violation_error_code="unique",
+            ),
+            models.UniqueConstraint(
+                fields=["wikidata"],
+                condition=~Q(wikidata=""),
+                name="a_wikidata_id_names_one_organisation",
+                violation_error_message=_("This Wikidata id is that of another organisation, which is here already."),
+                violation_error_code="unique",
             ),
         ]
 
@@ -220,6 +240,7 @@ class Organisation(OnTheThread):
         return self.name
 
     def clean(self) -> None:
+        taken = {}
         for name, words in (
             ("ror", _("This ROR id is that of “%(name)s”, which is here already.")),
             ("wikidata", _("This Wikidata id is that of “%(name)s”, which is here already.")),
@@ -227,7 +248,9 @@ class Organisation(OnTheThread):
             value = getattr(self, name)
             other = Organisation.objects.filter(**{name: value}).exclude(pk=self.pk).first() if value else None
             if other is not None:
-                raise ValidationError({name: words % {"name": isolated(other)}})
+                taken[name] = words % {"name": isolated(other)}
+        if taken:
+            raise ValidationError(taken)
 
     @property
     def called(self) -> Text:

@@ -136,6 +136,16 @@ class Person(Recorded):
         """The name with its form of address, per language."""
         return Text({code: f"{self.title.get(code, '')} {words}".strip() for code, words in self.name.items()})
 
+    @property
+    def written_at(self) -> str:
+        """Where letters go: the address by which the person signs in, else the one we know, or none."""
+        return self.user.email if self.user and self.user.is_active else self.email
+
+    @property
+    def written_in(self) -> str:
+        """The language that the reader chose, else the one in which we write to them."""
+        return self.user.language if self.user and self.user.is_active else self.language
+
     @classmethod
     def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
         return {one.pk: one.heading for one in cls.objects.visible_to(viewer).filter(pk__in=numbers)}
