@@ -59,6 +59,14 @@ def preview(rows: list[Row]) -> Preview:
     return Preview(readings)
 
 
+def preview_of(brought: Import) -> Preview:
+    """This will tell what each row of a table would do or, once it was entered, what it did."""
+    told = preview(brought.rows)
+    for row in told.rows:
+        row.happened = brought.happened.get(row.line, "")
+    return told
+
+
 @act
 def apply(what: Preview, *, by: Actor) -> dict[str, int]:
     """This will enter the new rows, and fill what is empty in what is here; it returns how many rows did what."""
@@ -78,8 +86,10 @@ def apply_import(brought: Import, *, at: datetime, by: User) -> dict[str, int]:
     """This will enter a table that was brought. Raises NotNow where it was entered before, whoever did it."""
     brought.mark_applied(at=at)
     one_after_the_other()
-    counts = apply(preview(brought.rows), by=by)
-    brought.finish(counts, by=by)
+    what = preview(brought.rows)
+    happened = {row.line: str(row.state) for row in what.rows}
+    counts = apply(what, by=by)
+    brought.finish(counts, happened=happened, by=by)
     return counts
 
 

@@ -54,7 +54,9 @@ def match(readings: list[Reading], here: Here) -> None:
         elif identified:
             reading.refuse("wikidata", _("The ROR id and the Wikidata id are those of two different organisations."))
         elif found:
-            reading.refuse("name_en", _("Several organisations of this name are here: add the country or the ROR id."))
+            reading.refuse(
+                reading.name_column, _("Several organisations of this name are here: add the country or the ROR id.")
+            )
 
 
 def refuse_doubles(readings: list[Reading]) -> None:
@@ -66,7 +68,7 @@ def refuse_doubles(readings: list[Reading]) -> None:
         keys = _keys(reading)
         earlier = next((first[key] for key in keys if key in first), None)
         if earlier is not None:
-            reading.refuse("name_en", _("The same organisation as in row %(row)s.") % {"row": earlier})
+            reading.refuse(reading.name_column, _("The same organisation as in row %(row)s.") % {"row": earlier})
         for key in keys:
             first.setdefault(key, reading.line)
 

@@ -18,12 +18,13 @@ from comity.partners.entering import NewName
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
 from comity.partners.models import Kind, NameKind, Organisation
 from comity.partners.spelling import as_name, folded, has_letters
-from comity.partners.tables import Row
+from comity.partners.tables import COLUMNS, Row, is_formula
 from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, languages
 from comity.translation.unseen import holds_unseen
 
 LONGEST_NAME = 300
+NAME_COLUMNS = [column for column in COLUMNS if column.startswith("name_")]
 is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -61,6 +62,7 @@ class Reading:
     new_facts: dict[str, Any] = field(default_factory=dict)
     joins: bool = False
     kept: list[str] = field(default_factory=list)
+    happened: str = ""  # its state when the table was entered
 
     @property
     def state(self) -> State:
@@ -89,6 +91,16 @@ class Reading:
         told += [str(labels[name]) for name in self.new_facts]
         return [*told, *([_("part of")] if self.joins else [])]
 
+    @property
+    def name_column(self) -> str:
+        """The first column of names that is filled: what is wrong with the name is told there."""
+        return next((name for name in NAME_COLUMNS if self.given.get(name, "").strip()), NAME_COLUMNS[0])
+
+    @property
+    def happens(self) -> str:
+        """What happens to the row or, once the table was entered, what happened to it, in words."""
+        return str(State(self.happened or self.state).label)
+
     def refuse(self, column: str, words: str) -> None:
         """This will note what is wrong in a cell."""
         self.faults.append(Fault(column, words))
@@ -102,6 +114,11 @@ class Reading:
 def read(row: Row) -> Reading:
     """This will read one row; every cell that cannot be understood is noted, not only the first."""
     reading = Reading(line=row.get("line", ""), given=row)
+    for column in COLUMNS:
+        if is_formula(row.get(column, "")):
+            reading.refuse(column, _("This cell holds a formula and not its result. Save the table with the values."))
+    if reading.faults:
+        return reading
     reading.names = _names(reading, row)
     readers: dict[str, Callable[[str], Any]] = {
         "kind": _kind,

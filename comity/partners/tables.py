@@ -75,6 +75,11 @@ def fingerprint(source: BinaryIO) -> str:
     return told
 
 
+def is_formula(cell: str) -> bool:
+    """This will tell whether a cell holds a formula, of which no value is known."""
+    return cell.startswith("=")
+
+
 def _lines_of_text(content: bytes, name: str) -> Iterable[list[str]]:
     try:
         text = content.decode("utf-8-sig")

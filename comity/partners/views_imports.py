@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import status_of
 from comity.journal.refusals import NotNow
+from comity.partners import importing
 from comity.partners.access import access_import, imports_visible_to
 from comity.partners.forms_imports import TableForm
-from comity.partners.importing import apply_import, preview
-from comity.partners.models import Import
+from comity.partners.identifiers import country_codes
+from comity.partners.importing import apply_import
+from comity.partners.models import Import, Kind
 from comity.partners.tables import COLUMNS, fingerprint, read_table
 from comity.ui.tables import as_csv
 
@@ -39,7 +41,8 @@ def imports(request: Asked) -> HttpResponse:
         else:
             return redirect("partner-import", brought.pk)
     page = Paginator(imports_visible_to(request.user), PAGE).get_page(request.GET.get("page"))
-    told = {"form": form, "page": page, "columns": COLUMNS}
+    values = {"kinds": Kind.choices, "countries": country_codes()}
+    told = {"form": form, "page": page, "columns": COLUMNS, **values}
     return render(request, "partners/imports.html", told, status=status_of(form))
 
 
@@ -63,7 +66,7 @@ def empty_table(request: Asked) -> HttpResponseBase:
 def preview_of(request: Asked, pk: int) -> HttpResponse:
     """This will show what each row would do, or did."""
     brought = access_import(request.user, pk)
-    read = preview(brought.rows)
+    read = importing.preview_of(brought)
     counts = brought.counts or read.counts
     wrong_first = sorted(read.rows, key=lambda row: not row.faults)
     told = {"brought": brought, "counts": counts, "rows": wrong_first[:SHOWN], "more": len(read.rows) - SHOWN}

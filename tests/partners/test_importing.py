@@ -177,6 +177,21 @@ def test_the_second_row_about_the_same_organisation_is_refused(office):
     assert faults(text) == {"3": ["name_en"], "5": ["name_en"]}
 
 
+def test_a_double_is_told_in_the_column_that_names_it(office):
+    text = "name_fr,kind,country\nInstitut,institute,MA\nINSTITUT,institute,MA\n"
+
+    assert faults(text) == {"3": ["name_fr"]}
+
+
+def test_a_formula_without_its_result_is_told_for_its_row(office):
+    table = [["name_en", "kind", "country"], ["Fine", "institute", "MA"], ["Made up", "institute", "=A2"]]
+
+    rows = preview(read(workbook(table), "table.xlsx")).rows
+
+    assert [[fault.column for fault in row.faults] for row in rows] == [[], ["country"]]
+    assert rows[1].faults[0].words.startswith("This cell holds a formula and not its result.")
+
+
 def test_a_circle_inside_a_table_is_refused(office):
     text = "name_en,kind,part_of\nA,institute,B\nB,institute,C\nC,institute,A\n"
 
@@ -339,7 +354,16 @@ def test_a_table_is_brought_seen_and_entered(officer, office):
     assert Organisation.objects.partners().count() == 5
     after = officer.get(answer["Location"])
     assert after.context["counts"] == counts(new=3)
+    assert [row.happens for row in after.context["rows"]] == ["new"] * 3  # as the counter says
+    assert "already here</td>" not in after.text
     assert "Enter these rows" not in after.content.decode()
+
+
+def test_the_values_that_are_known_stand_on_the_page(officer):
+    page = officer.get(reverse("partner-imports")).text
+
+    assert '<code><bdi dir="ltr">institute</bdi></code> Research institute' in page
+    assert '<code><bdi dir="ltr">MA</bdi></code> Morocco' in page
 
 
 def test_the_same_table_is_entered_once_however_often_it_is_confirmed(officer, office):

@@ -40,6 +40,8 @@ class Import(Recorded):
     brought_at = models.DateTimeField()
     applied_at = models.DateTimeField(_("entered"), null=True, blank=True)
     counts = models.JSONField(default=dict)
+    # What happened to each row when the table was entered, by its number in the file.
+    happened = models.JSONField(_("what became of each row"), default=dict, editable=False)
 
     objects = ImportQuerySet.as_manager()
 
@@ -67,8 +69,8 @@ class Import(Recorded):
             raise NotNow(_("This table has been entered already. Nothing was entered twice."))
         self.applied_at = at
 
-    def finish(self, counts: dict[str, Any], *, by: Actor) -> None:
-        """This will write down how many rows did what."""
-        self.counts = counts
-        self.save(update_fields=["counts"])
+    def finish(self, counts: dict[str, Any], *, happened: dict[str, str], by: Actor) -> None:
+        """This will write down how many rows did what, and what happened to each."""
+        self.counts, self.happened = counts, happened
+        self.save(update_fields=["counts", "happened"])
         record(self, "applied", by=by, after={"sha256": self.sha256, **counts})
