@@ -174,6 +174,21 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(stage__in=[Stage.HELD, Stage.DRAFTED], compiled_from="")
 
 
+# What no session in the database can contradict.
+RULES: list[models.BaseConstraint] = [
+    models.CheckConstraint(
+        condition=Q(ends_at__gte=F("starts_at")),
+        name="a_session_ends_after_it_begins",
+        violation_error_message=_("The session ends before it begins."),
+    ),
+    models.CheckConstraint(
+        condition=Q(stage__in=Stage.values),
+        name="a_session_has_a_known_stage",
+        violation_error_message=_("There is no such stage."),
+    ),
+]
+
+
 class Session(OnTheThread, Staged):
     """A working session of the host with one or more partners."""
 
@@ -243,18 +258,7 @@ class Session(OnTheThread, Staged):
         verbose_name = _("working session")
         verbose_name_plural = _("working sessions")
         indexes = [models.Index(fields=["-starts_at"]), models.Index(fields=["stage", "starts_at"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gte=F("starts_at")),
-                name="a_session_ends_after_it_begins",
-                violation_error_message=_("The session ends before it begins."),
-            ),
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values),
-                name="a_session_has_a_known_stage",
-                violation_error_message=_("There is no such stage."),
-            ),
-        ]
+        constraints = RULES
 
     def __str__(self) -> str:
         return str(self.title)
@@ -411,10 +415,7 @@ class Session(OnTheThread, Staged):
 
     @act
     def convene_anew(self, *, now: datetime, by: Actor, **when: Any) -> None:
-        """This will set the new day of a postponed session: when it begins and ends, and by which clocks.
-
-        Refused for a day that has passed: nobody can be called to it.
-        """
+        """This will set the new day of a postponed session, with its hours and clocks; refused where it has passed."""
         self._hold()
         if not self.is_put_off:
             raise NotNow(_("Only a postponed session gets a new day."))
