@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +14,9 @@ from comity.journal.models import Entry
 from comity.meetings import calendars
 from comity.meetings.access import items_shared_at, items_visible_to
 from comity.meetings.called import Reader
+from comity.meetings.former import former_of
 from comity.meetings.models import AgendaItem, Appointment, Correction, Corrigendum, Invitation, Session
 from comity.meetings.models.corrigenda import Progress
-from comity.meetings.models.sessions import WHEN, Stage
 
 
 def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
@@ -32,7 +30,7 @@ def send_link(session: Session, *, link: SignedLink, secret: str) -> None:
 def tell_of_session(session: Session, reader: Reader, *, act: str, entry: Entry) -> None:
     """This will write that a session was convened, moved, postponed or cancelled, with what the reader may read."""
     items = items_visible_to(reader, session).in_order()
-    more = {"items": items, "former": _former(session, entry), "why": entry.why}
+    more = {"items": items, "former": former_of(session, entry), "why": entry.why}
     _follow(entry, act, reader, route="session", session=session, **more)
 
 
@@ -79,7 +77,7 @@ def invite(invitation: Invitation, appointment: Appointment, *, name: str, entry
         items = items_shared_at(session).in_order()
         shown = calendars.Shown(joins=True, items=items, url=_page_for(invitation, session))
         calendar = calendars.requested(invitation, appointment, shown)
-    told = {"session": session, "items": items, "url": shown.url, "former": _former(session, entry)}
+    told = {"session": session, "items": items, "url": shown.url, "former": former_of(session, entry)}
     _send(invitation, name, entry, calendar=calendar, method="REQUEST", **told)
 
 
@@ -91,26 +89,6 @@ def call_off(invitation: Invitation, appointment: Appointment, *, name: str, ent
         calendar = calendars.cancelled(invitation, appointment, at=entry.at, is_whole=is_whole)
         url = _page_for(invitation, session) if is_whole else ""
     _send(invitation, name, entry, calendar=calendar, method="CANCEL", session=session, url=url, why=entry.why)
-
-
-def _former(session: Session, entry: Entry) -> Session | None:
-    """The session as it was planned before this entry moved it, or called it anew on another day."""
-    moved: Entry | None = entry if entry.act == "moved" else None
-    if entry.act == "convened" and entry.before.get("stage") == Stage.POSTPONED:
-        latest = Entry.objects.about(session).filter(act__in=["postponed", "moved"]).order_by("-pk").first()
-        moved = latest if latest and latest.act == "moved" else None
-    if moved is None:
-        return None
-    former = copy(session)
-    for name in WHEN:
-        if value := moved.before.get(name):
-            setattr(former, name, _as_moment(value) if name != "zone" else value)
-    return former
-
-
-def _as_moment(told: datetime | str) -> datetime:
-    """An entry that was just written holds the moment itself, one that was fetched the words of JSON."""
-    return datetime.fromisoformat(told) if isinstance(told, str) else told
 
 
 def _page_for(invitation: Invitation, session: Session) -> str:

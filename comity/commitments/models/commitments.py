@@ -28,6 +28,30 @@ from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import TextField
 
+# What no commitment in the database can contradict.
+RULES: list[models.BaseConstraint] = [
+    models.CheckConstraint(
+        condition=~Q(promisor=models.F("beneficiary")),
+        name="nobody_promises_to_themselves",
+        violation_error_message=_("Nobody promises something to themselves."),
+    ),
+    models.CheckConstraint(
+        condition=Q(due_on=None) | Q(trigger=""),
+        name="a_promise_is_due_on_a_day_or_on_a_trigger",
+        violation_error_message=_("Give a day or an occasion, not both."),
+    ),
+    models.CheckConstraint(
+        condition=Q(due_on=None) | Q(due_on__gte=models.F("said_on")),
+        name="nothing_is_due_before_it_is_said",
+        violation_error_message=_("The due date is before the day it was said."),
+    ),
+    models.CheckConstraint(
+        condition=Q(stage__in=Stage.values),
+        name="a_commitment_has_a_known_stage",
+        violation_error_message=_("There is no such stage."),
+    ),
+]
+
 
 class Commitment(Proposal, TakingTurns, Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
@@ -104,28 +128,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         indexes = INDEXES
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(promisor=models.F("beneficiary")),
-                name="nobody_promises_to_themselves",
-                violation_error_message=_("Nobody promises something to themselves."),
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on=None) | Q(trigger=""),
-                name="a_promise_is_due_on_a_day_or_on_a_trigger",
-                violation_error_message=_("Give a day or an occasion, not both."),
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_on__gte=models.F("said_on")),
-                name="nothing_is_due_before_it_is_said",
-                violation_error_message=_("The due date is before the day it was said."),
-            ),
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values),
-                name="a_commitment_has_a_known_stage",
-                violation_error_message=_("There is no such stage."),
-            ),
-        ]
+        constraints = RULES
 
     def clean(self) -> None:
         super().clean()

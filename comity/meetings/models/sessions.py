@@ -173,7 +173,58 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(stage__in=[Stage.HELD, Stage.DRAFTED], compiled_from="")
 
 
-class Session(OnTheThread, Staged):
+# What no session in the database can contradict.
+RULES: list[models.BaseConstraint] = [
+    models.CheckConstraint(
+        condition=Q(ends_at__gte=F("starts_at")),
+        name="a_session_ends_after_it_begins",
+        violation_error_message=_("The session ends before it begins."),
+    ),
+    models.CheckConstraint(
+        condition=Q(stage__in=Stage.values),
+        name="a_session_has_a_known_stage",
+        violation_error_message=_("There is no such stage."),
+    ),
+]
+
+
+class OffAndOn(Staged):
+    """How what was called is put off, called anew or called off."""
+
+    starts_at: Any
+
+    if TYPE_CHECKING:
+
+        def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None: ...
+
+    class Meta:
+        abstract = True
+
+    def postpone(self, *, why: str, by: Actor) -> None:
+        """This will put the session off until a new day is found."""
+        self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
+
+    @act
+    def convene_anew(self, *, now: datetime, by: Actor, **when: Any) -> None:
+        """This will set the new day of a postponed session, with its hours and clocks; refused where it has passed."""
+        self._hold()
+        self.refuse_unless_postponed()
+        if when.get("starts_at", self.starts_at) <= now:
+            raise ValidationError({"day": _("A new day lies ahead: this one has begun or passed already.")})
+        self.change(by=by, act="moved", **when)
+        self._move_to(Stage.CONVENED, by=by, act="convened")
+
+    def refuse_unless_postponed(self) -> None:
+        """This will raise NotNow where the session was not put off."""
+        if self.stage != Stage.POSTPONED:
+            raise NotNow(_("Only a postponed session gets a new day."))
+
+    def cancel(self, *, why: str, by: Actor) -> None:
+        """This will call the session off."""
+        self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
+
+
+class Session(OnTheThread, OffAndOn):
     """A working session of the host with one or more partners."""
 
     MOVES = {
@@ -242,18 +293,7 @@ class Session(OnTheThread, Staged):
         verbose_name = _("working session")
         verbose_name_plural = _("working sessions")
         indexes = [models.Index(fields=["-starts_at"]), models.Index(fields=["stage", "starts_at"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gte=F("starts_at")),
-                name="a_session_ends_after_it_begins",
-                violation_error_message=_("The session ends before it begins."),
-            ),
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values),
-                name="a_session_has_a_known_stage",
-                violation_error_message=_("There is no such stage."),
-            ),
-        ]
+        constraints = RULES
 
     def __str__(self) -> str:
         return str(self.title)
@@ -410,32 +450,6 @@ class Session(OnTheThread, Staged):
         if self.compiled_from:
             raise NotNow(_("This record was compiled from published reports; there are no minutes to adopt."))
         self._move_to(Stage.DRAFTED, by=by, act="drafted")
-
-    def postpone(self, *, why: str, by: Actor) -> None:
-        """This will put the session off until a new day is found."""
-        self._move_to(Stage.POSTPONED, by=by, act="postponed", why=why)
-
-    @act
-    def convene_anew(self, *, now: datetime, by: Actor, **when: Any) -> None:
-        """This will set the new day of a postponed session: when it begins and ends, and by which clocks.
-
-        Refused for a day that has passed: nobody can be called to it.
-        """
-        self._hold()
-        self.refuse_unless_postponed()
-        if when.get("starts_at", self.starts_at) <= now:
-            raise ValidationError({"day": _("A new day lies ahead: this one has begun or passed already.")})
-        self.change(by=by, act="moved", **when)
-        self._move_to(Stage.CONVENED, by=by, act="convened")
-
-    def refuse_unless_postponed(self) -> None:
-        """This will raise NotNow where the session was not put off."""
-        if self.stage != Stage.POSTPONED:
-            raise NotNow(_("Only a postponed session gets a new day."))
-
-    def cancel(self, *, why: str, by: Actor) -> None:
-        """This will call the session off."""
-        self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
 
     @classmethod
     def plan(cls, *, between: list[Organisation], by: Actor, **facts: Any) -> Session:

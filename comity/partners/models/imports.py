@@ -41,7 +41,7 @@ class Import(Recorded):
     applied_at = models.DateTimeField(_("entered"), null=True, blank=True)
     counts = models.JSONField(default=dict)
     # What happened to each row when the table was entered, by its number in the file.
-    happened = models.JSONField(default=dict, editable=False)
+    happened = models.JSONField(_("what became of each row"), default=dict, editable=False)
 
     objects = ImportQuerySet.as_manager()
 
