@@ -19,6 +19,7 @@ from comity.journal.models import Letter
 from comity.translation.directions import without_needless_isolates
 
 log = logging.getLogger(__name__)
+_signers: list[Callable[[], object]] = []
 # What a template leaves out would show as a hole.
 MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
 
@@ -41,7 +42,8 @@ def write(
     """
     now = timezone.now()
     with override(language):
-        words = render_to_string(template, {**context, "to_name": to_name, "address": settings.ADDRESS}).strip()
+        told = {**context, "to_name": to_name, "address": settings.ADDRESS, "office": _office()}
+        words = render_to_string(template, told).strip()
     subject, _nothing, body = MORE_THAN_ONE_BLANK_LINE.sub("\n\n", words).partition("\n")
     letter, is_new = Letter.objects.get_or_create(
         key=key,
@@ -58,6 +60,15 @@ def write(
         },
     )
     return letter if is_new else None
+
+
+def _office() -> object:
+    return next((found for name in _signers if (found := name())), None)
+
+
+def sign_with(name: Callable[[], object]) -> None:
+    """This will sign letters with what `name` gives when one is written: the organisation whose office writes."""
+    _signers.append(name)
 
 
 def send_waiting(*, limit: int = 50, deliver: Callable[[Letter], None] | None = None) -> int:

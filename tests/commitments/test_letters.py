@@ -34,7 +34,7 @@ def test_the_side_that_is_asked_reads_who_asks_why_and_where_it_answers(office):
 
     assert told("wish") == [office.counterpart.email]
     one = letter("wish")
-    assert one.subject == "Asked to cancel, and waiting for you: \u2068Send the draft\u2069"
+    assert one.subject == "Asked to cancel, and waiting for you: Send the draft"
     assert "\u2068HO\u2069 asks to cancel this promise (\u2068Amina Officer\u2069)" in one.body
     assert "Overtaken by events." in one.body
     assert f"/en/commitments/{promised.pk}/" in one.body

@@ -46,7 +46,7 @@ def test_a_claim_its_return_and_its_acceptance_are_told_to_the_side_that_did_not
     accept(promised, words="Thank you.", at=NOW, by=office.counterpart)
     told.append(letters()[-1])
 
-    what = "\u2068Send the draft\u2069"
+    what = "Send the draft"
     assert told == [
         (office.counterpart.email, f"Claimed done, and waiting for you: {what}"),
         (office.officer.email, f"Returned, something is missing: {what}"),
@@ -111,7 +111,7 @@ def test_a_proposal_of_the_partner_binds_only_on_its_word(office):
 
     assert proposed.stage == Stage.OPEN
     assert Entry.objects.about(proposed).get(act="promised").why == WORD
-    assert letters() == [(office.counterpart.email, "A proposal is a promise now: \u2068Send the draft\u2069")]
+    assert letters() == [(office.counterpart.email, "A proposal is a promise now: Send the draft")]
 
 
 def test_a_mutual_proposal_binds_both_so_that_neither_makes_a_promise_of_it_alone(office):
@@ -179,3 +179,15 @@ def test_what_ended_is_counted_in_the_sum_of_a_session(office, client):
     client.force_login(office.officer, backend=BACKEND)
 
     assert "Two things were said. One is open. One came to an end." in client.get(item.session.get_absolute_url()).text
+
+
+def test_a_letter_says_whose_office_writes_in_the_readers_language(office):
+    with acting(by=office.officer):
+        office.counterpart.language = "fr"
+        office.counterpart.save(update_fields=["language"])
+
+    extend(office.commitment(), due_on=date(2027, 3, 1), reason="Plus tard.", at=NOW, by=office.officer)
+
+    body = Letter.objects.get(key__startswith="commitment:done:").body
+    assert "\n\n\u2068Host Organisation\u2069\nComity\nhttp" in body
+    assert "La nouvelle échéance est le 1er mars 2027." in body

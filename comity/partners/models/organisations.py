@@ -77,6 +77,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """This will find the organisation whose office uses this Comity."""
         return self.filter(is_host=True).first()
 
+    def name_of_host(self) -> Text | None:
+        """This will name the organisation whose office uses this Comity, in every language that it has a name in."""
+        host = self.host()
+        return host.name if host else None
+
     def partners(self) -> OrganisationQuerySet:
         """This will keep the organisations that are neither the host nor a part of one."""
         return self.filter(is_host=False).exclude(kind=Kind.UNIT)
