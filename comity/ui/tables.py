@@ -28,8 +28,10 @@ _SKIPPED = rf"(?:\s|{UNSEEN.pattern})*"
 _BEGINS_A_FORMULA = re.compile(rf"(?:^|(?<=[\t\r\n]))(?={_SKIPPED}[=+\-@|'%＝＋－＠｜])|^(?=[\t\r\n])")
 
 
-def as_csv(header: Iterable[Any], rows: Rows, *, name: str = "table") -> StreamingHttpResponse:
+def as_csv(header: Iterable[Any], rows: Rows, *, name: str = "table", title: str = "") -> StreamingHttpResponse:
     """This will answer with a CSV file in UTF-8, every cell quoted, words made harmless by a leading apostrophe.
+
+    Such a file has no place for a title.
 
     It leaves row by row, so that the longest table takes no more memory than the shortest.
     """
@@ -67,11 +69,14 @@ def _kept(lines: Iterator[str], language: str | None, zone: Any) -> Iterator[str
         yield line
 
 
-def as_xlsx(header: Iterable[Any], rows: Rows, *, name: str = "table") -> HttpResponse:
-    """This will answer with a workbook of one sheet: words are cells of text, days and numbers keep their type."""
+def as_xlsx(header: Iterable[Any], rows: Rows, *, name: str = "table", title: str = "") -> HttpResponse:
+    """This will answer with a workbook of one sheet: words are cells of text, days and numbers keep their type.
+
+    The sheet is called `title`.
+    """
     from comity.ui.workbooks import written  # noqa: PLC0415 - slow to load, and few requests ask for a workbook
 
-    return _to_keep(HttpResponse(written(header, rows), content_type=XLSX), f"{name}.xlsx")
+    return _to_keep(HttpResponse(written(header, rows, title=title), content_type=XLSX), f"{name}.xlsx")
 
 
 def harmless(words: str) -> str:

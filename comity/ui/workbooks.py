@@ -14,17 +14,19 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from comity.translation.texts import current_language, direction
 from comity.ui.tables import Rows, harmless
 
 MOST_ROWS = 1_048_576  # a sheet holds no more
+NOT_IN_A_NAME, LONGEST_NAME = INVALID_TITLE_REGEX, 31
 
 
-def written(header: Iterable[Any], rows: Rows) -> bytes:
-    """This will write the workbook."""
+def written(header: Iterable[Any], rows: Rows, *, title: str = "") -> bytes:
+    """This will write the workbook; its sheet is called `title`, as far as a sheet may be."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    sheet = book.create_sheet(NOT_IN_A_NAME.sub(" ", title)[:LONGEST_NAME] or None)
     sheet.sheet_view.rightToLeft = direction(current_language()) == "rtl"
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, value) for value in header])

@@ -122,3 +122,10 @@ def test_a_table_leaves_as_a_file_to_keep():
     assert response["Content-Disposition"] == 'attachment; filename="commitments.csv"'
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response.getvalue().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Engagements", "Engagements"), ("a/b: [c]?", "a b   c  "), ("ا" * 40, "ا" * 31), ("", "Sheet")]
+)
+def test_a_sheet_is_called_what_it_holds(title, name):
+    assert load_workbook(io.BytesIO(as_xlsx(["a"], [], title=title).content)).sheetnames == [name]

@@ -51,7 +51,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     _form, found = _asked(request)
     today, viewer = timezone.localdate(), request.user
     rows = (register.row(one, viewer=viewer, today=today, host=settings.ADDRESS) for one in found.walk())
-    return TABLES[kind](register.columns(), rows, name=f"commitments-{today.isoformat()}")
+    return TABLES[kind](register.columns(), rows, name=f"commitments-{today.isoformat()}", title=_("Commitments"))
 
 
 def _asked(request: HttpRequest) -> tuple[register.RegisterForm, Long]:
