@@ -63,8 +63,12 @@ class ActForm(forms.Form):
         self.commitment, self.viewer, self.today = commitment, viewer, today
         self.settled: SettledWords | None = None
 
+    above: Any = ""  # what is said above its fields
+
 
 class ClaimForm(ActForm):
+    above = _("Show what was done by at least one of these: a file, a link or another record.")
+
     words = words(_("What was done"), required=False)
     link = forms.URLField(
         label=_("Link"),

@@ -98,7 +98,7 @@ def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor)
 
 
 # What is done about a wish to cancel; its place is beside the wish.
-AGREEING = "agreement-to-cancel"
+AGREEING, CLAIMING = "agreement-to-cancel", "claims"
 ANSWERS = [AGREEING, "declining-to-cancel", "withdrawal-of-wish"]
 CANCELLABLE = frozenset(UNDONE)
 ACTS = [
@@ -125,7 +125,7 @@ ACTS = [
         is_for_links=True,
     ),
     Act(
-        "claims",
+        CLAIMING,
         _("Say that it is done"),
         _("Claimed done. The other side looks at it now."),
         permissions.may_do,
@@ -290,9 +290,11 @@ def offers(
     `typed` is the form of the act that was just refused, with everything typed in it.
     """
     offered = [one for one in ACTS if one.is_offered(viewer, commitment)]
-    # Where the other side asks to cancel it, that comes before the work.
+    # Where the other side asks to cancel it, that comes before the work; on its day, saying that it is done.
+    is_its_day = bool(commitment.due_on and commitment.due_on <= today)
     asked = [one for one in offered if one.name == AGREEING]
-    due = next(iter(asked + [one for one in offered if commitment.stage in one.due_at]), None)
+    claims = [one for one in offered if one.name == CLAIMING and is_its_day]
+    due = next(iter(asked + claims + [one for one in offered if commitment.stage in one.due_at]), None)
     return [
         Offer(
             one,

@@ -7,7 +7,7 @@ import pytest
 from comity.agreements.models import Agreement
 from comity.commitments.fulfilment import Shown, accept, claim_done, extend, give_back
 from comity.commitments.models import Stage
-from comity.commitments.offering import BY_NAME
+from comity.commitments.offering import BY_NAME, offers
 from comity.commitments.telling import happenings
 from comity.desk.needs import sections_for
 from comity.journal.acting import acting
@@ -191,3 +191,10 @@ def test_a_letter_says_whose_office_writes_in_the_readers_language(office):
     body = Letter.objects.get(key__startswith="commitment:done:").body
     assert "\n\n\u2068Host Organisation\u2069\nComity\nhttp" in body
     assert "La nouvelle échéance est le 1er mars 2027." in body
+
+
+@pytest.mark.parametrize(("days", "act"), [(1, "beginning"), (0, "claims"), (-1, "claims")])
+def test_on_its_day_and_after_it_saying_that_it_is_done_is_the_act_that_is_due(office, days, act):
+    promised = office.commitment(due_on=TODAY + timedelta(days=days))
+
+    assert [one.act.name for one in offers(promised, office.officer, today=TODAY) if one.is_due] == [act]
