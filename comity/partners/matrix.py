@@ -26,7 +26,7 @@ ORGANISATION = Matrix(
             OrganisationName.text OrganisationName.language OrganisationName.folded Area.name Area.code
         """,
         "see whom to turn to": "FocalPoint.person",
-        "bring a table of organisations": "Import.name Import.sha256 Import.rows Import.counts",
+        "bring a table of organisations": "Import.name Import.sha256 Import.rows Import.counts Import.happened",
         "read how the registry differs": "Taking.seen",
     },
     paths={"OrganisationName": "organisation", "FocalPoint": "partner", "Taking": "organisation"},

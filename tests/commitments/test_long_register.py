@@ -227,10 +227,11 @@ def test_where_there_are_many_a_partner_is_named(office, seven, many_partners, o
 
 
 def test_a_name_that_several_have_is_asked_for_more_of_it(office, seven, many_partners, officer):
-    office.partner.rename(text="Host Partner", language="en", kind="former", by=office.officer)
+    office.commitment(beneficiary=make.organisation("Partner Agency", by=office.officer))
 
-    assert "Several are named like this" in named(officer, partner="host")[1][0]
-    assert named(officer, partner="host organisation")[0] == office.host
+    assert "Several are named like this" in named(officer, partner="partner")[1][0]
+    assert named(officer, partner="partner assoc")[0] == office.partner
+    assert "Nothing here is named like this" in named(officer, partner="host organisation")[1][0]
 
 
 def test_a_number_names_nobody_whom_the_reader_may_not_know(office, seven, many_partners, officer, stranger):

@@ -235,9 +235,17 @@ def is_one_letter(letter):
 
 def turns(letter):
     """Whether words of an outsider stand in the letter without being isolated, or an isolate goes on."""
-    lines = [letter.subject, *letter.body.splitlines()]
+    lines = letter.body.splitlines()
     loose = [line for line in lines if CANARY in line and not re.search(f"{FSI}[^{PDI}]*{CANARY}", line)]
-    return bool(loose) or any(_depth(line) for line in lines) or bool(FORBIDDEN.search(letter.subject))
+    is_open = any(_depth(line) for line in [letter.subject, *lines])
+    return bool(loose) or is_open or bool(FORBIDDEN.search(letter.subject)) or is_turned(letter)
+
+
+def is_turned(letter):
+    """A subject isolates only what runs the other way; outside of that there is nothing that does."""
+    outside = re.sub(f"{FSI}[^{FSI}{PDI}]*{PDI}", "", letter.subject)
+    other_way = {"L"} if letter.language == "ar" else {"R", "AL"}
+    return any(unicodedata.bidirectional(sign) in other_way for sign in outside)
 
 
 # Tables that leave
