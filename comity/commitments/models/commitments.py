@@ -19,7 +19,7 @@ from comity.commitments.models.questions import SILENCE, CommitmentQuestions
 from comity.commitments.models.sayings import Said
 from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, UNHEARD, Priority, Stage, Trigger
 from comity.commitments.models.turns import TakingTurns
-from comity.journal.acting import acting
+from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.thread import tie
@@ -244,6 +244,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
                 tie(said, came_from=item, by=by)
         return said
 
+    @act
     def begin(self, *, at: datetime, by: Actor) -> None:
         """This will record that the work has begun. Raises NotNow while one side asks to cancel it."""
         self.refuse_while_asked_to_cancel()
