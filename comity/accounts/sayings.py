@@ -32,6 +32,6 @@ class SecondFactorWords(DefaultMFAAdapter):
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
-        """This will propose a name for a new passkey: what it is, and the how many-eth."""
+        """This will propose a name for a new passkey: what it is, numbered from the second on."""
         count = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey") if count == 1 else gettext("Passkey %(n)s") % {"n": number(count)}

@@ -35,12 +35,13 @@ def tell_of_wish(wish: WishToCancel, entry: Entry) -> None:
 def tell_of_act(commitment: Commitment, entry: Entry) -> None:
     """This will write to the side that did not act what was done to a promise or a proposal."""
     by = entry.by_link or entry.by_user
-    side = commitment.side_of(sides_of(by)) if by else None
-    for other in (commitment.promisor, commitment.beneficiary):
-        if other.pk != side:
-            acting = next((one for one in (commitment.promisor, commitment.beneficiary) if one.pk == side), None)
-            told: dict[str, Any] = {"act": entry.act, "by_name": by.name if by else "", "words": entry.why}
-            told |= {"side": acting or our_organisation()}
+    both = (commitment.promisor, commitment.beneficiary)
+    number = commitment.side_of(sides_of(by)) if by else None
+    acting = next((one for one in both if one.pk == number), None)
+    told: dict[str, Any] = {"act": entry.act, "by_name": by.name if by else "", "words": entry.why}
+    told["side"] = acting or our_organisation()
+    for other in both:
+        if other != acting:
             _tell(commitment, other, entry, letters.DONE, wants=entry.act in TO_BE_ANSWERED, **told)
 
 
