@@ -15,6 +15,7 @@ from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - f
 from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
 from tests.evidence import promised  # noqa: F401 - a fixture for every test of a promise
 from tests.settings import OWN_DATA
+from tests.standing import office, pytest_fixture_setup, standing  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,7 +52,7 @@ def plain_storage(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = make.HASHERS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,9 +75,3 @@ def seal_lifted_to_empty_the_tables():
     operations.execute_sql_flush = empty_without_seal
     yield
     operations.execute_sql_flush = empty
-
-
-@pytest.fixture
-def office(db):
-    """The host organisation with an officer and a head, and a partner with a counterpart: see `make.Office`."""
-    return make.Office()

@@ -18,6 +18,7 @@ from comity.translation.texts import Text
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 PASSWORD = "a long enough password"
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # what is quick is enough where nothing is secret
 _numbers = count(1)
 
 

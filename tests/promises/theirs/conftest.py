@@ -13,12 +13,15 @@ from tests.promises.theirs.world import World
 
 
 @pytest.fixture(scope="package")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
+def made(standing, django_db_blocker, tmp_path_factory):
     """The world, in a transaction that ends with the last of these tests; and the folder in which its evidence lies."""
     folder, was = tmp_path_factory.mktemp("evidence"), configured.MEDIA_ROOT
+    with django_db_blocker.unblock():
+        standing.leave()
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
         configured.MEDIA_ROOT = folder
         yield World(full=bool(FOLDER)), folder
+        standing.leave()
         configured.MEDIA_ROOT = was
         transaction.set_rollback(True)
 

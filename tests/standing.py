@@ -1,0 +1,72 @@
+"""The office that most tests begin with: built once for all that follow one another, and seen anew by each of them.
+
+It stands in a transaction around those of the tests, which is undone as soon as a test comes that wants none.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test.utils import override_settings
+from django.utils import translation
+
+from tests import make
+
+
+class Standing:
+    """The transaction in which the office stands, while it stands."""
+
+    def __init__(self) -> None:
+        self.around: transaction.Atomic | None = None
+        self.office: make.Office | None = None
+
+    def enter(self) -> None:
+        """This will build the office, unless it stands."""
+        if self.around is not None:
+            return
+        self.around = transaction.atomic()
+        self.around._from_testcase = True  # what is durable only outside of transactions may be so inside of this one
+        self.around.__enter__()
+        with translation.override("en"), override_settings(PASSWORD_HASHERS=make.HASHERS):
+            self.office = make.Office()
+
+    def leave(self) -> None:
+        """This will undo the office, where it stands."""
+        if self.around is None:
+            return
+        around, self.around, self.office = self.around, None, None
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup, django_db_blocker):
+    """The one office of a process, and the end of it."""
+    one = Standing()
+    yield one
+    with django_db_blocker.unblock():
+        one.leave()
+
+
+def wants(request: pytest.FixtureRequest) -> bool:
+    """This will tell whether a test begins with the office, and leaves nothing behind."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    return "office" in request.fixturenames and not commits
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before the transaction of a test begins, the office is brought to stand, or to an end."""
+    if fixturedef.argname == "_django_db_helper":
+        standing, blocker = request.getfixturevalue("standing"), request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            standing.enter() if wants(request) else standing.leave()
+
+
+@pytest.fixture
+def office(db, standing):
+    """The host organisation with an officer and a head, and a partner with a counterpart: see `make.Office`."""
+    return make.Office() if standing.office is None else deepcopy(standing.office)
