@@ -43,7 +43,7 @@ def main() -> None:
 def run(name: str, chosen: str, environment: dict[str, str], *, measure: bool = False) -> tuple[int, str]:
     """This will run pytest on every core and return its exit code and its closing line."""
     print(f"\n== {name}\n", flush=True)
-    processes = (os.cpu_count() or 1) + 1  # one more than cores: tests wait for disks, servers and browsers
+    processes = (os.cpu_count() or 1) + 2  # more than cores: tests wait for disks, servers and browsers
     # Who is ready takes work from others: the few journeys that take minutes would else be waited for at the end.
     command = [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "worksteal", "-m", chosen]
     if measure:

@@ -51,7 +51,9 @@ def _follow_commitment(commitment: Commitment, entry: Entry, *, by: Actor) -> No
 def carry_over_between_sides_of(session: Session, *, by: Actor) -> None:
     """This will put every open promise between the sides of a session onto the agenda of their next one."""
     sides = set(session.delegations.values_list("organisation", flat=True))
-    for commitment in Commitment.objects.active().between(sides).for_lists().soonest_first():
+    if len(sides) < 2:
+        return
+    for commitment in Commitment.objects.active().between(sides).select_related("said_under").soonest_first():
         carry_over(commitment, by=by)
 
 

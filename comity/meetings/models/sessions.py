@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -81,9 +82,14 @@ class Precision(models.TextChoices):
     MONTHS = "months", _("some months only")
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # reads six hundred files
+
+
 def is_zone(value: str) -> None:
     """This will refuse what is not a time zone of the IANA database."""
-    if value not in available_timezones():
+    if value not in _zones():
         words = _("“%(zone)s” is not a time zone, such as Africa/Casablanca.")
         raise ValidationError(words, params={"zone": value}, code="zone")
 
