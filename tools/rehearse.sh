@@ -21,7 +21,7 @@ end() {
 trap end EXIT
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 say() { printf '\n== %s\n' "$*"; }
-ok() { printf 'ok    %s\n' "$*"; }
+ok() { printf 'ok    %s\n' "$*"; echo "$*" >>"$PLACE/ok"; }
 until_it() { for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done; echo "not in 20 s: $*"; exit 1; }
 opens() { curl -fsSk --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS$1"; }
 
@@ -63,7 +63,7 @@ opens /en/ | grep -q "Office of Example" && ok "the home page comes through ngin
 curl -s -o /dev/null -w '%{redirect_url}\n' -H "Host: comity.example.org" "http://127.0.0.1:$HTTP/en/" |
   grep -q "^https://comity.example.org/en/" && ok "http leads to https"
 curl -sk -D- -o /dev/null --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS/en/accounts/login/" |
-  grep -qi "set-cookie: csrftoken.*secure" && ok "cookies are for TLS only"
+  grep -qi "^set-cookie: __Host-.*secure" && ok "cookies are for TLS only"
 design=$(opens /en/ | grep -o '/static/[^"]*\.css' | head -1)
 kept() { curl -sk -D- -o /dev/null --resolve "comity.example.org:$HTTPS:127.0.0.1" "https://comity.example.org:$HTTPS$1" | grep -i "^x-cache"; }
 kept "$design" >/dev/null; kept "$design" | grep -q HIT && ok "a file of the design comes from what nginx kept"
@@ -84,11 +84,24 @@ say "Several machines"
 for one in primary standby; do mkdir "$PLACE/$one" && chown postgres "$PLACE/$one" && chmod 700 "$PLACE/$one"; done
 # Everybody shows a password, SCRAM on both sides of PgBouncer; libpq takes it from here.
 export PGPASSWORD; PGPASSWORD=$(openssl rand -hex 20)
+authority() { # authority NAME: one that says who a server is
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj "/CN=$1" -addext "keyUsage=critical,keyCertSign" \
+    -keyout "$PLACE/$1.key" -out "$PLACE/$1.pem" 2>/dev/null
+}
+authority ca; authority another
+mkdir "$PLACE/tls"
+openssl req -new -newkey rsa:2048 -nodes -subj /CN=database -keyout "$PLACE/tls/server.key" 2>/dev/null |
+  openssl x509 -req -days 1 -CA "$PLACE/ca.pem" -CAkey "$PLACE/ca.key" -CAcreateserial -out "$PLACE/tls/server.pem" \
+    -extfile <(echo "subjectAltName=IP:127.0.0.1") 2>/dev/null
+chown postgres "$PLACE/tls/server.key"
+# libpq, and with it the standby and comity, asks the server who it is.
+export PGSSLMODE=verify-full PGSSLROOTCERT="$PLACE/ca.pem"
 install -m 600 -o postgres /dev/null "$PLACE/password" && echo "$PGPASSWORD" >"$PLACE/password"
 install -m 600 -o postgres /dev/null "$PLACE/userlist.txt" && echo "\"comity\" \"$PGPASSWORD\"" >"$PLACE/userlist.txt"
 as_postgres "$PG/initdb" -D "$PLACE/primary" --username=comity --auth-local=reject --auth-host=scram-sha-256 \
   --pwfile="$PLACE/password" -E UTF8 --locale=C.UTF-8 >/dev/null
-cp docs/operations/postgresql-primary.conf "$PLACE/primary/comity.conf"
+sed -e "s#/etc/postgresql/tls#$PLACE/tls#" docs/operations/postgresql-primary.conf >"$PLACE/primary/comity.conf"
+sed -i "s/^host /hostssl /" "$PLACE/primary/pg_hba.conf"
 echo "include = 'comity.conf'" >>"$PLACE/primary/postgresql.conf"
 chown postgres "$PLACE/primary/comity.conf"
 as_postgres "$PG/pg_ctl" -D "$PLACE/primary" -w -l "$PLACE/primary/log" -o "-p $PRIMARY -k $PLACE/primary" start >/dev/null
@@ -99,15 +112,23 @@ in_primary() { psql -X -h 127.0.0.1 -p $PRIMARY -U comity -d postgres -Atc "$1";
 until_it sh -c "psql -X -h 127.0.0.1 -p $PRIMARY -U comity -d postgres -Atc 'SELECT sync_state FROM pg_stat_replication' | grep -q sync"
 ok "the standby is $(in_primary 'SELECT sync_state FROM pg_stat_replication')"
 in_primary "CREATE DATABASE comity" >/dev/null
+in_primary "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_replication USING (pid)" | grep -q t &&
+  ok "the standby follows by TLS"
+! PGSSLMODE=disable in_primary "SELECT 1" >/dev/null 2>&1 && ok "nobody comes to the database without TLS"
 
-pool() { # pool PORT: PgBouncer as in docs/operations, leading to the server on PORT
+through_pool() { PGSSLMODE=disable psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -Atc "$1"; }
+pool() { # pool PORT [AUTHORITY]: PgBouncer as in docs/operations, leading to the server on PORT
   sed -e "s#host=10.0.0.10 port=5432#host=127.0.0.1 port=$1#" -e "s#= 6432#= $POOL#" \
-    -e "s#/etc/pgbouncer#$PLACE#" docs/operations/pgbouncer.ini >"$PLACE/pgbouncer.ini"
+    -e "s#/etc/pgbouncer/ca.pem#$PLACE/${2:-ca}.pem#" -e "s#/etc/pgbouncer#$PLACE#" docs/operations/pgbouncer.ini >"$PLACE/pgbouncer.ini"
   runuser -u postgres -- pgbouncer -q "$PLACE/pgbouncer.ini" & STARTED+=($!); POOLER=$!
-  until_it psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1"
 }
+pool $PRIMARY another
+sleep 1; ! through_pool "SELECT 1" >/dev/null 2>&1 && ok "PgBouncer gives the password to no server of another authority"
+kill "$POOLER"; wait "$POOLER" 2>/dev/null || true
 pool $PRIMARY
-! PGPASSWORD=wrong psql -X -h 127.0.0.1 -p $POOL -U comity -d comity -c "SELECT 1" >/dev/null 2>&1 &&
+until_it through_pool "SELECT 1"
+through_pool "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()" | grep -q t && ok "from PgBouncer to the database by TLS"
+! PGPASSWORD=wrong through_pool "SELECT 1" >/dev/null 2>&1 &&
   ok "PgBouncer lets in whoever knows the password (SCRAM), and nobody else"
 "$HERE/.venv/bin/moto_server" -p $S3 >/dev/null 2>&1 & STARTED+=($!)
 export AWS_ACCESS_KEY_ID=comity AWS_SECRET_ACCESS_KEY=secret AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1
@@ -118,9 +139,9 @@ bucket "s3.put_object(Bucket='office', Key='evidence/evidence/report', Body=b'A 
 environment "$PLACE/several"
 export COMITY_POOLED=1 COMITY_FILES=s3://office/evidence
 COMITY_JOURNAL_KEY=$(head -c 32 /dev/urandom | base64); export COMITY_JOURNAL_KEY
-DIRECT=postgres://comity@127.0.0.1:$PRIMARY/comity
+DIRECT="postgres://comity@127.0.0.1:$PRIMARY/comity?sslmode=verify-full&sslrootcert=$PLACE/ca.pem"
 DATABASE_URL=$DIRECT "$COMITY" migrate >/dev/null && ok "migrated, past PgBouncer"
-export DATABASE_URL=postgres://comity@127.0.0.1:$POOL/comity
+export DATABASE_URL=postgres://comity@127.0.0.1:$POOL/comity?sslmode=disable # PgBouncer stands on the same machine
 "$COMITY" check | tail -1
 "$COMITY" serve --host 127.0.0.1 --port $APP --workers 2 --without-letters >/dev/null 2>&1 & SERVER=$!; STARTED+=($SERVER)
 (export COMITY_DATA="$PLACE/other"; DATABASE_URL=$DIRECT "$COMITY" migrate >/dev/null
@@ -139,7 +160,7 @@ for _ in 1 2 3 4; do opens /en/ | grep -q "Office of Several"; done && ok "one o
 DATABASE_URL=$DIRECT "$COMITY" backup "$PLACE/backups/several.tar" | sed -n 1p
 in_primary "CREATE DATABASE drill" >/dev/null
 (export COMITY_DATA="$PLACE/drill2" COMITY_FILES=s3://office/drill DATABASE_URL=postgres://comity@127.0.0.1:$PRIMARY/drill
-  "$COMITY" restore "$PLACE/backups/several.tar" | sed -n 1,3p) && ok "the drill"
+  "$COMITY" restore "$PLACE/backups/several.tar" | sed -n 1,3p) && ok "the drill, on PostgreSQL"
 bucket "assert s3.get_object(Bucket='office', Key='drill/evidence/report')['Body'].read() == b'A report.'" &&
   ok "a file came out of object storage into the archive, and from there into an empty place"
 
@@ -152,6 +173,9 @@ curl -sk -o "$PLACE/page" -w '%{http_code}\n' --resolve "comity.example.org:$HTT
 as_postgres "$PG/pg_ctl" -D "$PLACE/standby" -w promote >/dev/null
 kill "$POOLER"; wait "$POOLER" 2>/dev/null || true
 pool $STANDBY
+until_it through_pool "SELECT 1"
 until_it sh -c "curl -fsSk --resolve comity.example.org:$HTTPS:127.0.0.1 https://comity.example.org:$HTTPS/en/ | grep -q 'Office of Several'"
 ok "the standby took over; what was acknowledged is there"
+hoped=$(grep -c '\bok "' "$0") seen=$(sort -u "$PLACE/ok" | wc -l)
+[ "$seen" = "$hoped" ] || { echo "Only $seen of $hoped are ok."; exit 1; }
 say "All of it was tried"
