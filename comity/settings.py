@@ -6,9 +6,10 @@ from os import environ
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 
 from comity.journal.durability import sqlite_options
+from comity.watch.content import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from comity.website.configured import WAGTAIL, WAGTAIL_APPS
 
 PACKAGE = Path(__file__).resolve().parent
 DATA = Path(environ.get("COMITY_DATA", "var")).resolve()
@@ -44,8 +45,10 @@ INSTALLED_APPS = [
     "comity.events",
     "comity.personal",
     "comity.desk",
+    "comity.website",
     "comity.example",
     "comity.watch",
+    *WAGTAIL_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -126,6 +129,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 MEDIA_ROOT = DATA / "files"
+MEDIA_URL = "/pictures/"  # of the public site; no other file is served by its name
 # Object storage for files of evidence instead of that folder: s3://bucket or s3://bucket/prefix.
 FILES = environ.get("COMITY_FILES", "")
 FILES_OVER_HTTP = environ.get("AWS_ALLOW_HTTP") == "true"
@@ -215,24 +219,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{one}" for one in ("sessionid", "csrftoken"))
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
 
-# Languages and time
+# Languages and time, and the public site
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_BASE_URL = ADDRESS
+globals().update(WAGTAIL)
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 USE_TZ = True
 

@@ -4,13 +4,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from comity.journal.views import front_door
+from comity.website import urls as website
+from comity.website.configured import NEWSROOM
+from comity.website.newsroom import newsroom
 
 urlpatterns = [
     path("", front_door, name="front-door"),
     path("", include("comity.watch.urls")),
     path("journal/", include("comity.journal.urls_seal")),
+    path(NEWSROOM, include(newsroom())),
+    *website.files,
     *i18n_patterns(
+        path("", include("comity.website.urls")),
         path("", include("comity.desk.urls")),
+        path("", include("comity.example.urls")),
         path("", include("comity.accounts.urls")),
         path("", include("comity.journal.urls")),
         path("", include("comity.safekeeping.urls")),
@@ -21,6 +28,7 @@ urlpatterns = [
         path("", include("comity.agreements.urls")),
         path("", include("comity.events.urls")),
         path("", include("comity.personal.urls")),
+        *website.last,
     ),
 ]
 

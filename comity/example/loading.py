@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
+from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.events.models import Event
+from comity.example.news import publish_news
 from comity.example.organisations import (
     DAAD_DAY,
     ICESCO,
@@ -99,7 +102,8 @@ def load() -> None:
     forum = enter_forum(cast.organisations, by=cast.by)
     session, said = _working_session(cast)
     tie(session.items.in_order()[1], came_from=forum, by=by)
-    _what_came_of_it(cast, said)
+    conference, agreement = _what_came_of_it(cast, said)
+    publish_news(organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by)
 
 
 def _sample_people(accounts: list[User], organisations: dict[str, Organisation], *, by: User) -> Person:
@@ -274,13 +278,14 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
     return entered
 
 
-def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> None:
+def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> tuple[Event, Agreement]:
     conference = enter_conference(cast.organisations, by=cast.by)
     agreement = enter_agreement(cast.organisations, by=cast.by)
     said["conference"].be_taken_up(in_record=conference, at=_noon(conference.starts_on), by=cast.by)
     said["memorandum"].be_taken_up(in_record=agreement, at=_noon(agreement.concluded_on), by=cast.by)
     tie(_daad_meeting(cast), came_from=said["scholarship"], by=cast.by)
     tie(enter_summer_conference(cast.organisations, by=cast.by), came_from=agreement, by=cast.by)
+    return conference, agreement
 
 
 def _daad_meeting(cast: Cast) -> Session:

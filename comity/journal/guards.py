@@ -55,7 +55,12 @@ def governed() -> list[Guarded]:
 def ungoverned() -> dict[str, str]:
     """This will tell which tables of ours are not guarded, and why."""
     ours = (model for model in apps.get_models(include_auto_created=True) if _is_ours(model))
-    return {one._meta.db_table: one.UNGOVERNED for one in ours if hasattr(one, "UNGOVERNED")}
+    return {one._meta.db_table: why for one in ours if (why := _why_not(one))}
+
+
+def _why_not(model: type[models.Model]) -> str:
+    """Why a table is not guarded, as its model says, or the one between whose rows and others it only stands."""
+    return str(getattr(model._meta.auto_created or model, "UNGOVERNED", ""))
 
 
 def _is_ours(model: type[models.Model]) -> bool:
@@ -63,7 +68,7 @@ def _is_ours(model: type[models.Model]) -> bool:
 
 
 def _is_governed(model: type[models.Model]) -> bool:
-    return model._meta.db_table in OF_OTHERS or (_is_ours(model) and not hasattr(model, "UNGOVERNED"))
+    return model._meta.db_table in OF_OTHERS or (_is_ours(model) and not _why_not(model))
 
 
 def _guarded(model: type[models.Model]) -> Guarded:

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class WebsiteConfig(AppConfig):
+    name = "comity.website"
+
+    def ready(self) -> None:
+        post_migrate.connect(lay_the_ground, sender=self)
+
+
+def lay_the_ground(**kwargs: Any) -> None:
+    """This will make what the site stands on after the tables were made, or emptied by a test."""
+    from comity.website.ground import lay  # noqa: PLC0415 - it knows models
+
+    lay()

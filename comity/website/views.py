@@ -1,0 +1,72 @@
+"""The home page, the pages of the public site, and the files that stand in its articles."""
+
+from __future__ import annotations
+
+from mimetypes import guess_type
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.views import serve
+
+from comity.accounts.policies import Policy, open_to
+from comity.desk.threads import latest_sessions
+from comity.meetings.access import sessions_visible_to
+from comity.partners.access import our_organisation
+from comity.translation.texts import current_language
+from comity.website.access import access_document, access_picture
+from comity.website.feeds import atom
+from comity.website.feeds import sitemap as every_page
+from comity.website.listing import latest_news
+
+AHEAD = 3
+
+
+@open_to(Policy.EVERYBODY)
+def home(request: HttpRequest) -> HttpResponse:
+    """This will show the latest news, the sessions held last, what came of them, and what is ahead."""
+    context = {
+        "host": our_organisation(),
+        "articles": latest_news(request.user, current_language()),
+        "threads": latest_sessions(request.user, now=timezone.now()),
+        "ahead": sessions_visible_to(request.user).ahead()[:AHEAD],
+    }
+    return render(request, "website/home.html", context)
+
+
+@open_to(Policy.EVERYBODY)
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """This will show the published page at an address that is nothing else of ours."""
+    if request.method == "POST":
+        raise Http404(path)
+    found: HttpResponseBase = serve(request, path)
+    return found
+
+
+@open_to(Policy.EVERYBODY)
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """This will show a picture as it was drawn for an article."""
+    drawn = access_picture(request.user, name)
+    return FileResponse(drawn.file.open("rb"), content_type=guess_type(name)[0] or "application/octet-stream")
+
+
+@open_to(Policy.EVERYBODY)
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """This will send a document that stands in an article."""
+    found = access_document(request.user, document_id)
+    sent: HttpResponseBase = serve_document(request, found.pk, document_filename)
+    return sent
+
+
+@open_to(Policy.EVERYBODY)
+def feed(request: HttpRequest) -> HttpResponse:
+    """This will give the latest news to readers of feeds."""
+    return HttpResponse(atom(request.user, current_language()), content_type="application/atom+xml; charset=utf-8")
+
+
+@open_to(Policy.EVERYBODY)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """This will name every page of the public site to search engines."""
+    return HttpResponse("".join(every_page(request.user)), content_type="application/xml; charset=utf-8")
