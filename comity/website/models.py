@@ -32,6 +32,7 @@ class LanguageHome(Page):
     UNGOVERNED = OF_WAGTAIL
     max_count = 0  # one for each language, made with the site
     subpage_types = ["website.NewsIndex"]
+    preview_modes: list[tuple[str, str]] = []
     private_page_options: list[str] = []
 
     class Meta:
@@ -57,6 +58,9 @@ class NewsIndex(Page):
         from comity.website.listing import news_context  # noqa: PLC0415 - it knows this model
 
         return TemplateResponse(request, "website/news.html", news_context(self, request))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.serve(request)
 
 
 class ArticleQuerySet(PageQuerySet):

@@ -46,9 +46,10 @@ def pages_of(visitors, role, of_each=1):
 def kind_of(address):
     """The name of the route; nothing where the address is not one of ours in English."""
     try:
-        return resolve(address).url_name if address.startswith("/en/") else None
+        name = resolve(address).url_name if address.startswith("/en/") else None
     except Resolver404:
         return None
+    return f"{name} {address.count('/')}" if name == "wagtail_serve" else name  # the list of news, and an article
 
 
 def links_on(text, address):

@@ -134,6 +134,27 @@ def test_only_the_newsroom_may_have_style_and_script_inside_a_page(office, artic
     assert "'unsafe-eval'" not in inside["Content-Security-Policy"]
 
 
+def test_what_no_form_of_the_newsroom_would_send_is_told_so(office):
+    article = write(office)["en"]
+
+    answer = browser_of(office.officer).post(f"/newsroom/pages/{article.pk}/copy/")
+
+    assert answer.status_code == 400
+    assert 'class="page"' in answer.content.decode()
+
+
+def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(office):
+    draft = write(office, is_published=False)["en"]
+
+    seen = browser_of(office.officer).get(f"/newsroom/pages/{draft.pk}/view_draft/")
+
+    assert draft.title in seen.content.decode()
+    assert "frame-ancestors 'self'" in seen["Content-Security-Policy"]
+    assert "unsafe" not in seen["Content-Security-Policy"]
+    assert seen["X-Frame-Options"] == "SAMEORIGIN"
+    assert browser_of(office.reader).get(f"/newsroom/pages/{draft.pk}/view_draft/").status_code == 403
+
+
 def test_the_newsroom_wears_our_name(office):
     page = browser_of(office.officer).get("/newsroom/").content.decode()
 

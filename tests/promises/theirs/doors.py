@@ -26,6 +26,7 @@ from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Sessio
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
 from comity.registry.matrix import REGISTRY
+from comity.website.configured import NEWSROOM
 from tests.promises.theirs.world import ROR
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -278,7 +279,13 @@ DOORS = {
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
     "browser-ending": lambda world, viewer, handle: ANY,  # who one is is asked first, then for one's own browser
     "mfa_edit_webauthn": lambda world, viewer, pk: ANY,
+    # In this world nothing is published: tests/website has what is.
+    "picture": lambda world, viewer, name: UNKNOWN,
+    "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
+    "wagtail_serve": lambda world, viewer, path: UNKNOWN,
 }
+# The rooms of Wagtail's admin: one door lets the office in, and what it finds there is Wagtail's (tests/website).
+ROOMS = {one.callback for one, here in routes() if here.startswith(f"/{NEWSROOM}")}
 PUBLIC = {Policy.EVERYBODY, Policy.LINK_HOLDERS}
 DECIDED_BY_POLICY = {Policy.OFFICE, Policy.HEADS, Policy.READERS}
 
@@ -292,6 +299,8 @@ def is_untold(route, pattern):
 def expected(world, route, viewer, method, values):
     """What must happen when `viewer` comes to a route with these values in its address."""
     policy = route.callback.policy
+    if route.callback in ROOMS:
+        return ANY if GATES[policy](viewer) else SHUT
     if method not in ("GET", "HEAD", "POST"):
         return REFUSED
     if not GATES[policy](viewer):

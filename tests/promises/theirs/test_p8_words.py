@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.models import Page
 
 from comity.journal.models import Letter
 from comity.meetings.models import Stage
@@ -38,6 +39,12 @@ UNTOLD = {
         ["SignIn.session_key", "SignIn.session_data", "SignIn.browser", "SignIn.system"],
         "one's own alone, and of a short list of names (tests/accounts/test_browsers.py)",
     ),
+    **{
+        f"{model.__name__}.{field.name}": "written for everybody; drafts and records in them: tests/website"
+        for model in OURS
+        if issubclass(model, Page)
+        for field in texts_of(model)
+    },
     **{
         f"{model.__name__}.{field.name}": "what a registry publishes, shown on no page yet"
         for model in OURS
