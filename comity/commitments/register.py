@@ -205,7 +205,7 @@ def _phrases(asked: dict[str, Any]) -> Iterator[str]:
         "person": (_("promised or kept by %(it)s"), isolated),
         "keeper": (_("kept by %(it)s"), isolated),
         "promised": (_("promised by %(it)s"), lambda whose: str(dict(WHOSE)[whose])),
-        "turn": (_("at the turn of %(it)s"), lambda whose: str(dict(WHOSE)[whose])),
+        "turn": (_("waiting for %(it)s"), lambda whose: str(dict(WHOSE)[whose])),
         "area": (_("in the area %(it)s"), isolated),
         "words": (_("with the words %(it)s"), isolated),
         "due_from": (_("due from %(it)s"), day),

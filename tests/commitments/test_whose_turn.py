@@ -108,7 +108,7 @@ def test_a_turn_goes_together_with_the_other_filters(office, every, officer):
     assert sorted(listed(officer, **asked, state="claimed")) == ["both, claimed by us", "ours claimed"]
     assert listed(officer, **asked, kind="proposal") == ["proposed"]
     assert in_words(officer, turn="ours", promised="theirs", kind="proposal") == (
-        "0 proposals, promised by another side, at the turn of our side"
+        "0 proposals, promised by another side, waiting for our side"
     )
 
 
