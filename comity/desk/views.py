@@ -1,4 +1,4 @@
-"""The public home, the desk, and the page of a partner with its thread."""
+"""The public home, the desk, and the pages of a partner with its thread and of a person with their sessions."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.desk.needs import sections_for
 from comity.desk.threads import latest_sessions, said_with
 from comity.example.loading import sign_ins as sample_sign_ins
-from comity.meetings.access import sessions_visible_to
-from comity.partners.access import access_organisation, our_organisation
+from comity.meetings.access import sessions_visible_to, tell_sessions
+from comity.partners.access import access_organisation, access_person, offices_of, our_organisation
 from comity.partners.page import partner_context
+from comity.partners.views_people import person_page
 from comity.safekeeping.operations import condition
 
 AHEAD = 3
@@ -46,7 +47,17 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show an organisation with the thread: what was said with it, and what came of that."""
     found = access_organisation(request.user, pk)
     context = partner_context(found, request.user, today=timezone.localdate())
+    tell_sessions(context["offices"].came, request.user)
     return render(request, "desk/partner.html", context | {"knots": said_with(found, request.user)})
+
+
+@open_to(Policy.EVERYBODY)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show a person, with the sessions for which they were named, as far as the viewer may see them."""
+    found = access_person(request.user, pk)
+    held = list(offices_of(request.user, found))
+    tell_sessions(held, request.user)
+    return person_page(request, found, held=held)
 
 
 @open_to(Policy.EVERYBODY)

@@ -23,7 +23,7 @@ from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.thread import tie
-from comity.meetings.models import AgendaItem
+from comity.meetings.models import AgendaItem, Session
 from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import TextField
@@ -121,6 +121,8 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
 
     # Whether the session before which it was due was held: set by lists, asked for one record where it is not.
     session_has_passed: bool | None = None
+    # Whether the reader may know under which item it was said: set by the register.
+    item_is_shown = False
 
     objects = CommitmentQuestions.as_manager()
 
@@ -157,6 +159,11 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
     def was_proposed(self) -> bool:
         """Whether it is, or ended as, a proposal that bound nobody."""
         return self.stage in PROPOSALS
+
+    @property
+    def session_shown(self) -> Session | None:
+        """The session in which it was said, where the register may tell its reader."""
+        return self.said_under.session if self.item_is_shown and self.said_under else None
 
     @property
     def is_active(self) -> bool:

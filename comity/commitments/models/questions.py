@@ -118,6 +118,12 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         wishes: models.QuerySet[Any] = apps.get_model("commitments", "WishToCancel").objects.all()
         return Subquery(wishes.filter(commitment=OuterRef("pk"), stage="waiting").values("side")[:1])
 
+    def with_turns(self) -> CommitmentQuestions:
+        """This will name the side that claimed last, `claimant`, and that would cancel it, `asking`; 0 is none."""
+        number = models.BigIntegerField()
+        claimant = Coalesce(self._claimant(), 0, output_field=number)
+        return self.alias(claimant=claimant, asking=Coalesce(self._asking(), 0, output_field=number))
+
     def at_stage(self, stage: str) -> CommitmentQuestions:
         """This will keep those at one stage."""
         return self.filter(stage=stage)
@@ -234,6 +240,11 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will fetch what a row of a list shows."""
         return self.select_related("promisor", "beneficiary", "person", "keeper", "said_under__session").judged()
 
+    def for_the_register(self, viewer: Viewer) -> CommitmentQuestions:
+        """This will fetch what a row of the register shows, and whether `viewer` may know where it was said."""
+        shown = Exists(AgendaItem.objects.visible_to(viewer).filter(pk=OuterRef("said_under")))
+        return self.for_lists().annotate(item_is_shown=shown).prefetch_related("areas")  # type: ignore[no-redef]
+
     def for_reminders(self) -> CommitmentQuestions:
         """This will fetch what a letter says of each, and to whom it goes."""
         return self.for_lists().select_related("person__user", "keeper__user")
@@ -253,6 +264,10 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep, of a few people, those who promised something here or keep it."""
         owned = [self.filter(**{name: OuterRef("pk")}) for name in PEOPLE]
         return among.filter(Exists(owned[0].order_by()) | Exists(owned[1].order_by()))
+
+    def keepers(self, among: models.QuerySet[Person]) -> models.QuerySet[Person]:
+        """This will keep, of a few people, those who keep something here."""
+        return among.filter(Exists(self.filter(keeper=OuterRef("pk")).order_by()))
 
     def soonest_first(self) -> CommitmentQuestions:
         """This will sort by due date, those without one last."""
