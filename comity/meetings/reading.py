@@ -11,7 +11,7 @@ from comity.accounts.models import Viewer, works_here
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.access import invitations_at, items_visible_to
-from comity.meetings.amended import Amendment, amendments_among
+from comity.meetings.amended import Amendment, Standing, amendments_among, standing_of
 from comity.meetings.closing import Closed, how_closed
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
@@ -25,7 +25,7 @@ from comity.meetings.permissions import (
 from comity.meetings.telling import Due, due_for, lede
 from comity.meetings.texts import frozen_readings
 from comity.partners.models import sides_of
-from comity.translation.texts import Text
+from comity.translation.texts import Text, current_language
 
 
 @dataclass
@@ -35,6 +35,11 @@ class ReadItem:
     item: AgendaItem
     decisions: list[dict[str, Any]]
     amendments: list[Amendment]
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the item reads since it was corrected, in the reader's language."""
+        return standing_of(self.amendments, current_language())
 
 
 @dataclass
