@@ -172,7 +172,10 @@ def corrigendum_content(corrigendum: Corrigendum, before: str) -> Content:
 
 
 def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
-    """This will compare two texts word by word: pieces marked "same", "gone" or "new", in reading order."""
+    """This will compare two texts word by word: pieces marked "same", "gone", "new" or "instead", in reading order.
+
+    "instead" is what is new in the place of what is gone just before it.
+    """
     old, new = _words(before), _words(after)
     pieces: list[tuple[str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -182,7 +185,7 @@ def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
         if i < j:
             pieces.append(("gone", "".join(old[i:j])))
         if k < m:
-            pieces.append(("new", "".join(new[k:m])))
+            pieces.append(("instead" if i < j else "new", "".join(new[k:m])))
     return pieces
 
 
