@@ -218,6 +218,11 @@ class OnTheThread(Recorded):
         return []
 
     @property
+    def is_internal(self) -> bool:
+        """Whether only our office knows of it, so that it is not printed for others."""
+        return False
+
+    @property
     def kept_by(self) -> Text:
         """Who of our office keeps an eye on it."""
         return Text()

@@ -47,6 +47,7 @@ class SessionPage:
     """What the viewer sees of a session."""
 
     lede: str
+    lede_for_both: str
     said: list[Knot]
     items: list[ReadItem]
     origins: list[OnTheThread]
@@ -68,6 +69,11 @@ class SessionPage:
         return list(waiting.values())
 
     @property
+    def has_internal_left_open(self) -> bool:
+        """Whether some of that is internal to our office."""
+        return any(one.is_internal for one in self.left_open)
+
+    @property
     def corrections_waiting(self) -> list[Amendment]:
         """The numbered corrections that wait for the word of the viewer's side."""
         return [one for item in self.items for one in item.amendments if one.may_be_answered]
@@ -85,6 +91,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     shows_answers = may_see_answers(viewer, session) and not session.took_place
     return SessionPage(
         lede=lede(session, said, viewer, now=now),
+        lede_for_both=lede(session, [knot for knot in said if not knot.record.is_internal], viewer, now=now),
         said=said,
         items=_with_amendments(items, decisions, _amendments(session, viewer, adoptions, own)),
         origins=origins,
