@@ -15,7 +15,6 @@ from comity.accounts.models import User, Viewer
 from comity.commitments.fulfilment import Shown
 from comity.commitments.models import Commitment, Known, Priority, Stage, Trigger
 from comity.commitments.pointing import record_at
-from comity.commitments.saying import stands_in_final_minutes
 from comity.files.kinds import EXTENSIONS
 from comity.files.reading import read_file
 from comity.meetings.models import AgendaItem, Session, Visibility
@@ -219,7 +218,7 @@ class FactsForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = self.commitment
-        if stands_in_final_minutes(now):
+        if now.stands_in_final_minutes():
             self.settled = SettledWords(now, self.viewer)
             self.fields["deliverable"] = TextFormField(
                 label=_("Translations of it"), required=False, without=now.deliverable.original

@@ -14,7 +14,7 @@ from comity.commitments import cancelling, forms, fulfilment, permissions
 from comity.commitments.linking import send_link
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
-from comity.commitments.saying import correct, is_untouched
+from comity.commitments.saying import correct
 from comity.partners.models import sides_of
 
 
@@ -210,7 +210,7 @@ ACTS = [
         stages(Stage.PROPOSED, Stage.OPEN),
         lambda commitment, form, at, by: correct(commitment, **form.cleaned_data, by=by),
         form=forms.FactsForm,
-        fits=lambda viewer, commitment: is_untouched(commitment),
+        fits=lambda viewer, commitment: commitment.is_untouched(),
     ),
     Act(
         "links",

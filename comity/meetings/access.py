@@ -11,6 +11,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, Viewer
+from comity.journal.models import Strand
+from comity.journal.records import key_of
 from comity.meetings.models import (
     AgendaItem,
     Correction,
@@ -95,6 +97,12 @@ def access_item_anywhere(viewer: Viewer, number: int) -> AgendaItem:
 def access_decision(viewer: Viewer, session: Session, number: int) -> Decision:
     """This will find a decision of the session under an item whose minutes `viewer` may read."""
     return get_object_or_404(Decision.objects.visible_to(viewer).at(session), pk=number)
+
+
+def access_said(viewer: Viewer, item: AgendaItem, number: int) -> Strand:
+    """This will find the strand from an item to what was said under it, where `viewer` may read what was said."""
+    read = AgendaItem.objects.read_by(viewer).filter(pk=item.pk)
+    return get_object_or_404(Strand.objects.leaving({key_of(one) for one in read}), pk=number)
 
 
 def access_corrigendum(viewer: Viewer, session: Session, number: int) -> Corrigendum:

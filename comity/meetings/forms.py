@@ -316,10 +316,19 @@ class LinkForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """How a side would word an item."""
+    """How a side would word a part of the draft, by when a promise would be due, or what it objects to in words."""
 
     language = forms.ChoiceField(choices=lambda: [(code, code) for code in languages()])
-    words = forms.CharField(label=_("Wording"), strip=False, max_length=100_000)
+    words = forms.CharField(label=_("Wording"), strip=False, required=False, max_length=100_000)
+    due_on = forms.DateField(label=_("Due on"), required=False)
+    objection = forms.CharField(label=_("Objection"), required=False, max_length=2000)
+    # Which decision, or which strand leads to the promise; neither of them for the minutes themselves.
+    decision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    said = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def typed(self) -> str:
+        """This will give what was written, for a writer whose words could not be kept."""
+        return "\n\n".join(one for one in (self.data.get("words", ""), self.data.get("objection", "")) if one)
 
 
 class AnswerForm(forms.Form):

@@ -22,11 +22,12 @@ from comity.commitments.models.turns import TakingTurns
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing
+from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem, Session
 from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import TextField
+from comity.translation.texts import Text, TextField
 
 # What no commitment in the database can contradict.
 RULES: list[models.BaseConstraint] = [
@@ -221,6 +222,16 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         is_past = self.due_on is None or self.due_on < silent_since
         return self.is_untold and self.said_on < silent_since and is_past
 
+    def is_untouched(self) -> bool:
+        """This will tell whether nobody has acted on it since it was said."""
+        if self.stage not in {Stage.PROPOSED, Stage.OPEN}:
+            return False
+        return not (self.extensions.exists() or self.wishes_to_cancel.exists() or self.claims.exists())
+
+    def stands_in_final_minutes(self) -> bool:
+        """This will tell whether the words in which it was said are frozen with the minutes of its session."""
+        return self.said_under is not None and self.said_under.session.is_frozen
+
     def minuted(self) -> dict[str, Any]:
         return {
             **({"due_in_words": dict(self.trigger_words)} if self.trigger == Trigger.WORDS else {}),
@@ -250,6 +261,17 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
             if item is not None:
                 tie(said, came_from=item, by=by)
         return said
+
+    @act
+    def reword(self, language: str, words: str, *, due_on: date | None, by: Actor) -> None:
+        self._hold()
+        if not self.is_untouched():
+            raise NotNow(_("Somebody has acted on it already; what was said is no longer changed."))
+        if self.stands_in_final_minutes():
+            raise NotNow(_("These words stand in final minutes; correct those by a numbered correction."))
+        facts: dict[str, Any] = {"deliverable": self.deliverable.with_version(language, words)} if words else {}
+        facts |= {"due_on": due_on, "trigger": "", "trigger_words": Text()} if due_on else {}
+        self.change(act="corrected", by=by, **facts)
 
     @act
     def begin(self, *, at: datetime, by: Actor) -> None:

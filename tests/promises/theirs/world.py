@@ -17,7 +17,8 @@ from comity.commitments.reminding import remind
 from comity.commitments.saying import say_under
 from comity.events.models import Event
 from comity.journal.acting import acting
-from comity.journal.models import Letter
+from comity.journal.models import Letter, Strand
+from comity.journal.records import key_of
 from comity.meetings import circulation, feeds
 from comity.meetings.agenda import add_item
 from comity.meetings.amending import adopt_corrigendum, decline_corrigendum, propose_corrigendum
@@ -194,6 +195,8 @@ class World:
             is_shared = item.visibility == Visibility.SHARED
             facts = self._facts(side) | {"stage": "open" if is_shared else "proposed"}
             facts |= {"due_on": self.today + timedelta(days=3)} if is_shared else {}
+            if item.visibility == Visibility.PUBLIC:
+                facts |= {"trigger": "words", "trigger_words": text("occasion")}
             said = say_under(item, at=self.now, by=self.officer, **facts)
             ExpectedResult.enter(commitment=said, what=text("result"), by=self.officer)
             side.commitments.append(said)
@@ -211,6 +214,11 @@ class World:
                         item, language="en", words=f"Rather {word()}.", at=self.now, by=self._fresh(counterpart)
                     )
                 decline(asked, answer=f"No {word()}.", by=by)
+                strand = Strand.objects.leaving({key_of(shared[0])}).get()
+                wrong = f"But {word()}."
+                ask_for_correction(
+                    shared[0], language="en", said=strand, objection=wrong, at=self.now, by=self._fresh(counterpart)
+                )
         delegation = session.delegation_of({side.organisation.pk})
         link = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
         self._keep_secret(
