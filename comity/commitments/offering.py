@@ -14,6 +14,7 @@ from comity.commitments import cancelling, forms, fulfilment, permissions
 from comity.commitments.linking import send_link
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
+from comity.commitments.reopening import reopen
 from comity.commitments.saying import correct, is_untouched
 from comity.partners.models import sides_of
 
@@ -164,6 +165,16 @@ ACTS = [
         stages(Stage.PROPOSED),
         lambda commitment, form, at, by: commitment.be_taken_up(in_record=form.cleaned_data["record"], at=at, by=by),
         form=forms.TakingUpForm,
+    ),
+    Act(
+        "reopening",
+        _("It did not lead there"),
+        _("It is an open proposal again; the reason is kept."),
+        permissions.may_keep,
+        stages(Stage.TAKEN_UP),
+        lambda commitment, form, at, by: reopen(commitment, **form.cleaned_data, at=at, by=by),
+        form=forms.ReasonForm,
+        is_grave=True,
     ),
     Act(
         "return",

@@ -60,6 +60,7 @@ TURNS = {
     "promised": (Stage.OPEN, Commitment.ACTS["promised"]),
     "begun": (Stage.IN_PROGRESS, Stage.IN_PROGRESS.label),
     "taken_up": (Stage.TAKEN_UP, Stage.TAKEN_UP.label),
+    "reopened": (Stage.PROPOSED, Commitment.ACTS["reopened"]),
     "lapsed": (Stage.LAPSED, Stage.LAPSED.label),
     "closed": (Stage.CLOSED, Stage.CLOSED.label),
 }

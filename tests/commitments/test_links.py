@@ -133,7 +133,18 @@ def test_the_other_side_accepts_returns_and_asks_to_cancel_by_link(office, visit
 
 @pytest.mark.parametrize(
     "act",
-    ["closing", "promise", "lapse", "extensions", "handing-over", "facts", "links", "taking-up", "expected-results"],
+    [
+        "closing",
+        "promise",
+        "lapse",
+        "extensions",
+        "handing-over",
+        "facts",
+        "links",
+        "taking-up",
+        "reopening",
+        "expected-results",
+    ],
 )
 def test_a_link_does_only_what_its_side_does(office, visitor, act):
     promised = office.commitment()

@@ -167,6 +167,7 @@ TYPED = {
     "extensions": {"due_on": "2100-01-01", "reason": "Summer."},
     "taking-up": {"record": "/en/partners/1/"},
     "lapse": {"reason": "Nobody came back."},
+    "reopening": {"reason": "It led elsewhere."},
     "cancellation": {"reason": "Overtaken."},
     "agreement-to-cancel": {"answer": "Agreed."},
     "declining-to-cancel": {"answer": "We need it."},
@@ -196,6 +197,7 @@ closing             officer     accepted  closed
 promise             officer     proposed  promised
 taking-up           officer     proposed  taken_up
 lapse               officer     proposed  lapsed
+reopening           officer     taken_up  reopened
 extensions          counterpart open      extended
 cancellation        counterpart open      wished_to_cancel
 handing-over        officer     open      handed_over

@@ -4,6 +4,7 @@ import pytest
 
 from comity.commitments import cancelling, fulfilment
 from comity.commitments.models import Commitment, Stage
+from comity.commitments.reopening import reopen
 from comity.journal.refusals import NotNow
 from tests.commitments.conftest import acts_on, claim
 from tests.make import NOW
@@ -15,6 +16,7 @@ in_progress -> claimed cancelled
 claimed     -> accepted returned
 returned    -> in_progress claimed cancelled
 accepted    -> closed
+taken_up    -> proposed
 """
 
 
@@ -60,6 +62,7 @@ ACTS = {
     "promise": ({"proposed"}, lambda one, o: one.promise(at=NOW, by=o.officer)),
     "lapse": ({"proposed"}, lambda one, o: one.lapse(why="Late.", at=NOW, by=o.officer)),
     "take up": ({"proposed"}, lambda one, o: one.be_taken_up(in_record=o.session(), at=NOW, by=o.officer)),
+    "reopen": ({"taken_up"}, lambda one, o: reopen(one, reason="Not so.", at=NOW, by=o.officer)),
     "begin": ({"open", "returned"}, lambda one, o: one.begin(at=NOW, by=o.officer)),
     "claim": ({"open", "in_progress", "returned"}, lambda one, o: claim(one, by=o.officer)),
     "accept": ({"claimed"}, lambda one, o: fulfilment.accept(one, words="", at=NOW, by=o.counterpart)),
@@ -98,7 +101,7 @@ def test_an_act_is_done_at_its_stages_and_refused_in_words_at_all_others(office,
     assert acts_on(one) == before
 
 
-@pytest.mark.parametrize("name", ["begin", "claim", "promise", "lapse", "accept", "return", "close"])
+@pytest.mark.parametrize("name", ["begin", "claim", "promise", "lapse", "reopen", "accept", "return", "close"])
 def test_the_second_of_two_simultaneous_acts_is_refused(office, name):
     stages, act = ACTS[name]
     one = at(office, Stage(sorted(stages)[0]))

@@ -21,6 +21,7 @@ from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, U
 from comity.commitments.models.turns import TakingTurns
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
+from comity.journal.models import Strand
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
@@ -68,7 +69,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         Stage.ACCEPTED: {Stage.CLOSED},
         Stage.CLOSED: set(),
         Stage.CANCELLED: set(),
-        Stage.TAKEN_UP: set(),
+        Stage.TAKEN_UP: {Stage.PROPOSED},
         Stage.LAPSED: set(),
     }
     OWNERS = {
@@ -87,6 +88,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         **OnTheThread.ACTS,
         "promised": _("became a promise"),
         "taken_up": _("was taken up"),
+        "reopened": _("took back that it was taken up"),
         "lapsed": _("let it lapse"),
         "begun": _("began the work"),
         "claimed": _("claimed it done"),
@@ -118,6 +120,8 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
     trigger_words = TextField(_("due when, in words"), blank=True)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     stage_since = models.DateTimeField(editable=False)
+    # What taking it up put on the thread, so that just this can be taken back.
+    taken_up_in = models.ForeignKey(Strand, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     # Whether the session before which it was due was held: set by lists, asked for one record where it is not.
     session_has_passed: bool | None = None

@@ -181,7 +181,7 @@ ACTS = {
     "agree to cancel it, decline that": "agreement-to-cancel declining-to-cancel",
     "withdraw a wish of its own side": "withdrawal-of-wish",
     "move its due date": "extensions",
-    "keep it": "closing promise taking-up expected-results handing-over facts links lapse",
+    "keep it": "closing promise taking-up reopening expected-results handing-over facts links lapse",
 }
 ROW_OF_ACT = {name: row for row, names in ACTS.items() for name in names.split()}
 
