@@ -42,7 +42,7 @@ def is_untouched(commitment: Commitment) -> bool:
     """This will tell whether nobody has acted on it since it was said."""
     if commitment.stage not in {Stage.PROPOSED, Stage.OPEN}:
         return False
-    return not (commitment.extensions.exists() or commitment.wishes_to_cancel.exists() or commitment.claims.exists())
+    return not (commitment.extensions.exists() or commitment.wishes.exists() or commitment.claims.exists())
 
 
 def correct(commitment: Commitment, *, deliverable: Text, areas: Iterable[Area], priority: str, by: Actor) -> None:

@@ -128,7 +128,7 @@ def test_the_other_side_accepts_returns_and_asks_to_cancel_by_link(office, visit
 
     stages = [Commitment.objects.get(pk=one.pk).stage for one in (accepted, returned, unwanted)]
     assert stages == [Stage.ACCEPTED, Stage.RETURNED, Stage.OPEN]
-    assert unwanted.wishes_to_cancel.get().by_name == "Dr Guest"
+    assert unwanted.wishes.get().by_name == "Dr Guest"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.commitments import cancelling, fulfilment
+from comity.commitments import fulfilment, wishing
 from comity.commitments.models import Commitment, Stage
 from comity.commitments.reopening import reopen
 from comity.journal.refusals import NotNow
@@ -51,8 +51,8 @@ def at(office, stage):
         Stage.CLOSED: [Stage.CLAIMED, Stage.ACCEPTED, Stage.CLOSED],
     }
     if stage == Stage.CANCELLED:
-        wish = cancelling.ask_to_cancel(made, reason="No longer needed.", at=NOW, by=office.officer)
-        cancelling.agree_to_cancel(wish, at=NOW, by=office.counterpart)
+        wish = wishing.ask_to_cancel(made, reason="No longer needed.", at=NOW, by=office.officer)
+        wishing.agree(wish, at=NOW, by=office.counterpart)
     for step in ways.get(stage, []):
         steps[step]()
     return made
@@ -70,7 +70,7 @@ ACTS = {
     "close": ({"accepted"}, lambda one, o: one.close(at=NOW, by=o.officer)),
     "cancel": (
         {"open", "in_progress", "returned"},
-        lambda one, o: cancelling.ask_to_cancel(one, reason="Why not.", at=NOW, by=o.officer),
+        lambda one, o: wishing.ask_to_cancel(one, reason="Why not.", at=NOW, by=o.officer),
     ),
 }
 

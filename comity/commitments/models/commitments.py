@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.commitments.models.dues import Due
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.proposals import Proposal
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
@@ -27,7 +28,6 @@ from comity.journal.thread import tie
 from comity.meetings.models import AgendaItem
 from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import TextField
 
 # What no commitment in the database can contradict.
 RULES: list[models.BaseConstraint] = [
@@ -54,7 +54,7 @@ RULES: list[models.BaseConstraint] = [
 ]
 
 
-class Commitment(Proposal, TakingTurns, Said, Staged):
+class Commitment(Proposal, TakingTurns, Due, Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
 
     `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
@@ -99,6 +99,10 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         "wished_to_cancel": _("asked to cancel it"),
         "wish_declined": _("declined to cancel it"),
         "wish_withdrawn": _("withdrew the wish to cancel it"),
+        "asked_for_time": _("asked for more time"),
+        "time_granted": _("granted more time"),
+        "time_declined": _("declined to grant more time"),
+        "time_withdrawn": _("withdrew the wish for more time"),
         "cancelled": _("cancelled it, as both sides agreed"),
         "handed_over": _("handed it over"),
         "found": _("recorded what became of it"),
@@ -115,9 +119,6 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         verbose_name=_("kept by, at our office"),
         db_index=False,
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    trigger = models.CharField(_("or due"), max_length=20, choices=Trigger, blank=True)
-    trigger_words = TextField(_("due when, in words"), blank=True)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     stage_since = models.DateTimeField(editable=False)
     # What taking it up put on the thread, so that just this can be taken back.
@@ -136,12 +137,8 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
 
     def clean(self) -> None:
         super().clean()
-        if self.due_on and self.trigger:
-            raise ValidationError({"trigger": _("Give a day or an occasion, not both.")})
         if self.due_on and self.said_on and self.due_on < self.said_on:
             raise ValidationError({"due_on": _("The due date is before the day it was said.")})
-        if self.trigger == Trigger.WORDS and not self.trigger_words:
-            raise ValidationError({"trigger_words": _("Say in words when it is due.")})
         if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
             raise ValidationError({"keeper": _("%(person)s has left.") % {"person": isolated(self.keeper)}})
 
@@ -185,11 +182,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         """This will tell when it is due; a promise without a day says so."""
         if self.due_on:
             return str(_("due on %(day)s") % {"day": day(self.due_on)})
-        if self.trigger == Trigger.WORDS:
-            return str(self.trigger_words)
-        if self.trigger:
-            return str(self.get_trigger_display())
-        return "" if self.was_proposed else str(_("no due date was set"))
+        return self.when_in_words() or ("" if self.was_proposed else str(_("no due date was set")))
 
     def is_overdue(self, today: date) -> bool:
         """This will tell whether its day, or the session before which it was due, passed while it is undone."""
