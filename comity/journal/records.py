@@ -101,6 +101,7 @@ class Recorded(models.Model):
         "changed": pgettext_lazy("act", "changed"),
         "removed": pgettext_lazy("act", "removed"),
         "tied": _("tied to what it came from"),
+        "untied": _("untied from what it did not come from"),
     }
 
     if TYPE_CHECKING:

@@ -1,20 +1,22 @@
 """The register is narrowed by who keeps a promise, who promised, and whose turn it is: our side, or another."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from comity.commitments import register
-from comity.commitments.cancelling import ask_to_cancel
 from comity.commitments.fulfilment import accept
 from comity.commitments.models import Commitment, Stage
 from comity.commitments.models.sides import Own, in_turn
+from comity.commitments.wishing import ask_for_time, ask_to_cancel
 from comity.meetings.models import Visibility
 from comity.translation.texts import Text
 from comity.ui.lists import Way
 from tests import make
 from tests.commitments.conftest import claim
 from tests.commitments.test_register import in_words, listed
-from tests.make import NOW
+from tests.make import NOW, TODAY
 
 # Said apart from the code: on whom each waits, as the office, the partner and a third organisation would say it.
 WAITS_FOR = """
@@ -28,6 +30,9 @@ both, claimed by them        host
 ours, we ask to cancel       partner
 ours, they ask to cancel     host
 theirs, we ask to cancel     partner
+ours, we ask for time        partner
+theirs, they ask for time    host
+ours, they ask to cancel and we for time  host
 proposed                     host partner
 accepted                     host
 cancelled
@@ -50,6 +55,12 @@ def every(office):
     ask_to_cancel(say("ours, we ask to cancel"), reason="Overtaken.", at=NOW, by=ours)
     ask_to_cancel(say("ours, they ask to cancel"), reason="Overtaken.", at=NOW, by=theirs)
     ask_to_cancel(say("theirs, we ask to cancel", by_host=False), reason="Overtaken.", at=NOW, by=ours)
+    later = {"due_on": TODAY + timedelta(days=30), "reason": "Late.", "at": NOW}
+    ask_for_time(say("ours, we ask for time"), **later, by=ours)
+    ask_for_time(say("theirs, they ask for time", by_host=False), **later, by=theirs)
+    both_wish = say("ours, they ask to cancel and we for time")
+    ask_for_time(both_wish, **later, by=ours)
+    ask_to_cancel(both_wish, reason="Overtaken.", at=NOW, by=theirs)
     say("proposed", stage=Stage.PROPOSED)
     done = say("accepted")
     claim(done, by=ours)

@@ -17,6 +17,7 @@ from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models.expecting import expected_of_each
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
+from comity.commitments.models.turns import asked_of_each
 from comity.commitments.permissions import PURPOSE
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
@@ -114,12 +115,13 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     @staticmethod
     def _asking() -> Subquery:
-        """The side whose wish to cancel it waits."""
-        wishes: models.QuerySet[Any] = apps.get_model("commitments", "WishToCancel").objects.all()
-        return Subquery(wishes.filter(commitment=OuterRef("pk"), stage="waiting").values("side")[:1])
+        """The side whose wish waits; that to cancel it before that for more time, as `what_is_asked` has it."""
+        wishes: models.QuerySet[Any] = apps.get_model("commitments", "Wish").objects.all()
+        waiting = wishes.filter(commitment=OuterRef("pk"), stage="waiting")
+        return Subquery(waiting.order_by("kind").values("side")[:1])
 
     def with_turns(self) -> CommitmentQuestions:
-        """This will name the side that claimed last, `claimant`, and that would cancel it, `asking`; 0 is none."""
+        """This will name the side that claimed last, `claimant`, and that asks for something, `asking`; 0 is none."""
         number = models.BigIntegerField()
         claimant = Coalesce(self._claimant(), 0, output_field=number)
         return self.alias(claimant=claimant, asking=Coalesce(self._asking(), 0, output_field=number))
@@ -154,13 +156,11 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def judged(self) -> CommitmentQuestions:
         """This will ask along what tells whether a row is late, and whose turn it is.
 
-        That is whether the session before which it was due was held, and which side asks to cancel it, where one does.
+        That is whether the session before which it was due was held, and which side asks for what, where one does.
         """
         waits = Q(trigger=Trigger.NEXT_SESSION, stage__in=UNDONE)
         passed = Case(When(waits, then=Exists(_held_since())), default=False, output_field=models.BooleanField())
-        asking = Coalesce(self._asking(), 0, output_field=models.BigIntegerField())
-        asked = Case(When(stage__in=UNDONE, then=asking), default=0, output_field=models.BigIntegerField())
-        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asks_to_cancel=asked)
+        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asked_told=asked_of_each())
 
     def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what has its day from `first` to `last`, both included, done or not."""
