@@ -105,8 +105,8 @@ def test_a_unit_of_ours_promises_for_our_side(office, officer):
 
 
 def test_what_both_promise_is_promised_by_either(every, officer, counterpart):
-    theirs, both = {"theirs open", "theirs claimed", "theirs, we ask to cancel"}, {"both open", "both, claimed by us"}
-    both |= {"both, claimed by them"}
+    theirs = {"theirs open", "theirs claimed", "theirs, we ask to cancel", "theirs, they ask for time"}
+    both = {"both open", "both, claimed by us", "both, claimed by them"}
 
     assert set(listed(officer, promised="theirs")) == set(listed(counterpart, promised="ours")) == theirs | both
     assert set(listed(officer, promised="ours")) & theirs == set()
