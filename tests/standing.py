@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import translation
 
@@ -24,21 +24,33 @@ class Standing:
 
     def enter(self) -> None:
         """This will build the office, unless it stands."""
+        if self.around is not None and is_broken():
+            self.leave()
         if self.around is not None:
             return
         self.around = transaction.atomic()
         self.around._from_testcase = True  # what is durable only outside of transactions may be so inside of this one
         self.around.__enter__()
-        with translation.override("en"), override_settings(PASSWORD_HASHERS=make.HASHERS):
-            self.office = make.Office()
+        try:
+            with translation.override("en"), override_settings(PASSWORD_HASHERS=make.HASHERS):
+                self.office = make.Office()
+        except BaseException:
+            self.leave()
+            raise
 
     def leave(self) -> None:
         """This will undo the office, where it stands."""
         if self.around is None:
             return
         around, self.around, self.office = self.around, None, None
-        transaction.set_rollback(True)
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+def is_broken() -> bool:
+    """This will tell whether a test closed the connection, or ended the transaction, in which the office stood."""
+    return connection.closed_in_transaction or connection.needs_rollback or not connection.in_atomic_block
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,11 @@ def open_to(policy: Policy, *, methods: tuple[str, ...] = METHODS) -> Callable[[
     return declare
 
 
+def policy_of(request: HttpRequest) -> Policy | None:
+    """This will name the policy of the route that was asked for; none where no route of ours has this address."""
+    return getattr(request.resolver_match.func, "policy", None) if request.resolver_match else None
+
+
 def _route_of(request: HttpRequest) -> str | None:
     return request.resolver_match.url_name if request.resolver_match else None
 

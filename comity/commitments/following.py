@@ -1,6 +1,6 @@
 """What follows from acts: open promises come onto the agenda of the next session with the same partner.
 
-The other side is told what was done to a promise, and that one side would cancel it.
+The other side is told what was done to a promise, and what one side asks of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.accounts.models import Actor
 from comity.commitments.informing import ACTS, WISH_ACTS, tell_of_act, tell_of_wish
-from comity.commitments.models import Commitment, WishToCancel
+from comity.commitments.models import Commitment, Wish
 from comity.journal.models import Entry, Strand
 from comity.journal.records import key_of, recorded
 from comity.journal.thread import tie
@@ -37,7 +37,7 @@ def follow(sender: type, record: Any, act: str, by: Actor, entry: Entry, **_rest
         carry_over_between_sides_of(record, by=by)
     elif sender is Commitment:
         _follow_commitment(record, entry, by=by)
-    elif sender is WishToCancel and act in WISH_ACTS:
+    elif sender is Wish and act in WISH_ACTS:
         tell_of_wish(record, entry)
 
 

@@ -15,7 +15,6 @@ from comity.accounts.models import User, Viewer
 from comity.commitments.fulfilment import Shown
 from comity.commitments.models import Commitment, Known, Priority, Stage, Trigger
 from comity.commitments.pointing import record_at
-from comity.commitments.saying import stands_in_final_minutes
 from comity.files.kinds import EXTENSIONS
 from comity.files.reading import read_file
 from comity.meetings.models import AgendaItem, Session, Visibility
@@ -137,34 +136,6 @@ class ReasonForm(ActForm):
     reason = words(_("Why"), help_text=_("Both sides read it, and it is kept."))
 
 
-class WishForm(ActForm):
-    """What is said to a wish to cancel, which is named: another one may wait by now, and nobody has read that."""
-
-    wish = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    answer = words(_("A word to the other side"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        waiting = self.commitment.wish_that_waits()
-        self.initial = {"wish": waiting.pk if waiting else None, **self.initial}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        given["wish"] = self.commitment.wish_numbered(given.get("wish") or 0)
-        if given["wish"] is None:
-            raise forms.ValidationError(_("Nobody asks to cancel it in these words. Read once more where it stands."))
-        return given
-
-
-class DecliningForm(WishForm):
-    answer = words(_("Why it should stand"), help_text=_("The other side reads it."))
-
-
-class ExtensionForm(ReasonForm):
-    due_on = forms.DateField(label=_("New due date"), widget=DayInput)
-    field_order = ["due_on", "reason"]
-
-
 class PromiseForm(ActForm):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput)
     word = words(
@@ -219,7 +190,7 @@ class FactsForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = self.commitment
-        if stands_in_final_minutes(now):
+        if now.stands_in_final_minutes():
             self.settled = SettledWords(now, self.viewer)
             self.fields["deliverable"] = TextFormField(
                 label=_("Translations of it"), required=False, without=now.deliverable.original

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink
-from comity.commitments.models import Claim, Commitment, Evidence, Extension, Stage, Verdict
+from comity.commitments.models import Claim, Commitment, Evidence, Stage, Verdict
 from comity.commitments.models.facts import random_name
-from comity.commitments.models.stages import ACTIVE
 from comity.journal.acting import acting
 from comity.journal.records import OnTheThread
 from comity.journal.refusals import NotNow
 from comity.partners.models import sides_of
-from comity.translation.templatetags.said import day
 from comity.translation.unseen import as_file_name
 
 
@@ -140,20 +137,3 @@ def side_for(commitment: Commitment, allowed: set[int], by: Actor) -> int:
     if side is None:
         raise NotNow(_("This is for the other side to do."))
     return side
-
-
-def extend(commitment: Commitment, *, due_on: date, reason: str, at: datetime, by: Actor) -> None:
-    """This will move the due date and keep the reason. Raises NotNow unless the new day is later."""
-    if not reason.strip():
-        raise NotNow(_("Say why the due date moves; the reason is kept."))
-    with acting(by=by):
-        commitment._hold()
-        commitment.refresh_from_db(fields=["due_on"])
-        if commitment.stage not in ACTIVE:
-            raise commitment.not_now()
-        was = commitment.due_on
-        if due_on <= (was or commitment.said_on):
-            raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was or commitment.said_on)})
-        kept: dict[str, Any] = {"was_due_on": was, "due_on": due_on, "reason": reason, "by_name": by.name, "at": at}
-        Extension.enter(commitment=commitment, **kept, by=by)
-        commitment.change(due_on=due_on, trigger="", act="extended", why=reason, by=by)

@@ -1,4 +1,4 @@
-"""The other side hears by letter what was done to a promise, and that one side would cancel it."""
+"""The other side hears by letter what was done to a promise, and what one side asks of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from comity.accounts.models import SignedLink, User
 from comity.commitments import letters
 from comity.commitments.linking import links_to, make_link
-from comity.commitments.models import Commitment, WishToCancel
+from comity.commitments.models import Commitment, Wish
 from comity.commitments.models.wishes import Progress
 from comity.commitments.reminding import LINK_DAYS, people_turned_to
 from comity.journal.models import Entry
@@ -24,7 +24,7 @@ ACTS = {"promised", "lapsed", "claimed", "accepted", "returned", "extended"}
 TO_BE_ANSWERED = {"claimed"}
 
 
-def tell_of_wish(wish: WishToCancel, entry: Entry) -> None:
+def tell_of_wish(wish: Wish, entry: Entry) -> None:
     """This will write to the side that did not act: that it is asked, or what became of what it was asked or asked."""
     commitment, acting = wish.commitment, wish.ended_for_id or wish.side_id
     other = next(one for one in (commitment.promisor, commitment.beneficiary) if one.pk != acting)
@@ -96,7 +96,7 @@ def _numbers_of(commitment: Commitment, side: Organisation) -> set[int]:
     return commitment.promising_side() if side.pk == commitment.promisor_id else {side.pk}
 
 
-def _who_asked(wish: WishToCancel) -> list[Reader]:
+def _who_asked(wish: Wish) -> list[Reader]:
     """Whoever asked for it, where that is somebody of our office, who is told the answer."""
     if not wish.side.is_host or wish.is_waiting:
         return []

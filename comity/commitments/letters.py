@@ -52,7 +52,7 @@ DONE = "done"
 def tell(
     name: str, commitment: Commitment, reader: User | SignedLink, *, entry: Entry, secret: str = "", **told: Any
 ) -> None:
-    """This will write what was done to a promise, or that one side would cancel it, in the letter of that name.
+    """This will write what was done to a promise, or what one side asks of the other, in the letter of that name.
 
     The holder of a link has its address from an earlier letter, unless `secret` tells that of a new one.
     """

@@ -27,8 +27,8 @@ def _is_a_side(commitment: Any, sides: set[int]) -> bool:
     return bool(commitment.sides() & sides)
 
 
-def _benefits(commitment: Any, sides: set[int]) -> bool:
-    return commitment.beneficiary_id in sides
+def _grants(commitment: Any, sides: set[int]) -> bool:
+    return not commitment.is_mutual and commitment.beneficiary_id in sides
 
 
 COMMITMENT = Matrix(
@@ -42,9 +42,10 @@ COMMITMENT = Matrix(
     accept it, return it                   | no                 | no                 | verifying  | verifying  | no     | verifying | verifying
     make a promise of a proposal           | no                 | no                 | bound      | bound      | no     | yes       | yes
     ask to cancel it                       | no                 | no                 | a side     | a side     | no     | a side    | a side
-    agree to cancel it, decline that       | no                 | no                 | a side     | a side     | no     | a side    | a side
+    ask for more time                      | no                 | no                 | doing      | doing      | no     | doing     | doing
+    agree to what is asked, decline that   | no                 | no                 | a side     | a side     | no     | a side    | a side
     withdraw a wish of its own side        | no                 | no                 | a side     | a side     | no     | a side    | a side
-    move its due date                      | no                 | no                 | benefiting | benefiting | no     | yes       | yes
+    grant more time unasked                | no                 | no                 | granting   | granting   | no     | granting or internal | granting or internal
     say it                                 | no                 | no                 | no         | no         | no     | yes       | yes
     keep it                                | no                 | no                 | no         | no         | no     | yes       | yes
     hand it over                           | no                 | no                 | no         | no         | no     | yes       | yes
@@ -69,7 +70,10 @@ COMMITMENT = Matrix(
         "bound": Word("the reader speaks for the side that it would bind, and it would bind no other", _is_bound),
         "verifying": Word("the reader speaks for the side that did not claim it done", _verifies),
         "a side": Word("the reader speaks for one of the two sides", _is_a_side),
-        "benefiting": Word("the reader speaks for the side to which it was promised", _benefits),
+        "granting": Word(
+            "the reader speaks for the side to which it was promised, and promised nothing itself", _grants
+        ),
+        "internal": Word("it was said under an item that only our office reads", Q(said_under__visibility="internal")),
     },
     covers={
         "know of it": """
@@ -77,8 +81,8 @@ COMMITMENT = Matrix(
         """,
         "read all of it": """
             Commitment.person Commitment.keeper
-            Claim.words Claim.by_name Verdict.words Verdict.by_name Extension.reason Extension.by_name
-            WishToCancel.reason WishToCancel.by_name WishToCancel.answer
+            Claim.words Claim.by_name Verdict.words Verdict.by_name Extension.reason Extension.by_name Extension.trigger_words
+            Wish.reason Wish.by_name Wish.answer Wish.trigger_words
             Evidence.link Evidence.file Evidence.file_name Evidence.media_type Evidence.sha256
             Evidence.record_name Evidence.record_url
         """,
@@ -89,7 +93,7 @@ COMMITMENT = Matrix(
         "Claim": "commitment",
         "Verdict": "claim.commitment",
         "Extension": "commitment",
-        "WishToCancel": "commitment",
+        "Wish": "commitment",
         "Evidence": "claim.commitment",
     },
 )

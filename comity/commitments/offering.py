@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, SignedLink, Viewer
-from comity.commitments import cancelling, forms, fulfilment, permissions
+from comity.commitments import forms, fulfilment, permissions, wishing
+from comity.commitments.extending import extend
+from comity.commitments.forms_wishes import DecliningForm, UntilForm, WishForm
 from comity.commitments.linking import send_link
-from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.commitments.models import Commitment, ExpectedResult, Kind, Stage
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
-from comity.commitments.saying import correct, is_untouched
+from comity.commitments.reopening import reopen
+from comity.commitments.saying import correct
 from comity.partners.models import sides_of
 
 
@@ -28,11 +32,12 @@ class Act:
     may: Callable[[Viewer, Commitment], bool]
     stages: frozenset[str]
     do: Callable[[Commitment, forms.ActForm, datetime, Any], object]
-    form: type[forms.ActForm] = forms.ActForm
+    form: Callable[..., forms.ActForm] = forms.ActForm
     due_at: frozenset[str] = frozenset()
     fits: Callable[[Viewer, Commitment], bool] = lambda viewer, commitment: True
     is_grave: bool = False
     is_for_links: bool = False
+    about: str = ""  # the kind of wish that it answers or ends, and beside which it stands
 
     def is_offered(self, viewer: Viewer, commitment: Commitment) -> bool:
         """This will tell whether the page offers it: to the right person, at the right time."""
@@ -62,11 +67,6 @@ class Offer:
     url: str = ""
 
     @property
-    def is_answer(self) -> bool:
-        """Whether it is done about a wish to cancel, and so stands beside that."""
-        return self.act.name in ANSWERS
-
-    @property
     def is_open(self) -> bool:
         """Whether its form is unfolded: something typed in it is to be mended."""
         return self.form.is_bound
@@ -76,20 +76,12 @@ def stages(*named: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def _other_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
-    return commitment.asking_side() not in (0, commitment.side_of(sides_of(viewer)))
+def _nobody_would_cancel(viewer: Viewer, commitment: Commitment) -> bool:
+    return not commitment.asking_side(Kind.CANCEL)
 
 
-def _own_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
-    return commitment.asking_side() == commitment.side_of(sides_of(viewer))
-
-
-def _nobody_asks(viewer: Viewer, commitment: Commitment) -> bool:
-    return not commitment.asking_side()
-
-
-def _may_be_asked(viewer: Viewer, commitment: Commitment) -> bool:
-    return not commitment.is_internal and not commitment.asking_side()
+def _nobody_asks_for_time(viewer: Viewer, commitment: Commitment) -> bool:
+    return not commitment.asking_side(Kind.TIME)
 
 
 def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor) -> object:
@@ -97,10 +89,97 @@ def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor)
     return fulfilment.claim_done(commitment, words=form.cleaned_data["words"], shown=form.shown(), at=at, by=by)
 
 
-# What is done about a wish to cancel; its place is beside the wish.
-AGREEING, CLAIMING = "agreement-to-cancel", "claims"
-ANSWERS = [AGREEING, "declining-to-cancel", "withdrawal-of-wish"]
-CANCELLABLE = frozenset(UNDONE)
+CLAIMING = "claims"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How the acts about one kind of wish are called: each by the noun in its address, its verb, and what is said."""
+
+    ask: tuple[str, Any, Any]
+    agree: tuple[str, Any, Any]
+    decline: tuple[str, Any, Any]
+    withdraw: tuple[str, Any, Any]
+    may_ask: Callable[[Viewer, Commitment], bool]
+    do: Callable[..., object]
+    form: type[forms.ActForm]
+    is_grave: bool = False
+
+
+ASKING = {
+    Kind.CANCEL: Asking(
+        (
+            "cancellation",
+            _("Ask to cancel it"),
+            _("Your side asked to cancel it. It is cancelled when the other side agrees."),
+        ),
+        ("agreement-to-cancel", _("Agree to cancel it"), _("Both sides agreed: it is cancelled.")),
+        ("declining-to-cancel", _("Decline"), _("Declined with your words: it stands.")),
+        ("withdrawal-of-wish", _("Withdraw this wish"), _("Withdrawn: your side no longer asks to cancel it.")),
+        permissions.may_ask_to_cancel,
+        wishing.ask_to_cancel,
+        forms.ReasonForm,
+        is_grave=True,
+    ),
+    Kind.TIME: Asking(
+        (
+            "request-for-time",
+            _("Ask for more time"),
+            _("Your side asked for more time. Until the other side grants it, it is due as before."),
+        ),
+        ("granting-of-time", _("Grant more time"), _("More time was granted, and the reason kept.")),
+        ("declining-of-time", _("Decline"), _("Declined with your words: it is due as before.")),
+        ("withdrawal-of-request", _("Withdraw this wish"), _("Withdrawn: your side no longer asks for more time.")),
+        permissions.may_ask_for_time,
+        wishing.ask_for_time,
+        UntilForm,
+    ),
+}
+AGREEING = [asking.agree[0] for asking in ASKING.values()]
+
+
+def _about(kind: Kind) -> Iterator[Act]:
+    """The acts about one kind of wish: three that answer or end it, whose place is beside it, and asking itself."""
+    asking = ASKING[kind]
+
+    def other_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
+        return commitment.asking_side(kind) not in (0, commitment.side_of(sides_of(viewer)))
+
+    def own_side_asks(viewer: Viewer, commitment: Commitment) -> bool:
+        return commitment.asking_side(kind) == commitment.side_of(sides_of(viewer))
+
+    def may_be_asked(viewer: Viewer, commitment: Commitment) -> bool:
+        return not commitment.is_internal and not commitment.asking_side(kind)
+
+    def answering(act: Callable[..., object]) -> Callable[[Commitment, forms.ActForm, datetime, Any], object]:
+        return lambda commitment, form, at, by: act(**form.cleaned_data, at=at, by=by)
+
+    shared: dict[str, Any] = {"stages": frozenset(UNDONE), "is_for_links": True}
+    about: dict[str, Any] = {**shared, "about": kind}
+    answer, declining = partial(WishForm, kind=kind), partial(DecliningForm, kind=kind)
+    may_answer, may_withdraw = permissions.may_answer_wish, permissions.may_withdraw_wish
+    yield Act(
+        *asking.agree,
+        may_answer,
+        do=answering(wishing.agree),
+        form=answer,
+        fits=other_side_asks,
+        is_grave=asking.is_grave,
+        **about,
+    )
+    yield Act(*asking.decline, may_answer, do=answering(wishing.decline), form=declining, fits=other_side_asks, **about)
+    yield Act(*asking.withdraw, may_withdraw, do=answering(wishing.withdraw), form=answer, fits=own_side_asks, **about)
+    yield Act(
+        *asking.ask,
+        asking.may_ask,
+        do=lambda commitment, form, at, by: asking.do(commitment, **form.cleaned_data, at=at, by=by),
+        form=asking.form,
+        fits=may_be_asked,
+        is_grave=asking.is_grave,
+        **shared,
+    )
+
+
 ACTS = [
     Act(
         "beginning",
@@ -110,7 +189,7 @@ ACTS = [
         stages(Stage.OPEN, Stage.RETURNED),
         lambda commitment, form, at, by: commitment.begin(at=at, by=by),
         due_at=stages(Stage.OPEN),
-        fits=_nobody_asks,
+        fits=_nobody_would_cancel,
         is_for_links=True,
     ),
     Act(
@@ -133,7 +212,7 @@ ACTS = [
         _claim,
         form=forms.ClaimForm,
         due_at=stages(Stage.IN_PROGRESS, Stage.RETURNED),
-        fits=_nobody_asks,
+        fits=_nobody_would_cancel,
         is_for_links=True,
     ),
     Act(
@@ -166,6 +245,16 @@ ACTS = [
         form=forms.TakingUpForm,
     ),
     Act(
+        "reopening",
+        _("It did not lead there"),
+        _("It is an open proposal again; the reason is kept."),
+        permissions.may_keep,
+        stages(Stage.TAKEN_UP),
+        lambda commitment, form, at, by: reopen(commitment, **form.cleaned_data, at=at, by=by),
+        form=forms.ReasonForm,
+        is_grave=True,
+    ),
+    Act(
         "return",
         _("Return it"),
         _("Returned with your words."),
@@ -177,13 +266,15 @@ ACTS = [
     ),
     Act(
         "extensions",
-        _("Move the due date"),
-        _("The due date was moved, and the reason kept."),
+        _("Grant more time"),
+        _("More time was granted, and the reason kept."),
         permissions.may_extend,
         frozenset(ACTIVE),
-        lambda commitment, form, at, by: fulfilment.extend(commitment, **form.cleaned_data, at=at, by=by),
-        form=forms.ExtensionForm,
+        lambda commitment, form, at, by: extend(commitment, **form.cleaned_data, at=at, by=by),
+        form=UntilForm,
+        fits=_nobody_asks_for_time,
     ),
+    *_about(Kind.TIME),
     Act(
         "expected-results",
         _("Add an expected result"),
@@ -210,7 +301,7 @@ ACTS = [
         stages(Stage.PROPOSED, Stage.OPEN),
         lambda commitment, form, at, by: correct(commitment, **form.cleaned_data, by=by),
         form=forms.FactsForm,
-        fits=lambda viewer, commitment: is_untouched(commitment),
+        fits=lambda viewer, commitment: commitment.is_untouched(),
     ),
     Act(
         "links",
@@ -232,52 +323,7 @@ ACTS = [
         form=forms.ReasonForm,
         is_grave=True,
     ),
-    Act(
-        AGREEING,
-        _("Agree to cancel it"),
-        _("Both sides agreed: it is cancelled."),
-        permissions.may_answer_wish,
-        CANCELLABLE,
-        lambda commitment, form, at, by: cancelling.agree_to_cancel(**form.cleaned_data, at=at, by=by),
-        form=forms.WishForm,
-        fits=_other_side_asks,
-        is_grave=True,
-        is_for_links=True,
-    ),
-    Act(
-        "declining-to-cancel",
-        _("Decline"),
-        _("Declined with your words: it stands."),
-        permissions.may_answer_wish,
-        CANCELLABLE,
-        lambda commitment, form, at, by: cancelling.decline_to_cancel(**form.cleaned_data, at=at, by=by),
-        form=forms.DecliningForm,
-        fits=_other_side_asks,
-        is_for_links=True,
-    ),
-    Act(
-        "withdrawal-of-wish",
-        _("Withdraw this wish"),
-        _("Withdrawn: your side no longer asks to cancel it."),
-        permissions.may_withdraw_wish,
-        CANCELLABLE,
-        lambda commitment, form, at, by: cancelling.withdraw_wish(**form.cleaned_data, at=at, by=by),
-        form=forms.WishForm,
-        fits=_own_side_asks,
-        is_for_links=True,
-    ),
-    Act(
-        "cancellation",
-        _("Ask to cancel it"),
-        _("Your side asked to cancel it. It is cancelled when the other side agrees."),
-        permissions.may_ask_to_cancel,
-        CANCELLABLE,
-        lambda commitment, form, at, by: cancelling.ask_to_cancel(commitment, **form.cleaned_data, at=at, by=by),
-        form=forms.ReasonForm,
-        fits=_may_be_asked,
-        is_grave=True,
-        is_for_links=True,
-    ),
+    *_about(Kind.CANCEL),
 ]
 BY_NAME = {act.name: act for act in ACTS}
 
@@ -290,9 +336,9 @@ def offers(
     `typed` is the form of the act that was just refused, with everything typed in it.
     """
     offered = [one for one in ACTS if one.is_offered(viewer, commitment)]
-    # Where the other side asks to cancel it, that comes before the work; on its day, saying that it is done.
+    # What the other side asks comes before the work; on its day, saying that it is done.
     is_its_day = bool(commitment.due_on and commitment.due_on <= today)
-    asked = [one for one in offered if one.name == AGREEING]
+    asked = [one for name in AGREEING for one in offered if one.name == name]
     claims = [one for one in offered if one.name == CLAIMING and is_its_day]
     due = next(iter(asked + claims + [one for one in offered if commitment.stage in one.due_at]), None)
     return [

@@ -54,9 +54,14 @@ def may_ask_to_cancel(viewer: Viewer, commitment: Commitment) -> bool:
     return _may("ask to cancel it", viewer, commitment)
 
 
+def may_ask_for_time(viewer: Viewer, commitment: Commitment) -> bool:
+    """The side that promised asks for more time; it has it when the other side grants it."""
+    return _may("ask for more time", viewer, commitment)
+
+
 def may_answer_wish(viewer: Viewer, commitment: Commitment) -> bool:
-    """The side that is asked agrees to cancel it or declines; which side that is, is for the wish to say."""
-    return _may("agree to cancel it, decline that", viewer, commitment)
+    """The side that is asked agrees or declines; which side that is, is for the wish to say."""
+    return _may("agree to what is asked, decline that", viewer, commitment)
 
 
 def may_withdraw_wish(viewer: Viewer, commitment: Commitment) -> bool:
@@ -65,8 +70,8 @@ def may_withdraw_wish(viewer: Viewer, commitment: Commitment) -> bool:
 
 
 def may_extend(viewer: Viewer, commitment: Commitment) -> bool:
-    """The office moves a due date, and so does the side to which it was promised."""
-    return _may("move its due date", viewer, commitment)
+    """The side to which it was promised grants more time unasked; the office does so of what it alone reads."""
+    return _may("grant more time unasked", viewer, commitment)
 
 
 def may_keep(viewer: Viewer, commitment: Commitment) -> bool:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from comity.accounts.models import Viewer, reads_here
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.forms import PROMISE, PROPOSAL
-from comity.commitments.models import Commitment, Priority, Stage
+from comity.commitments.models import Commitment, Stage
 from comity.commitments.models.orders import LATEST, NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import PEOPLE, SIDES, SILENCE, CommitmentQuestions, at_stages
+from comity.commitments.models.sides import OURS, THEIRS, Own, in_turn, promised
 from comity.commitments.models.stages import PROMISES, PROPOSALS, UNDONE, UNHEARD
 from comity.partners.models import Area, Organisation, Person, sides_of
 from comity.partners.offering import FewOrNamed
@@ -40,7 +41,10 @@ SORT_WORDS = [
 
 
 RANGES = [("due_from", "due_until"), ("said_from", "said_until")]
-FOLDED = ["kind", "area", "person", "due_from", "due_until", "said_from", "said_until"]
+FOLDED = ["kind", "area", "person", "keeper", "promised", "turn", "due_from", "due_until", "said_from", "said_until"]
+# What only those are asked, and told, who may know who answers for what and whose turn it is.
+FOR_THE_SIDES = ["person", "keeper", "promised", "turn"]
+WHOSE = [(OURS, gettext_lazy("our side")), (THEIRS, gettext_lazy("another side"))]
 
 
 class RegisterForm(forms.Form):
@@ -49,11 +53,12 @@ class RegisterForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
     partner = FewOrNamed(Organisation.objects.besides_host(), label=gettext_lazy("Partner"))
     person = FewOrNamed(Person.objects.all(), label=gettext_lazy("Person"))
+    keeper = FewOrNamed(Person.objects.all(), label=gettext_lazy("Kept by"))
+    promised = forms.ChoiceField(label=gettext_lazy("Promised by"), required=False)
+    turn = forms.ChoiceField(label=gettext_lazy("Whose turn it is"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    area: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        Area.objects.all(), label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("all")
-    )
+    area = forms.TypedChoiceField(label=gettext_lazy("Area"), required=False)
     due_from = forms.DateField(label=gettext_lazy("Due from"), required=False, widget=DayInput)
     due_until = forms.DateField(label=gettext_lazy("Due until"), required=False, widget=DayInput)
     said_from = forms.DateField(label=gettext_lazy("Said from"), required=False, widget=DayInput)
@@ -65,12 +70,20 @@ class RegisterForm(forms.Form):
         every = ("", gettext_lazy("all"))
         self.fields["state"].choices = [every, *STATES]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [every, *KINDS]  # type: ignore[attr-defined]
+        self.fields["promised"].choices = [every, *WHOSE]  # type: ignore[attr-defined]
+        self.fields["turn"].choices = [every, *WHOSE]  # type: ignore[attr-defined]
+        areas = {area.code: area for area in Area.objects.all()}  # few: asked for once, to choose from and to choose
+        self.fields["area"].choices = [every, *areas.items()]  # type: ignore[attr-defined]
+        self.fields["area"].coerce = areas.get  # type: ignore[attr-defined]
         among = commitments_visible_to(viewer)
         self.fields["partner"].offer(among.partners)  # type: ignore[attr-defined]
         if reads_here(viewer) or sides_of(viewer):
-            self.fields["person"].offer(among.read_fully_by(viewer).people)  # type: ignore[attr-defined]
+            read = among.read_fully_by(viewer)
+            numbers = self.fields["person"].offer(read.people)  # type: ignore[attr-defined]
+            self.fields["keeper"].offer(read.keepers, numbers=numbers)  # type: ignore[attr-defined]
         else:
-            del self.fields["person"]  # the public line names sides, not who answers for them
+            for name in FOR_THE_SIDES:
+                del self.fields[name]  # the public line names sides, not who answers for them
 
     @property
     def asks_for_more(self) -> bool:
@@ -91,20 +104,23 @@ class RegisterForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """This will give what is asked for and understood; what is not understood is told beside its field."""
-        self.full_clean()
+        self.is_valid()  # reads it once, however often this is asked
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 def found(asked: dict[str, Any], *, viewer: Viewer, today: date, now: datetime) -> Long:
     """This will find the commitments that `viewer` may see and asks for, in the order asked for."""
-    # Who answers for a promise is asked only of those of which the viewer may know it.
-    ways = Commitment.objects.with_due().seen_by(viewer, fully="person" in asked)
+    # Who answers for a promise, and whose turn it is, is asked only of those of which the viewer may know it.
+    ways = Commitment.objects.with_due().seen_by(viewer, fully=any(name in asked for name in FOR_THE_SIDES))
     for name, narrow in NARROWINGS.items():
         if name in asked:
             ways = narrow(ways, asked[name])
+    for name, by_side in BY_SIDE.items():
+        if name in asked:
+            ways = by_side(ways, asked[name], Own.of(viewer))
     if "state" in asked:
         ways = _in_state(ways, asked["state"], today=today, now=now)
-    return Long(ways, SORTS[asked.get("sort", "due")], dress=CommitmentQuestions.for_lists)
+    return Long(ways, SORTS[asked.get("sort", "due")], dress=lambda rows: rows.for_the_register(viewer))
 
 
 Ways = list[Way]
@@ -146,6 +162,7 @@ NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
     ],
     "partner": _by_one_of(SIDES, CommitmentQuestions.concerning),
     "person": _by_one_of(PEOPLE, CommitmentQuestions.owned_by),
+    "keeper": lambda ways, keeper: [way.and_by(keeper=keeper.pk) for way in ways],
     "area": lambda ways, area: [
         way.which(lambda some: some.in_area(area.pk), lambda some: some.marked_with(area.pk)) for way in ways
     ],
@@ -156,6 +173,9 @@ NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
     "said_until": _by("said_on__lte"),
     "kind": lambda ways, kind: at_stages(ways, PROPOSALS if kind == PROPOSAL else PROMISES),
 }
+
+
+BY_SIDE: dict[str, Callable[[Ways, str, Own], Ways]] = {"promised": promised, "turn": in_turn}
 
 
 def in_words(asked: dict[str, Any], *, count: int) -> str:
@@ -183,6 +203,9 @@ def _phrases(asked: dict[str, Any]) -> Iterator[str]:
         "state": ("%(it)s", lambda state: str(dict(STATES)[state])),
         "partner": (_("with %(it)s"), isolated),
         "person": (_("promised or kept by %(it)s"), isolated),
+        "keeper": (_("kept by %(it)s"), isolated),
+        "promised": (_("promised by %(it)s"), lambda whose: str(dict(WHOSE)[whose])),
+        "turn": (_("waiting for %(it)s"), lambda whose: str(dict(WHOSE)[whose])),
         "area": (_("in the area %(it)s"), isolated),
         "words": (_("with the words %(it)s"), isolated),
         "due_from": (_("due from %(it)s"), day),
@@ -200,48 +223,3 @@ MORE = {
     PROPOSAL: gettext_lazy("more than %(n)s proposals"),
     "": gettext_lazy("more than %(n)s promises and proposals"),
 }
-
-
-# As a table
-
-
-def columns() -> list[str]:
-    """This will name the columns of the exported register."""
-    return [
-        _("Kind"),
-        _("What was said"),
-        _("From"),
-        _("To"),
-        _("Each to the other"),
-        _("State"),
-        _("Overdue"),
-        _("Due on"),
-        _("Due, in words"),
-        _("Said on"),
-        _("Priority"),
-        _("Person"),
-        _("Kept by"),
-        _("Address"),
-    ]
-
-
-def row(one: Commitment, *, viewer: Viewer, today: date, host: str) -> list[Any]:
-    """This will put one commitment into the columns; people and priority only where `viewer` sees all of it."""
-    is_full = one.seen_fully_by(viewer)
-    yes, no = _("yes"), _("no")
-    return [
-        one.kind_in_words,
-        str(one.deliverable),
-        str(one.promisor),
-        str(one.beneficiary),
-        yes if one.is_mutual else no,
-        one.stage_in_words(),
-        yes if one.is_overdue(today) else no,
-        one.due_on,
-        one.due_in_words(),
-        one.said_on,
-        str(Priority(one.priority).label) if is_full else "",
-        str(one.person) if is_full and one.person else "",
-        str(one.keeper) if is_full else "",
-        host + one.get_absolute_url(),
-    ]

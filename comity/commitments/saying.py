@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
-from comity.commitments.models import Commitment, Stage
+from comity.commitments.models import Commitment
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
@@ -38,13 +38,6 @@ def refuse_unwritable(session: Session) -> None:
         raise NotNow(_("These minutes can no longer be written: the session is “%s”.") % session.stage_in_words())
 
 
-def is_untouched(commitment: Commitment) -> bool:
-    """This will tell whether nobody has acted on it since it was said."""
-    if commitment.stage not in {Stage.PROPOSED, Stage.OPEN}:
-        return False
-    return not (commitment.extensions.exists() or commitment.wishes_to_cancel.exists() or commitment.claims.exists())
-
-
 def correct(commitment: Commitment, *, deliverable: Text, areas: Iterable[Area], priority: str, by: Actor) -> None:
     """This will put right what was entered, as long as nobody has acted on it.
 
@@ -53,21 +46,16 @@ def correct(commitment: Commitment, *, deliverable: Text, areas: Iterable[Area],
     """
     with acting(by=by):
         commitment._hold()
-        if not is_untouched(commitment):
+        if not commitment.is_untouched():
             raise NotNow(_("Somebody has acted on it already; what was said is no longer changed."))
         _refuse_other_words(commitment, deliverable)
         commitment.change(deliverable=deliverable, priority=priority, act="corrected", by=by)
         _set_areas(commitment, areas, by=by)
 
 
-def stands_in_final_minutes(commitment: Commitment) -> bool:
-    """This will tell whether the words in which it was said are frozen with the minutes of its session."""
-    return commitment.said_under is not None and commitment.said_under.session.is_frozen
-
-
 def _refuse_other_words(commitment: Commitment, deliverable: Text) -> None:
     was = commitment.deliverable
-    if stands_in_final_minutes(commitment) and deliverable.get(was.original) != was[was.original]:
+    if commitment.stands_in_final_minutes() and deliverable.get(was.original) != was[was.original]:
         raise ValidationError(
             {
                 "deliverable": _(

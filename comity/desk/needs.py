@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.agreements.access import agreements_visible_to
 from comity.commitments.access import commitments_visible_to
-from comity.commitments.models import Commitment, WishToCancel
+from comity.commitments.models import Commitment, Kind, Wish
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
@@ -73,7 +73,7 @@ class Desk:
         yield self.ended_agreements()
         yield self.overdue()
         yield self.to_verify()
-        yield self.to_agree_to_cancel()
+        yield self.to_answer()
         yield self.sessions_begun()
         yield self.minutes_to_finish()
         yield self.minutes_to_adopt()
@@ -88,7 +88,7 @@ class Desk:
         """This will ask what a counterpart is asked: only what concerns their organisation."""
         yield self.minutes_to_adopt()
         yield self.to_verify()
-        yield self.to_agree_to_cancel()
+        yield self.to_answer()
         yield self.overdue()
         yield self.due_soon()
         yield self.waiting_for_the_other_side()
@@ -143,13 +143,13 @@ class Desk:
             ),
         )
 
-    def to_agree_to_cancel(self) -> Section:
-        """Promises that the other side would cancel, which takes both."""
-        found = WishToCancel.objects.unanswered().put_to(self.sides)
-        return self._section(_("Asked to cancel: agree or decline"), found, self._wish)
+    def to_answer(self) -> Section:
+        """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
+        found = Wish.objects.unanswered().put_to(self.sides)
+        return self._section(_("Asked by the other side: agree or decline"), found, self._wish)
 
     def waiting_for_the_other_side(self) -> Section:
-        """What our side claimed done or asked to cancel, and the other side has not answered."""
+        """What our side claimed done or asked for, and the other side has not answered."""
         ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
         found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
         section = self._section(
@@ -157,7 +157,7 @@ class Desk:
             found,
             lambda one: Need(one, _between(one), _("Open"), one.get_absolute_url(), one.stage_since),
         )
-        section.needs += map(self._wish, WishToCancel.objects.unanswered().of_sides(self.sides)[:SHOWN])
+        section.needs += map(self._wish, Wish.objects.unanswered().of_sides(self.sides)[:SHOWN])
         section.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
         return section
 
@@ -282,16 +282,15 @@ class Desk:
         return Need(one, due.why + was, due.act, due.url, since, is_click=due.is_click)
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
-        is_ours = bool(one.doers() & self.sides) and not one.asking_side()
+        is_ours = bool(one.doers() & self.sides) and not one.asking_side(Kind.CANCEL)
         act = _("Claim it done") if is_ours else _("Open")
         why = [_between(one), *([one.stage_in_words()] if one.stage == Stage.RETURNED else [])]
         return Need(one, " · ".join(why), act, f"{one.get_absolute_url()}#acts", since)
 
-    def _wish(self, wish: WishToCancel) -> Need:
+    def _wish(self, wish: Wish) -> Need:
         one = wish.commitment
-        asked = _("%(side)s asks to cancel it") % {"side": isolated(wish.side.called)}
         act = _("Open") if wish.side_id in self.sides else _("Answer it")
-        return Need(one, f"{_between(one)} · {asked}", act, f"{one.get_absolute_url()}#acts", wish.at)
+        return Need(one, f"{_between(one)} · {wish.asks_in_words()}", act, f"{one.get_absolute_url()}#acts", wish.at)
 
     @staticmethod
     def _section(title: str, found: QuerySet[Any] | list[Any], need: Any) -> Section:

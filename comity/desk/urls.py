@@ -5,4 +5,5 @@ from comity.desk import views
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("partners/<int:pk>/", views.partner, name="partner"),
+    path("people/<int:pk>/", views.person, name="person"),
 ]

@@ -1,4 +1,4 @@
-"""The desk, and the page of a partner with its thread."""
+"""The desk, and the pages of a partner with its thread and of a person with their sessions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from comity.accounts.models import heads_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.desk.needs import sections_for
 from comity.desk.threads import said_with
-from comity.partners.access import access_organisation
+from comity.meetings.access import tell_sessions
+from comity.partners.access import access_organisation, access_person, offices_of
 from comity.partners.page import partner_context
+from comity.partners.views_people import person_page
 from comity.safekeeping.operations import condition
 
 
@@ -30,4 +32,14 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show an organisation with the thread: what was said with it, and what came of that."""
     found = access_organisation(request.user, pk)
     context = partner_context(found, request.user, today=timezone.localdate())
+    tell_sessions(context["offices"].came, request.user)
     return render(request, "desk/partner.html", context | {"knots": said_with(found, request.user)})
+
+
+@open_to(Policy.EVERYBODY)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show a person, with the sessions for which they were named, as far as the viewer may see them."""
+    found = access_person(request.user, pk)
+    held = list(offices_of(request.user, found))
+    tell_sessions(held, request.user)
+    return person_page(request, found, held=held)

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from comity.accounts.samples import name_for_reader
 from comity.journal.models import Letter
 from comity.translation.directions import without_needless_isolates
 
@@ -42,7 +43,7 @@ def write(
     """
     now = timezone.now()
     with override(language):
-        told = {**context, "to_name": to_name, "address": settings.ADDRESS, "office": _office()}
+        told = {**context, "to_name": name_for_reader(to_name), "address": settings.ADDRESS, "office": _office()}
         words = render_to_string(template, told).strip()
     subject, _nothing, body = MORE_THAN_ONE_BLANK_LINE.sub("\n\n", words).partition("\n")
     letter, is_new = Letter.objects.get_or_create(

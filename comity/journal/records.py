@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import django.dispatch
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
 from comity.journal.acting import act, naming
 from comity.journal.models import Entry, Key
 from comity.journal.personal import Told, key_of, write_locked
+from comity.journal.refusals import NotNow
 from comity.translation.texts import Text
 
 # Sent inside the transaction of each act, for the apps above that follow from it (docs/architecture.md).
@@ -100,6 +101,7 @@ class Recorded(models.Model):
         "changed": pgettext_lazy("act", "changed"),
         "removed": pgettext_lazy("act", "removed"),
         "tied": _("tied to what it came from"),
+        "untied": _("untied from what it did not come from"),
     }
 
     if TYPE_CHECKING:
@@ -217,6 +219,11 @@ class OnTheThread(Recorded):
         return []
 
     @property
+    def is_internal(self) -> bool:
+        """Whether only our office knows of it, so that it is not printed for others."""
+        return False
+
+    @property
     def kept_by(self) -> Text:
         """Who of our office keeps an eye on it."""
         return Text()
@@ -242,6 +249,13 @@ class OnTheThread(Recorded):
     def minuted(self) -> dict[str, Any]:
         """What minutes say of the record, where it was said in the session itself; empty for what came later."""
         return {}
+
+    def reword(self, language: str, words: str, *, due_on: date | None, by: Actor) -> None:
+        """This will put other words, and another day, into what minutes say of the record; what is empty stays.
+
+        Raises NotNow where that cannot be done any more, or for a kind of record of which minutes say nothing.
+        """
+        raise NotNow(gettext("What minutes say of this cannot be corrected."))
 
     @classmethod
     def seen_by(cls, viewer: Viewer | None, numbers: list[int]) -> dict[int, Self]:

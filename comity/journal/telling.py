@@ -20,7 +20,7 @@ from comity.journal.models import Entry
 from comity.journal.naming import NAMES
 from comity.journal.records import Recorded
 from comity.translation.templatetags.said import comma, day, language_name, moment, number
-from comity.translation.texts import Text, TextField, direction
+from comity.translation.texts import Text, TextField, colon, current_language, direction
 
 # Acts and facts that belong to no field of a record.
 ACTS = {
@@ -110,14 +110,15 @@ def _told(field: models.Field[Any, Any] | None, value: Any) -> SafeString:
 
 
 def _versions(text: Text) -> SafeString:
-    told = ((language_name(code), code, direction(code), words) for code, words in text.items())
-    return format_html_join("", '<span class="version">{}: <bdi lang="{}" dir="{}">{}</bdi></span>', told)
+    lead = colon(current_language())
+    told = ((language_name(code), lead, code, direction(code), words) for code, words in text.items())
+    return format_html_join("", '<span class="version">{}{}<bdi lang="{}" dir="{}">{}</bdi></span>', told)
 
 
 def _list(field: models.Field[Any, Any] | None, values: list[Any]) -> SafeString:
     if isinstance(field, TextField):
         return _versions(Text({code: words for code, words in values}))
-    return format_html('<bdi dir="auto">{}</bdi>', comma().join(_plain(value) for value in values))
+    return format_html('<bdi dir="auto">{}</bdi>', format_html_join(comma(), "{}", ((_plain(one),) for one in values)))
 
 
 def _plain(value: Any) -> str:
@@ -128,5 +129,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, str) and DAY.fullmatch(value):
         return day(parse_date(value))
     if isinstance(value, str) and MOMENT.fullmatch(value):
-        return moment(parse_datetime(value))
+        # Minutes are read; the second stays for whoever has to know which of two acts came first.
+        return format_html('<time datetime="{}">{}</time>', value, moment(parse_datetime(value)))
     return str(value)

@@ -35,10 +35,10 @@ class Knot:
 
 
 @act
-def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
+def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> Strand | None:
     """This will write down that `result` came from `came_from`; saying it again changes nothing.
 
-    Raises NotNow where that would make the thread run in a circle.
+    Returns the strand where it is new. Raises NotNow where that would make the thread run in a circle.
     """
     source, end = key_of(came_from), key_of(result)
     if source == end or _leads_to(end, source):
@@ -46,7 +46,7 @@ def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
             _("“%(source)s” itself came from “%(result)s”.")
             % {"source": isolated(came_from), "result": isolated(result)}
         )
-    _strand, is_new = Strand.objects.get_or_create(
+    strand, is_new = Strand.objects.get_or_create(
         source_type_id=source[0],
         source_id=source[1],
         result_type_id=end[0],
@@ -55,6 +55,16 @@ def tie(result: OnTheThread, *, came_from: OnTheThread, by: Actor) -> None:
     )
     if is_new:
         record(result, "tied", by=by, after={"came_from": str(came_from)})
+    return strand if is_new else None
+
+
+@act
+def untie(strand: Strand, *, why: str, by: Actor) -> None:
+    """This will take back that a result came from a source, as that was said by mistake."""
+    source, result = strand.source, strand.result
+    strand.delete()
+    if result is not None:  # it may have been removed meanwhile
+        record(result, "untied", by=by, before={"came_from": str(source)}, why=why)
 
 
 def _leads_to(source: Key, end: Key) -> bool:

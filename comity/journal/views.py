@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
-from comity.accounts.policies import Asked, Policy, open_to
+from comity.accounts.policies import Asked, Policy, open_to, policy_of
 from comity.journal import whereabouts
 from comity.journal.access import access_history, entries_visible_to, letters_visible_to, record_of
 from comity.journal.forms import JournalFilter
@@ -87,8 +87,13 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """This will say that there is nothing at this address, without telling whether there ever was."""
-    return render(request, "journal/not_here.html", status=404)
+    """This will say that there is nothing at this address, without telling whether there ever was.
+
+    What is said at the address of a signed link depends on its pattern alone: so a link that was used, revoked or
+    has expired cannot be told from one that never was, and yet its holder reads what to do.
+    """
+    said = "journal/link_ended.html" if policy_of(request) == Policy.LINK_HOLDERS else "journal/not_here.html"
+    return render(request, said, status=404)
 
 
 def only_by_form(request: HttpRequest) -> HttpResponse:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, Viewer
+from comity.journal.models import Strand
+from comity.journal.records import key_of
 from comity.meetings.models import (
     AgendaItem,
     Correction,
@@ -33,6 +37,7 @@ from comity.meetings.permissions import (
     may_see_answers,
     speaks_at,
 )
+from comity.partners.models import Office
 
 
 def sessions_visible_to(viewer: Viewer) -> SessionQuerySet:
@@ -94,6 +99,12 @@ def access_decision(viewer: Viewer, session: Session, number: int) -> Decision:
     return get_object_or_404(Decision.objects.visible_to(viewer).at(session), pk=number)
 
 
+def access_said(viewer: Viewer, item: AgendaItem, number: int) -> Strand:
+    """This will find the strand from an item to what was said under it, where `viewer` may read what was said."""
+    read = AgendaItem.objects.read_by(viewer).filter(pk=item.pk)
+    return get_object_or_404(Strand.objects.leaving({key_of(one) for one in read}), pk=number)
+
+
 def access_corrigendum(viewer: Viewer, session: Session, number: int) -> Corrigendum:
     """This will find the correction of final minutes that has a number, for one of the sides."""
     if not speaks_at(viewer, session):
@@ -137,6 +148,23 @@ def access_mail(viewer: Viewer, number: int) -> ReceivedMail:
 def delegations_at(viewer: Viewer, session: Session) -> DelegationQuerySet:
     """This will list the delegations at a session with their members, in order of precedence."""
     return Delegation.objects.of(session).in_order() if may_run(viewer, session) else Delegation.objects.none()
+
+
+def tell_sessions(offices: Iterable[Office], viewer: Viewer) -> None:
+    """This will say of each office for which sessions its holder was named with it, as far as `viewer` may know.
+
+    That is of offices known to be held on the day of a session; asks the database once, and only where there are any.
+    """
+    of_a_day: dict[Any, Office] = {
+        (one.person_id, one.organisation_id, one.known_on): one for one in offices if one.known_on
+    }
+    people = {person for person, _organisation, _day in of_a_day}
+    members = Member.objects.at_any(sessions_visible_to(viewer)).filter(person__in=people) if people else []
+    for member in members:
+        session = member.delegation.session
+        office = of_a_day.get((member.person_id, member.delegation.organisation_id, session.day.date()))
+        if office is not None and not office.is_published:
+            office.named_for = [*office.named_for, session]
 
 
 def access_delegation(viewer: Viewer, session: Session, number: int) -> Delegation:

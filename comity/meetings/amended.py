@@ -64,6 +64,31 @@ class Amendment:
 
 
 @dataclass
+class Standing:
+    """How an item of final minutes reads since it was corrected, beside how it was adopted, in one language."""
+
+    adopted: Text
+    now: Text
+    corrections: list[Corrigendum]
+    language: str
+
+    @property
+    def pieces(self) -> Pieces:
+        """What all corrections together take out and put in; empty where they leave this language as it was."""
+        found = marked_changes(self.adopted.get(self.language, ""), self.now.get(self.language, ""))
+        return found if any(kind != "same" for kind, _words in found) else []
+
+
+def standing_of(amendments: list[Amendment], language: str) -> Standing | None:
+    """This will tell how an item reads by those corrections of it that every side adopted; nothing where none was."""
+    held = [one for one in amendments if one.corrigendum.is_in_force]
+    if not held:
+        return None
+    now = held[-1].corrigendum.reading
+    return Standing(held[0].before, now, [one.corrigendum for one in held], now.shown_in(language))
+
+
+@dataclass
 class FinalPage(DraftPage):
     """The final text with its numbered corrections, as the holder of a link reads it."""
 
@@ -80,6 +105,11 @@ class FinalItem(DraftItem):
     """One item of the frozen text with the numbered corrections of it."""
 
     amendments: list[Amendment] = field(default_factory=list)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How it reads since it was corrected."""
+        return standing_of(self.amendments, self.language)
 
 
 def amendments_among(

@@ -1,55 +1,92 @@
-"""A side asks for other words in the circulated draft; the office takes them over or says why not."""
+"""A side asks for other words in the circulated draft, or objects; the office takes them over or says why not.
+
+Minutes, decisions and what was promised or proposed go one way (comity/meetings/passages.py).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
 from comity.journal.acting import acting
+from comity.journal.models import Strand
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.circulation import side_of
-from comity.meetings.minuting import store
-from comity.meetings.models import AgendaItem, Correction, Session, Visibility
+from comity.meetings.models import AgendaItem, Correction, Decision, Session, Visibility
 from comity.meetings.models.minutes import Outcome
 from comity.meetings.models.sessions import Stage
+from comity.meetings.passages import Passage, passage_at, passage_of
 
 
-def ask_for_correction(item: AgendaItem, *, language: str, words: str, at: datetime, by: Actor) -> Correction:
-    """This will enter how the side of `by` would word an item; asking again replaces what still waits.
+def ask_for_correction(
+    item: AgendaItem,
+    *,
+    language: str,
+    at: datetime,
+    by: Actor,
+    words: str = "",
+    decision: Decision | None = None,
+    said: Strand | None = None,
+    due_on: date | None = None,
+    objection: str = "",
+) -> Correction:
+    """This will enter how the side of `by` would word a part of the draft; asking again replaces what still waits.
 
-    Raises NotNow unless the draft is circulated, the side takes part in the session and the words differ.
+    The part is the item's minutes, a `decision` under it, or what was `said` there, which may also fall due on another
+    day. An `objection` says in words what is wrong, beside other words or in their place. Raises NotNow unless the
+    draft is circulated, the side takes part in the session and something differs.
     """
     with acting(by=by):
         side = side_of(_circulating(item), by)
         item.refresh_from_db()
-        words = words.replace("\r\n", "\n").strip()
         if item.visibility == Visibility.INTERNAL:
             raise NotNow(_("This item is no part of the circulated minutes."))
-        facts = {"words": words, "was": item.minutes.get(language, ""), "asked_by": by.name, "asked_at": at}
-        if words == facts["was"].strip():
-            raise NotNow(_("These are the words of the draft as it stands; there is nothing to correct."))
-        waiting = item.corrections.waiting().filter(side=side, language=language).first()
-        if waiting is None:
-            return Correction.enter(item=item, side=side, language=language, by=by, **facts)
-        waiting.change(by=by, **facts)
-        return waiting
+        passage = passage_at(item, decision, said)
+        facts = _asked_for(passage, language, words, due_on, objection.strip())
+        facts |= {"asked_by": by.name, "asked_at": at}
+        waiting = item.corrections.waiting().of(passage.kind, passage.thing).filter(side=side, language=language)
+        if (first := waiting.first()) is not None:
+            first.change(by=by, **facts)
+            return first
+        about = {} if passage.thing is None else {str(passage.kind): passage.thing}
+        return Correction.enter(item=item, side=side, kind=passage.kind, language=language, by=by, **about, **facts)
+
+
+def _asked_for(passage: Passage, language: str, words: str, due_on: date | None, objection: str) -> dict[str, Any]:
+    """What differs from what stands there. Raises NotNow where nothing does and nothing is objected."""
+    words, was, due_was = words.replace("\r\n", "\n").strip(), passage.text.get(language, ""), passage.due(language)
+    if words == was.strip():
+        words = ""
+    if due_on is not None:
+        passage.refuse_day(due_on)
+    if due_on is not None and due_on.isoformat() == due_was:
+        due_on = None
+    if not (words or due_on or objection):
+        raise NotNow(_("These are the words of the draft as it stands; there is nothing to correct."))
+    return {"words": words, "was": was, "due_on": due_on, "due_was": due_was, "objection": objection}
 
 
 def take_over(correction: Correction, *, by: Actor) -> None:
-    """This will make the words of a correction those of the minutes. Raises NotNow if it was answered."""
+    """This will make what a correction proposes the text of the draft.
+
+    Raises NotNow if it was answered, if it only objects, or if what it is of was changed since.
+    """
     with acting(by=by):
-        item = AgendaItem.objects.select_for_update().get(pk=correction.item_id)
-        if item.minutes.get(correction.language, "") != correction.was:
+        passage, language = passage_of(correction), correction.language
+        if not correction.proposes_something:
+            raise NotNow(_("This objection proposes no words. Write your own, or answer it in words."))
+        if (passage.text.get(language, ""), passage.due(language)) != (correction.was, correction.due_was):
             raise NotNow(_("The minutes were changed after this correction was asked for. Write the words in by hand."))
         _answer(correction, Outcome.TAKEN, answer="", by=by)
-        store(item, correction.language, correction.words, by=by, act="corrected")
+        passage.put(language, correction.words, correction.due_on, by=by)
 
 
 def decline(correction: Correction, *, answer: str, by: Actor) -> None:
-    """This will leave the minutes as they are and tell the other side why."""
+    """This will leave the draft as it is and tell the other side why."""
     if not answer.strip():
         raise NotNow(_("Say why the correction is declined; the other side reads it."))
     with acting(by=by):

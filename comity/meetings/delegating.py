@@ -62,11 +62,16 @@ def add_member(
         return _enter(delegation, person=person, office=held, by=by, **facts)
 
 
-def add_new_person(delegation: Delegation, *, name: str, office: Text, by: Actor, **facts: Any) -> Member:
-    """This will enter a person nobody knew here, with the office held on the day of the session, as a member."""
+def add_new_person(
+    delegation: Delegation, *, name: str, office: Text, by: Actor, email: str = "", language: str = "", **facts: Any
+) -> Member:
+    """This will enter a person nobody knew here, with the office held on the day of the session, as a member.
+
+    Where an address is given, and the session was called, an invitation goes there in `language`, else the actor's.
+    """
     with acting(by=by):
         session = _open_list(delegation.session_id)
-        person = Person.enter(by=by)
+        person = Person.enter(email=email, language=language or current_language(), by=by)
         person.be_named(text=name, language=current_language(), by=by)
         if office:
             day = session.day.date()

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 import comity.ui
-from comity.meetings.amended import amendments_among
+from comity.meetings.amended import Amendment, Standing, amendments_among, standing_of
 from comity.meetings.drafts import DraftItem, languages_of, own_or_record
 from comity.meetings.models import Adoption, Attendance, Corrigendum, FinalMinutes
 from comity.meetings.texts import Content, canonical, corrigendum_content, frozen_readings
@@ -34,12 +34,12 @@ class Corrected:
 
 @dataclass
 class WrittenItem:
-    """One item of the adopted text, and the numbers of the corrections of it that hold."""
+    """One item of the adopted text, and how it reads since it was corrected."""
 
     item: DraftItem
     side: Text
     introduced_by: Text
-    corrections: list[int]
+    standing: Standing | None
 
 
 def language_of_document(final: FinalMinutes, asked: str) -> str:
@@ -62,21 +62,22 @@ def document_of(final: FinalMinutes, *, language: str, at: datetime) -> str:
 def _told(final: FinalMinutes, language: str) -> dict[str, Any]:
     session, content = final.session, json.loads(final.content)
     adoptions = list(Adoption.objects.around(session))
-    corrected = _corrected(final, adoptions)
+    amendments = amendments_among(adoptions, None, frozen=frozen_readings(session))
+    corrected = _corrected(final, amendments)
     return {
         "session": session,
         "title": Text(content["title"]),
         "place": Text(content["place"]),
         "delegations": [_delegation(one) for one in content["delegations"]],
-        "items": [_written(entry, corrected, language) for entry in content["items"]],
+        "items": [_written(entry, amendments, language) for entry in content["items"]],
         "adoptions": [one for one in adoptions if one.corrigendum is None and one.sha256 == final.sha256],
         "corrected": corrected,
     }
 
 
-def _corrected(final: FinalMinutes, adoptions: list[Adoption]) -> list[Corrected]:
+def _corrected(final: FinalMinutes, amendments: list[Amendment]) -> list[Corrected]:
     found, before = [], final.sha256
-    for one in amendments_among(adoptions, None, frozen=frozen_readings(final.session)):
+    for one in amendments:
         if one.corrigendum.is_in_force:
             hashed = canonical(corrigendum_content(one.corrigendum, before))
             found.append(Corrected(one.corrigendum, one.adoptions, hashed))
@@ -84,10 +85,10 @@ def _corrected(final: FinalMinutes, adoptions: list[Adoption]) -> list[Corrected
     return found
 
 
-def _written(entry: Content, corrected: list[Corrected], language: str) -> WrittenItem:
+def _written(entry: Content, amendments: list[Amendment], language: str) -> WrittenItem:
     item = DraftItem(entry, language)
-    numbers = [one.corrigendum.number for one in corrected if one.corrigendum.item_id == item.pk]
-    return WrittenItem(item, Text(entry["side"]), Text(entry["introduced_by"]), numbers)
+    standing = standing_of([one for one in amendments if one.corrigendum.item_id == item.pk], language)
+    return WrittenItem(item, Text(entry["side"]), Text(entry["introduced_by"]), standing)
 
 
 def _delegation(told: Content) -> dict[str, Any]:

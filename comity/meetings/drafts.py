@@ -11,14 +11,15 @@ from django.utils.translation import gettext
 from comity.accounts.models import Viewer, works_here
 from comity.meetings.models import Adoption, Correction, Decision, Delegation, Session
 from comity.meetings.models.agenda import Taking, Verb
-from comity.meetings.texts import Content, content_of, fingerprint, marked_changes
+from comity.meetings.models.minutes import Kind
+from comity.meetings.texts import Behind, Content, content_with_records, due_told, fingerprint, marked_changes
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, current_language
 
 Pieces = list[tuple[str, str]]
 
-BEFORE_THE_NEXT_SESSION, IN_WORDS = "next_session", "words"  # occasions on which a promise falls due
+BEFORE_THE_NEXT_SESSION = "next_session"  # an occasion on which a promise falls due
 
 
 def decisions_in(entry: Content) -> list[dict[str, Any]]:
@@ -53,6 +54,42 @@ class Asked:
     correction: Correction
     pieces: Pieces
 
+    @property
+    def due_was(self) -> str:
+        """When it fell due in the draft in front of whoever asked, in words."""
+        return due_in_words(self.correction.due_was) or gettext("no due date was set")
+
+    @property
+    def due(self) -> str:
+        """When it would fall due instead, in words; empty where that is to stay."""
+        return due_in_words(self.correction.due_on.isoformat()) if self.correction.due_on else ""
+
+
+@dataclass
+class Part:
+    """A decision of the draft, or what was promised or proposed: as it is told, and what is asked of it.
+
+    `kind` and `number` say to whoever corrects it which it is; without a number it cannot be corrected.
+    """
+
+    told: dict[str, Any]
+    kind: str
+    number: int
+    asked: list[Asked]
+    language: str
+    since_circulated: Pieces
+
+    @property
+    def own(self) -> Correction | None:
+        """What this side asked for and still waits."""
+        waiting = [one.correction for one in self.asked if one.correction.is_waiting]
+        return waiting[0] if waiting else None
+
+    @property
+    def own_wording(self) -> str:
+        """What stands in the box for a correction: what this side asked for, else the draft."""
+        return (self.own.words if self.own else "") or _text_of(self.told).get(self.language, "")
+
 
 @dataclass
 class DraftItem:
@@ -62,6 +99,8 @@ class DraftItem:
     language: str
     since_circulated: Pieces = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    behind: Behind = field(default_factory=Behind)
+    circulated: Content = field(default_factory=dict)
 
     @property
     def pk(self) -> int:
@@ -86,8 +125,13 @@ class DraftItem:
     @property
     def own_wording(self) -> str:
         """What stands in the box for a correction: what this side asked for and still waits, else the draft."""
-        waiting = [one.correction.words for one in self.asked if one.correction.is_waiting]
-        return waiting[0] if waiting else self.words
+        return (self.own.words if self.own else "") or self.words
+
+    @property
+    def own(self) -> Correction | None:
+        """What this side asked for in the minutes of the item and still waits."""
+        waiting = [one.correction for one in self._asked_of(Kind.MINUTES) if one.correction.is_waiting]
+        return waiting[0] if waiting else None
 
     @property
     def decisions(self) -> list[dict[str, Any]]:
@@ -95,9 +139,69 @@ class DraftItem:
         return decisions_in(self.entry)
 
     @property
+    def decided(self) -> list[Part]:
+        """The decisions with what is asked of each."""
+        return self._parts(Kind.DECISION, decisions_in(self.entry), self.behind.decided)
+
+    @property
+    def promised(self) -> list[Part]:
+        """What was promised or proposed with what is asked of it."""
+        return self._parts(Kind.SAID, self.said, self.behind.said)
+
+    @property
+    def asked_besides(self) -> list[Asked]:
+        """What is asked of the minutes, and of what was taken out meanwhile."""
+        gone = [one for one in self.asked if one.correction.kind != Kind.MINUTES and not _number_of(one.correction)]
+        return [*self._asked_of(Kind.MINUTES), *gone]
+
+    def _asked_of(self, kind: str, number: int = 0) -> list[Asked]:
+        return [
+            one
+            for one in self.asked
+            if one.correction.kind == kind and (kind == Kind.MINUTES or _number_of(one.correction) == number)
+        ]
+
+    def _parts(self, kind: str, told: list[dict[str, Any]], numbers: list[int]) -> list[Part]:
+        before = self._circulated(kind)
+        parts = []
+        for place, one in enumerate(told):
+            number = numbers[place] if numbers else 0
+            # Decisions go by their numbers, what was said by the order in which it was tied, which nobody unties.
+            was = before.get(one["number"] if kind == Kind.DECISION else place)
+            language = _text_of(one).shown_in(self.language)
+            pieces = [] if was is None else marked_changes(_line(was, language), _line(one, language))
+            is_changed = any(how != "same" for how, _words in pieces)
+            asked = self._asked_of(kind, number) if number else []
+            parts.append(Part(one, kind, number, asked, language, pieces if is_changed else []))
+        return parts
+
+    def _circulated(self, kind: str) -> dict[int, dict[str, Any]]:
+        if not self.circulated:
+            return {}
+        if kind == Kind.DECISION:
+            return {one["number"]: one for one in decisions_in(self.circulated)}
+        return dict(enumerate(said_in_words(one) for one in self.circulated["said"]))
+
+    @property
     def said(self) -> list[dict[str, Any]]:
         """What was promised or proposed under the item: which of both, who, to whom, what, by which day or occasion."""
         return [said_in_words(one) for one in self.entry["said"]]
+
+
+def _text_of(told: dict[str, Any]) -> Text:
+    text: Text = told["text"] if "text" in told else told["deliverable"]
+    return text
+
+
+def _line(told: dict[str, Any], language: str) -> str:
+    """What a decision or a promise says, in one line, to be compared with what it said before."""
+    facts = [told.get("verb"), _text_of(told).told_in(language), told.get("addressee"), told.get("taking")]
+    return " · ".join(str(one) for one in [*facts, told.get("when")] if one)
+
+
+def _number_of(correction: Correction) -> int:
+    """The decision or the strand of which it is; 0 for the minutes, and for what was taken out."""
+    return correction.decision_id or correction.said_id or 0
 
 
 def said_in_words(said: Content) -> dict[str, Any]:
@@ -114,12 +218,17 @@ def _kind(said: Content) -> str:
 
 
 def _when(said: Content) -> str:
-    """What both sides adopt holds a day, a code, or words of their own; codes are said in the reader's language."""
-    if said["due"] == BEFORE_THE_NEXT_SESSION:
+    return due_in_words(due_told(said, current_language()))
+
+
+def due_in_words(told: str) -> str:
+    """This will say when it is due: what is adopted holds a day, a code, or words; days and codes are the reader's."""
+    if told == BEFORE_THE_NEXT_SESSION:
         return gettext("before the next session")
-    if said["due"] == IN_WORDS:
-        return str(Text(said.get("due_in_words", {})))
-    return gettext("due on %(day)s") % {"day": day(date.fromisoformat(said["due"]))} if said["due"] else ""
+    try:
+        return gettext("due on %(day)s") % {"day": day(date.fromisoformat(told))}
+    except ValueError:
+        return told
 
 
 @dataclass
@@ -163,7 +272,7 @@ class DraftPage:
 
 def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftPage:
     """This will gather the draft for one viewer, with the same number of queries however long it is."""
-    content = content_of(session)
+    content, behind = content_with_records(session)
     sha256 = fingerprint(content)
     draft = session.drafts.order_by("pk").last()
     corrections = list(Correction.objects.at(session))
@@ -177,7 +286,7 @@ def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftP
         language=language,
         languages=languages,
         sha256=sha256,
-        items=_items(content, draft.content if draft else {"items": []}, seen, language),
+        items=_items(content, behind, draft.content if draft else {"items": []}, seen, language),
         sides=sides,
         own=next((side for side in sides if side.delegation == delegation), None),
         waiting=sum(one.is_waiting for one in corrections),
@@ -197,17 +306,20 @@ def own_or_record(session: Session, content: Content) -> str:
     return own if any(entry["minutes"].get(own) for entry in content["items"]) else session.record_language
 
 
-def _items(content: Content, before: Content, asked: list[Correction], language: str) -> list[DraftItem]:
+def _items(
+    content: Content, behind: dict[int, Behind], before: Content, asked: list[Correction], language: str
+) -> list[DraftItem]:
     circulated = {entry["item"]: entry for entry in before["items"]}
     items = []
     for entry in content["items"]:
-        item = DraftItem(entry, language)
-        earlier = circulated.get(item.pk, {"minutes": {}})["minutes"].get(language, "")
+        sent = circulated.get(entry["item"], {})
+        item = DraftItem(entry, language, behind=behind[entry["item"]], circulated=sent)
+        earlier = sent.get("minutes", {}).get(language, "")
         item.since_circulated = marked_changes(earlier, item.words) if earlier != item.words else []
         item.asked = [
-            Asked(one, marked_changes(one.was, one.words))
+            Asked(one, marked_changes(one.was, one.words) if one.words else [])
             for one in asked
-            if one.item_id == item.pk and one.language == language
+            if one.item_id == item.pk and (one.language == language or one.kind != Kind.MINUTES)
         ]
         items.append(item)
     return items

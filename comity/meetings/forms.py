@@ -21,7 +21,7 @@ from comity.partners.choosing import OrganisationField, OrganisationsField, Pers
 from comity.partners.models import Organisation
 from comity.translation.forms import AddressField, NameField, TextFormField
 from comity.translation.templatetags.said import own_language_name
-from comity.translation.texts import Text, languages
+from comity.translation.texts import Text, current_language, languages
 
 # The clocks of another place can show a day before or after; beyond these there is none that a page could tell.
 IN_OUR_TIMES = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -250,6 +250,17 @@ class MemberForm(forms.Form):
 
     person = PersonField(label=_("Somebody known here"), required=False, empty_label=_("Somebody new"))
     name = NameField(label=_("Or a new name"), max_length=200, required=False)
+    email = AddressField(
+        label=_("E-mail address of somebody new"),
+        required=False,
+        help_text=_("Without one no invitation can go to them. It is kept with the person, for our office alone."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of letters to somebody new"),
+        required=False,
+        initial=current_language,
+        choices=lambda: [(code, own_language_name(code)) for code in languages()],
+    )
     office = TextFormField(
         label=_("Office held that day"),
         required=False,
@@ -261,7 +272,19 @@ class MemberForm(forms.Form):
         given = super().clean() or {}
         if bool(given.get("person")) == bool(given.get("name")):
             self.add_error("name", _("Choose somebody, or write the name of somebody new."))
+        if given.get("person") and given.get("email"):
+            words = _("This is for somebody new. The address of somebody known here is changed on their own page.")
+            self.add_error("email", words)
         return given
+
+    def known(self) -> dict[str, Any]:
+        """This will gather the facts about somebody who is known here."""
+        return {name: self.cleaned_data[name] for name in ("person", "office")}
+
+    def new(self) -> dict[str, Any]:
+        """This will gather the facts about somebody new."""
+        language = self.cleaned_data["language"] or current_language()
+        return {name: self.cleaned_data[name] for name in ("name", "email", "office")} | {"language": language}
 
 
 class GroupForm(forms.Form):
@@ -293,10 +316,19 @@ class LinkForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """How a side would word an item."""
+    """How a side would word a part of the draft, by when a promise would be due, or what it objects to in words."""
 
     language = forms.ChoiceField(choices=lambda: [(code, code) for code in languages()])
-    words = forms.CharField(label=_("Wording"), strip=False, max_length=100_000)
+    words = forms.CharField(label=_("Wording"), strip=False, required=False, max_length=100_000)
+    due_on = forms.DateField(label=_("Due on"), required=False)
+    objection = forms.CharField(label=_("Objection"), required=False, max_length=2000)
+    # Which decision, or which strand leads to the promise; neither of them for the minutes themselves.
+    decision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    said = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def typed(self) -> str:
+        """This will give what was written, for a writer whose words could not be kept."""
+        return "\n\n".join(one for one in (self.data.get("words", ""), self.data.get("objection", "")) if one)
 
 
 class AnswerForm(forms.Form):

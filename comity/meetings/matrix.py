@@ -104,7 +104,8 @@ CORRECTION = Matrix(
     words={"circulated": Word("the draft goes round between the sides", Q(item__session__stage="circulated"))},
     covers={
         "read it and its answer": """
-            Correction.words Correction.was Correction.asked_by Correction.answer Correction.language
+            Correction.words Correction.was Correction.due_was Correction.objection Correction.asked_by Correction.answer
+            Correction.language
         """
     },
 )

@@ -11,7 +11,7 @@ from comity.accounts.models import Viewer, works_here
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import Knot, thread_around
 from comity.meetings.access import invitations_at, items_visible_to
-from comity.meetings.amended import Amendment, amendments_among
+from comity.meetings.amended import Amendment, Standing, amendments_among, standing_of
 from comity.meetings.closing import Closed, how_closed
 from comity.meetings.drafts import decision_in_words, decisions_in
 from comity.meetings.models import Adoption, AgendaItem, Delegation, Invitation, Session
@@ -25,7 +25,7 @@ from comity.meetings.permissions import (
 from comity.meetings.telling import Due, due_for, lede
 from comity.meetings.texts import frozen_readings
 from comity.partners.models import sides_of
-from comity.translation.texts import Text
+from comity.translation.texts import Text, current_language
 
 
 @dataclass
@@ -36,12 +36,18 @@ class ReadItem:
     decisions: list[dict[str, Any]]
     amendments: list[Amendment]
 
+    @property
+    def standing(self) -> Standing | None:
+        """How the item reads since it was corrected, in the reader's language."""
+        return standing_of(self.amendments, current_language())
+
 
 @dataclass
 class SessionPage:
     """What the viewer sees of a session."""
 
     lede: str
+    lede_for_both: str
     said: list[Knot]
     items: list[ReadItem]
     origins: list[OnTheThread]
@@ -63,6 +69,11 @@ class SessionPage:
         return list(waiting.values())
 
     @property
+    def has_internal_left_open(self) -> bool:
+        """Whether some of that is internal to our office."""
+        return any(one.is_internal for one in self.left_open)
+
+    @property
     def corrections_waiting(self) -> list[Amendment]:
         """The numbered corrections that wait for the word of the viewer's side."""
         return [one for item in self.items for one in item.amendments if one.may_be_answered]
@@ -80,6 +91,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
     shows_answers = may_see_answers(viewer, session) and not session.took_place
     return SessionPage(
         lede=lede(session, said, viewer, now=now),
+        lede_for_both=lede(session, [knot for knot in said if not knot.record.is_internal], viewer, now=now),
         said=said,
         items=_with_amendments(items, decisions, _amendments(session, viewer, adoptions, own)),
         origins=origins,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -17,6 +17,19 @@ from comity.translation.texts import Text
 
 Content = dict[str, Any]
 
+IN_WORDS = "words"  # the occasion on which a promise falls due is told in words of its own
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The numbers of the records from which one item of the text is written, in the order in which it tells them.
+
+    What was said goes by the strands that lead to it.
+    """
+
+    decided: list[int] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
+
 
 def content_of(session: Session) -> Content:
     """This will gather what the sides adopt: who met and when, and each item that both may read.
@@ -24,9 +37,19 @@ def content_of(session: Session) -> Content:
     Items internal to our office are no part of it; who may read each of the others is. Texts stand in every
     language in which they exist. Asks the database the same number of times however long the minutes are.
     """
+    return content_with_records(session)[0]
+
+
+def content_with_records(session: Session) -> tuple[Content, dict[int, Behind]]:
+    """This will gather the same, and by item the records behind it, which the text itself does not name."""
     items = list(session.items.shared().in_order().with_decisions())
     said = _said_under(items)
-    return {
+    told = {item.pk: said.get(key_of(item), []) for item in items}
+    behind = {
+        item.pk: Behind([one.pk for one in item.decisions.all()], [strand.pk for strand, _one in told[item.pk]])
+        for item in items
+    }
+    content = {
         "session": session.pk,
         "title": dict(session.title),
         "begins": _moment(session.starts_at),
@@ -35,8 +58,9 @@ def content_of(session: Session) -> Content:
         "mode": session.mode,
         "place": dict(session.place),
         "delegations": [_delegation(one) for one in session.delegations.in_order()],
-        "items": [{**_item(item), "said": said.get(key_of(item), [])} for item in items],
+        "items": [{**_item(item), "said": [one for _strand, one in told[item.pk]]} for item in items],
     }
+    return content, behind
 
 
 def _moment(at: datetime) -> str:
@@ -80,16 +104,23 @@ def _decision(decision: Decision) -> Content:
     }
 
 
-def _said_under(items: list[AgendaItem]) -> dict[tuple[int, int], list[Content]]:
-    """What was tied to each item while it was discussed: promises and proposals, in each language."""
+def _said_under(items: list[AgendaItem]) -> dict[tuple[int, int], list[tuple[Strand, Content]]]:
+    """What was tied to each item while it was discussed, in each language, with the strand by which it is tied."""
     strands = list(Strand.objects.leaving({key_of(item) for item in items}))
     found = fetch({(s.result_type_id, s.result_id) for s in strands}, viewer=None)
-    said: dict[tuple[int, int], list[Content]] = {}
+    said: dict[tuple[int, int], list[tuple[Strand, Content]]] = {}
     for strand in strands:
         record: OnTheThread | None = found.get((strand.result_type_id, strand.result_id))
         if record is not None and record.minuted():
-            said.setdefault((strand.source_type_id, strand.source_id), []).append(record.minuted())
+            said.setdefault(strand.source_key, []).append((strand, record.minuted()))
     return said
+
+
+def due_told(said: Content, language: str) -> str:
+    """This will tell when a promise of the text falls due: a day, the code of an occasion, or the words of one."""
+    if said["due"] != IN_WORDS:
+        return str(said["due"])
+    return Text(said.get("due_in_words", {})).told_in(language)
 
 
 def canonical(content: Content) -> str:
@@ -141,7 +172,10 @@ def corrigendum_content(corrigendum: Corrigendum, before: str) -> Content:
 
 
 def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
-    """This will compare two texts word by word: pieces marked "same", "gone" or "new", in reading order."""
+    """This will compare two texts word by word: pieces marked "same", "gone", "new" or "instead", in reading order.
+
+    "instead" is what is new in the place of what is gone just before it.
+    """
     old, new = _words(before), _words(after)
     pieces: list[tuple[str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -151,7 +185,7 @@ def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
         if i < j:
             pieces.append(("gone", "".join(old[i:j])))
         if k < m:
-            pieces.append(("new", "".join(new[k:m])))
+            pieces.append(("instead" if i < j else "new", "".join(new[k:m])))
     return pieces
 
 

@@ -18,12 +18,12 @@ from comity.partners.entering import Newcomer, enter_many, one_after_the_other
 from comity.partners.matching import Here, match, refuse_doubles
 from comity.partners.models import Import, NameKind, Organisation
 from comity.partners.placing import place
-from comity.partners.rows import Reading, State, read
+from comity.partners.rows import COLUMN_OF, Reading, State, read
 from comity.partners.spelling import folded
 from comity.partners.tables import COLUMNS, NotATable, Row, read_table
 from comity.translation.texts import Text
 
-FILLED = ("country", "place", "website", "ror", "wikidata")
+FILLED = ("standing_here", "country", "place", "website", "ror", "wikidata")
 
 __all__ = ["COLUMNS", "NotATable", "Preview", "apply", "apply_import", "preview", "read_table"]
 
@@ -54,6 +54,8 @@ def preview(rows: list[Row]) -> Preview:
     for reading in readings:
         if reading.match is None and "kind" not in reading.facts and not reading.given.get("kind"):
             reading.refuse("kind", _("Say what kind of organisation it is."))
+        if reading.match is not None and reading.match.is_host and "standing_here" in reading.facts:
+            reading.refuse("standing", _("This is our own organisation: leave its standing towards us empty."))
     place(readings, here)
     _weigh(readings)
     return Preview(readings)
@@ -125,7 +127,7 @@ def _weigh_facts(reading: Reading, here: Organisation) -> None:
         if not ours:
             reading.new_facts[name] = given
         elif not (isinstance(given, Text) and given.items() <= ours.items()):
-            reading.kept.append(name)
+            reading.kept.append(COLUMN_OF.get(name, name))
 
 
 def _weigh_names(reading: Reading, here: Organisation) -> None:

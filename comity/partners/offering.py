@@ -26,15 +26,19 @@ class FewOrNamed(forms.ModelChoiceField):
         self.is_named = False
         self.narrow: Callable[[Any], Any] = lambda found: found
 
-    def offer(self, narrow: Callable[[Any], Any]) -> None:
-        """This will offer the records that `narrow` keeps; it is asked of a few at a time."""
+    def offer(self, narrow: Callable[[Any], Any], *, numbers: list[int] | None = None) -> list[int]:
+        """This will offer the records that `narrow` keeps; it is asked of a few at a time.
+
+        Returns the numbers of the first few of all, so that another field of the same kind need not ask for them.
+        """
         self.narrow, every = narrow, self.everyone.by_name()
-        numbers = list(every.values_list("pk", flat=True)[: FEW + 1])
+        numbers = list(every.values_list("pk", flat=True)[: FEW + 1]) if numbers is None else numbers
         self.is_named = len(numbers) > FEW
         if self.is_named:
             self.widget = forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"})
         else:
             self.queryset = narrow(every.filter(pk__in=numbers))
+        return numbers
 
     def clean(self, value: Any) -> Any:
         """This will find the record. Raises ValidationError where none, or more than one, is named so."""

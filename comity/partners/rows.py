@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from comity.partners.entering import NewName
 from comity.partners.identifiers import country_codes, ror_number, wikidata_number
 from comity.partners.models import Kind, NameKind, Organisation
+from comity.partners.models.organisations import StandingHere
 from comity.partners.spelling import as_name, folded, has_letters
 from comity.partners.tables import COLUMNS, Row, is_formula
 from comity.translation.templatetags.said import isolated
@@ -24,6 +25,9 @@ from comity.translation.texts import Text, languages
 from comity.translation.unseen import holds_unseen
 
 LONGEST_NAME = 300
+# Where a column is called otherwise than the fact that it holds.
+FACT_IN = {"standing": "standing_here"}
+COLUMN_OF = {fact: column for column, fact in FACT_IN.items()}
 NAME_COLUMNS = [column for column in COLUMNS if column.startswith("name_")]
 is_address = URLValidator(schemes=["http", "https"])
 
@@ -122,6 +126,7 @@ def read(row: Row) -> Reading:
     reading.names = _names(reading, row)
     readers: dict[str, Callable[[str], Any]] = {
         "kind": _kind,
+        "standing": _standing,
         "country": _country,
         "website": _website,
         "ror": ror_number,
@@ -138,7 +143,7 @@ def read(row: Row) -> Reading:
 
 def _note(reading: Reading, column: str, understand: Callable[[str], Any]) -> None:
     try:
-        reading.facts[column] = understand(reading.given[column])
+        reading.facts[FACT_IN.get(column, column)] = understand(reading.given[column])
     except ValidationError as refusal:
         reading.refuse(column, " ".join(refusal.messages))
 
@@ -168,7 +173,7 @@ def _name_columns(row: Row) -> list[tuple[str, str, str]]:
 
 
 def _kind(words: str) -> str:
-    found = _kinds().get(folded(words))
+    found = _by_words(Kind).get(folded(words))
     if found is None:
         known = ", ".join(Kind.values)
         raise ValidationError(
@@ -177,13 +182,24 @@ def _kind(words: str) -> str:
     return found
 
 
+def _standing(words: str) -> str:
+    found = _by_words(StandingHere).get(folded(words))
+    if found is None:
+        known = ", ".join(StandingHere.values)
+        raise ValidationError(
+            _("“%(standing)s” is no standing towards us. Known are: %(known)s; left empty, it is not known.")
+            % {"standing": isolated(words), "known": known}
+        )
+    return found
+
+
 @cache
-def _kinds() -> dict[str, str]:
-    """The kinds by their code and by their label in every language, folded."""
-    found = {folded(code): code for code in Kind.values}
+def _by_words(choices: type[models.TextChoices]) -> dict[str, str]:
+    """What may be chosen, by its code and by its label in every language, folded."""
+    found = {folded(code): code for code in choices.values}
     for language in languages():
         with override(language):
-            found |= {folded(str(kind.label)): kind.value for kind in Kind}
+            found |= {folded(str(one.label)): one.value for one in choices}
     return found
 
 

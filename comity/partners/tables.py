@@ -26,6 +26,7 @@ COLUMNS = [
     "name_ar",
     "acronym",
     "kind",
+    "standing",
     "country",
     "place",
     "website",

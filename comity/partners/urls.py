@@ -25,7 +25,6 @@ urlpatterns = [
     path("registry/choices/", views_registry.choices, name="registry-choices"),
     path("registry/<str:ror>/", views_registry.institution, name="institution"),
     path("registry/<str:ror>/partner/", views_registry.taking, name="institution-taking"),
-    path("people/<int:pk>/", views_people.person, name="person"),
     path("people/<int:pk>/facts/", views_people.person_facts, name="person-facts"),
     path("people/<int:pk>/names/", views_people.person_names, name="person-names"),
     path("people/<int:pk>/offices/", views_people.offices, name="person-offices"),

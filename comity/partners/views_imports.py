@@ -19,6 +19,7 @@ from comity.partners.forms_imports import TableForm
 from comity.partners.identifiers import country_codes
 from comity.partners.importing import apply_import
 from comity.partners.models import Import, Kind
+from comity.partners.models.organisations import StandingHere
 from comity.partners.tables import COLUMNS, fingerprint, read_table
 from comity.ui.tables import as_csv
 
@@ -41,7 +42,7 @@ def imports(request: Asked) -> HttpResponse:
         else:
             return redirect("partner-import", brought.pk)
     page = Paginator(imports_visible_to(request.user), PAGE).get_page(request.GET.get("page"))
-    values = {"kinds": Kind.choices, "countries": country_codes()}
+    values = {"kinds": Kind.choices, "standings": StandingHere.choices, "countries": country_codes()}
     told = {"form": form, "page": page, "columns": COLUMNS, **values}
     return render(request, "partners/imports.html", told, status=status_of(form))
 
@@ -53,6 +54,7 @@ def empty_table(request: Asked) -> HttpResponseBase:
         "name_en": "Leibniz Institute for Catalysis",
         "acronym": "LIKAT",
         "kind": "institute",
+        "standing": "partner",
         "country": "DE",
         "place": "Rostock",
         "website": "https://www.catalysis.de",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,15 +35,12 @@ from comity.translation.texts import current_language
 OFFICE, NAME, FACTS = "office-%s", "name-%s", "facts-%s"
 
 
-@open_to(Policy.EVERYBODY)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will show a person, with the offices that the viewer may see."""
-    return _person_page(request, access_person(request.user, pk))
-
-
-def _person_page(request: HttpRequest, found: Person, *, ending: Any = None, **forms_sent: Any) -> HttpResponse:
+def person_page(
+    request: HttpRequest, found: Person, *, held: Sequence[Office] = (), ending: Any = None, **forms_sent: Any
+) -> HttpResponse:
+    """This will show a person with the offices that the viewer may see: those in `held`, where these are known."""
     today = timezone.localdate()
-    offices = offices_of(request.user, found)
+    offices = held or offices_of(request.user, found)
     told = {
         "person": found,
         "names": list(names_of_person(request.user, found)),
@@ -79,7 +77,7 @@ def person_facts(request: Asked, pk: int) -> HttpResponse:
     form = PersonForm(request.POST, instance=access_person(request.user, pk), auto_id=FACTS)
     if form.is_valid() and done(form, lambda: found.change(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
-    return _person_page(request, found, person_form=form)
+    return person_page(request, found, person_form=form)
 
 
 @require_POST
@@ -90,7 +88,7 @@ def person_names(request: Asked, pk: int) -> HttpResponse:
     form = PersonNameForm(request.POST, auto_id=NAME)
     if form.is_valid() and done(form, lambda: found.be_named(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
-    return _person_page(request, found, name_form=form)
+    return person_page(request, found, name_form=form)
 
 
 @require_POST
@@ -103,7 +101,7 @@ def offices(request: Asked, pk: int) -> HttpResponse:
         facts = {"person": found, "organisation": form.cleaned_data["organisation"], **form.office_facts()}
         if done(form, lambda: Office.enter(by=request.user, **facts), title="office"):
             return changed(request, form, redirect(found))
-    return _person_page(request, found, office_form=form)
+    return person_page(request, found, office_form=form)
 
 
 @require_POST
@@ -115,7 +113,7 @@ def office_end(request: Asked, pk: int, office: int) -> HttpResponse:
     form = EndForm(request.POST, auto_id=END % office)
     if form.is_valid() and done(form, lambda: ended.end(on=form.cleaned_data["until"], by=request.user)):
         return changed(request, form, redirect(found))
-    return _person_page(request, found, ending=(office, form))
+    return person_page(request, found, ending=(office, form))
 
 
 @open_to(Policy.OFFICE)

@@ -32,6 +32,10 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
+# What stands before a sign of two parts, so that no line begins with the sign.
+BEFORE_A_SIGN = {"fr": "\u00a0"}
+
+
 def comma(language: str) -> str:
     """This will part two words as `language` does; Arabic script has a comma of its own."""
     return "، " if language in ARABIC_SCRIPT else ", "
@@ -39,7 +43,12 @@ def comma(language: str) -> str:
 
 def semicolon(language: str) -> str:
     """This will part two clauses as `language` does."""
-    return "؛ " if language in ARABIC_SCRIPT else "; "
+    return "؛ " if language in ARABIC_SCRIPT else f"{BEFORE_A_SIGN.get(language, '')}; "
+
+
+def colon(language: str) -> str:
+    """This will lead over to what follows, as `language` does."""
+    return f"{BEFORE_A_SIGN.get(language, '')}: "
 
 
 def in_every_language(words: str) -> Text:

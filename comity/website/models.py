@@ -23,7 +23,7 @@ from comity.partners.models import Area, Organisation
 from comity.website.blocks import ArticleBody
 from comity.website.records import Reference, reference_in
 
-OF_WAGTAIL = "each version is kept with who made it and when, in the versions and the log of Wagtail (decision 18)"
+OF_WAGTAIL = "each version is kept with who made it and when, in the versions and the log of Wagtail (decision 19)"
 
 
 class LanguageHome(Page):

@@ -25,7 +25,7 @@ from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
 
 # The workbench of translators keeps a string by PUT and takes it back by DELETE.
 IN_THE_NEWSROOM = (*METHODS, "PUT", "DELETE")
-# What Wagtail's own pages need, on its own addresses only (decision 18).
+# What Wagtail's own pages need, on its own addresses only (decision 19).
 CONTENT = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],

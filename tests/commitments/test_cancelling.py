@@ -5,9 +5,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from comity.commitments import fulfilment
-from comity.commitments.cancelling import agree_to_cancel, ask_to_cancel, decline_to_cancel, withdraw_wish
-from comity.commitments.models import Commitment, Stage, WishToCancel
+from comity.commitments import fulfilment, wishing
+from comity.commitments.models import Commitment, Stage, Wish
 from comity.commitments.models.wishes import Progress
 from comity.journal.acting import acting
 from comity.journal.models import Entry
@@ -29,19 +28,19 @@ withdrawn ->
 
 
 def ask(commitment, *, by, reason="Overtaken."):
-    return ask_to_cancel(commitment, reason=reason, at=NOW, by=by)
+    return wishing.ask_to_cancel(commitment, reason=reason, at=NOW, by=by)
 
 
 def agree(wish, *, by, answer=""):
-    agree_to_cancel(wish, answer=answer, at=NOW, by=by)
+    wishing.agree(wish, answer=answer, at=NOW, by=by)
 
 
 def decline(wish, *, by, answer="We need it."):
-    decline_to_cancel(wish, answer=answer, at=NOW, by=by)
+    wishing.decline(wish, answer=answer, at=NOW, by=by)
 
 
 def withdraw(wish, *, by, answer=""):
-    withdraw_wish(wish, answer=answer, at=NOW, by=by)
+    wishing.withdraw(wish, answer=answer, at=NOW, by=by)
 
 
 def stage_of(commitment):
@@ -51,7 +50,7 @@ def stage_of(commitment):
 def test_a_wish_goes_from_stage_to_stage_as_the_office_says():
     told = {line.split()[0]: set(line.split()[2:]) for line in ALLOWED.strip().splitlines()}
 
-    assert {str(stage): {str(end) for end in ends} for stage, ends in WishToCancel.MOVES.items()} == told
+    assert {str(stage): {str(end) for end in ends} for stage, ends in Wish.MOVES.items()} == told
 
 
 # What each act does
@@ -123,7 +122,7 @@ def test_either_side_asks_again_once_a_wish_was_declined_or_withdrawn(office):
     agree(ask(promised, by=office.officer, reason="Now we too."), by=office.counterpart)
 
     assert stage_of(promised) == Stage.CANCELLED
-    told = [(one.reason, one.stage) for one in promised.wishes_to_cancel.all()]
+    told = [(one.reason, one.stage) for one in promised.wishes.all()]
     assert told == [("Overtaken.", "declined"), ("Once more.", "withdrawn"), ("Now we too.", "agreed")]
 
 
@@ -159,12 +158,12 @@ def test_nothing_is_asked_or_declined_without_words(office, words):
 
     with pytest.raises(NotNow, match="Say why it should be cancelled"):
         ask(promised, by=office.officer, reason=words)
-    assert not promised.wishes_to_cancel.exists()
+    assert not promised.wishes.exists()
     wish = ask(promised, by=office.officer)
     with pytest.raises(NotNow, match="Say why it should stand"):
         decline(wish, by=office.counterpart, answer=words)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 def test_nobody_asks_while_a_wish_waits(office):
@@ -178,7 +177,7 @@ def test_nobody_asks_while_a_wish_waits(office):
         ask(promised, by=office.officer, reason="We too.")
 
     assert stage_of(promised) == Stage.OPEN
-    assert promised.wishes_to_cancel.count() == 1
+    assert promised.wishes.count() == 1
     assert Entry.objects.count() == entries
 
 
@@ -193,7 +192,7 @@ def test_no_side_answers_its_own_wish(office):
         with pytest.raises(NotNow, match="for the other side to answer"):
             decline(wish, by=who)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
     assert (stage_of(promised), Entry.objects.count()) == (Stage.OPEN, entries)
 
 
@@ -215,7 +214,7 @@ def test_only_the_side_that_asked_withdraws(office):
     with pytest.raises(NotNow, match="Only the side that asked"):
         withdraw(wish, by=office.counterpart)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 @pytest.mark.parametrize("act", [agree, decline, withdraw])
@@ -229,7 +228,7 @@ def test_whoever_speaks_for_neither_side_has_no_word_in_it(office, act):
         with pytest.raises(NotNow, match="for the other side to do"):
             ask(promised, by=nobody)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 ENDS = {
@@ -243,14 +242,14 @@ ENDS = {
 @pytest.mark.parametrize("then", ENDS)
 def test_what_became_of_a_wish_stays(office, end, then):
     wish = ask(office.commitment(), by=office.counterpart)
-    stale = WishToCancel.objects.get()
+    stale = Wish.objects.get()
     ENDS[end][0](wish, office)
     entries = Entry.objects.count()
 
     with pytest.raises(NotNow, match=ENDS[end][1]):
         ENDS[then][0](stale, office)
 
-    assert WishToCancel.objects.get().stage == end
+    assert Wish.objects.get().stage == end
     assert Entry.objects.count() == entries
 
 
@@ -265,9 +264,9 @@ def test_of_a_promise_that_ended_in_the_meantime_no_wish_is_answered(office, act
     with pytest.raises(NotNow, match="it is “closed”"):
         act(wish, by=office.counterpart if act is withdraw else office.officer)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
     assert Entry.objects.count() == entries
-    assert Commitment.objects.get().asking_side() == 0
+    assert Commitment.objects.get().asking_side("cancel") == 0
 
 
 def test_nothing_is_begun_or_claimed_done_while_a_wish_waits(office):
@@ -295,7 +294,7 @@ def test_the_other_side_is_not_asked_about_what_only_our_office_reads(office):
     with pytest.raises(NotNow, match="only our office reads"):
         ask(promised, by=office.officer)
 
-    assert not WishToCancel.objects.exists()
+    assert not Wish.objects.exists()
 
 
 # The database
@@ -306,9 +305,9 @@ def test_the_database_refuses_a_wish_that_ended_without_saying_how(office, facts
     wish = ask(office.commitment(), by=office.officer)
 
     with pytest.raises(IntegrityError), transaction.atomic(), acting(by=office.officer):
-        WishToCancel.objects.filter(pk=wish.pk).update(**facts)
+        Wish.objects.filter(pk=wish.pk).update(**facts)
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 def test_the_database_refuses_a_wish_that_was_declined_without_words(office):
@@ -316,22 +315,29 @@ def test_the_database_refuses_a_wish_that_was_declined_without_words(office):
     told = {"stage": "declined", "ended_for": office.partner, "ended_at": NOW}
 
     with pytest.raises(IntegrityError), transaction.atomic(), acting(by=office.officer):
-        WishToCancel.objects.filter(pk=wish.pk).update(**told)
+        Wish.objects.filter(pk=wish.pk).update(**told)
     with acting(by=office.officer):
-        WishToCancel.objects.filter(pk=wish.pk).update(**told, answer="We need it.")
+        Wish.objects.filter(pk=wish.pk).update(**told, answer="We need it.")
 
 
 def test_the_database_keeps_a_second_wish_from_waiting(office):
     promised = office.commitment()
     ask(promised, by=office.officer)
-    second = {"commitment": promised, "side": office.partner, "reason": "Why.", "by_name": "X", "at": NOW}
+    second = {
+        "commitment": promised,
+        "kind": "cancel",
+        "side": office.partner,
+        "reason": "Why.",
+        "by_name": "X",
+        "at": NOW,
+    }
 
     with pytest.raises(IntegrityError), transaction.atomic(), acting(by=office.officer):
-        WishToCancel.objects.create(**second)
+        Wish.objects.create(**second)
     with acting(by=office.officer):
-        WishToCancel.objects.create(**second, stage="withdrawn", ended_for=office.partner, ended_at=NOW)
+        Wish.objects.create(**second, stage="withdrawn", ended_for=office.partner, ended_at=NOW)
 
-    assert WishToCancel.objects.waiting().count() == 1
+    assert Wish.objects.waiting().count() == 1
 
 
 # At the same moment
@@ -366,7 +372,7 @@ def test_of_two_who_answer_at_the_same_moment_one_is_refused():
     wish = ask(promised, by=office.counterpart)
 
     def afresh():
-        return WishToCancel.objects.get(pk=wish.pk)
+        return Wish.objects.get(pk=wish.pk)
 
     agreeing = [lambda: agree(afresh(), by=office.officer), lambda: decline(afresh(), by=office.head)]
     done, refused = at_once(*agreeing)
@@ -391,7 +397,7 @@ def test_of_two_sides_that_ask_at_the_same_moment_one_is_told_of_the_other():
 
     assert (len(done), len(refused)) == (1, 1)
     assert "The other side asks for this already" in refused[0]
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 @pytest.mark.django_db(transaction=True)
@@ -406,7 +412,7 @@ def test_of_asking_to_cancel_and_claiming_done_at_the_same_moment_one_is_refused
 
     assert (len(done), len(refused)) == (1, 1)
     is_claimed = stage_of(Commitment(pk=number)) == Stage.CLAIMED
-    assert is_claimed != WishToCancel.objects.exists()
+    assert is_claimed != Wish.objects.exists()
 
 
 # Whose turn it is
@@ -423,18 +429,18 @@ def test_it_is_the_turn_of_the_side_that_is_asked_until_it_answers(office):
     asked = "the other side, to agree to cancel it or decline"
     assert turn_of(promised) == (["HO"], "the one who promised", NOW)
 
-    wish = ask_to_cancel(promised, reason="Why.", at=LATER, by=office.officer)
+    wish = wishing.ask_to_cancel(promised, reason="Why.", at=LATER, by=office.officer)
     assert turn_of(promised) == (["PA"], asked, LATER)
     assert promised.whose_turn() == [office.partner]
 
-    decline_to_cancel(wish, answer="We need it.", at=LAST, by=office.counterpart)
+    wishing.decline(wish, answer="We need it.", at=LAST, by=office.counterpart)
     assert turn_of(promised) == (["HO"], "the one who promised", LAST)
     assert promised.whose_turn() == [office.host]
 
-    wish = ask_to_cancel(promised, reason="Why.", at=LAST, by=office.counterpart)
+    wish = wishing.ask_to_cancel(promised, reason="Why.", at=LAST, by=office.counterpart)
     assert turn_of(promised) == (["HO"], asked, LAST)
 
-    agree_to_cancel(wish, at=LAST, by=office.officer)
+    wishing.agree(wish, at=LAST, by=office.officer)
     assert turn_of(promised) == ([], "nobody: it was cancelled", LAST)
 
 

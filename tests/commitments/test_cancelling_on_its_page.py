@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from comity.commitments.cancelling import agree_to_cancel, ask_to_cancel, decline_to_cancel, withdraw_wish
-from comity.commitments.models import Commitment, Stage, WishToCancel
+from comity.commitments import wishing
+from comity.commitments.models import Commitment, Stage, Wish
 from comity.journal.acting import acting
 from comity.meetings.models import Visibility
 from comity.translation.texts import Text
@@ -25,7 +25,7 @@ def promised(office):
 @pytest.fixture
 def wish(office, promised):
     """The partner asks to cancel what we promised."""
-    return ask_to_cancel(promised, reason="Overtaken by events.", at=NOW, by=office.counterpart)
+    return wishing.ask_to_cancel(promised, reason="Overtaken by events.", at=NOW, by=office.counterpart)
 
 
 def page_of(browser, commitment):
@@ -76,7 +76,7 @@ def test_neither_begins_nor_claims_nor_asks_while_a_wish_waits(office, request, 
 
 
 def test_once_it_is_declined_the_work_is_offered_again_and_asking_too(office, officer, counterpart, promised, wish):
-    decline_to_cancel(wish, answer="We need it.", at=NOW, by=office.officer)
+    wishing.decline(wish, answer="We need it.", at=NOW, by=office.officer)
 
     ours, theirs = page_of(officer, promised), page_of(counterpart, promised)
 
@@ -100,7 +100,7 @@ def test_the_public_learns_nothing_of_a_wish(office, visitor, officer):
     promised = office.commitment(item=item)
     before = page_of(visitor, promised)
 
-    ask_to_cancel(promised, reason="Overtaken by events.", at=NOW, by=office.counterpart)
+    wishing.ask_to_cancel(promised, reason="Overtaken by events.", at=NOW, by=office.counterpart)
 
     assert "agree to cancel it" in page_of(officer, promised)
     nonce = re.compile(r'value="[\w-]{20,}"|nonce="[^"]+"')
@@ -111,14 +111,14 @@ def test_a_wish_in_another_organisations_promise_is_not_there(stranger, promised
     for act in [*ANSWERS, "withdrawal-of-wish"]:
         assert stranger.act(promised, act, wish=wish.pk, answer="Words.").status_code == 404
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 def test_markup_in_a_wish_and_its_answer_stays_words(office, officer, counterpart, promised):
     counterpart.act(promised, "cancellation", reason="<img src=x onerror=alert(1)>")
     assert "<img" not in page_of(officer, promised)
 
-    officer.act(promised, "declining-to-cancel", wish=WishToCancel.objects.get().pk, answer="<b>No</b>")
+    officer.act(promised, "declining-to-cancel", wish=Wish.objects.get().pk, answer="<b>No</b>")
 
     assert "&lt;b&gt;No&lt;/b&gt;" in page_of(counterpart, promised)
     assert "<b>No" not in page_of(counterpart, promised)
@@ -139,18 +139,18 @@ def test_declining_asks_for_words(officer, promised, wish):
 
     assert answer.status_code == 422
     assert "<details" in answer.text and re.search(r"<details[^>]* open>\s*<summary class=\"act\">Decline", answer.text)
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
     assert "it stands" in told_after(
         officer, officer.act(promised, "declining-to-cancel", wish=wish.pk, answer="We need it.")
     )
-    assert (WishToCancel.objects.get().stage, stage_of(promised)) == ("declined", Stage.OPEN)
+    assert (Wish.objects.get().stage, stage_of(promised)) == ("declined", Stage.OPEN)
 
 
 def test_withdrawing_takes_no_words(counterpart, promised, wish):
     page = told_after(counterpart, counterpart.act(promised, "withdrawal-of-wish", wish=wish.pk))
 
     assert "your side no longer asks to cancel it" in page
-    assert WishToCancel.objects.get().stage == "withdrawn"
+    assert Wish.objects.get().stage == "withdrawn"
 
 
 def test_by_a_signed_link_one_asks_answers_and_withdraws(office, visitor, officer):
@@ -158,7 +158,7 @@ def test_by_a_signed_link_one_asks_answers_and_withdraws(office, visitor, office
     secrets = [secret_for(one, office)[1] for one in (first, second, third)]
     for one in (first, second):
         officer.act(one, "cancellation", reason="Overtaken.")
-    asked = {one.commitment_id: one.pk for one in WishToCancel.objects.all()}
+    asked = {one.commitment_id: one.pk for one in Wish.objects.all()}
 
     page = visitor.open("commitment-by-link", secrets[0]).text
     assert [one for one in offered_on(page) if one in ANSWERS] == ANSWERS
@@ -166,11 +166,11 @@ def test_by_a_signed_link_one_asks_answers_and_withdraws(office, visitor, office
     declining = {"wish": asked[second.pk], "answer": "We need it."}
     visitor.send("commitment-act-by-link", secrets[1], "declining-to-cancel", **declining)
     visitor.send("commitment-act-by-link", secrets[2], "cancellation", reason="Overtaken.")
-    last = WishToCancel.objects.get(commitment=third)
+    last = Wish.objects.get(commitment=third)
     answer = visitor.send("commitment-act-by-link", secrets[2], "withdrawal-of-wish", wish=last.pk)
 
     assert answer.url == reverse("commitment-by-link", args=[secrets[2]])
-    ends = [(one.stage, one.ended_for) for one in WishToCancel.objects.order_by("pk")]
+    ends = [(one.stage, one.ended_for) for one in Wish.objects.order_by("pk")]
     assert ends == [(one, office.partner) for one in ("agreed", "declined", "withdrawn")]
 
 
@@ -178,7 +178,7 @@ def test_by_a_signed_link_one_asks_answers_and_withdraws(office, visitor, office
 
 
 def test_an_answer_that_came_second_is_refused_in_words(office, officer, promised, wish):
-    withdraw_wish(wish, at=NOW, by=office.counterpart)
+    wishing.withdraw(wish, at=NOW, by=office.counterpart)
 
     for act in ANSWERS:
         page = told_after(officer, officer.act(promised, act, wish=wish.pk, answer="Words."))
@@ -188,8 +188,8 @@ def test_an_answer_that_came_second_is_refused_in_words(office, officer, promise
 
 
 def test_who_read_one_wish_does_not_answer_another(office, officer, promised, wish):
-    withdraw_wish(wish, at=NOW, by=office.counterpart)
-    second = ask_to_cancel(promised, reason="For another reason.", at=NOW, by=office.counterpart)
+    wishing.withdraw(wish, at=NOW, by=office.counterpart)
+    second = wishing.ask_to_cancel(promised, reason="For another reason.", at=NOW, by=office.counterpart)
 
     page = told_after(officer, officer.act(promised, "agreement-to-cancel", wish=wish.pk))
 
@@ -200,13 +200,13 @@ def test_who_read_one_wish_does_not_answer_another(office, officer, promised, wi
 
 @pytest.mark.parametrize("named", ["", "x", "999999", "-1", "9" * 40, "another"])
 def test_an_answer_that_names_no_wish_of_this_promise_is_refused_in_words(office, officer, promised, wish, named):
-    other = ask_to_cancel(office.commitment(), reason="Elsewhere.", at=NOW, by=office.counterpart)
+    other = wishing.ask_to_cancel(office.commitment(), reason="Elsewhere.", at=NOW, by=office.counterpart)
 
     answer = officer.act(promised, "agreement-to-cancel", wish=other.pk if named == "another" else named)
 
     assert answer.status_code == 422
     assert "Nobody asks to cancel it in these words" in answer.text
-    assert WishToCancel.objects.waiting().count() == 2
+    assert Wish.objects.waiting().count() == 2
 
 
 def test_an_answer_where_nobody_asks_is_refused_in_words(officer, promised):
@@ -222,7 +222,7 @@ def test_ones_own_wish_is_not_answered_and_that_of_the_other_side_not_withdrawn(
     page = told_after(officer, officer.act(promised, "withdrawal-of-wish", wish=wish.pk))
     assert "Only the side that asked can withdraw this" in page
 
-    assert WishToCancel.objects.get().is_waiting
+    assert Wish.objects.get().is_waiting
 
 
 def test_asking_while_a_wish_waits_is_refused_in_words(officer, counterpart, promised, wish):
@@ -242,7 +242,7 @@ def test_beginning_and_claiming_while_a_wish_waits_is_refused_in_words(officer, 
 
 
 def test_a_promise_that_ended_in_the_meantime_is_not_asked_about(office, officer, counterpart, promised, wish):
-    agree_to_cancel(wish, at=NOW, by=office.head)
+    wishing.agree(wish, at=NOW, by=office.head)
 
     for browser, act in ((officer, "declining-to-cancel"), (counterpart, "withdrawal-of-wish")):
         page = told_after(browser, browser.act(promised, act, wish=wish.pk, answer="Words."))
@@ -258,22 +258,22 @@ def test_a_promise_that_ended_in_the_meantime_is_not_asked_about(office, officer
 
 def test_the_journal_calls_a_wish_by_the_promise_in_the_readers_language(office, officer, wish):
     promised = office.commitment(deliverable=Text(en="Send the map", ar="إرسال الخريطة"))
-    asked = ask_to_cancel(promised, reason="Overtaken.", at=NOW, by=office.counterpart)
-    decline_to_cancel(asked, answer="We need it.", at=NOW, by=office.officer)
+    asked = wishing.ask_to_cancel(promised, reason="Overtaken.", at=NOW, by=office.counterpart)
+    wishing.decline(asked, answer="We need it.", at=NOW, by=office.officer)
 
     page = officer.get("/ar/journal/").content.decode()
 
-    rows = re.findall(r"<a[^>]*wishtocancel/(\d+)/[^>]*>\s*(?:<bdi[^>]*>)?([^<]+)", page)
+    rows = re.findall(r"<a[^>]*wish/(\d+)/[^>]*>\s*(?:<bdi[^>]*>)?([^<]+)", page)
     assert [words for number, words in rows if number == str(asked.pk)] == ["إرسال الخريطة"] * 2
-    assert WishToCancel.titles_for(office.stranger, [asked.pk]) == {}
+    assert Wish.titles_for(office.stranger, [asked.pk]) == {}
 
 
 def test_two_wishes_that_met_before_they_could_be_answered_are_told_once_each(office, officer, promised, wish):
-    agree_to_cancel(wish, at=NOW, by=office.officer)
-    told = {"side": office.host, "reason": "We too.", "by_name": "Amina Officer", "at": NOW}
+    wishing.agree(wish, at=NOW, by=office.officer)
+    told = {"kind": "cancel", "side": office.host, "reason": "We too.", "by_name": "Amina Officer", "at": NOW}
     ended = {"stage": "agreed", "ended_for": office.host, "ended_at": NOW}
     with acting(by=None):
-        WishToCancel.objects.create(commitment=promised, **told, **ended)
+        Wish.objects.create(commitment=promised, **told, **ended)
 
     assert [one[:18] for one in story(page_of(officer, promised))] == ["asked to cancel it"] * 2
 
@@ -286,11 +286,11 @@ def story(page):
 
 
 def test_the_story_tells_who_ended_a_wish_and_in_which_words(office, counterpart, promised, wish):
-    decline_to_cancel(wish, answer="We need it.", at=NOW, by=office.officer)
-    again = ask_to_cancel(promised, reason="Once more.", at=NOW, by=office.counterpart)
-    withdraw_wish(again, at=NOW, by=secret_for(promised, office)[0])
-    last = ask_to_cancel(promised, reason="Now we too.", at=NOW, by=office.officer)
-    agree_to_cancel(last, answer="At last.", at=NOW, by=office.counterpart)
+    wishing.decline(wish, answer="We need it.", at=NOW, by=office.officer)
+    again = wishing.ask_to_cancel(promised, reason="Once more.", at=NOW, by=office.counterpart)
+    wishing.withdraw(again, at=NOW, by=secret_for(promised, office)[0])
+    last = wishing.ask_to_cancel(promised, reason="Now we too.", at=NOW, by=office.officer)
+    wishing.agree(last, answer="At last.", at=NOW, by=office.counterpart)
 
     told = story(page_of(counterpart, promised))
 

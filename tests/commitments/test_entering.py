@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from comity.commitments import fulfilment
+from comity.commitments.extending import extend
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.meetings.circulation import circulate
 from comity.partners.models import Area
@@ -28,7 +28,7 @@ def test_what_was_entered_is_corrected_while_nobody_has_acted(office, officer):
 
 def test_what_was_entered_is_not_corrected_once_somebody_has_acted(office, officer, today):
     promised = office.commitment()
-    fulfilment.extend(promised, due_on=today, reason="Summer.", at=NOW, by=office.officer)
+    extend(promised, due_on=today, reason="Summer.", at=NOW, by=office.counterpart)
 
     officer.act(promised, "facts", deliverable_en="Something else", priority="low")
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from comity.commitments import fulfilment
+from comity.commitments.extending import extend
 from comity.commitments.fulfilment import Shown, claim_done
 from comity.commitments.models import Commitment, Evidence, Stage
 from comity.journal.models import Entry
@@ -113,8 +114,8 @@ def test_a_claim_is_returned_only_with_words(office):
 def test_each_extension_keeps_its_reason(office):
     promised = office.commitment(due_on=TODAY)
 
-    fulfilment.extend(promised, due_on=TODAY + timedelta(9), reason="Summer.", at=NOW, by=office.officer)
-    fulfilment.extend(promised, due_on=TODAY + timedelta(20), reason="Illness.", at=NOW, by=office.officer)
+    extend(promised, due_on=TODAY + timedelta(9), reason="Summer.", at=NOW, by=office.counterpart)
+    extend(promised, due_on=TODAY + timedelta(20), reason="Illness.", at=NOW, by=office.counterpart)
 
     assert Commitment.objects.get(pk=promised.pk).due_on == TODAY + timedelta(20)
     kept = [(one.was_due_on, one.due_on, one.reason) for one in promised.extensions.all()]
@@ -130,7 +131,7 @@ def test_a_due_date_moves_only_forward_and_with_a_reason(office, days, reason):
     promised = office.commitment(due_on=TODAY)
 
     with pytest.raises(NotNow):
-        fulfilment.extend(promised, due_on=TODAY + timedelta(days), reason=reason, at=NOW, by=office.officer)
+        extend(promised, due_on=TODAY + timedelta(days), reason=reason, at=NOW, by=office.counterpart)
 
     assert Commitment.objects.get(pk=promised.pk).due_on == TODAY
     assert not promised.extensions.exists()
@@ -141,7 +142,7 @@ def test_a_promise_whose_keeper_has_left_can_still_be_extended(office):
     office.keeper.leave(on=TODAY, by=office.head)
     promised = Commitment.objects.get(pk=promised.pk)
 
-    fulfilment.extend(promised, due_on=TODAY + timedelta(9), reason="Summer.", at=NOW, by=office.head)
+    extend(promised, due_on=TODAY + timedelta(9), reason="Summer.", at=NOW, by=office.counterpart)
 
     assert promised.due_on == TODAY + timedelta(9)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from comity.accounts.models import Role, SignedLink
-from comity.commitments.cancelling import agree_to_cancel, ask_to_cancel, decline_to_cancel, withdraw_wish
+from comity.commitments import wishing
 from comity.commitments.linking import revoke_link
 from comity.commitments.reminding import LINK_DAYS
 from comity.journal.models import Letter
@@ -24,7 +24,7 @@ def letter(name):
 
 
 def ask(commitment, *, by):
-    return ask_to_cancel(commitment, reason="Overtaken by events.", at=NOW, by=by)
+    return wishing.ask_to_cancel(commitment, reason="Overtaken by events.", at=NOW, by=by)
 
 
 def test_the_side_that_is_asked_reads_who_asks_why_and_where_it_answers(office):
@@ -49,7 +49,7 @@ def test_who_keeps_the_promise_here_is_told_what_the_partner_asks(office):
 def test_where_the_keeper_has_no_account_those_who_answer_for_the_partner_are_told_here(office):
     nobody = make.person("No Account", by=office.officer, at=office.host)
     promised = office.commitment(keeper=nobody)
-    withdraw_wish(ask(promised, by=office.counterpart), at=NOW, by=office.counterpart)
+    wishing.withdraw(ask(promised, by=office.counterpart), at=NOW, by=office.counterpart)
     assert told("wish") == [office.officer.email, office.head.email]
 
     FocalPoint.enter(partner=office.partner, person=office.second, side="ours", rank="first", by=office.officer)
@@ -61,8 +61,8 @@ def test_where_the_keeper_has_no_account_those_who_answer_for_the_partner_are_to
 def test_who_asked_here_and_who_keeps_it_are_told_the_answer(office):
     promised = office.commitment()
 
-    decline_to_cancel(ask(promised, by=office.head), answer="We need it.", at=NOW, by=office.counterpart)
-    agree_to_cancel(ask(promised, by=office.officer), at=NOW, by=office.counterpart)
+    wishing.decline(ask(promised, by=office.head), answer="We need it.", at=NOW, by=office.counterpart)
+    wishing.agree(ask(promised, by=office.officer), at=NOW, by=office.counterpart)
 
     assert told("wish_declined") == [office.head.email, office.officer.email]
     declined = Letter.objects.filter(key__startswith="commitment:wish_declined:")[0]
@@ -78,7 +78,7 @@ def test_a_partner_is_told_the_answer_by_account_and_by_the_link_that_still_open
     revoke_link(promised, revoked, at=NOW, by=office.officer)
     of_ours, _secret = secret_for(promised, office, side=office.other, email="other@example.net")
 
-    decline_to_cancel(ask(promised, by=link), answer="We need it.", at=NOW, by=office.officer)
+    wishing.decline(ask(promised, by=link), answer="We need it.", at=NOW, by=office.officer)
 
     assert told("wish_declined") == [office.counterpart.email, link.email]
     by_link = Letter.objects.get(key__startswith="commitment:wish_declined:", to_email=link.email)
@@ -99,7 +99,7 @@ def test_a_letter_is_in_the_language_of_its_reader(office):
 def test_the_side_that_was_asked_is_told_that_the_wish_was_withdrawn(office):
     wish = ask(office.commitment(), by=office.officer)
 
-    withdraw_wish(wish, answer="We misread it.", at=NOW, by=office.officer)
+    wishing.withdraw(wish, answer="We misread it.", at=NOW, by=office.officer)
 
     assert told("wish_withdrawn") == [office.counterpart.email]
     assert "We misread it." in letter("wish_withdrawn").body
@@ -131,6 +131,6 @@ def test_of_what_has_become_internal_nobody_outside_is_told(office):
     promised.refresh_from_db()
     wish.refresh_from_db()
 
-    withdraw_wish(wish, at=NOW, by=office.officer)
+    wishing.withdraw(wish, at=NOW, by=office.officer)
 
     assert told("wish_withdrawn") == []

@@ -128,12 +128,23 @@ def test_the_other_side_accepts_returns_and_asks_to_cancel_by_link(office, visit
 
     stages = [Commitment.objects.get(pk=one.pk).stage for one in (accepted, returned, unwanted)]
     assert stages == [Stage.ACCEPTED, Stage.RETURNED, Stage.OPEN]
-    assert unwanted.wishes_to_cancel.get().by_name == "Dr Guest"
+    assert unwanted.wishes.get().by_name == "Dr Guest"
 
 
 @pytest.mark.parametrize(
     "act",
-    ["closing", "promise", "lapse", "extensions", "handing-over", "facts", "links", "taking-up", "expected-results"],
+    [
+        "closing",
+        "promise",
+        "lapse",
+        "extensions",
+        "handing-over",
+        "facts",
+        "links",
+        "taking-up",
+        "reopening",
+        "expected-results",
+    ],
 )
 def test_a_link_does_only_what_its_side_does(office, visitor, act):
     promised = office.commitment()

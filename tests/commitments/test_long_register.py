@@ -83,6 +83,11 @@ def test_the_way_back_leads_over_the_same_rows(seven, short_pages, officer, sort
         {"kind": "proposal"},
         {"words": "draft"},
         {"said_from": -32},
+        {"keeper": "keeper"},
+        {"promised": "ours"},
+        {"promised": "theirs"},
+        {"turn": "ours"},
+        {"turn": "theirs", "promised": "theirs"},
         {"due_from": 0, "due_until": 1},
     ],
 )
@@ -162,7 +167,16 @@ def test_the_register_asks_as_often_for_thirty_as_for_one(office, officer, count
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"sort": "said"}, {"sort": "stage"}, {"sort": "latest-due"}, {"state": "open"}, {"words": "draft"}],
+    [
+        {},
+        {"sort": "said"},
+        {"sort": "stage"},
+        {"sort": "latest-due"},
+        {"state": "open"},
+        {"words": "draft"},
+        {"turn": "ours"},
+        {"turn": "theirs"},
+    ],
 )
 def test_no_page_of_the_register_reads_the_whole_table_on_sqlite(office, seven, short_pages, officer, asked):
     with CaptureQueriesContext(connection) as queries:

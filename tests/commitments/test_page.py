@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comity.commitments import fulfilment
+from comity.commitments.extending import extend
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.offering import ACTS
 from comity.journal.acting import acting
@@ -167,7 +168,11 @@ TYPED = {
     "extensions": {"due_on": "2100-01-01", "reason": "Summer."},
     "taking-up": {"record": "/en/partners/1/"},
     "lapse": {"reason": "Nobody came back."},
+    "reopening": {"reason": "It led elsewhere."},
     "cancellation": {"reason": "Overtaken."},
+    "request-for-time": {"due_on": "2100-01-01", "reason": "Summer."},
+    "granting-of-time": {"answer": "Agreed."},
+    "declining-of-time": {"answer": "It is urgent."},
     "agreement-to-cancel": {"answer": "Agreed."},
     "declining-to-cancel": {"answer": "We need it."},
     "expected-results": {"what_en": "A joint degree"},
@@ -196,8 +201,10 @@ closing             officer     accepted  closed
 promise             officer     proposed  promised
 taking-up           officer     proposed  taken_up
 lapse               officer     proposed  lapsed
+reopening           officer     taken_up  reopened
 extensions          counterpart open      extended
 cancellation        counterpart open      wished_to_cancel
+request-for-time    officer     open      asked_for_time
 handing-over        officer     open      handed_over
 facts               officer     proposed  corrected
 links               officer     open      link_sent
@@ -275,7 +282,7 @@ def test_an_act_leads_back_to_where_it_was_done_from_but_never_elsewhere(office,
 
 
 def test_what_was_typed_wrongly_comes_back_with_a_sentence_beside_it(office, officer):
-    promised = office.commitment(due_on="2026-01-01", said_on="2025-01-01")
+    promised = office.commitment(by_host=False, due_on="2026-01-01", said_on="2025-01-01")
 
     answer = officer.act(promised, "extensions", due_on="soon", reason="The summer break")
 
@@ -315,7 +322,7 @@ def test_the_page_asks_the_database_as_often_for_much_as_for_little(office, offi
     for days in range(1, 6):
         fulfilment.give_back(promised, words="No.", at=NOW, by=office.counterpart)
         claim(promised, by=office.officer)
-        fulfilment.extend(promised, due_on=today + timedelta(days), reason="Why", at=NOW, by=office.officer)
+        extend(promised, due_on=today + timedelta(days), reason="Why", at=NOW, by=office.counterpart)
         ExpectedResult.enter(commitment=promised, what=Text(en=f"Result {days}"), by=office.officer)
     with CaptureQueriesContext(connection) as much:
         officer.get(promised.get_absolute_url())

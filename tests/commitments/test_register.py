@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from comity.agreements.models import Agreement
 from comity.commitments import register
-from comity.commitments.models import Commitment, Stage
+from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.journal.thread import tie
 from comity.meetings.models import Visibility
 from comity.partners.models import Area
 from comity.translation.texts import Text
@@ -210,16 +212,99 @@ def test_the_register_asks_the_database_as_often_for_many_as_for_one(office, off
             browser.open("commitments", **query)
         return len(queries)
 
-    office.commitment(trigger="next_session")
+    def every():
+        late = asked(officer, state="overdue", sort="stage")
+        both = {"person": office.keeper.pk, "keeper": office.keeper.pk}
+        theirs = asked(officer, turn="ours", promised="ours", area="culture", partner=office.partner.pk, **both)
+        return asked(officer), asked(counterpart), late, theirs
+
+    office.commitment(trigger="next_session", areas=["culture"])
     asked(officer)
-    one = asked(officer), asked(counterpart), asked(officer, state="overdue", sort="stage")
+    one = every()
     for number in range(9):
         session = office.session(at="held")
-        office.commitment(item=session.items.last(), due_on=today + timedelta(number))
+        areas = ["culture", "science"]
+        office.commitment(item=session.items.last(), due_on=today + timedelta(number), areas=areas)
     claim(Commitment.objects.first(), by=office.officer)
 
-    assert (asked(officer), asked(counterpart), asked(officer, state="overdue", sort="stage")) == one
+    assert every() == one
     assert max(one) <= 15
+
+
+# Where it was said, in which areas, and what came of it
+
+
+def test_a_row_names_the_session_and_the_areas(office, officer):
+    session = office.session(at="held")
+    office.commitment(item=session.items.last(), areas=["culture", "science"])
+    office.commitment(deliverable=Text(en="Said elsewhere"))
+
+    page = officer.open("commitments").text
+
+    where = f'<a class="quiet" href="{session.get_absolute_url()}"><bdi>First session</bdi></a> · '
+    assert page.count('<span class="row-more">' + where) == 1
+
+
+def test_who_may_not_know_of_the_item_is_not_told_the_session(office, officer, stranger):
+    """A side of a promise is not always a side of the session in which it was said."""
+    item = office.session(at="held").items.last()
+    office.commitment(item=item, beneficiary=office.other)
+
+    told = {name: exported(who)[0]["Session"] for name, who in {"officer": officer, "stranger": stranger}.items()}
+
+    assert told == {"officer": "First session", "stranger": ""}
+    assert "First session" not in stranger.open("commitments").text
+
+
+def test_the_table_tells_where_it_was_said_and_what_came_of_it(office, officer):
+    said = office.commitment(item=office.session(at="held").items.last(), areas=["culture", "science"])
+    ExpectedResult.enter(commitment=said, what=Text(en="A joint call"), by=office.officer)
+    parties = {"parties": [office.host, office.partner], "by": office.officer}
+    agreed = Agreement.conclude(**parties, title=Text(en="The agreement"), concluded_on=make.TODAY)
+    tie(agreed, came_from=said, by=office.officer)
+
+    (row,) = exported(officer)
+
+    assert row["Session"] == "First session"
+    assert row["Areas"] == ", ".join(str(area) for area in said.areas.all())
+    assert row["What came of it"].startswith("The agreement (")
+    assert row["What came of it"].endswith("; A joint call (not known)")
+
+
+def test_a_result_is_told_only_to_who_may_know_of_it(office, officer, stranger):
+    said = office.commitment(beneficiary=office.other)
+    tie(office.session(at="held"), came_from=said, by=office.officer)
+
+    told = {name: exported(who)[0]["What came of it"] for name, who in {"o": officer, "s": stranger}.items()}
+
+    assert told["o"].startswith("First session")
+    assert told["s"] == ""
+
+
+def test_a_table_costs_as_much_for_many_rows_as_for_one(office, officer):
+    def grow():
+        said = office.commitment(item=office.session(at="held").items.last(), areas=["culture"])
+        ExpectedResult.enter(commitment=said, what=Text(en="A joint call"), by=office.officer)
+        tie(office.session(at="held"), came_from=said, by=office.officer)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            exported(officer)
+        return len(queries)
+
+    grow()
+    asked()
+    one = asked()
+    for _number in range(5):
+        grow()
+
+    assert asked() == one <= 20
+
+
+def exported(browser, **asked):
+    """The rows of the table that leaves, by the names of its columns."""
+    answer = browser.open("commitments-export", "csv", **asked)
+    return list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 # Taken along

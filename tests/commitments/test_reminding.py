@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from comity.accounts.models import SignedLink
 from comity.commitments import reminding
-from comity.commitments.fulfilment import extend, give_back
+from comity.commitments.extending import extend
+from comity.commitments.fulfilment import give_back
 from comity.commitments.models import Commitment, Round, Stage
 from comity.commitments.reminding import digests, is_reminder_day, remind
 from comity.journal.acting import acting
@@ -117,7 +118,7 @@ def test_a_claim_stops_the_reminders_and_its_return_begins_them_again(office):
 
 def test_an_extension_moves_the_reminders_along(office):
     promised = office.commitment(due_on=TODAY)
-    extend(promised, due_on=TODAY + timedelta(5), reason="Summer.", at=NOW, by=office.officer)
+    extend(promised, due_on=TODAY + timedelta(5), reason="Summer.", at=NOW, by=office.counterpart)
 
     assert (run(), run(TODAY + timedelta(5))) == (0, 1)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from comity.commitments import cancelling, fulfilment
+from comity.commitments import fulfilment, wishing
 from comity.commitments.models import Commitment, Stage
+from comity.commitments.reopening import reopen
 from comity.journal.refusals import NotNow
 from tests.commitments.conftest import acts_on, claim
 from tests.make import NOW
@@ -15,6 +16,7 @@ in_progress -> claimed cancelled
 claimed     -> accepted returned
 returned    -> in_progress claimed cancelled
 accepted    -> closed
+taken_up    -> proposed
 """
 
 
@@ -49,8 +51,8 @@ def at(office, stage):
         Stage.CLOSED: [Stage.CLAIMED, Stage.ACCEPTED, Stage.CLOSED],
     }
     if stage == Stage.CANCELLED:
-        wish = cancelling.ask_to_cancel(made, reason="No longer needed.", at=NOW, by=office.officer)
-        cancelling.agree_to_cancel(wish, at=NOW, by=office.counterpart)
+        wish = wishing.ask_to_cancel(made, reason="No longer needed.", at=NOW, by=office.officer)
+        wishing.agree(wish, at=NOW, by=office.counterpart)
     for step in ways.get(stage, []):
         steps[step]()
     return made
@@ -60,6 +62,7 @@ ACTS = {
     "promise": ({"proposed"}, lambda one, o: one.promise(at=NOW, by=o.officer)),
     "lapse": ({"proposed"}, lambda one, o: one.lapse(why="Late.", at=NOW, by=o.officer)),
     "take up": ({"proposed"}, lambda one, o: one.be_taken_up(in_record=o.session(), at=NOW, by=o.officer)),
+    "reopen": ({"taken_up"}, lambda one, o: reopen(one, reason="Not so.", at=NOW, by=o.officer)),
     "begin": ({"open", "returned"}, lambda one, o: one.begin(at=NOW, by=o.officer)),
     "claim": ({"open", "in_progress", "returned"}, lambda one, o: claim(one, by=o.officer)),
     "accept": ({"claimed"}, lambda one, o: fulfilment.accept(one, words="", at=NOW, by=o.counterpart)),
@@ -67,7 +70,7 @@ ACTS = {
     "close": ({"accepted"}, lambda one, o: one.close(at=NOW, by=o.officer)),
     "cancel": (
         {"open", "in_progress", "returned"},
-        lambda one, o: cancelling.ask_to_cancel(one, reason="Why not.", at=NOW, by=o.officer),
+        lambda one, o: wishing.ask_to_cancel(one, reason="Why not.", at=NOW, by=o.officer),
     ),
 }
 
@@ -98,7 +101,7 @@ def test_an_act_is_done_at_its_stages_and_refused_in_words_at_all_others(office,
     assert acts_on(one) == before
 
 
-@pytest.mark.parametrize("name", ["begin", "claim", "promise", "lapse", "accept", "return", "close"])
+@pytest.mark.parametrize("name", ["begin", "claim", "promise", "lapse", "reopen", "accept", "return", "close"])
 def test_the_second_of_two_simultaneous_acts_is_refused(office, name):
     stages, act = ACTS[name]
     one = at(office, Stage(sorted(stages)[0]))

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from comity.agreements.models import Agreement
-from comity.commitments.fulfilment import Shown, accept, claim_done, extend, give_back
+from comity.commitments.extending import extend
+from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
 from comity.commitments.models import Stage
 from comity.commitments.offering import BY_NAME, offers
 from comity.commitments.telling import happenings
@@ -57,7 +58,7 @@ def test_a_claim_its_return_and_its_acceptance_are_told_to_the_side_that_did_not
 
 
 def test_a_moved_due_date_is_told_with_its_reason(office):
-    promised = office.commitment(due_on=TODAY + timedelta(days=3))
+    promised = office.commitment(by_host=False, due_on=TODAY + timedelta(days=3))
 
     extend(promised, due_on=date(2027, 3, 1), reason="The printer is late.", at=NOW, by=office.officer)
 
@@ -186,7 +187,7 @@ def test_a_letter_says_whose_office_writes_in_the_readers_language(office):
         office.counterpart.language = "fr"
         office.counterpart.save(update_fields=["language"])
 
-    extend(office.commitment(), due_on=date(2027, 3, 1), reason="Plus tard.", at=NOW, by=office.officer)
+    extend(office.commitment(by_host=False), due_on=date(2027, 3, 1), reason="Plus tard.", at=NOW, by=office.officer)
 
     body = Letter.objects.get(key__startswith="commitment:done:").body
     assert "\n\n\u2068Host Organisation\u2069\nComity\nhttp" in body

@@ -6,7 +6,7 @@ import pytest
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
-from comity.commitments.cancelling import agree_to_cancel, ask_to_cancel, decline_to_cancel, withdraw_wish
+from comity.commitments import wishing
 from comity.commitments.fulfilment import Shown, accept, claim_done
 from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
@@ -73,41 +73,41 @@ def test_a_claim_waits_on_the_desk_of_the_other_side(office):
 
 def test_a_wish_to_cancel_waits_on_the_desk_of_the_other_side_until_both_agree(office):
     commitment = office.commitment(due_on=TODAY + timedelta(days=60))
-    wish = ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
+    wish = wishing.ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
 
-    assert on_the_desk(office.counterpart) == {"Asked to cancel: agree or decline": ["Send the draft"]}
+    assert on_the_desk(office.counterpart) == {"Asked by the other side: agree or decline": ["Send the draft"]}
     assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
 
-    agree_to_cancel(wish, at=NOW, by=office.counterpart)
+    wishing.agree(wish, at=NOW, by=office.counterpart)
     assert on_the_desk(office.counterpart) == on_the_desk(office.officer) == {}
 
 
 def test_the_wish_of_a_partner_waits_on_our_desk_and_on_nobody_elses(office):
     commitment = office.commitment(due_on=TODAY + timedelta(days=60))
-    ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.counterpart)
+    wishing.ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.counterpart)
 
-    assert on_the_desk(office.officer) == {"Asked to cancel: agree or decline": ["Send the draft"]}
+    assert on_the_desk(office.officer) == {"Asked by the other side: agree or decline": ["Send the draft"]}
     assert on_the_desk(office.stranger) == {}
 
 
 def test_a_wish_that_is_declined_or_withdrawn_leaves_both_desks(office):
     commitment = office.commitment(due_on=TODAY + timedelta(days=60))
 
-    wish = ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
-    decline_to_cancel(wish, answer="We need it.", at=NOW, by=office.counterpart)
+    wish = wishing.ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
+    wishing.decline(wish, answer="We need it.", at=NOW, by=office.counterpart)
     assert on_the_desk(office.counterpart) == on_the_desk(office.officer) == {}
 
-    wish = ask_to_cancel(commitment, reason="Once more.", at=NOW, by=office.officer)
-    withdraw_wish(wish, at=NOW, by=office.officer)
+    wish = wishing.ask_to_cancel(commitment, reason="Once more.", at=NOW, by=office.officer)
+    wishing.withdraw(wish, at=NOW, by=office.officer)
     assert on_the_desk(office.counterpart) == on_the_desk(office.officer) == {}
 
 
 def test_the_desk_asks_nobody_to_claim_what_the_other_side_would_cancel(office):
     commitment = office.commitment(due_on=TODAY - timedelta(days=3))
-    wish = ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.counterpart)
+    wish = wishing.ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.counterpart)
     assert acts_offered("Overdue", office.officer) == ["Open"]
 
-    decline_to_cancel(wish, answer="We need it.", at=NOW, by=office.officer)
+    wishing.decline(wish, answer="We need it.", at=NOW, by=office.officer)
 
     assert acts_offered("Overdue", office.officer) == ["Claim it done"]
 
@@ -120,12 +120,12 @@ def acts_offered(title, viewer):
 def test_what_only_our_office_reads_is_put_to_nobody_else(office):
     item = office.session(at=SessionStage.HELD).items.last()
     commitment = office.commitment(item=item, said_on=TODAY, due_on=TODAY + timedelta(days=60))
-    ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
-    assert "Asked to cancel: agree or decline" in on_the_desk(office.counterpart)
+    wishing.ask_to_cancel(commitment, reason="No longer needed.", at=NOW, by=office.officer)
+    assert "Asked by the other side: agree or decline" in on_the_desk(office.counterpart)
 
     item.change(visibility=Visibility.INTERNAL, by=office.officer)
 
-    assert "Asked to cancel: agree or decline" not in on_the_desk(office.counterpart)
+    assert "Asked by the other side: agree or decline" not in on_the_desk(office.counterpart)
 
 
 def test_a_mutual_promise_that_we_claimed_is_not_ours_to_accept(office):

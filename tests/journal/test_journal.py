@@ -1,5 +1,7 @@
 """The journal is written by every act and never changed, whoever asks."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -110,6 +112,16 @@ def test_the_history_tells_stages_and_days_in_words(office, officer):
     assert "Proposed" in page or "proposed" in page
     assert "Convened" in page or "convened" in page
     assert "2026-11" not in page.replace('datetime="2026-11', "")
+
+
+def test_the_history_tells_versions_and_moments_as_french_is_printed(office, officer):
+    session = office.session(title=Text(en="First session", fr="Première séance"))
+
+    page = officer.get(history_of(session).replace("/en/", "/fr/")).text
+
+    assert 'français\u00a0: <bdi lang="fr" dir="ltr">Première séance</bdi>' in page.replace("Français", "français")
+    begins = re.search(r'<td data-label="Après"><bdi dir="auto"><time datetime="[^"]+">([^<]+)</time></bdi>', page)
+    assert re.fullmatch(r"\d+(er)? \w+ \d{4}, \d\d:\d\d \S+", begins[1])
 
 
 def test_a_removed_record_keeps_its_history(office, officer):

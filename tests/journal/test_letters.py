@@ -46,6 +46,21 @@ def test_the_first_line_of_a_letter_is_its_subject(db):
     assert letter.body.startswith("Good day,")
 
 
+@pytest.mark.parametrize(
+    ("language", "greeted"),
+    [("en", "Dear \u2068Sample officer\u2069,"), ("fr", "Bonjour \u2068Agent (exemple)\u2069,")],
+)
+def test_a_sample_account_is_greeted_in_the_language_of_the_letter(db, language, greeted):
+    told = {"template": "account/letters/notice.txt", "to_name": "Sample officer", "to_email": "o@example.org"}
+
+    letter = outbox.write("greeting", language=language, what="Told.", **told)
+
+    assert greeted.replace("\u2068", "").replace("\u2069", "") in letter.body.replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    assert letter.to_name == "Sample officer"  # by which it is found when somebody is erased
+
+
 def test_a_letter_is_sent_once(db):
     letter = write()
 

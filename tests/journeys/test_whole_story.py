@@ -102,9 +102,10 @@ class Story:
         page.goto(f"{self.session}/draft/")
         assert self.told["minutes"] in page.locator("main").inner_text()
         item = page.locator(".item").last
-        item.locator("details.fold > summary").last.click()
-        item.locator("textarea[name=words]").fill(self.told["corrected"])
-        item.locator("form[action$='/corrections/'] button").last.click()
+        minutes = item.locator("details.fold", has=page.locator("[id^=words-item-]"))
+        minutes.locator("> summary").click()
+        minutes.locator("textarea[name=words]").fill(self.told["corrected"])
+        minutes.locator("button").click()
         expect(page.locator(".changes ins").first).to_be_visible()
 
     def take_over(self):

@@ -29,7 +29,7 @@ def test_the_office_sees_who_comes_with_their_words(office, officer):
     assert page.count('data-is="done">comes<') == 1
     assert page.count('data-is="ended">does not come<') == 1
     assert page.count('data-is="unknown">no answer yet<') == 1
-    assert '<span class="answer-words"><q dir="auto">With my deputy.</q></span>' in page
+    assert '<span class="answer-words internal"><q dir="auto">With my deputy.</q></span>' in page
 
 
 def test_nobody_else_sees_who_comes(office, counterpart, reader, visitor):

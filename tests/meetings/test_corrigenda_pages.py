@@ -180,7 +180,62 @@ def test_a_correction_is_shown_against_what_it_corrected_whatever_came_later(off
     adopt(propose(session, by=office.counterpart), by=office.officer)
     adopt(propose(session, "We agreed to meet in July.", by=office.counterpart), by=office.officer)
 
-    assert marked(officer.open("session", session.pk).content.decode()) == (["May.", "June."], ["June.", "July."])
+    page = officer.open("session", session.pk).content.decode()
+    in_place, *beside = page.split('<div class="note" id="correction-')
+    assert marked(in_place) == (["May."], ["July."])
+    assert [marked(one) for one in beside] == [(["May."], ["June."]), (["June."], ["July."])]
+
+
+def at_its_place(page):
+    """What stands in the item itself, before the numbered corrections of it."""
+    return page[page.index('id="item-') :].partition('<div class="note" id="correction-')[0]
+
+
+def test_a_corrected_item_reads_so_at_its_place_with_what_was_adopted_a_click_away(office, session, counterpart):
+    adopt(propose(session, by=office.counterpart), by=office.officer)
+    adopt(propose(session, "We agreed to meet in July.", by=office.counterpart), by=office.officer)
+
+    for page in (
+        counterpart.open("session", session.pk),
+        counterpart.open("draft-by-link", linked(office, session)),
+    ):
+        item = at_its_place(page.content.decode())
+        first, second = item.index("Corrected by correction 1 of "), item.index("Corrected by correction 2 of ")
+        now, folded, was = item.index("meet in July."), item.index("As it was adopted"), item.index(FROZEN)
+        assert first < second < now < folded < was
+        assert '<a href="#correction-2">' in item
+        assert marked(item) == (["May."], ["July."])
+    session.refresh_from_db()
+    assert FROZEN in session.final_minutes.content and "July" not in session.final_minutes.content
+
+
+@pytest.mark.parametrize("becomes", ["nothing yet", "declined"])
+def test_what_does_not_hold_is_not_seen_at_the_place(office, session, counterpart, becomes):
+    proposed = propose(session, by=office.counterpart)
+    if becomes == "declined":
+        decline_corrigendum(proposed, answer="No.", at=NOW, by=office.officer)
+
+    item = at_its_place(counterpart.open("session", session.pk).content.decode())
+
+    assert FROZEN in item and "Corrected by" not in item and "June" not in item
+
+
+def test_where_a_correction_leaves_a_language_as_it_was_the_place_says_so_without_marks(office, session, counterpart):
+    adopt(propose(session, by=office.counterpart), by=office.officer)
+
+    item = at_its_place(counterpart.get(f"/fr/sessions/{session.pk}/").content.decode())
+
+    assert "rectificatif" in item and item.count("Nous nous voyons en mai.") == 2
+    assert marked(item) == ([], [])
+
+
+def test_what_was_minuted_only_by_a_correction_stands_at_its_place(office, counterpart):
+    made = office.session(at=Stage.ADOPTED)
+    adopt(propose(made, by=office.counterpart), by=office.officer)
+
+    item = at_its_place(counterpart.open("session", made.pk).content.decode())
+
+    assert "meet in June." in item and "Nothing was minuted under this item." in item
 
 
 def test_the_public_reads_no_correction_that_was_declined(office, visitor):
@@ -195,7 +250,7 @@ def test_the_public_reads_no_correction_that_was_declined(office, visitor):
 
     page = visitor.open("session", made.pk).content.decode()
 
-    assert "June." in page
+    assert "June." in at_its_place(page) and "Corrected by correction 1 of " in at_its_place(page)
     assert "secret" not in page and "Not for all." not in page
 
 

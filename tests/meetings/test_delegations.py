@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
@@ -12,6 +13,7 @@ from comity.meetings.models import Attendance, Member, Stage
 from comity.partners.models import Office, Person
 from comity.translation.texts import Text
 from tests import make
+from tests.meetings.calendar_mail import sent, soon, subject_of, to
 
 
 def guests(session):
@@ -42,6 +44,71 @@ def test_somebody_new_is_entered_with_a_name_and_an_office(office, officer):
     person = Person.objects.get(pk=member.person_id)
     assert (str(person), str(member.office), member.is_head) == ("Nour Haddad", "Director", True)
     assert person.offices.get().known_on == session.day.date()
+
+
+def test_somebody_new_is_invited_at_the_address_that_is_given(office, officer):
+    session = office.session(begins=soon())
+    session.convene(by=office.officer)
+    sent()
+    new = {"name": "Nour Haddad", "email": "nour@example.org", "language": "fr"}
+
+    officer.send("members", session.pk, guests(session).pk, **new)
+
+    person = Member.objects.get().person
+    assert (person.email, person.language) == ("nour@example.org", "fr")
+    assert subject_of(to(sent(), "nour@example.org")).startswith("Invitation à la séance")
+
+
+def test_the_address_of_somebody_new_stands_in_the_journal_only_under_their_key(office, officer):
+    session = office.session()
+
+    officer.send("members", session.pk, guests(session).pk, name="Nour Haddad", email="nour@example.org")
+
+    entered = Entry.objects.about(Member.objects.get().person).get(act="entered")
+    assert entered.after["email"] == "nour@example.org"
+    assert not stands_in_the_open("nour@example.org")
+    assert stands_in_the_open("First session")  # what is not personal is found so
+
+
+def stands_in_the_open(words):
+    """Whether the journal holds words that anybody reads who reads its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM journal_entry WHERE CAST(after AS TEXT) LIKE %s", [f"%{words}%"])
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ({"email": "nour at example"}, "Enter a valid email address."),
+        (
+            {"email": "nour@ex\u0430mple.org"},
+            "This address mixes letters that look alike. Type it anew, by hand.",
+        ),
+        ({"email": "nour@example.org", "name": ""}, None),
+    ],
+)
+def test_an_address_that_cannot_be_is_told_beside_it_and_nothing_is_lost(office, officer, typed, refused):
+    session = office.session()
+    sent_so = {"name": "Nour Haddad", "office_en": "Director", "is_head": "on"} | typed
+
+    answer = officer.send("members", session.pk, guests(session).pk, **sent_so)
+
+    assert answer.context["form"].errors.get("email") == (refused and [refused])
+    assert not Member.objects.exists()
+    for kept in filter(None, [sent_so["name"], "Director", sent_so["email"]]):
+        assert f'value="{kept}"' in answer.text
+
+
+def test_the_address_of_somebody_known_is_not_changed_in_passing(office, officer):
+    session = office.session()
+    person = make.person("Nadia Delegate", by=office.officer, at=office.partner, email="nadia@example.org")
+
+    answer = officer.send("members", session.pk, guests(session).pk, person=person.pk, email="other@example.org")
+
+    assert list(answer.context["form"].errors) == ["email"]
+    person.refresh_from_db()
+    assert (person.email, Member.objects.exists()) == ("nadia@example.org", False)
 
 
 def test_a_member_is_either_chosen_or_named(office, officer):

@@ -104,7 +104,8 @@ def test_corrections_that_hold_stand_in_the_document_with_their_numbers_and_no_o
 
     page = document(counterpart, session)
 
-    assert "Corrected by correction 2, below." in page and "We agreed to meet in June." in page
+    assert "Corrected by correction 2 of " in page and "We agreed to meet in June." in page
+    assert "<del>" in page and "June.</ins>" in page and 'class="unseen"' in page
     assert "We agreed to meet." in page and held.sha256 in page
     assert "never" not in page and "perhaps" not in page
     assert len(re.findall(r"Adopted for <bdi>Partner Association</bdi>", page)) == 2

@@ -1,6 +1,7 @@
 """The draft goes to the other side, who corrects it; what is internal never leaves the office."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from comity.meetings.drafts import DraftItem
 from comity.meetings.minuting import add_item, write
 from comity.meetings.models import AgendaItem, Correction, Stage, Visibility
 from comity.meetings.models.minutes import Outcome
-from comity.meetings.texts import content_of
+from comity.meetings.texts import content_of, marked_changes
 from comity.translation.texts import Text
 from tests.make import NOW
 from tests.meetings.test_links import invite
@@ -215,6 +216,23 @@ def test_the_hidden_words_about_a_change_do_not_decide_how_its_text_runs(db):
 
     assert 'dir="auto"' in drawn
     assert '<ins><span class="unseen" dir="auto">أُضيف: </span>We agreed</ins>' in drawn
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "drawn"),
+    [
+        ("in May, then", "in June, then", "in <del>taken out: May,</del> <ins>put in: June,</ins> then"),
+        ("in May", "only in May", "<ins>put in: only </ins>in May"),
+        ("only in May", "in May", "<del>taken out: only </del>in May"),
+        ("في مايو ثم", "في يونيو ثم", "في <del>taken out: مايو</del> <ins>put in: يونيو</ins> ثم"),
+    ],
+)
+def test_words_and_those_in_their_place_never_run_together_and_nothing_else_is_parted(before, after, drawn):
+    told = {"pieces": marked_changes(before, after), "language": "en"}
+
+    page = render_to_string("meetings/parts/changes.html", told)
+
+    assert re.sub(r"</?span[^>]*>", "", page).partition(">")[2].strip() == f"{drawn}</div>"
 
 
 @pytest.mark.parametrize(

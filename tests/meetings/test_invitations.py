@@ -109,7 +109,7 @@ def test_the_organiser_is_the_mailbox_of_the_office_and_only_the_reader_is_named
 @pytest.mark.parametrize(
     ("language", "title", "subject", "begins"),
     [
-        ("fr", "Première", "Invitation à la séance « Première »", "Début"),
+        ("fr", "Première", "Invitation à la séance «\u00a0Première\u00a0»", "Début"),
         ("ar", "الأولى", "دعوة إلى حضور الجلسة «الأولى»", "تبدأ"),
     ],
 )

@@ -9,14 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.partners.importing import apply, apply_import, preview, read_table
 from comity.partners.models import Import, Organisation
+from comity.partners.models.organisations import StandingHere
 from comity.partners.rows import State
-from comity.partners.tables import LARGEST, NotATable
+from comity.partners.tables import COLUMNS, LARGEST, NotATable
+from comity.translation.templatetags.said import isolated
 from tests import make
 from tests.make import NOW
 
@@ -142,6 +145,63 @@ def test_a_row_adds_names_in_languages_that_were_missing(office):
 
     assert one("LIKAT").name["ar"] == "معهد ليبنيز للحفز"
     assert one("LIKAT").names.count() == 3
+
+
+# What they are to us
+
+
+STANDINGS = """name_en,kind,standing
+Republic of Member,state,member
+Republic of Watching,state,{observer}
+Republic of Partnership,state,{partner}
+Republic of Nothing,state,
+"""
+
+
+def test_a_table_says_what_each_is_to_the_host_in_any_language(office):
+    told = {"observer": told_in("fr", StandingHere.OBSERVER), "partner": told_in("ar", StandingHere.PARTNER)}
+    text = STANDINGS.format(**told)
+
+    assert enter(text, office) == counts(new=4)
+    assert enter(text, office) == counts(known=4)
+
+    found = {
+        name: one(f"Republic of {name}").standing_here for name in ("Member", "Watching", "Partnership", "Nothing")
+    }
+    assert found == {"Member": "member", "Watching": "observer", "Partnership": "partner", "Nothing": ""}
+    (entry,) = Entry.objects.about(one("Republic of Member"))
+    assert entry.after["standing_here"] == "member"
+
+
+def told_in(language, choice):
+    with override(language):
+        return str(choice.label)
+
+
+def test_a_standing_is_filled_where_none_was_known_and_kept_where_one_was(office):
+    text = "name_en,standing\nPartner Association,observer\n"
+
+    assert [row.added for row in see(text).rows] == [["standing towards us"]]
+    assert enter(text, office) == counts(adds=1)
+    again = see(text.replace("observer", "member"))
+
+    assert [(row.state, row.kept) for row in again.rows] == [(State.KNOWN, ["standing"])]
+    assert one("Partner Association").standing_here == "observer"
+
+
+def test_a_standing_that_is_none_is_told_for_its_row_with_those_that_are(office):
+    text = "name_en,kind,standing\nOdd,state,friend\nFine,state,observer\n"
+
+    (fault,) = see(text).rows[0].faults
+
+    assert (fault.column, isolated("friend") in fault.words) == ("standing", True)
+    assert fault.words.endswith("Known are: member, observer, partner; left empty, it is not known.")
+    assert enter(text, office) == counts(new=1, wrong=1)
+
+
+def test_the_host_has_no_standing_towards_itself(office):
+    assert faults("name_en,standing\nHost Organisation,member\n") == {"2": ["standing"]}
+    assert faults("name_en,standing\nHost Organisation,\n") == {}
 
 
 # Faults
@@ -364,6 +424,16 @@ def test_the_values_that_are_known_stand_on_the_page(officer):
 
     assert '<code><bdi dir="ltr">institute</bdi></code> Research institute' in page
     assert '<code><bdi dir="ltr">MA</bdi></code> Morocco' in page
+    assert '<code><bdi dir="ltr">observer</bdi></code> Observer' in page
+
+
+def test_the_empty_table_has_every_column_and_its_row_can_be_entered(officer, office):
+    table = officer.get(reverse("partner-import-table")).getvalue()
+
+    (row,) = read(table)
+    assert set(row) == {*COLUMNS, "line"}
+    assert row["standing"] == "partner"
+    assert faults(table) == {"2": ["part_of"]}  # which is not here
 
 
 def test_the_same_table_is_entered_once_however_often_it_is_confirmed(officer, office):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.test import Client
 
 from comity.accounts.models import Role
-from comity.commitments import cancelling, fulfilment
+from comity.commitments import fulfilment, wishing
+from comity.commitments.extending import extend
 from comity.commitments.fulfilment import Shown, claim_done
 from comity.commitments.linking import send_link
 from comity.journal.acting import acting
@@ -93,7 +94,7 @@ class Somebody:
         office, by = self.office, self.office.officer
         promised = office.commitment(by_host=False, said_by=Text(en=self.name))
         promised.begin(at=NOW, by=self.user)
-        fulfilment.extend(promised, due_on=TODAY + timedelta(days=90), reason="Late.", at=NOW, by=self.user)
+        wishing.ask_for_time(promised, due_on=TODAY + timedelta(days=90), reason="We are late.", at=NOW, by=self.user)
         uploaded, media_type = file(), "application/pdf"
         self.claim = claim_done(
             promised, words="Done.", shown=Shown(file=uploaded, media_type=media_type), at=NOW, by=self.user
@@ -101,8 +102,9 @@ class Somebody:
         other = office.commitment()
         claim_done(other, words="Done.", shown=Shown(link="https://example.org/"), at=NOW, by=by)
         fulfilment.accept(other, words="Thank you.", at=NOW, by=self.user)
+        extend(office.commitment(), due_on=TODAY + timedelta(days=90), reason="Late.", at=NOW, by=self.user)
         third = office.commitment()
-        cancelling.ask_to_cancel(third, reason="No more.", at=NOW, by=self.user)
+        wishing.ask_to_cancel(third, reason="No more.", at=NOW, by=self.user)
         self.link = send_link(
             third, side=office.partner, name=self.name, email=self.email, language="en", days=7, at=NOW, by=by
         )

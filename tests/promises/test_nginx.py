@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
 
@@ -135,24 +136,24 @@ def test_a_request_larger_than_any_form_of_ours_is_refused(trapped):
 COSTLY = ["/en/commitments/export.csv", "/ar/commitments/export.xlsx", "/fr/data/person/7/export/", "/en/registry/"]
 
 
-def refused_of(front, path, *, times=40):
-    return [front.ask(path).status for _one in range(times)].count(429)
+def refused(front, path, *, times=40):
+    """The refusals among answers to what is asked together, so that a slow machine asks fast enough too."""
+    with ThreadPoolExecutor(max_workers=20) as hands:
+        return [answer for answer in hands.map(front.ask, [path] * times) if answer.status == 429]
 
 
 @pytest.mark.parametrize("path", COSTLY)
 def test_what_is_costly_is_not_made_as_often_as_a_machine_may_ask(trapped, path):
-    assert refused_of(trapped(), path) > 0
-    assert refused_of(trapped(without_a_pace), path) == 0
+    assert refused(trapped(), path)
+    assert not refused(trapped(without_a_pace), path)
 
 
 def test_pages_are_read_as_fast_as_people_read(trapped):
-    assert refused_of(trapped(), "/en/commitments/", times=100) == 0
+    assert not refused(trapped(), "/en/commitments/", times=100)
 
 
 def test_whoever_asks_too_often_is_told_in_words_what_to_do(trapped):
-    refused_of(front := trapped(), COSTLY[0])
-
-    told = next(one for one in (front.ask(COSTLY[0]) for _one in range(40)) if one.status == 429)
+    told = refused(trapped(), COSTLY[0])[0]
 
     assert (told.headers["Retry-After"], told.headers["Cache-Control"]) == ("10", "no-store")
     assert "Nothing was changed." in told.text and "Rien n’a été modifié." in told.text

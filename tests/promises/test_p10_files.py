@@ -231,7 +231,7 @@ def test_a_file_typed_on_the_page_is_kept_under_no_name_of_the_sender(office, tm
     assert handed["Cross-Origin-Resource-Policy"] == "same-origin"
     assert handed["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert handed["Cache-Control"] == "private, no-store"
-    handed.close()
+    assert b"".join(handed.streaming_content)  # which closes it, and not the connection of the test
 
 
 # Tables that are brought

@@ -188,6 +188,7 @@ class CommitmentLink(Guest):
         linking.revoke_link(self.promise, self.link, at=timezone.now(), by=self.office.officer)
 
 
+LINKS = (Invitation, MinutesLink, CommitmentLink)
 CELLS = [(kind, how) for kind in (Invitation, NewPassword, MinutesLink, CommitmentLink) for how in kind.deaths]
 
 
@@ -303,25 +304,52 @@ def test_p17_nothing_tells_whether_an_account_exists(promised, people):
         trial.failed_without(sum(hashings(sign_in, who) != hashings(sign_in, "nobody") for who in people))
 
 
+DEAD = [(Invitation, "used"), *((kind, how) for kind in LINKS for how in ("expired", "revoked"))]
+
+
 @pytest.mark.promise
 def test_p17_a_dead_link_answers_as_a_forged_one(promised, office_anew):
-    trial = promised("P17", "a dead link answers as a forged one", small=6, full=60)
-    kinds = [(Invitation, "revoked"), (MinutesLink, "revoked"), (CommitmentLink, "revoked")]
+    trial = promised("P17", "a dead link answers as a forged one", small=len(DEAD), full=60)
 
-    for kind, how in islice(cycle(kinds), trial.size):
-        trial.count(office_anew(answers_alike, kind, how), what=kind.__name__)
+    for kind, how in islice(cycle(DEAD), trial.size):
+        trial.count(office_anew(answers_alike, kind, how), what=(kind.__name__, how))
 
-    trial.failed_without(sum(not office_anew(answers_alike, kind, "") for kind, _how in kinds))
+    trial.failed_without(sum(not office_anew(answers_alike, kind, "") for kind in LINKS))
 
 
 def answers_alike(kind, how, office):
+    """Whether an address that ended, or lives on where `how` is empty, gives what a forged one does: all of it."""
     token = kind(office)
-    dead = token.end(how) if how else token.address
-    secret = dead.rstrip("/").rsplit("/", 1)[1]
-    forged = dead.replace(secret, "x" * len(secret))
-    answers = [Client().get(one) for one in (dead, forged)]
-    pages = [one.content.decode().replace(secret, "").replace("x" * len(secret), "") for one in answers]
-    return pages[0] == pages[1] and answers[0].status_code == answers[1].status_code == 404
+    if how == "expired":
+        with time_machine.travel(timezone.now() + timedelta(days=token.days, minutes=1)):
+            return told_alike(token.address)
+    return told_alike(token.end(how) if how else token.address)
+
+
+def told_alike(address):
+    secret = address.rstrip("/").rsplit("/", 1)[1]
+    forged = "x" * len(secret)
+    answers = [(Client().get(address.replace(secret, one)), one) for one in (secret, forged)]
+    size, another = (len(answer.content) for answer, _secret in answers)
+    dead, never = (told(answer, "") for answer, _secret in answers)
+    return size == another and dead[0] == 404 and without(secret, dead) == without(forged, never)
+
+
+def without(secret, answer):
+    status, page, headers, cookies = answer
+    return status, page.replace(secret, ""), headers, cookies
+
+
+@pytest.mark.parametrize("kind", LINKS)
+def test_a_link_that_opens_nothing_says_what_to_do(office, kind):
+    token = kind(office)
+    token.revoked()
+
+    page = Client().get(token.address)
+
+    assert "This link opens nothing" in page.text
+    assert f'href="{reverse("account_login")}"' in page.text[page.text.index("Ask whoever sent it") :]
+    assert "This link opens nothing" not in Client().get("/en/nothing/at/all/").text
 
 
 @pytest.mark.promise

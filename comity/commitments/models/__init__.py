@@ -10,8 +10,8 @@ from comity.commitments.models.facts import (
     Verdict,
 )
 from comity.commitments.models.rounds import Round
-from comity.commitments.models.stages import ACTIVE, Priority, Stage, Trigger
-from comity.commitments.models.wishes import WishToCancel
+from comity.commitments.models.stages import ACTIVE, Kind, Priority, Stage, Trigger
+from comity.commitments.models.wishes import Wish
 
 __all__ = [
     "ACTIVE",
@@ -20,11 +20,12 @@ __all__ = [
     "Evidence",
     "ExpectedResult",
     "Extension",
+    "Kind",
     "Known",
     "Priority",
     "Round",
     "Stage",
     "Trigger",
     "Verdict",
-    "WishToCancel",
+    "Wish",
 ]

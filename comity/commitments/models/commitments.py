@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.commitments.models.dues import Due
 from comity.commitments.models.orders import INDEXES
 from comity.commitments.models.proposals import Proposal
 from comity.commitments.models.questions import SILENCE, CommitmentQuestions
@@ -21,12 +22,14 @@ from comity.commitments.models.stages import ACTIVE, MARKS, PROPOSALS, UNDONE, U
 from comity.commitments.models.turns import TakingTurns
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
+from comity.journal.models import Strand
 from comity.journal.records import Mark, OnTheThread, Standing
+from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
-from comity.meetings.models import AgendaItem
+from comity.meetings.models import AgendaItem, Session
 from comity.partners.models import Person
 from comity.translation.templatetags.said import day, isolated
-from comity.translation.texts import TextField
+from comity.translation.texts import Text
 
 # What no commitment in the database can contradict.
 RULES: list[models.BaseConstraint] = [
@@ -53,7 +56,7 @@ RULES: list[models.BaseConstraint] = [
 ]
 
 
-class Commitment(Proposal, TakingTurns, Said, Staged):
+class Commitment(Proposal, TakingTurns, Due, Said, Staged):
     """What one organisation promised another in one sentence; while `proposed`, neither is bound.
 
     `keeper` is the person of our office who keeps the thread; nothing is kept by nobody.
@@ -68,7 +71,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         Stage.ACCEPTED: {Stage.CLOSED},
         Stage.CLOSED: set(),
         Stage.CANCELLED: set(),
-        Stage.TAKEN_UP: set(),
+        Stage.TAKEN_UP: {Stage.PROPOSED},
         Stage.LAPSED: set(),
     }
     OWNERS = {
@@ -87,6 +90,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         **OnTheThread.ACTS,
         "promised": _("became a promise"),
         "taken_up": _("was taken up"),
+        "reopened": _("took back that it was taken up"),
         "lapsed": _("let it lapse"),
         "begun": _("began the work"),
         "claimed": _("claimed it done"),
@@ -97,6 +101,10 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         "wished_to_cancel": _("asked to cancel it"),
         "wish_declined": _("declined to cancel it"),
         "wish_withdrawn": _("withdrew the wish to cancel it"),
+        "asked_for_time": _("asked for more time"),
+        "time_granted": _("granted more time"),
+        "time_declined": _("declined to grant more time"),
+        "time_withdrawn": _("withdrew the wish for more time"),
         "cancelled": _("cancelled it, as both sides agreed"),
         "handed_over": _("handed it over"),
         "found": _("recorded what became of it"),
@@ -113,14 +121,15 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         verbose_name=_("kept by, at our office"),
         db_index=False,
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    trigger = models.CharField(_("or due"), max_length=20, choices=Trigger, blank=True)
-    trigger_words = TextField(_("due when, in words"), blank=True)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     stage_since = models.DateTimeField(editable=False)
+    # What taking it up put on the thread, so that just this can be taken back.
+    taken_up_in = models.ForeignKey(Strand, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     # Whether the session before which it was due was held: set by lists, asked for one record where it is not.
     session_has_passed: bool | None = None
+    # Whether the reader may know under which item it was said: set by the register.
+    item_is_shown = False
 
     objects = CommitmentQuestions.as_manager()
 
@@ -132,12 +141,8 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
 
     def clean(self) -> None:
         super().clean()
-        if self.due_on and self.trigger:
-            raise ValidationError({"trigger": _("Give a day or an occasion, not both.")})
         if self.due_on and self.said_on and self.due_on < self.said_on:
             raise ValidationError({"due_on": _("The due date is before the day it was said.")})
-        if self.trigger == Trigger.WORDS and not self.trigger_words:
-            raise ValidationError({"trigger_words": _("Say in words when it is due.")})
         if self.keeper_id and self.keeper.left_on and self._keeper_is_new():
             raise ValidationError({"keeper": _("%(person)s has left.") % {"person": isolated(self.keeper)}})
 
@@ -157,6 +162,11 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
     def was_proposed(self) -> bool:
         """Whether it is, or ended as, a proposal that bound nobody."""
         return self.stage in PROPOSALS
+
+    @property
+    def session_shown(self) -> Session | None:
+        """The session in which it was said, where the register may tell its reader."""
+        return self.said_under.session if self.item_is_shown and self.said_under else None
 
     @property
     def is_active(self) -> bool:
@@ -181,11 +191,7 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         """This will tell when it is due; a promise without a day says so."""
         if self.due_on:
             return str(_("due on %(day)s") % {"day": day(self.due_on)})
-        if self.trigger == Trigger.WORDS:
-            return str(self.trigger_words)
-        if self.trigger:
-            return str(self.get_trigger_display())
-        return "" if self.was_proposed else str(_("no due date was set"))
+        return self.when_in_words() or ("" if self.was_proposed else str(_("no due date was set")))
 
     def is_overdue(self, today: date) -> bool:
         """This will tell whether its day, or the session before which it was due, passed while it is undone."""
@@ -213,6 +219,16 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
         silent_since = today - SILENCE
         is_past = self.due_on is None or self.due_on < silent_since
         return self.is_untold and self.said_on < silent_since and is_past
+
+    def is_untouched(self) -> bool:
+        """This will tell whether nobody has acted on it since it was said."""
+        if self.stage not in {Stage.PROPOSED, Stage.OPEN}:
+            return False
+        return not (self.extensions.exists() or self.wishes.exists() or self.claims.exists())
+
+    def stands_in_final_minutes(self) -> bool:
+        """This will tell whether the words in which it was said are frozen with the minutes of its session."""
+        return self.said_under is not None and self.said_under.session.is_frozen
 
     def minuted(self) -> dict[str, Any]:
         return {
@@ -243,6 +259,17 @@ class Commitment(Proposal, TakingTurns, Said, Staged):
             if item is not None:
                 tie(said, came_from=item, by=by)
         return said
+
+    @act
+    def reword(self, language: str, words: str, *, due_on: date | None, by: Actor) -> None:
+        self._hold()
+        if not self.is_untouched():
+            raise NotNow(_("Somebody has acted on it already; what was said is no longer changed."))
+        if self.stands_in_final_minutes():
+            raise NotNow(_("These words stand in final minutes; correct those by a numbered correction."))
+        facts: dict[str, Any] = {"deliverable": self.deliverable.with_version(language, words)} if words else {}
+        facts |= {"due_on": due_on, "trigger": "", "trigger_words": Text()} if due_on else {}
+        self.change(act="corrected", by=by, **facts)
 
     @act
     def begin(self, *, at: datetime, by: Actor) -> None:

@@ -17,11 +17,11 @@ from comity.translation.templatetags.said import day, isolated
 def tell_deeds(commitments: Iterable[Commitment], viewer: Viewer | None) -> None:
     """This will say of each commitment that `viewer` may read fully what was done to keep it, with one query.
 
-    From whoever may not, it keeps that one side would cancel it.
+    From whoever may not, it keeps what one side asks of the other.
     """
     commitments = list(commitments)
     for one in commitments:
-        one.keep_wish_from(viewer)
+        one.keep_wishes_from(viewer)
     read = {one.pk: one for one in commitments if viewer is not None and one.seen_fully_by(viewer)}
     by_claim: dict[int, list[Evidence]] = {}
     for shown in Evidence.objects.shown_for_all(read):

@@ -51,8 +51,13 @@ def expected_of_each() -> Subquery:
 def as_results(told: list[Any]) -> list[Any]:
     """This will make expected results of what `expected_of_each` gave, in the order in which they were entered."""
     made: Any = apps.get_model("commitments", "ExpectedResult")
-    rows = sorted((one if isinstance(one, list) else json.loads(one) for one in told), key=lambda one: one[0])
+    rows = sorted(rows_of(told), key=lambda one: one[0])
     return [made(pk=number, what=_as_text(what), known=known) for number, what, known in rows]
+
+
+def rows_of(told: list[Any]) -> list[list[Any]]:
+    """This will read the rows of a `ListOf`; SQLite may give each as it keeps it: as words."""
+    return [one if isinstance(one, list) else json.loads(one) for one in told]
 
 
 def _as_text(what: Any) -> Text:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor, Viewer
 from comity.accounts.personal import About
 from comity.commitments.models.commitments import Commitment
+from comity.commitments.models.dues import MOVED, Due
 from comity.files.kinds import extension_of
 from comity.journal.acting import acting
 from comity.journal.records import Mark, Recorded, Standing, record
@@ -155,15 +156,17 @@ class Verdict(Recorded):
         return str(self.claim)
 
 
-class Extension(Recorded):
-    """A due date moved, with its reason."""
+class Extension(Due, Recorded):
+    """More time that was granted: until when, why, by whom for which side, and upon which wish, if anybody asked."""
 
     PERSONAL = frozenset({"by_name"})
     ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="extensions")
+    # Not known of what was moved before a side had to grant it.
+    side = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    wish = models.OneToOneField("commitments.Wish", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     was_due_on = models.DateField(null=True, blank=True)
-    due_on = models.DateField(_("new due date"))
     reason = models.TextField(_("reason"))
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -176,11 +179,16 @@ class Extension(Recorded):
                 condition=~Q(reason=""),
                 name="an_extension_keeps_its_reason",
                 violation_error_message=_("Say why the day is moved."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=MOVED,
+                name="an_extension_says_until_when",
+                violation_error_message=_("Give a day or an occasion, not both."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.commitment}: {self.due_on}"
+        return f"{self.commitment}: {self.when_in_words()}"
 
 
 class Known(models.TextChoices):

@@ -26,6 +26,7 @@ class Proposal(models.Model):
         is_mutual: bool
 
         def promising_side(self) -> set[int]: ...
+        def refuse_move_to(self, stage: str) -> None: ...
         def _move_to(self, stage: str, *, by: Actor, act: str, why: str = "", **facts: Any) -> None: ...
 
     class Meta:
@@ -61,8 +62,9 @@ class Proposal(models.Model):
             raise NotNow(
                 _("“%(record)s” is of %(day)s, and this was said on %(said)s: it cannot have led to it.") % told
             )
-        self._move_to(Stage.TAKEN_UP, by=by, act="taken_up", stage_since=at)
-        tie(in_record, came_from=self, by=by)  # type: ignore[arg-type]
+        self.refuse_move_to(Stage.TAKEN_UP)
+        strand = tie(in_record, came_from=self, by=by)  # type: ignore[arg-type]
+        self._move_to(Stage.TAKEN_UP, by=by, act="taken_up", stage_since=at, taken_up_in=strand)
 
     def lapse(self, *, why: str, at: datetime, by: Actor) -> None:
         """This will let a proposal lapse. Raises NotNow without a reason: both sides read it."""

@@ -17,6 +17,7 @@ from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models.expecting import expected_of_each
 from comity.commitments.models.orders import NEVER, DueOrNever, Says, says
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED, Stage, Trigger
+from comity.commitments.models.turns import asked_of_each
 from comity.commitments.permissions import PURPOSE
 from comity.meetings.models import AgendaItem, Delegation, Session, Visibility
 from comity.meetings.models.sessions import FROZEN, TOOK_PLACE
@@ -114,9 +115,16 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     @staticmethod
     def _asking() -> Subquery:
-        """The side whose wish to cancel it waits."""
-        wishes: models.QuerySet[Any] = apps.get_model("commitments", "WishToCancel").objects.all()
-        return Subquery(wishes.filter(commitment=OuterRef("pk"), stage="waiting").values("side")[:1])
+        """The side whose wish waits; that to cancel it before that for more time, as `what_is_asked` has it."""
+        wishes: models.QuerySet[Any] = apps.get_model("commitments", "Wish").objects.all()
+        waiting = wishes.filter(commitment=OuterRef("pk"), stage="waiting")
+        return Subquery(waiting.order_by("kind").values("side")[:1])
+
+    def with_turns(self) -> CommitmentQuestions:
+        """This will name the side that claimed last, `claimant`, and that asks for something, `asking`; 0 is none."""
+        number = models.BigIntegerField()
+        claimant = Coalesce(self._claimant(), 0, output_field=number)
+        return self.alias(claimant=claimant, asking=Coalesce(self._asking(), 0, output_field=number))
 
     def at_stage(self, stage: str) -> CommitmentQuestions:
         """This will keep those at one stage."""
@@ -148,13 +156,11 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def judged(self) -> CommitmentQuestions:
         """This will ask along what tells whether a row is late, and whose turn it is.
 
-        That is whether the session before which it was due was held, and which side asks to cancel it, where one does.
+        That is whether the session before which it was due was held, and which side asks for what, where one does.
         """
         waits = Q(trigger=Trigger.NEXT_SESSION, stage__in=UNDONE)
         passed = Case(When(waits, then=Exists(_held_since())), default=False, output_field=models.BooleanField())
-        asking = Coalesce(self._asking(), 0, output_field=models.BigIntegerField())
-        asked = Case(When(stage__in=UNDONE, then=asking), default=0, output_field=models.BigIntegerField())
-        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asks_to_cancel=asked)
+        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asked_told=asked_of_each())
 
     def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what has its day from `first` to `last`, both included, done or not."""
@@ -234,6 +240,11 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will fetch what a row of a list shows."""
         return self.select_related("promisor", "beneficiary", "person", "keeper", "said_under__session").judged()
 
+    def for_the_register(self, viewer: Viewer) -> CommitmentQuestions:
+        """This will fetch what a row of the register shows, and whether `viewer` may know where it was said."""
+        shown = Exists(AgendaItem.objects.visible_to(viewer).filter(pk=OuterRef("said_under")))
+        return self.for_lists().annotate(item_is_shown=shown).prefetch_related("areas")  # type: ignore[no-redef]
+
     def for_reminders(self) -> CommitmentQuestions:
         """This will fetch what a letter says of each, and to whom it goes."""
         return self.for_lists().select_related("person__user", "keeper__user")
@@ -253,6 +264,10 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep, of a few people, those who promised something here or keep it."""
         owned = [self.filter(**{name: OuterRef("pk")}) for name in PEOPLE]
         return among.filter(Exists(owned[0].order_by()) | Exists(owned[1].order_by()))
+
+    def keepers(self, among: models.QuerySet[Person]) -> models.QuerySet[Person]:
+        """This will keep, of a few people, those who keep something here."""
+        return among.filter(Exists(self.filter(keeper=OuterRef("pk")).order_by()))
 
     def soonest_first(self) -> CommitmentQuestions:
         """This will sort by due date, those without one last."""

@@ -50,6 +50,13 @@ class Trigger(models.TextChoices):
     WORDS = "words", _("on another occasion, in words")
 
 
+class Kind(models.TextChoices):
+    """What one side may ask of the other; the first weighs most."""
+
+    CANCEL = "cancel", _("to cancel it")
+    TIME = "time", _("for more time")
+
+
 class Priority(models.TextChoices):
     """How much it matters."""
 

@@ -1,4 +1,4 @@
-"""One side would cancel a promise, and what became of that wish."""
+"""One side would cancel a promise, or have more time for it, and what became of that wish."""
 
 from __future__ import annotations
 
@@ -10,53 +10,73 @@ from django.utils.translation import pgettext_lazy
 from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.commitments.models.commitments import Commitment
-from comity.commitments.models.stages import UNDONE
+from comity.commitments.models.dues import MOVED, Due
+from comity.commitments.models.stages import UNDONE, Kind
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, Recorded, Standing
 from comity.meetings.models import Visibility
 from comity.partners.models import Organisation
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text
 
 
 class Progress(models.TextChoices):
-    """Where a wish to cancel stands."""
+    """Where a wish stands."""
 
-    WAITING = "waiting", pgettext_lazy("wish to cancel", "waiting")
-    AGREED = "agreed", pgettext_lazy("wish to cancel", "agreed to")
-    DECLINED = "declined", pgettext_lazy("wish to cancel", "declined")
-    WITHDRAWN = "withdrawn", pgettext_lazy("wish to cancel", "withdrawn")
+    WAITING = "waiting", pgettext_lazy("wish", "waiting")
+    AGREED = "agreed", pgettext_lazy("wish", "agreed to")
+    DECLINED = "declined", pgettext_lazy("wish", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("wish", "withdrawn")
 
 
-ENDS = {
-    Progress.AGREED: Standing(Mark.ENDED, _("agreed to cancel it")),
-    Progress.DECLINED: Standing(Mark.OPEN, _("declined to cancel it")),
-    Progress.WITHDRAWN: Standing(Mark.OPEN, _("no longer asks to cancel it")),
+# What was asked for, and what ended it, as the story of the promise tells it.
+TOLD = {
+    Kind.CANCEL: {
+        Progress.WAITING: Standing(Mark.ENDED, _("asked to cancel it")),
+        Progress.AGREED: Standing(Mark.ENDED, _("agreed to cancel it")),
+        Progress.DECLINED: Standing(Mark.OPEN, _("declined to cancel it")),
+        Progress.WITHDRAWN: Standing(Mark.OPEN, _("no longer asks to cancel it")),
+    },
+    Kind.TIME: {
+        Progress.WAITING: Standing(Mark.OPEN, _("asked for more time: %(when)s")),
+        Progress.AGREED: Standing(Mark.OPEN, _("granted more time")),
+        Progress.DECLINED: Standing(Mark.OPEN, _("declined to grant more time")),
+        Progress.WITHDRAWN: Standing(Mark.OPEN, _("no longer asks for more time")),
+    },
+}
+ASKS = {
+    Kind.CANCEL: _("%(side)s asks to cancel it"),
+    Kind.TIME: _("%(side)s asks for more time: %(when)s"),
 }
 
 
-class WishToCancelQuerySet(models.QuerySet["WishToCancel"]):
-    def waiting(self) -> WishToCancelQuerySet:
-        """This will keep those that were neither agreed to nor declined nor withdrawn; one at most of a promise."""
+class WishQuerySet(models.QuerySet["Wish"]):
+    def waiting(self) -> WishQuerySet:
+        """This will keep those that were neither agreed to nor declined nor withdrawn; one at most of each kind."""
         return self.filter(stage=Progress.WAITING)
 
-    def unanswered(self) -> WishToCancelQuerySet:
+    def of_kind(self, kind: str) -> WishQuerySet:
+        """This will keep those that ask for one thing."""
+        return self.filter(kind=kind)
+
+    def unanswered(self) -> WishQuerySet:
         """This will keep what waits and can be answered, the oldest first."""
         open_ones = self.waiting().filter(commitment__stage__in=UNDONE).order_by("pk")
         return open_ones.select_related("side", "commitment__promisor", "commitment__beneficiary")
 
-    def of_sides(self, organisations: set[int]) -> WishToCancelQuerySet:
-        """This will keep what these organisations would cancel."""
+    def of_sides(self, organisations: set[int]) -> WishQuerySet:
+        """This will keep what these organisations ask for."""
         return self.filter(side__in=organisations)
 
-    def put_to(self, organisations: set[int]) -> WishToCancelQuerySet:
-        """This will keep what somebody else would cancel, and these organisations have a word in."""
+    def put_to(self, organisations: set[int]) -> WishQuerySet:
+        """This will keep what somebody else asks for, and these organisations have a word in."""
         theirs = Q(commitment__promisor__in=organisations) | Q(commitment__beneficiary__in=organisations)
         internal = Q(commitment__said_under__visibility=Visibility.INTERNAL)
         return self.filter(theirs).exclude(internal).exclude(side__in=organisations)
 
 
-class WishToCancel(Staged):
-    """One side would cancel the promise; it is cancelled when the other side agrees.
+class Wish(Due, Staged):
+    """One side would cancel the promise, or have until another day for it; it comes so when the other side agrees.
 
     The other side can decline, with words; the side that asked can withdraw as long as it waits, and ask again later.
     """
@@ -72,18 +92,19 @@ class WishToCancel(Staged):
     OWNERS = {
         Progress.WAITING: _("the other side, to agree or decline"),
         Progress.AGREED: _("nobody: it was agreed to"),
-        Progress.DECLINED: pgettext_lazy("wish to cancel", "nobody: it was declined"),
-        Progress.WITHDRAWN: pgettext_lazy("wish to cancel", "nobody: it was withdrawn"),
+        Progress.DECLINED: pgettext_lazy("wish", "nobody: it was declined"),
+        Progress.WITHDRAWN: pgettext_lazy("wish", "nobody: it was withdrawn"),
     }
     ACTS = {
         **Recorded.ACTS,
-        "entered": _("asked to cancel a promise"),
-        "agreed": _("agreed to cancel a promise"),
-        "declined": _("declined to cancel a promise"),
-        "withdrawn": _("withdrew the wish to cancel a promise"),
+        "entered": _("asked the other side"),
+        "agreed": _("agreed to what was asked"),
+        "declined": _("declined what was asked"),
+        "withdrawn": _("withdrew what was asked"),
     }
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes_to_cancel")
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="wishes")
+    kind = models.CharField(_("what is asked for"), max_length=10, choices=Kind)
     side = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
     by_name = models.CharField(max_length=200)
@@ -101,22 +122,29 @@ class WishToCancel(Staged):
     ended_at = models.DateTimeField(_("answered or withdrawn on"), null=True, editable=False)
     answer = models.TextField(_("answer"), blank=True, editable=False)
 
-    objects = WishToCancelQuerySet.as_manager()
+    objects = WishQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("wish to cancel")
+        verbose_name = _("wish of one side")
         ordering = ["pk"]
+        # What was done to the first wishes stands in the journal under this name, and so does who wrote them.
+        db_table = "commitments_wishtocancel"
         constraints = [
             models.UniqueConstraint(
-                fields=["commitment"],
+                fields=["commitment", "kind"],
                 condition=Q(stage="waiting"),
-                name="one_wish_to_cancel_a_promise_waits",
-                violation_error_message=_("One side asks to cancel it already."),
+                name="one_wish_of_each_kind_waits",
+                violation_error_message=_("One side asks for this already."),
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=Progress.values),
-                name="a_wish_to_cancel_has_a_known_stage",
+                name="a_wish_has_a_known_stage",
                 violation_error_message=_("There is no such stage."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="cancel", due_on=None, trigger="") | Q(MOVED, kind="time"),
+                name="only_a_wish_for_time_says_until_when",
+                violation_error_message=_("Whoever asks for more time says until which day or occasion."),
             ),
             models.CheckConstraint(
                 condition=Q(stage="waiting", ended_at=None, ended_for=None)
@@ -127,7 +155,7 @@ class WishToCancel(Staged):
             models.CheckConstraint(
                 condition=~Q(stage="declined") | ~Q(answer=""),
                 name="a_declined_wish_says_why",
-                violation_error_message=_("Say why it should stand; the other side reads it."),
+                violation_error_message=_("Say why; the other side reads it."),
             ),
         ]
 
@@ -145,6 +173,22 @@ class WishToCancel(Staged):
         return self.stage == Progress.WAITING
 
     @property
+    def is_for_time(self) -> bool:
+        """Whether more time is asked for, and not to cancel it."""
+        return self.kind == Kind.TIME
+
+    @property
+    def asked(self) -> Standing:
+        """What was asked for, as the story of the promise tells it."""
+        told = TOLD[Kind(self.kind)][Progress.WAITING]
+        return Standing(told.mark, told.words % {"when": isolated(self.when_in_words())})
+
+    @property
     def end(self) -> Standing:
         """What ended it, as the story of the promise tells it."""
-        return ENDS[Progress(self.stage)]
+        return TOLD[Kind(self.kind)][Progress(self.stage)]
+
+    def asks_in_words(self) -> str:
+        """This will say in one sentence which side asks for what."""
+        said = {"side": isolated(self.side.called), "when": isolated(self.when_in_words())}
+        return str(ASKS[Kind(self.kind)] % said)

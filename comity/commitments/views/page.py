@@ -170,8 +170,9 @@ def _page(
     for offer in offered:
         offer.url = _address_of(offer.act, found, token)
     due = next((offer for offer in offered if offer.is_due), None)
+    answers = [offer for offer in offered if offer.act.about]
     if not is_full:
-        found.keep_wish_from(viewer)
+        found.keep_wishes_from(viewer)
     shown = {
         "commitment": found,
         "standing": found.standing_on(today),
@@ -182,10 +183,10 @@ def _page(
         "origins": [one for one in origins_of(found, viewer=request.user) if one != found.said_under],
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
         "happenings": happenings(found) if is_full else [],
-        "wish": found.wish_that_waits() if found.asking_side() else None,
-        "answers": [offer for offer in offered if offer.is_answer],
+        "wishes": [(one, [offer for offer in answers if offer.act.about == one.kind]) for one in found.wishes_shown],
+        "answers": answers,
         "due": due,
-        "others": [offer for offer in offered if offer is not due and not offer.is_answer],
+        "others": [offer for offer in offered if offer is not due and not offer.act.about],
         "turn": [one.called for one in found.whose_turn()],
         "turn_since": found.turn_since() if is_full else found.stage_since,
         "results": _results(found, viewer, finding) if keeps else [],

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.commitments import register
+from comity.commitments import register, tabling
 from comity.commitments.forms import SayForm
 from comity.commitments.models import Commitment
 from comity.commitments.permissions import may_say
@@ -50,8 +50,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404(kind)
     _form, found = _asked(request)
     today, viewer = timezone.localdate(), request.user
-    rows = (register.row(one, viewer=viewer, today=today, host=settings.ADDRESS) for one in found.walk())
-    return TABLES[kind](register.columns(), rows, name=f"commitments-{today.isoformat()}", title=_("Commitments"))
+    rows = tabling.rows(found.walk(), viewer=viewer, today=today, host=settings.ADDRESS)
+    return TABLES[kind](tabling.columns(), rows, name=f"commitments-{today.isoformat()}", title=_("Commitments"))
 
 
 def _asked(request: HttpRequest) -> tuple[register.RegisterForm, Long]:

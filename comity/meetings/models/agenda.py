@@ -128,6 +128,10 @@ class AgendaItem(OnTheThread):
     def dates_in_words(self) -> list[str]:
         return [str(self.session), self.session.when_in_words()]
 
+    @property
+    def is_internal(self) -> bool:
+        return self.visibility == Visibility.INTERNAL
+
 
 class Verb(models.TextChoices):
     """The operative verb of a decision."""
@@ -203,3 +207,7 @@ class Decision(OnTheThread):
     @property
     def heading(self) -> Text:
         return self.text
+
+    @property
+    def is_internal(self) -> bool:
+        return self.item.is_internal

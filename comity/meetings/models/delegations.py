@@ -114,6 +114,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """This will keep the members of the delegations at one session."""
         return self.filter(delegation__session=session).select_related("delegation__organisation", "person")
 
+    def at_any(self, sessions: models.QuerySet[Session]) -> MemberQuerySet:
+        """This will keep the members of the delegations at any of these sessions, the sessions fetched along."""
+        together = self.select_related("delegation__session").order_by("delegation__session__starts_at", "pk")
+        return together.filter(delegation__session__in=sessions)
+
     def with_accounts(self) -> MemberQuerySet:
         """This will fetch the account of each person along, in the order of the delegations."""
         return self.select_related("person__user").order_by("delegation__precedence", "-is_head", "precedence", "pk")

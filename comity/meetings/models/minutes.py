@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User, Viewer
 from comity.accounts.personal import About
+from comity.journal.models import Strand
 from comity.journal.records import Recorded
 from comity.meetings.matrix import CORRECTION
-from comity.meetings.models.agenda import AgendaItem, called
+from comity.meetings.models.agenda import AgendaItem, Decision, called
 from comity.meetings.models.corrigenda import Corrigendum
 from comity.meetings.models.delegations import Delegation
 from comity.meetings.models.sessions import Session
@@ -27,10 +28,24 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
+class Kind(models.TextChoices):
+    """What a correction is of."""
+
+    MINUTES = "minutes", _("minutes")
+    DECISION = "decision", _("decision")
+    SAID = "said", _("what was promised or proposed")
+
+
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def at(self, session: Session) -> CorrectionQuerySet:
         """This will keep the corrections asked for at one session, in order."""
-        return self.filter(item__session=session).select_related("item", "side__organisation").order_by("pk")
+        return (
+            self.filter(item__session=session).select_related("item", "side__organisation", "decision").order_by("pk")
+        )
+
+    def of(self, kind: str, thing: models.Model | None) -> CorrectionQuerySet:
+        """This will keep those of one decision or of one thing that was said; of the minutes there is only one."""
+        return self.filter(kind=kind, **({} if thing is None else {kind: thing}))
 
     def open_ones(self) -> CorrectionQuerySet:
         """This will keep the corrections that wait while the minutes circulate, the oldest first."""
@@ -43,16 +58,26 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(Recorded):
-    """How one side would word the minutes of an item before they are adopted."""
+    """How one side would word the draft before it is adopted, or what it objects to in words of its own.
+
+    It is of the minutes of an item, of a decision under it, or of what was promised or proposed there.
+    """
 
     PERSONAL = frozenset({"asked_by"})
     ABOUT = About(author="asked_by", kept=_("The office keeps it as its own record of what was said and done."))
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="corrections")
     side = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MINUTES)
+    # The kind stays when a decision is taken out, so that its correction never passes for one of the minutes.
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    said = models.ForeignKey(Strand, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=5)
     was = models.TextField(blank=True)  # the words in front of whoever asked for the correction
-    words = models.TextField(_("wording"), blank=True)
+    words = models.TextField(_("wording"), blank=True)  # empty where the words are to stay
+    due_was = models.TextField(blank=True)  # as the text that is adopted says it, or the words of an occasion
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    objection = models.TextField(_("objection"), blank=True)
     asked_by = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
@@ -65,12 +90,31 @@ class Correction(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "side", "language"],
-                condition=Q(outcome="waiting"),
+                condition=Q(outcome="waiting", kind="minutes"),
                 name="a_side_has_one_open_correction_of_an_item",
                 violation_error_message=_(
                     "Your side has asked for a correction of this item in this language already."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "side", "language"],
+                condition=Q(outcome="waiting", kind="decision"),
+                name="a_side_has_one_open_correction_of_a_decision",
+                violation_error_message=_("Your side has asked for a correction of this decision already."),
+            ),
+            models.UniqueConstraint(
+                fields=["said", "side", "language"],
+                condition=Q(outcome="waiting", kind="said"),
+                name="a_side_has_one_open_correction_of_what_was_said",
+                violation_error_message=_("Your side has asked for a correction of this promise already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="minutes", decision=None, said=None)
+                | Q(kind="decision", said=None)
+                | Q(kind="said", decision=None),
+                name="a_correction_is_of_one_thing",
+                violation_error_message=_("A correction is of one thing."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +134,11 @@ class Correction(Recorded):
     def is_waiting(self) -> bool:
         """Whether nobody has answered it yet."""
         return self.outcome == Outcome.WAITING
+
+    @property
+    def proposes_something(self) -> bool:
+        """Whether it says what should stand there, so that this can be taken over; else it objects in words."""
+        return bool(self.words or self.due_on)
 
 
 class Draft(models.Model):

@@ -60,15 +60,13 @@ def members(request: Asked, pk: int, delegation: int) -> HttpResponse:
         return refused
     form = MemberForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        person, name, leads = given.pop("person"), given.pop("name"), given.pop("is_head")
 
         def add() -> None:
-            if person:
-                member = delegating.add_member(found, person=person, by=request.user, **given)
+            if form.cleaned_data["person"]:
+                member = delegating.add_member(found, by=request.user, **form.known())
             else:
-                member = delegating.add_new_person(found, name=name, by=request.user, **given)
-            if leads:
+                member = delegating.add_new_person(found, by=request.user, **form.new())
+            if form.cleaned_data["is_head"]:
                 delegating.lead(member, by=request.user)
 
         if carry_out(request, add, _("The delegation has one more member."), form=form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from comity.accounts.models import Actor, works_here
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.meetings import circulation as rounds
-from comity.meetings.access import access_correction, access_link
+from comity.meetings.access import access_correction, access_decision, access_link, access_said
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.drafts import draft_for
 from comity.meetings.forms import AnswerForm, CorrectionForm, LinkForm, ReadForm, refusals_of
@@ -77,17 +77,22 @@ def correction(request: Asked, pk: int, item: int) -> HttpResponse:
 def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor, way_back: str) -> HttpResponse:
     """This will enter the correction that was typed, or say why it is refused and keep the words on the page."""
     form = CorrectionForm(request.POST)
+    about: dict[str, Any] = {}
+    if form.is_valid() and (decision := form.cleaned_data.pop("decision")):
+        about["decision"] = access_decision(by, session, decision)
+    if form.is_valid() and (said := form.cleaned_data.pop("said")):
+        about["said"] = access_said(by, item, said)
 
     def enter() -> None:
-        ask_for_correction(item, at=timezone.now(), by=by, **form.cleaned_data)
+        ask_for_correction(item, at=timezone.now(), by=by, **form.cleaned_data, **about)
 
-    done = _("Your wording is sent to the office. You see its answer here.")
+    done = _("Your words are sent to the office. You see its answer here.")
     if form.is_valid() and carry_out(request, enter, done, form=form):
         return redirect(way_back)
     context = {
         "session": session,
         "words": refusals_of(form),
-        "typed": form.data.get("words", ""),
+        "typed": form.typed(),
         "way_back": way_back,
     }
     return render(request, "meetings/not_saved.html", context, status=422)

@@ -82,6 +82,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "may_run": may_run(request.user, found),
         "may_read_history": may_read_history(request.user),
         "works_here": works_here(request.user),
+        # On paper a page goes from hand to hand: what is internal is printed for whoever asks for that alone.
+        "prints_internal": works_here(request.user) and request.GET.get("print") == "internal",
     }
     return render(request, "meetings/session.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.acting import act
-from comity.journal.records import Recorded, record
+from comity.journal.records import OnTheThread, Recorded, record
 from comity.partners.matrix import OFFICE
 from comity.partners.models.mandates import sides_of
 from comity.partners.models.organisations import Organisation
@@ -277,6 +278,9 @@ class Office(Recorded):
     known_on = models.DateField(_("known to be held on"), null=True, blank=True)
     # What a published source names everybody may see; who came to a session may be between the sides.
     is_published = models.BooleanField(_("named in a published source"), default=False)
+
+    # The sessions for which somebody was named with it, set by pages of higher apps: here no session is known.
+    named_for: Sequence[OnTheThread] = ()
 
     ACTS = {**Recorded.ACTS, "ended": _("ended")}
     PERSONAL = frozenset({"title"})

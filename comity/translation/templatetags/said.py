@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from comity.translation.likeness import passes_for_another
 from comity.translation.texts import Text, current_language, direction
+from comity.translation.texts import colon as colon_in
 from comity.translation.texts import comma as comma_in
 from comity.translation.unseen import as_name, as_text
 
@@ -26,6 +27,7 @@ BREAK = SafeString("<br>")
 DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.4375
 ABOUT_ONE = 1.1  # what lasts longer than one year, month or week and shorter than two is told in the next smaller unit
 FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1 (?=[^\W\d])")
+FRENCH_FOR_UTC = re.compile(r" TU\b")  # as CLDR has it; people write UTC
 KILO = 1024
 CLDR = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 
@@ -116,10 +118,12 @@ def _day_of(written: str) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """This will write a day and a time in the reader's zone."""
-    pattern = f"d MMMM y{comma()}HH:mm:ss z"  # CLDR's own Arabic form counts the hours to twelve
-    zone = timezone.get_current_timezone()
-    return _first(format_datetime(value, pattern, tzinfo=zone, locale=locale())) if value else ""
+    """This will write a day and a time, to the minute, in the reader's zone."""
+    if value is None:
+        return ""
+    pattern = f"d MMMM y{comma()}HH:mm z"  # CLDR's own Arabic form counts the hours to twelve
+    words = format_datetime(value, pattern, tzinfo=timezone.get_current_timezone(), locale=locale())
+    return _first(FRENCH_FOR_UTC.sub(" UTC", words))
 
 
 @register.filter
@@ -178,6 +182,12 @@ def size_in_words(count: int) -> str:
     else:
         unit, words = KILO * KILO, gettext("%(n)s MB")
     return (words % {"n": number(round(Decimal(count) / unit, 1))}).replace(" ", "\u00a0")
+
+
+@register.simple_tag
+def colon() -> str:
+    """This will lead over to what follows, as the reader's language does."""
+    return colon_in(current_language())
 
 
 @register.simple_tag

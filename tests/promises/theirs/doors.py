@@ -179,10 +179,13 @@ ACTS = {
     "begin it, claim it done": "beginning claims",
     "accept it, return it": "acceptance return",
     "ask to cancel it": "cancellation",
-    "agree to cancel it, decline that": "agreement-to-cancel declining-to-cancel",
-    "withdraw a wish of its own side": "withdrawal-of-wish",
-    "move its due date": "extensions",
-    "keep it": "closing promise taking-up expected-results handing-over facts links lapse",
+    "ask for more time": "request-for-time",
+    "agree to what is asked, decline that": (
+        "agreement-to-cancel declining-to-cancel granting-of-time declining-of-time"
+    ),
+    "withdraw a wish of its own side": "withdrawal-of-wish withdrawal-of-request",
+    "grant more time unasked": "extensions",
+    "keep it": "closing promise taking-up reopening expected-results handing-over facts links lapse",
 }
 ROW_OF_ACT = {name: row for row, names in ACTS.items() for name in names.split()}
 

@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from comity.accounts.models import Role, SignedLink
 from comity.agreements.models import Agreement
-from comity.commitments import linking
-from comity.commitments.cancelling import ask_to_cancel, decline_to_cancel
-from comity.commitments.fulfilment import Shown, accept, claim_done, extend, give_back
+from comity.commitments import linking, wishing
+from comity.commitments.extending import extend
+from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.commitments.reminding import remind
 from comity.commitments.saying import say_under
 from comity.events.models import Event
 from comity.journal.acting import acting
-from comity.journal.models import Letter
+from comity.journal.models import Letter, Strand
+from comity.journal.records import key_of
 from comity.meetings import circulation, feeds
 from comity.meetings.agenda import add_item
 from comity.meetings.amending import adopt_corrigendum, decline_corrigendum, propose_corrigendum
@@ -194,6 +195,8 @@ class World:
             is_shared = item.visibility == Visibility.SHARED
             facts = self._facts(side) | {"stage": "open" if is_shared else "proposed"}
             facts |= {"due_on": self.today + timedelta(days=3)} if is_shared else {}
+            if item.visibility == Visibility.PUBLIC:
+                facts |= {"trigger": "words", "trigger_words": text("occasion")}
             said = say_under(item, at=self.now, by=self.officer, **facts)
             ExpectedResult.enter(commitment=said, what=text("result"), by=self.officer)
             side.commitments.append(said)
@@ -211,6 +214,11 @@ class World:
                         item, language="en", words=f"Rather {word()}.", at=self.now, by=self._fresh(counterpart)
                     )
                 decline(asked, answer=f"No {word()}.", by=by)
+                strand = Strand.objects.leaving({key_of(shared[0])}).get()
+                wrong = f"But {word()}."
+                ask_for_correction(
+                    shared[0], language="en", said=strand, objection=wrong, at=self.now, by=self._fresh(counterpart)
+                )
         delegation = session.delegation_of({side.organisation.pk})
         link = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
         self._keep_secret(
@@ -284,6 +292,9 @@ class World:
         theirs = self._said(side, by_host=False, due_on=self.today + timedelta(days=3))
         self._link(side, theirs)
         extend(theirs, due_on=self.today + timedelta(days=14), reason=f"because {word()}", at=self.now, by=by)
+        asked = self._ask_for_time(theirs, by=other)
+        wishing.agree(asked, answer=f"because {word()}", at=self.now, by=by)
+        self._ask_for_time(theirs, by=other)
         for answer in (give_back, accept):
             record = Agreement.objects.filter(parties=side.organisation).first()
             file = SimpleUploadedFile(f"{word()}.pdf", PDF.replace(b"{}", (inside := word()).encode()))
@@ -294,11 +305,15 @@ class World:
         result = ExpectedResult.enter(commitment=theirs, what=text("result"), by=by)
         result.find("came_about", source=f"letter {word()}", by=by)
         ours = self._said(side, by_host=True, trigger="words", trigger_words=text("when"))
-        asked = ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
-        decline_to_cancel(asked, answer=f"because {word()}", at=self.now, by=by)
-        ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
+        asked = wishing.ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
+        wishing.decline(asked, answer=f"because {word()}", at=self.now, by=by)
+        wishing.ask_to_cancel(ours, reason=f"because {word()}", at=self.now, by=other)
         self._said(side, by_host=True, stage="proposed")
         self._said_elsewhere(side)
+
+    def _ask_for_time(self, commitment, *, by):
+        later = {"trigger": "words", "trigger_words": text("later")}
+        return wishing.ask_for_time(commitment, **later, reason=f"because {word()}", at=self.now, by=by)
 
     def _said(self, side, *, by_host, **facts):
         said_on = self.today - timedelta(days=1)
