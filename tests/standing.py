@@ -69,13 +69,16 @@ def wants(request: pytest.FixtureRequest) -> bool:
     return "office" in request.fixturenames and not commits
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef, request):
+@pytest.fixture
+def ground(request, standing, django_db_blocker):
     """Before the transaction of a test begins, the office is brought to stand, or to an end."""
-    if fixturedef.argname == "_django_db_helper":
-        standing, blocker = request.getfixturevalue("standing"), request.getfixturevalue("django_db_blocker")
-        with blocker.unblock():
-            standing.enter() if wants(request) else standing.leave()
+    with django_db_blocker.unblock():
+        standing.enter() if wants(request) else standing.leave()
+
+
+@pytest.fixture
+def _django_db_helper(ground, _django_db_helper):
+    """The transaction of a test, as pytest-django begins it, on the ground of ours."""
 
 
 @pytest.fixture

@@ -173,7 +173,9 @@ def foreign(statement):
 
 def statements(guarded, row):
     key = f"WHERE \"{guarded.key}\" = '{row.pk}'"
-    column = next(field.column for field in guarded.told if not field.primary_key)
+    # What is empty already would not be changed by emptying it.
+    filled = [field for field in guarded.told if not field.primary_key and getattr(row, field.attname) is not None]
+    column = filled[0].column
     yield f'UPDATE "{guarded.table}" SET "{column}" = NULL {key}'
     yield f'DELETE FROM "{guarded.table}" {key}'
     if connection.vendor == "postgresql":
