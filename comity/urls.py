@@ -2,17 +2,18 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.urls.resolvers import RoutePattern
 
 from comity.journal.views import front_door
 from comity.website import urls as website
 from comity.website.configured import NEWSROOM
-from comity.website.newsroom import newsroom
+from comity.website.late import ReadWhenAsked
 
 urlpatterns = [
     path("", front_door, name="front-door"),
     path("", include("comity.watch.urls")),
     path("journal/", include("comity.journal.urls_seal")),
-    path(NEWSROOM, include(newsroom())),
+    ReadWhenAsked(RoutePattern(NEWSROOM), "comity.website.newsroom"),
     *website.files,
     *i18n_patterns(
         path("", include("comity.website.urls")),

@@ -6,9 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, FieldBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
-from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChooserBlock,
+    FieldBlock,
+    ListBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    TextBlock,
+)
 from wagtail.images.blocks import ImageChooserBlock
 
 from comity.website.records import is_public, reference_at, reference_in
@@ -77,10 +86,26 @@ class PictureBlock(StructBlock):
         template = "website/blocks/picture.html"
 
 
+class DocumentChooser(ChooserBlock):
+    """One of the documents of the newsroom. Wagtail's own block of it reads half of its admin to be defined."""
+
+    target_model = "wagtaildocs.Document"
+
+    @cached_property
+    def widget(self) -> Any:
+        """What an editor chooses with."""
+        from wagtail.documents.widgets import AdminDocumentChooser  # noqa: PLC0415 - it is of the admin
+
+        return AdminDocumentChooser()
+
+    class Meta:
+        icon = "doc-full"
+
+
 class DocumentBlock(StructBlock):
     """A file to take home."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChooser(label=_("Document"))
     name = CharBlock(label=_("Name"), max_length=200)
 
     class Meta:

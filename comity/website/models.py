@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
@@ -128,12 +127,12 @@ class Article(Page):
     private_page_options: list[str] = []
     content_panels = [
         *Page.content_panels,
-        FieldPanel("date"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-        FieldPanel("session"),
-        FieldPanel("areas"),
-        FieldPanel("concerned"),
+        "date",
+        "introduction",
+        "body",
+        "session",
+        "areas",
+        "concerned",
     ]
     # The address is the same in every language: an Arabic title gives none, and a new title would move it.
     override_translatable_fields = [

@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import override
-from wagtail.admin.urls import urlpatterns
+from wagtail.admin.urls import urlpatterns as routes_of_wagtail
 
 from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
 
@@ -77,10 +77,10 @@ INSTEAD: dict[str, View] = {
 
 def newsroom() -> list[URLPattern | URLResolver]:
     """This will give every route of Wagtail's admin with our door before it."""
-    for route, namespaces in _routes(urlpatterns, frozenset()):
+    for route, namespaces in _routes(routes_of_wagtail, frozenset()):
         if not hasattr(route.callback, "policy"):
             route.callback = _behind_our_door(_kept_here(route, namespaces) or route.callback)
-    found: list[URLPattern | URLResolver] = urlpatterns
+    found: list[URLPattern | URLResolver] = routes_of_wagtail
     return found
 
 
@@ -129,3 +129,6 @@ def _with_its_content(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Frame-Options"] = "SAMEORIGIN"
     response._csp_replace = FRAMED if is_public_page else CONTENT  # type: ignore[attr-defined]
     return response
+
+
+urlpatterns = newsroom()
