@@ -44,6 +44,11 @@ def answered(*, route: str, method: str, status: int, seconds: float) -> None:
     SECONDS.labels(route).observe(seconds)
 
 
+def count_kept(method: str) -> None:
+    """This will count a page that was given as it was kept (comity/website/store.py); the log says nothing of it."""
+    REQUESTS.labels("kept", method, 200).inc()
+
+
 def listen() -> None:
     """This will count acts and refused sign-ins from now on."""
     recorded.connect(_count_act, dispatch_uid="figures")

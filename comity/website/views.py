@@ -20,11 +20,13 @@ from comity.website.access import access_document, access_picture
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
+from comity.website.store import same_for_every_visitor
 
 AHEAD = 3
 
 
 @open_to(Policy.EVERYBODY)
+@same_for_every_visitor
 def home(request: HttpRequest) -> HttpResponse:
     """This will show the latest news, the sessions held last, what came of them, and what is ahead."""
     context = {
@@ -37,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Policy.EVERYBODY)
+@same_for_every_visitor
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """This will show the published page at an address that is nothing else of ours."""
     if request.method == "POST":

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, override, trans_real
 from comity.cli import preparing, readiness
 from comity.cli.refusal import Refusal
 from comity.cli.serving import refuse_if_taken
+from tests import template
 
 GOOD_KEY = "k7-" + secrets.token_urlsafe(50)
 PATIENCE = 20
@@ -36,6 +37,7 @@ def comity(data, *words, **given):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
+    template.empty(data)
     done = comity(data, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
     assert done.returncode == 0, done.stderr
     return data

@@ -282,6 +282,9 @@ DOORS = {
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
     "browser-ending": lambda world, viewer, handle: ANY,  # who one is is asked first, then for one's own browser
     "mfa_edit_webauthn": lambda world, viewer, pk: ANY,
+    # Asked for with a token, which nobody of this world has; and nobody is named to whom a weakness is reported.
+    "metrics": lambda world, viewer: UNKNOWN,
+    "security-txt": lambda world, viewer: UNKNOWN,
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
