@@ -19,6 +19,14 @@ def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
     return Article.objects.to_read()
 
 
+def access_article_to_edit(viewer: Viewer, number: int) -> Article:
+    """This will find an article, published or not, for those who work in the newsroom."""
+    if not works_here(viewer):
+        raise Http404(number)
+    found: Article = get_object_or_404(Article.objects.select_related("locale"), pk=number)
+    return found
+
+
 def access_picture(viewer: Viewer, name: str) -> Rendition:
     """This will find a picture as it was drawn for a page; the office also finds those of its drafts."""
     drawn = get_object_or_404(Rendition.objects.select_related("image"), file=name)

@@ -8,15 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
 from comity.partners.access import our_organisation
 from comity.website.access import articles_visible_to
+from comity.website.became import became
 from comity.website.models import Article
 from comity.website.records import Reference, shown_to
 from comity.website.since import what_came_since
+from comity.website.speakers import speakers_of
 
 
 def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +32,7 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     return {
         "page": article,
         "records": records,
+        "speakers": speakers_of(article),
         "session": session,
         "since": _since(session, article.date, viewer),
         "topics": list(article.areas.all()),
@@ -39,10 +43,12 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[OnTheThread]:
+def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[tuple[OnTheThread, SafeString | None]]:
+    """What came of it since, each with a sentence about it where its kind has one."""
     if not isinstance(session, Session):
         return []
-    return what_came_since(session, after=day, today=timezone.localdate(), viewer=viewer)
+    today = timezone.localdate()
+    return [(one, became(one, today)) for one in what_came_since(session, after=day, today=today, viewer=viewer)]
 
 
 def versions_of(viewer: Viewer, article: Article) -> list[dict[str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from mimetypes import guess_type
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,6 +24,7 @@ from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
 
 AHEAD = 3
+RANGE = re.compile(r"bytes=(?P<first>\d{1,12})-(?P<last>\d{0,12})")
 
 
 @open_to(Policy.EVERYBODY)
@@ -56,8 +59,25 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """This will send a document that stands in an article."""
     found = access_document(request.user, document_id)
+    if found.filename == document_filename and "Range" in request.headers:
+        return part_of(found.file, request.headers["Range"], found.content_type)
     sent: HttpResponseBase = serve_document(request, found.pk, document_filename)
     return sent
+
+
+def part_of(file: FieldFile, asked: str, content_type: str) -> HttpResponse:
+    """This will send one part of a file, as players of videos ask for it when somebody moves forward."""
+    last = file.size - 1
+    found = RANGE.fullmatch(asked)
+    first = int(found["first"]) if found else 0
+    until = min(int(found["last"]), last) if found and found["last"] else last
+    if found is None or first > until:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
+    with file.open("rb") as opened:
+        opened.seek(first)
+        part = opened.read(until - first + 1)
+    headers = {"Content-Range": f"bytes {first}-{until}/{file.size}", "Accept-Ranges": "bytes"}
+    return HttpResponse(part, status=206, content_type=content_type, headers=headers)
 
 
 @open_to(Policy.EVERYBODY)
