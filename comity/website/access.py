@@ -19,6 +19,19 @@ def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
     return Article.objects.to_read()
 
 
+def access_article(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find a published article by its address."""
+    readable = articles_visible_to(viewer).in_language(language).select_related("locale")
+    found: Article = get_object_or_404(readable, slug=slug)
+    return found
+
+
+def access_former(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find the published article that was read at this address before."""
+    found: Article = get_object_or_404(articles_visible_to(viewer).read_before_at(slug, language))
+    return found
+
+
 def access_article_to_edit(viewer: Viewer, number: int) -> Article:
     """This will find an article, published or not, for those who work in the newsroom."""
     if not works_here(viewer):

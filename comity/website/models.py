@@ -104,6 +104,12 @@ class ArticleQuerySet(PageQuerySet):
         found: ArticleQuerySet = self.filter(slug__startswith=beginning)
         return found
 
+    def read_before_at(self, slug: str, language: str) -> ArticleQuerySet:
+        """This will find the article that had this address before."""
+        former = FormerAddress.objects.filter(slug=slug, language=language)
+        found: ArticleQuerySet = self.filter(pk__in=former.values("article")).select_related("locale")
+        return found
+
     def areas(self) -> models.QuerySet[Area]:
         """This will find the areas of interest of these articles."""
         return Area.objects.filter(pk__in=self.order_by().values("areas"))
@@ -190,3 +196,22 @@ def _records_in(block: Any) -> list[str]:
     if block.block_type == "record":
         return [str(block.value)]
     return [str(one["record"]) for one in block.value] if block.block_type == "facts" else []
+
+
+class FormerAddress(models.Model):
+    """An address at which an article was read before; it leads to where that is read now."""
+
+    UNGOVERNED = "follows from the address of an article, which Wagtail keeps with its versions"
+
+    language = models.CharField(max_length=10)
+    slug = models.SlugField(max_length=255, allow_unicode=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("former address")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="a_former_address_leads_to_one_article")
+        ]
+
+    def __str__(self) -> str:
+        return f"/{self.language}/news/{self.slug}/"

@@ -8,7 +8,7 @@ from mimetypes import guess_type
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
@@ -18,10 +18,12 @@ from comity.desk.threads import latest_sessions
 from comity.meetings.access import sessions_visible_to
 from comity.partners.access import our_organisation
 from comity.translation.texts import current_language
-from comity.website.access import access_document, access_picture
+from comity.website import cards
+from comity.website.access import access_article, access_document, access_former, access_picture
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
+from comity.website.reading import publisher
 
 AHEAD = 3
 RANGE = re.compile(r"bytes=(?P<first>\d{1,12})-(?P<last>\d{0,12})")
@@ -44,7 +46,11 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """This will show the published page at an address that is nothing else of ours."""
     if request.method == "POST":
         raise Http404(path)
-    found: HttpResponseBase = serve(request, path)
+    try:
+        found: HttpResponseBase = serve(request, path)
+    except Http404:
+        slug = path.removeprefix("news/").strip("/")
+        return redirect(access_former(request.user, slug, current_language()).address, permanent=True)
     return found
 
 
@@ -53,6 +59,16 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     """This will show a picture as it was drawn for an article."""
     drawn = access_picture(request.user, name)
     return FileResponse(drawn.file.open("rb"), content_type=guess_type(name)[0] or "application/octet-stream")
+
+
+@open_to(Policy.EVERYBODY)
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will draw the picture that is shown where somebody shares the address of an article."""
+    article = access_article(request.user, slug, current_language())
+    if not cards.can_draw():
+        raise Http404(slug)
+    drawn = cards.card(article.title, publisher(), article.locale.language_code)
+    return HttpResponse(drawn, content_type="image/png")
 
 
 @open_to(Policy.EVERYBODY)
