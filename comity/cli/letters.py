@@ -1,4 +1,4 @@
-"""The process that sends the letters and seals the journal."""
+"""The process that sends the letters, seals the journal and publishes what is due."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
+from comity.website.scheduling import publish_due
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds between two looks into the outbox
@@ -50,13 +51,14 @@ class Beat:
 
 
 def _send(beat: Beat) -> int:
-    """How many letters left; the journal is sealed on the way. A database that is away is waited for."""
+    """How many letters left; the journal is sealed, what is due published. A database that is away is waited for."""
     close_old_connections()
     try:
         now = timezone.now()
         beat.give(now=now)
         seal(now=now)
         tidy_if_due(now=now)
+        publish_due(now=now)
         return send_waiting()
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)

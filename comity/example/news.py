@@ -35,7 +35,7 @@ def publish_news(
         write_article(story, by=by, is_published=True)
 
 
-def _told(told: dict[str, list[str]], *records: str) -> dict[str, list[Block]]:
+def told(words: dict[str, list[str]], *records: str) -> dict[str, list[Block]]:
     """The paragraphs in each language, and the records after the first of them."""
     return {
         language: [
@@ -43,12 +43,12 @@ def _told(told: dict[str, list[str]], *records: str) -> dict[str, list[Block]]:
             *(("record", one) for one in records),
             ("text", "".join(f"<p>{one}</p>" for one in rest)),
         ]
-        for language, (first, *rest) in told.items()
+        for language, (first, *rest) in words.items()
     }
 
 
 def _of_forum(organisations: Organisations, forum: Event) -> Story:
-    told = {
+    words = {
         "en": [
             "On 14 and 15 December 2020, ICESCO held a forum on writing scientific papers and patents, at its headquarters in Rabat and online.",
             "Four partners took part in it: the International University of Rabat, COMSATS University Islamabad, the National Center for Scientific and Technical Research of Morocco, and the Leibniz Institute for Astrophysics Potsdam. Raheel Qamar, Head of the Science and Technology Sector, opened it.",
@@ -78,7 +78,7 @@ def _of_forum(organisations: Organisations, forum: Event) -> Story:
             fr="Un forum à Rabat et en ligne a réuni l’ICESCO et quatre partenaires.",
             ar="منتدى في الرباط وعن بعد جمع الإيسيسكو وأربعة شركاء.",
         ),
-        blocks=_told(told, f"event {forum.pk}"),
+        blocks=told(words, f"event {forum.pk}"),
         areas=["science", "innovation", "capacity-building", "scholarships"],
         concerned=[organisations[key] for key in ("uir", "cui", "cnrst", "aip")],
         is_sample=True,
@@ -86,7 +86,7 @@ def _of_forum(organisations: Organisations, forum: Event) -> Story:
 
 
 def _of_session(organisations: Organisations, session: Session) -> Story:
-    told = {
+    words = {
         "en": [
             "ICESCO and the Leibniz Association met by video on 21 January 2021. Director-General Salim M. AlMalik headed the delegation of ICESCO; President Matthias Kleiner headed that of the Association.",
             "They spoke of education, science, technology, culture and communication. Smart agriculture, climate change research and the preservation of heritage were proposed as fields of direct cooperation.",
@@ -116,7 +116,7 @@ def _of_session(organisations: Organisations, session: Session) -> Story:
             fr="Lors d’une séance par vidéo, les deux parties ont dit ce qu’elles pourraient faire ensemble et sont convenues de rédiger un accord.",
             ar="في جلسة عبر الفيديو، ذكر الجانبان ما يمكنهما فعله معا، واتفقا على صياغة اتفاق.",
         ),
-        blocks=_told(told, f"session {session.pk}", f"partner {organisations[LEIBNIZ].pk}"),
+        blocks=told(words, f"session {session.pk}", f"partner {organisations[LEIBNIZ].pk}"),
         session=session,
         areas=["education", "science", "technology", "culture", "communication"],
         concerned=[organisations[LEIBNIZ], organisations[LIKAT]],
@@ -125,7 +125,7 @@ def _of_session(organisations: Organisations, session: Session) -> Story:
 
 
 def _of_conference(organisations: Organisations, conference: Event, session: Session) -> Story:
-    told = {
+    words = {
         "en": [
             "On 11 February 2021, the International Day of Women and Girls in Science, ICESCO, the Leibniz Institute for Catalysis and the Space Foundation held a conference by video and in Rabat.",
             "Five thousand participants from 350 universities had been expected. More than 2,000 took part.",
@@ -155,7 +155,7 @@ def _of_conference(organisations: Organisations, conference: Event, session: Ses
             fr="Une conférence pour la Journée internationale des femmes et des filles de science : ce qui était attendu, et combien sont venus.",
             ar="مؤتمر في اليوم الدولي للمرأة والفتاة في ميدان العلوم: ما كان متوقعا، وكم شاركوا.",
         ),
-        blocks=_told(told, f"event {conference.pk}"),
+        blocks=told(words, f"event {conference.pk}"),
         session=session,
         areas=["women-in-science", "science"],
         concerned=[organisations[LIKAT], organisations["space"]],
@@ -164,7 +164,7 @@ def _of_conference(organisations: Organisations, conference: Event, session: Ses
 
 
 def _of_agreement(organisations: Organisations, agreement: Agreement, session: Session) -> Story:
-    told = {
+    words = {
         "en": [
             "ICESCO and the Leibniz Institute for Catalysis (LIKAT) concluded a framework agreement on 16 April 2021, for five years at first.",
             "They want to do research on environmentally friendly technologies together, to put scientific results to use, and to train people in chemistry, catalysis and sustainable technologies.",
@@ -194,7 +194,7 @@ def _of_agreement(organisations: Organisations, agreement: Agreement, session: S
             fr="Ce qui fut proposé en janvier est un accord en avril : recherche, formation et thèses, pour cinq ans.",
             ar="ما اقتُرح في يناير صار اتفاقا في أبريل: بحوث وتدريب وأعمال دكتوراه، لمدة خمس سنوات.",
         ),
-        blocks=_told(told, f"agreement {agreement.pk}"),
+        blocks=told(words, f"agreement {agreement.pk}"),
         session=session,
         areas=["catalysis", "sustainable-technologies", "higher-education"],
         concerned=[organisations[LIKAT]],

@@ -19,6 +19,27 @@ def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
     return Article.objects.to_read()
 
 
+def access_article(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find a published article by its address."""
+    readable = articles_visible_to(viewer).in_language(language).select_related("locale")
+    found: Article = get_object_or_404(readable, slug=slug)
+    return found
+
+
+def access_former(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find the published article that was read at this address before."""
+    found: Article = get_object_or_404(articles_visible_to(viewer).read_before_at(slug, language))
+    return found
+
+
+def access_article_to_edit(viewer: Viewer, number: int) -> Article:
+    """This will find an article, published or not, for those who work in the newsroom."""
+    if not works_here(viewer):
+        raise Http404(number)
+    found: Article = get_object_or_404(Article.objects.select_related("locale"), pk=number)
+    return found
+
+
 def access_picture(viewer: Viewer, name: str) -> Rendition:
     """This will find a picture as it was drawn for a page; the office also finds those of its drafts."""
     drawn = get_object_or_404(Rendition.objects.select_related("image"), file=name)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from comity.files.kinds import MOVING
 from comity.files.reading import read_file
 from comity.website.configured import LARGEST
 
@@ -40,4 +43,10 @@ class DocumentForm(BaseDocumentForm):
         sent = self.cleaned_data["file"]
         if not isinstance(sent, UploadedFile):
             return sent
-        return read_file(sent, largest=LARGEST).file
+        return read_file(sent, largest=LARGEST, further=MOVING).file
+
+
+class ReasonForm(forms.Form):
+    """Why an article is published although its facts differ."""
+
+    why = forms.CharField(label=_("Why it is published all the same"), max_length=500)

@@ -93,6 +93,22 @@ class ArticleQuerySet(PageQuerySet):
         found: ArticleQuerySet = self.filter(translation_key=article.translation_key).select_related("locale")
         return found
 
+    def drafted_from(self, session: Session) -> ArticleQuerySet:
+        """This will find what was drafted from the record of a session, published or not, in every language."""
+        found: ArticleQuerySet = self.filter(drafted_from=session).select_related("locale").order_by("pk")
+        return found
+
+    def addressed_like(self, beginning: str) -> ArticleQuerySet:
+        """This will find the articles whose address begins like this, published or not."""
+        found: ArticleQuerySet = self.filter(slug__startswith=beginning)
+        return found
+
+    def read_before_at(self, slug: str, language: str) -> ArticleQuerySet:
+        """This will find the article that had this address before."""
+        former = FormerAddress.objects.filter(slug=slug, language=language)
+        found: ArticleQuerySet = self.filter(pk__in=former.values("article")).select_related("locale")
+        return found
+
     def areas(self) -> models.QuerySet[Area]:
         """This will find the areas of interest of these articles."""
         return Area.objects.filter(pk__in=self.order_by().values("areas"))
@@ -119,6 +135,10 @@ class Article(Page):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
+    )
+    # The session from whose record it was drafted, so that this is done once.
+    drafted_from = models.ForeignKey(
+        Session, related_name="+", null=True, blank=True, editable=False, on_delete=models.SET_NULL
     )
     is_sample = models.BooleanField(default=False, editable=False)
 
@@ -157,8 +177,8 @@ class Article(Page):
         return f"/{self.locale.language_code}/news/{self.slug}/"
 
     def references(self) -> list[Reference]:
-        """This will name the records that stand in the text."""
-        found = [reference_in(str(block.value)) for block in self.body if block.block_type == "record"]
+        """This will name the records that stand in the text, and those from which its sentences came."""
+        found = [reference_in(one) for block in self.body for one in _records_in(block)]
         return [one for one in found if one is not None]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -168,3 +188,29 @@ class Article(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return self.serve(request)
+
+
+def _records_in(block: Any) -> list[str]:
+    """What a block keeps of the records in it."""
+    if block.block_type == "record":
+        return [str(block.value)]
+    return [str(one["record"]) for one in block.value] if block.block_type == "facts" else []
+
+
+class FormerAddress(models.Model):
+    """An address at which an article was read before; it leads to where that is read now."""
+
+    UNGOVERNED = "follows from the address of an article, which Wagtail keeps with its versions"
+
+    language = models.CharField(max_length=10)
+    slug = models.SlugField(max_length=255, allow_unicode=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("former address")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="a_former_address_leads_to_one_article")
+        ]
+
+    def __str__(self) -> str:
+        return f"/{self.language}/news/{self.slug}/"

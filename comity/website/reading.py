@@ -8,15 +8,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
 from comity.partners.access import our_organisation
 from comity.website.access import articles_visible_to
+from comity.website.became import became
+from comity.website.cards import SIZE, can_draw
 from comity.website.models import Article
 from comity.website.records import Reference, shown_to
 from comity.website.since import what_came_since
+from comity.website.speakers import speakers_of
+
+# Where a language is at home, as Open Graph wants it beside the language.
+PLACES = {"en": "en_GB", "fr": "fr_FR", "ar": "ar_AR"}
 
 
 def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +36,7 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     return {
         "page": article,
         "records": records,
+        "speakers": speakers_of(article),
         "session": session,
         "since": _since(session, article.date, viewer),
         "topics": list(article.areas.all()),
@@ -36,13 +44,16 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
         "alternates": alternates(versions),
         "facts": facts_of(article, versions),
+        "shared": shared_as(article, versions),
     }
 
 
-def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[OnTheThread]:
+def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[tuple[OnTheThread, SafeString | None]]:
+    """What came of it since, each with a sentence about it where its kind has one."""
     if not isinstance(session, Session):
         return []
-    return what_came_since(session, after=day, today=timezone.localdate(), viewer=viewer)
+    today = timezone.localdate()
+    return [(one, became(one, today)) for one in what_came_since(session, after=day, today=today, viewer=viewer)]
 
 
 def versions_of(viewer: Viewer, article: Article) -> list[dict[str, str]]:
@@ -80,6 +91,31 @@ def facts_of(article: Article, versions: list[dict[str, str]]) -> dict[str, Any]
         told["workTranslation"] = [
             {"@type": "NewsArticle", "inLanguage": one["code"], "url": f"{settings.ADDRESS}{one['url']}"}
             for one in others
+        ]
+    return told
+
+
+def shared_as(article: Article, versions: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """This will describe the article to whoever shows a link to it, in the words of Open Graph."""
+    code = article.locale.language_code
+    told = [
+        ("og:type", "article"),
+        ("og:title", article.title),
+        ("og:description", article.introduction),
+        ("og:url", f"{settings.ADDRESS}{article.address}"),
+        ("og:site_name", publisher()),
+        ("og:locale", PLACES[code]),
+        *(("og:locale:alternate", PLACES[one["code"]]) for one in versions if one["code"] != code),
+        ("article:published_time", _moment(article.date)),
+    ]
+    if can_draw():
+        width, height = SIZE
+        told += [
+            ("og:image", f"{settings.ADDRESS}{article.address}card.png"),
+            ("og:image:type", "image/png"),
+            ("og:image:width", str(width)),
+            ("og:image:height", str(height)),
+            ("og:image:alt", article.title),
         ]
     return told
 

@@ -17,7 +17,7 @@ from comity.events.models import Event
 from comity.journal.models import Key
 from comity.journal.records import OnTheThread
 from comity.journal.thread import fetch
-from comity.meetings.models import Session
+from comity.meetings.models import Decision, Session
 from comity.partners.models import Organisation
 
 # By the name of the route that leads to its page.
@@ -28,6 +28,8 @@ KINDS: dict[str, type[OnTheThread]] = {
     "agreement": Agreement,
     "event": Event,
 }
+# Those that have no page of their own stand on one of these.
+WITHIN: dict[str, type[OnTheThread]] = {"decision": Decision}
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ class Reference:
     @property
     def key(self) -> Key:
         """The name of the record as the thread knows it."""
-        return ContentType.objects.get_for_model(KINDS[self.kind]).pk, self.number
+        return ContentType.objects.get_for_model((KINDS | WITHIN)[self.kind]).pk, self.number
 
 
 def reference_in(words: str) -> Reference | None:
     """This will read what a page keeps; nothing where it names no record."""
     kind, _space, number = words.partition(" ")
-    return Reference(kind, int(number)) if kind in KINDS and number.isdecimal() else None
+    return Reference(kind, int(number)) if kind in KINDS | WITHIN and number.isdecimal() else None
 
 
 def reference_at(address: str) -> Reference | None:
@@ -71,4 +73,9 @@ def shown_to(viewer: Viewer, references: Iterable[Reference]) -> dict[str, OnThe
 
 def is_public(reference: Reference) -> bool:
     """This will tell whether everybody may see the record."""
-    return bool(shown_to(AnonymousUser(), [reference]))
+    return bool(shown_to_public([reference]))
+
+
+def shown_to_public(references: Iterable[Reference]) -> dict[str, OnTheThread]:
+    """This will fetch those of the records that everybody may see, by what the page keeps."""
+    return shown_to(AnonymousUser(), references)

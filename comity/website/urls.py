@@ -1,9 +1,11 @@
 from django.urls import path, re_path
 
-from comity.website import views
+from comity.website import newsdesk, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sessions/<int:pk>/news/", newsdesk.of_session, name="session-news"),
+    path("news/<slug:slug>/card.png", views.card, name="news-card"),
     path("news/feed.atom", views.feed, name="news-feed"),
 ]
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from mimetypes import guess_type
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
@@ -16,13 +18,16 @@ from comity.desk.threads import latest_sessions
 from comity.meetings.access import sessions_visible_to
 from comity.partners.access import our_organisation
 from comity.translation.texts import current_language
-from comity.website.access import access_document, access_picture
+from comity.website import cards
+from comity.website.access import access_article, access_document, access_former, access_picture
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
+from comity.website.reading import publisher
 from comity.website.store import same_for_every_visitor
 
 AHEAD = 3
+RANGE = re.compile(r"bytes=(?P<first>\d{1,12})-(?P<last>\d{0,12})")
 
 
 @open_to(Policy.EVERYBODY)
@@ -44,7 +49,11 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """This will show the published page at an address that is nothing else of ours."""
     if request.method == "POST":
         raise Http404(path)
-    found: HttpResponseBase = serve(request, path)
+    try:
+        found: HttpResponseBase = serve(request, path)
+    except Http404:
+        slug = path.removeprefix("news/").strip("/")
+        return redirect(access_former(request.user, slug, current_language()).address, permanent=True)
     return found
 
 
@@ -56,11 +65,38 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
 
 
 @open_to(Policy.EVERYBODY)
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will draw the picture that is shown where somebody shares the address of an article."""
+    article = access_article(request.user, slug, current_language())
+    if not cards.can_draw():
+        raise Http404(slug)
+    drawn = cards.card(article.title, publisher(), article.locale.language_code)
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@open_to(Policy.EVERYBODY)
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """This will send a document that stands in an article."""
     found = access_document(request.user, document_id)
+    if found.filename == document_filename and "Range" in request.headers:
+        return part_of(found.file, request.headers["Range"], found.content_type)
     sent: HttpResponseBase = serve_document(request, found.pk, document_filename)
     return sent
+
+
+def part_of(file: FieldFile, asked: str, content_type: str) -> HttpResponse:
+    """This will send one part of a file, as players of videos ask for it when somebody moves forward."""
+    last = file.size - 1
+    found = RANGE.fullmatch(asked)
+    first = int(found["first"]) if found else 0
+    until = min(int(found["last"]), last) if found and found["last"] else last
+    if found is None or first > until:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
+    with file.open("rb") as opened:
+        opened.seek(first)
+        part = opened.read(until - first + 1)
+    headers = {"Content-Range": f"bytes {first}-{until}/{file.size}", "Accept-Ranges": "bytes"}
+    return HttpResponse(part, status=206, content_type=content_type, headers=headers)
 
 
 @open_to(Policy.EVERYBODY)

@@ -30,6 +30,7 @@ class Story:
     introduction: Text
     blocks: dict[str, list[Block]]
     session: Session | None = None
+    drafted_from: Session | None = None
     areas: Iterable[str] = ()
     concerned: Iterable[Organisation] = field(default_factory=list)
     is_sample: bool = False
@@ -59,6 +60,7 @@ def _write(story: Story, language: str, index: NewsIndex, key: Any, *, by: User,
         introduction=story.introduction.told_in(language),
         body=[(kind, RichText(value) if kind == "text" else value) for kind, value in story.blocks[language]],
         session=story.session,
+        drafted_from=story.drafted_from,
         is_sample=story.is_sample,
     )
     index.add_child(instance=article)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.agreements.models import Agreement
+from comity.events.models import Event
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
 from comity.meetings.models import Stage, Visibility
@@ -119,6 +120,42 @@ def test_what_came_of_the_session_after_the_article_is_told_apart_from_its_text(
     assert "Later agreement" in apart
     assert "21 November 2026" in apart
     assert "Earlier agreement" not in apart
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The agreement “Framework” was concluded on 21 November 2026."),
+        ("fr", "L’accord «\u00a0Framework\u00a0» a été conclu le 21 novembre 2026."),
+        ("ar", "أُبرم الاتفاق «Framework» يوم 21 نوفمبر 2026."),
+    ],
+)
+def test_what_came_of_it_is_told_in_a_sentence_with_its_day(office, session, language, sentence):
+    concluded(office, session, date(2026, 11, 21))
+    article = write(office, session=session, day=date(2026, 11, 20))[language]
+
+    apart = read(article.address).partition('class="article-since"')[2]
+
+    assert sentence in re.sub(r"<[^>]+>", "", apart)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The event “Meeting” was to be held between June and September 2026; whether it was is not known."),
+        ("fr", "devait se tenir entre juin et septembre 2026\u00a0; on ignore si elle a eu lieu."),
+        ("ar", "كان مقررا عقد الفعالية «Meeting» بين يونيو وسبتمبر 2026، ولا يُعرف هل عُقدت."),
+    ],
+)
+def test_of_a_plan_of_which_nothing_is_known_that_is_said(office, session, language, sentence):
+    planned = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 9, 30), "is_dated_by_months": True}
+    event = Event.announce(organisers=[office.host], by=office.officer, title=Text(en="Meeting"), **planned)
+    tie(event, came_from=session.items.last(), by=office.officer)
+    article = write(office, session=session, day=date(2026, 1, 20))[language]
+
+    apart = read(article.address).partition('class="article-since"')[2]
+
+    assert sentence in re.sub(r"<[^>]+>", "", apart)
 
 
 def test_what_is_private_has_not_become_anything_for_the_public(office, session):
