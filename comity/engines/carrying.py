@@ -37,6 +37,7 @@ def through(chain: Chain, texts: Mapping[int, Guarded]) -> dict[int, Translated]
     """This will carry numbered texts through each engine of a chain."""
     words = {number: Translated(one.words) for number, one in texts.items()}
     for leg in chain:
+        # Names that were lost on the way to a second engine are not looked for any further.
         going = {number: one.text for number, one in words.items() if not one.failed}
         words |= _through_leg(leg, going, texts)
     return words
@@ -54,7 +55,6 @@ def _through_leg(leg: Leg, words: Mapping[int, str], texts: Mapping[int, Guarded
 
 
 def _read(answer: str, guarded: Guarded, leg: Leg) -> Translated:
-    """Names that are lost on the way to a second engine are not looked for any further."""
     words = leg.engine.device.read(answer, guarded.tags)
     if not words.strip():
         return FAILED
@@ -127,6 +127,15 @@ def _one_for_one(texts: list[str], answers: list[str]) -> list[str]:
     if sum(map(len, answers)) > 10 * sum(map(len, texts)) + 10_000:
         raise Nonsense("far more came back than was sent")
     return answers
+
+
+def tried(engine: Engine, text: str, source: str, target: str) -> str:
+    """This will have an engine translate one sentence of ours, rested or not, within its budget. Raises Trouble."""
+    _resting.pop(engine.name, None)
+    (answer,) = _within_budget(Leg(engine, source, target), [text], len(text))
+    if not answer.strip():
+        raise Nonsense("it gave back nothing")
+    return answer
 
 
 def wake_all() -> None:

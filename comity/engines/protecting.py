@@ -58,6 +58,8 @@ class Guarded:
 
     def _spaced(self, words: str) -> str:
         """Blanks at both ends as they were, and none doubled on the way."""
+        if not self.words.strip():
+            return self.words
         begins, ends = (re.search(one, self.words) for one in (r"^\s*", r"\s*$"))
         words = words if "  " in self.words else re.sub(" {2,}", " ", words)
         return (begins[0] if begins else "") + words.strip() + (ends[0] if ends else "")

@@ -60,8 +60,9 @@ def _chains(engines: Engines, source: str, target: str) -> Iterator[Chain]:
 
 
 def _direct(engines: Engines, source: str, target: str) -> list[Leg]:
+    """By one engine: those that are named for the pair, or all where only a language between is named."""
     by_name = {one.name: one for one in engines.every}
-    named = [by_name[step] for step in _steps(engines, source, target) if step in by_name]
+    named = [by_name[step] for step in _steps(engines, source, target) if step in by_name] or engines.every
     return [Leg(one, source, target) for one in named if one.offers(source, target)]
 
 

@@ -19,6 +19,7 @@ from comity.engines.devices import WORDS
 from comity.engines.engine import Engine, Nonsense, Pair, Silent
 
 PROGRAM = "apertium"
+PATH = f"{os.defpath}:/usr/local/bin"
 TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", "ita": "it", "glg": "gl", "oci": "oc"}
 TWO_LETTERS |= {"arg": "an", "ast": "ast", "mkd": "mk", "isl": "is", "hbs": "sh", "eus": "eu", "bre": "br", "epo": "eo"}
 TWO_LETTERS |= {"ron": "ro", "nld": "nl", "afr": "af", "swe": "sv", "dan": "da", "nob": "nb", "nno": "nn", "cym": "cy"}
@@ -88,7 +89,7 @@ def run(command: list[str], text: str, *, seconds: float) -> str:
 
     It is a script that starts many others: all of them end when the time is over.
     """
-    plain = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
+    plain = {"PATH": PATH, "LANG": "C.UTF-8"}
     try:
         process = subprocess.Popen(
             command,
@@ -123,7 +124,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 @lru_cache(maxsize=4)
 def _modes(program: str) -> dict[Pair, str]:
-    if shutil.which(program) is None:
+    if shutil.which(program, path=PATH) is None:
         return {}
     try:
         listed = run([program, "-l"], "", seconds=10).split()
