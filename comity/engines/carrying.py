@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from comity.engines import figures
-from comity.engines.engine import Engine, Nonsense, OverQuota, Silent, Trouble, in_chunks
+from comity.engines.engine import Engine, Late, Nonsense, OverQuota, Silent, Trouble, in_chunks
 from comity.engines.models import Spending
 from comity.engines.protecting import Guarded
 from comity.engines.routing import Chain, Leg
@@ -83,7 +83,7 @@ def _within_budget(leg: Leg, texts: list[str], characters: int) -> list[str]:
     """What an engine refused is given back; what it may have translated is not."""
     engine, today = leg.engine, timezone.localdate()
     if _resting.get(engine.name, 0.0) > time.monotonic():
-        raise Silent("it was silent a moment ago")
+        raise Resting("it was silent a moment ago")
     if any(len(text.encode()) > engine.largest for text in texts):
         raise OverLong("a text is longer than one question may be")
     if not Spending.take(engine.name, characters, budget=engine.setup.budget, today=today):
@@ -91,9 +91,13 @@ def _within_budget(leg: Leg, texts: list[str], characters: int) -> list[str]:
     try:
         return _insistently(engine, texts, leg)
     except Trouble as found:
-        if not isinstance(found, Nonsense):
+        if not isinstance(found, Nonsense | Late):
             Spending.give_back(engine.name, characters, today=today)
         raise
+
+
+class Resting(Trouble):
+    """It did not answer a moment ago, and is left in peace for a while; asking for it does not prolong that."""
 
 
 class OverLong(Trouble):

@@ -69,7 +69,15 @@ class Device:
         words = self.found.sub(lambda found: _sign_or_foreign(found["number"]), words)
         if self.is_markup:
             return html.unescape(self._read_tags(words, tags))
-        words = re.sub(r" ?\bX ?QT ?(\d+)\b ?", lambda found: _tag_or_foreign(found[1], tags), words, flags=re.I)
+        return self._read_words(words, tags)
+
+    def _read_words(self, words: str, tags: list[Tag]) -> str:
+        """Tags that were written as words stood between blanks, of which those within an element are ours."""
+        words = re.sub(r"\bX ?QT ?(\d+)\b", lambda found: _tag_or_foreign(found[1], tags), words, flags=re.I)
+        for number, tag in enumerate(tags):
+            sign = tag_sign(number)
+            inside = {"open": f"{sign} ", "close": f" {sign}"}.get(tag.kind, sign)
+            words = words.replace(inside, sign)
         return words
 
     def _read_tags(self, words: str, tags: list[Tag]) -> str:

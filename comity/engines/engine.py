@@ -33,6 +33,10 @@ class Silent(Trouble):
     may_pass = True
 
 
+class Late(Silent):
+    """It was asked and did not answer in time; it may have worked all the same, and count it."""
+
+
 class Refused(Trouble):
     """The engine answered that it will not."""
 

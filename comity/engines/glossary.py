@@ -10,9 +10,6 @@ from hashlib import sha256
 from comity.translation.texts import ARABIC_SCRIPT
 
 WORD = re.compile(r"\w+")
-HONORIFIC = re.compile(
-    r"(?:\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mme|Mlle|M|Pr|Sr|Sra|Frau|Herr)\.?|د\.|أ\.د\.|السيد|السيدة|الدكتور|الدكتورة)\s$"
-)
 # Particles that Arabic writes together with the word after them, and the article as it is written after "for".
 PREFIXES = "وفبلك"
 ARTICLE, FOR_THE = "ال", "لل"
@@ -20,6 +17,10 @@ ARTICLE, FOR_THE = "ال", "لل"
 ALIKE = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-"}
     | {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
+)
+# What stands before a family name; the Arabic ones as `alike` writes them.
+HONORIFIC = re.compile(
+    r"(?:\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mme|Mlle|M|Pr|Sr|Sra|Frau|Herr)\.?|د\.|السيد|السيده|الدكتور|الدكتوره) $"
 )
 
 

@@ -16,7 +16,7 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from comity.engines.engine import Nonsense, OverQuota, Refused, Silent, Trouble
+from comity.engines.engine import Late, Nonsense, OverQuota, Refused, Silent, Trouble
 
 LARGEST_ANSWER = 4_000_000  # bytes
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -35,6 +35,7 @@ def post_form(address: str, fields: Mapping[str, str], *, seconds: float) -> Any
 def _asked(method: str, address: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Any:
     parts = urlsplit(address)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port, max(seconds, 0.01))
+    was_asked = False
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
         connection.connect()
@@ -45,12 +46,13 @@ def _asked(method: str, address: str, body: bytes, headers: Mapping[str, str], s
         ender.start()
         try:
             connection.request(method, path, body, {"Accept": JSON, "User-Agent": "Comity", **headers})
+            was_asked = True
             response = connection.getresponse()
             told = response.read(LARGEST_ANSWER + 1)
         finally:
             ender.cancel()
     except (OSError, HTTPException, ValueError) as trouble:
-        raise Silent("no answer, or not in time") from trouble
+        raise (Late if was_asked else Silent)("no answer, or not in time") from trouble
     finally:
         connection.close()
     return _read(response, told)
@@ -78,7 +80,7 @@ def _read(response: HTTPResponse, told: bytes) -> Any:
     if len(told) > LARGEST_ANSWER:
         raise Nonsense("the answer is too large")
     if response.length:
-        raise Silent("the answer broke off")
+        raise Late("the answer broke off")
     try:
         return json.loads(told)
     except (ValueError, RecursionError):

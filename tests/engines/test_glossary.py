@@ -74,6 +74,15 @@ def test_people_are_named_as_their_language_writes_them(registry):
     assert found("Dr. AlMalik and Prof. Kleiner; Beller alone is no name.") == ["AlMalik", "Kleiner"]
 
 
+def test_a_family_name_in_arabic_is_known_behind_its_form_of_address(officer):
+    where = make.organisation("Institute of Tests", by=officer)
+    person = Person.enter(by=officer)
+    person.be_named(text="سارة المثال", language="ar", by=officer)
+    Office.enter(person=person, organisation=where, title=Text(en="Guest"), is_published=True, by=officer)
+
+    assert found("قالت الدكتورة المثال، وهذا المثال", "ar") == ["المثال"]
+
+
 def test_names_that_are_joined_stay_together(registry):
     assert said("the ICESCO-Leibniz-DAAD scholarship", target="ar") == ["ICESCO-Leibniz-DAAD"]
     assert found("ICESCO-led") == ["ICESCO"]

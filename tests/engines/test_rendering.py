@@ -1,6 +1,7 @@
 """Which engine a text goes to, over which language between, within which budget, and what never leaves."""
 
 import logging
+import time
 from datetime import date
 from threading import Thread
 
@@ -167,6 +168,35 @@ def test_what_an_engine_refused_is_given_back(settings, server):
     told()
 
     assert spent() == {"libretranslate": 0}
+
+
+def test_what_came_too_late_may_have_been_counted_there_and_stays_counted_here(settings, server):
+    set_up(settings, server, "pairs=en>es&budget=1000&seconds=1")
+    server.behave(ways.slow)
+    told()
+
+    assert spent() == {"libretranslate": len(TEXT)}
+
+
+def test_nothing_is_counted_where_nobody_is(settings, db, monkeypatch):
+    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    settings.ENGINES = "libretranslate+http://127.0.0.1:9?pairs=en>es&budget=1000"
+
+    assert told().failed == ("engine",)
+    assert spent() == {"libretranslate": 0}
+
+
+def test_asking_for_an_engine_that_rests_does_not_prolong_its_rest(settings, server, monkeypatch):
+    monkeypatch.setattr(carrying, "REST", 0.4)
+    set_up(settings, server, "pairs=en>es")
+    server.behave(*[ways.status(500)] * 3, server.next())
+    told()
+    until = time.monotonic() + 0.4
+    while time.monotonic() < until:
+        assert told().failed == ("engine",) or time.monotonic() >= until
+        time.sleep(0.05)
+
+    assert told().failed == ()
 
 
 def test_the_database_refuses_more_than_the_budget_whatever_the_code_does(db):

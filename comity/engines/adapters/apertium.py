@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from comity.engines.devices import WORDS
-from comity.engines.engine import Engine, Nonsense, Pair, Silent
+from comity.engines.engine import Engine, Nonsense, Pair, Silent, Trouble
 
 PROGRAM = "apertium"
 PATH = f"{os.defpath}:/usr/local/bin"
@@ -44,14 +44,20 @@ class Apertium(Engine):
 
     def modes(self) -> dict[Pair, str]:
         """What is installed, by the pair of languages as we write them."""
-        return _modes(self.program)
+        try:
+            return _modes(self.program) if shutil.which(self.program, path=PATH) else {}
+        except Trouble:
+            return {}
 
     def pairs(self) -> frozenset[Pair]:
         installed = frozenset(self.modes())
         return installed & self.setup.pairs if self.setup.pairs else installed
 
     def version(self) -> str:
-        return _version(self.program)
+        try:
+            return _version(self.program)
+        except Trouble:
+            return ""
 
     def translate(self, texts: list[str], source: str, target: str, *, seconds: float) -> list[str]:
         answer = run([self.program, "-f", "html", self.modes()[source, target]], joined(texts), seconds=seconds)
@@ -124,14 +130,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 @lru_cache(maxsize=4)
 def _modes(program: str) -> dict[Pair, str]:
-    if shutil.which(program, path=PATH) is None:
-        return {}
-    try:
-        listed = run([program, "-l"], "", seconds=10).split()
-    except (Silent, Nonsense):
-        return {}
+    """Asked once for each process: who installs another pair starts Comity anew. A failure is not kept."""
     modes: dict[Pair, str] = {}
-    for mode in listed:
+    for mode in run([program, "-l"], "", seconds=10).split():
         if found := MODE.fullmatch(mode):
             pair = (TWO_LETTERS.get(found[1], found[1]), TWO_LETTERS.get(found[2], found[2]))
             modes.setdefault(pair, mode)
@@ -140,7 +141,4 @@ def _modes(program: str) -> dict[Pair, str]:
 
 @lru_cache(maxsize=4)
 def _version(program: str) -> str:
-    try:
-        return run([program, "-V"], "", seconds=10).split()[-1]
-    except (Silent, Nonsense, IndexError):
-        return ""
+    return (run([program, "-V"], "", seconds=10).split() or [""])[-1]

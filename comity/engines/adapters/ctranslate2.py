@@ -72,8 +72,10 @@ class _Model:
         cut = [[*self.source.encode(one, out_type=str), "</s>"] for one in sentences]
         if any(len(one) > LONGEST for one in cut):
             raise Refused("a sentence is too long for the model")
+        # A model that does not find the end of a sentence would go on for long.
+        most = min(LONGEST, 3 * max(map(len, cut), default=0) + 20)
         try:
-            found = self.translator.translate_batch(cut, max_decoding_length=LONGEST)
+            found = self.translator.translate_batch(cut, max_decoding_length=most)
             return [str(self.target.decode(one.hypotheses[0])) for one in found]
         except (RuntimeError, ValueError, IndexError) as trouble:
             raise Nonsense("the model failed") from trouble
