@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "comity.safekeeping",
     "comity.registry",
     "comity.partners",
+    "comity.engines",
     "comity.meetings",
     "comity.commitments",
     "comity.agreements",
@@ -228,6 +229,9 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = ADDRESS
 globals().update(WAGTAIL)
+# Engines of translation, and by which of them each pair of languages goes (comity/engines/configured.py).
+ENGINES = environ.get("COMITY_ENGINES", "")
+ENGINE_ROUTES = environ.get("COMITY_ENGINE_ROUTES", "")
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 USE_TZ = True
 
