@@ -19,6 +19,13 @@ def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
     return Article.objects.to_read()
 
 
+def access_article(viewer: Viewer, language: str, slug: str) -> Article:
+    """This will find a published article by its address in a language."""
+    found = articles_visible_to(viewer).in_language(language).select_related("locale")
+    article: Article = get_object_or_404(found, slug=slug)
+    return article
+
+
 def access_picture(viewer: Viewer, name: str) -> Rendition:
     """This will find a picture as it was drawn for a page; the office also finds those of its drafts."""
     drawn = get_object_or_404(Rendition.objects.select_related("image"), file=name)

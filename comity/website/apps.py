@@ -8,6 +8,8 @@ class WebsiteConfig(AppConfig):
     name = "comity.website"
 
     def ready(self) -> None:
+        from comity.website import following  # noqa: F401, PLC0415 - it listens to what is published
+
         post_migrate.connect(lay_the_ground, sender=self)
 
 

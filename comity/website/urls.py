@@ -5,6 +5,7 @@ from comity.website import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/feed.atom", views.feed, name="news-feed"),
+    path("news/<str:slug>/side-by-side/", views.side_by_side, name="side-by-side"),
 ]
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under
 # the list of news: an address that fits everything would lead every wrong address of a machine to one with a language.

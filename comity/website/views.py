@@ -15,8 +15,9 @@ from comity.accounts.policies import Policy, open_to
 from comity.desk.threads import latest_sessions
 from comity.meetings.access import sessions_visible_to
 from comity.partners.access import our_organisation
+from comity.translating.telling import translated_page
 from comity.translation.texts import current_language
-from comity.website.access import access_document, access_picture
+from comity.website.access import access_article, access_document, access_picture
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
@@ -43,6 +44,16 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404(path)
     found: HttpResponseBase = serve(request, path)
     return found
+
+
+@open_to(Policy.EVERYBODY)
+def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will show an article beside the original from which it was translated."""
+    article = access_article(request.user, current_language(), slug)
+    translated = translated_page(article.translation_key, current_language())
+    if translated is None:
+        raise Http404(slug)
+    return render(request, "website/side_by_side.html", {"article": article, "translated": translated})
 
 
 @open_to(Policy.EVERYBODY)
