@@ -20,15 +20,17 @@ class WordsForm(forms.Form):
 
     words = forms.CharField(label=_("Translation"), widget=forms.Textarea, max_length=20_000)
     doubted = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, passage: Passage) -> None:
         self.passage = passage
         offered = passage.offered
-        initial = {"words": workbench.typed(offered.words) if offered else ""}
+        initial = {"words": workbench.typed(offered.words) if offered else "", "seen": passage.mark}
         super().__init__(data.copy() if data is not None else None, initial=initial, auto_id=f"{passage.pk}-%s")
         language = passage.version.language
         rows = 2 + len(passage.source_text) // 70
         self.fields["words"].widget.attrs |= {"lang": language, "dir": direction(language), "rows": rows}
+        self.fields["words"].widget.attrs["aria-describedby"] = f"original-{passage.pk}"
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

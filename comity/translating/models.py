@@ -278,6 +278,11 @@ class Passage(Recorded):
         return self.proposal or self.wording
 
     @property
+    def mark(self) -> str:
+        """How a form names the words that it shows, so that nobody decides on others than they saw."""
+        return f"{self.state} {self.wording_id or 0} {self.proposal_id or 0}"
+
+    @property
     def is_title(self) -> bool:
         """Whether it is the title of the page."""
         return self.path == "title"

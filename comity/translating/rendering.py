@@ -55,8 +55,11 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine | None = None
     `engine` takes the place of those that are set up.
     """
     original = workbench.original_of(version)
-    if original is None or not original.live or _is_written_by_people(version):
-        return forget(version.page_key, version.language, by=by) if original else None
+    if original is None or not original.live:
+        return  # it was withdrawn meanwhile; when it is published again, it is asked for again
+    if _is_written_by_people(version):
+        forget(version.page_key, version.language, by=by)
+        return
     segments = compare(version, original, by=by)
     if engine is None and engines.can_render(version.source, version.language):
         engine = _set_up(version)
@@ -64,7 +67,6 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine | None = None
         for batch in _batches(version):
             _take(version, segments, batch, engine([one.source_text for one in batch]), by=by)
     publish_if_readable(version, original, by=by)
-    return None
 
 
 def _set_up(version: Version) -> Engine:

@@ -24,6 +24,12 @@ def doubts(passage: Passage, words: str) -> tuple[str, ...]:
     return (*check(passage.source_text, words, source=version.source, target=version.language), *broken)
 
 
+def refuse_unseen(passage: Passage, seen: str) -> None:
+    """This will raise NotNow where the words are not those any more that the reviewer was shown (`Passage.mark`)."""
+    if seen != passage.mark:
+        raise NotNow(_("Somebody else was quicker: it has just moved on. Nothing of yours was changed."))
+
+
 @act
 def accept(passage: Passage, *, by: User) -> None:
     """This will let the words stand as they are, for which `by` answers from now on.
@@ -75,8 +81,7 @@ def _made_by(former: Provenance) -> dict[str, str]:
 def _held(passage: Passage) -> Passage:
     """The passage, kept from others until the act ends. Raises NotNow where it is not as it was read."""
     held = Passage.objects.select_for_update(of=("self",)).in_order().select_related("version").get(pk=passage.pk)
-    if (held.state, held.since) != (passage.state, passage.since):
-        raise NotNow(_("Somebody else was quicker: it has just moved on. Nothing of yours was changed."))
+    refuse_unseen(held, passage.mark)
     return held
 
 

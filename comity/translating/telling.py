@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from comity.translating.models import BY_PEOPLE, Passage, State, Version
+from comity.translating.models import BY_PEOPLE, Passage, Version
 
 Key = tuple[UUID, str]
+HEAD = ("title", "introduction")  # what lists show of a page
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,11 @@ def unreviewed_pages(keys: Iterable[UUID]) -> set[Key]:
     return set(found.values_list("page_key", "language"))
 
 
-def untitled_pages(keys: Iterable[UUID]) -> dict[Key, str]:
-    """This will tell which of these pages bear the title of the original in a language, and in which one that is."""
-    waiting = Passage.objects.filter(path="title", state=State.WAITING, version__page_key__in=list(keys))
-    found = waiting.values_list("version__page_key", "version__language", "version__source")
-    return {(key, language): source for key, language, source in found}
+def in_original(keys: Iterable[UUID]) -> dict[tuple[UUID, str, str], str]:
+    """This will tell what of the heads of these pages is read in another language than they are, and in which one.
+
+    By page, language of the page, and place: its title or its introduction.
+    """
+    waiting = Passage.objects.filter(wording=None, path__in=HEAD, version__page_key__in=list(keys))
+    found = waiting.values_list("version__page_key", "version__language", "path", "version__source")
+    return {(key, language, path): source for key, language, path, source in found}

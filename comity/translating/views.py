@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
@@ -17,7 +18,7 @@ from comity.translating.access import access_passage, access_version, passages_o
 from comity.translating.effort import efforts
 from comity.translating.forms import WordsForm
 from comity.translating.models import Passage, Version
-from comity.translating.reviewing import accept, reword
+from comity.translating.reviewing import accept, refuse_unseen, reword
 
 PAGE = 30
 
@@ -70,6 +71,7 @@ def acceptance(request: Asked, pk: int, number: int) -> HttpResponse:
     """This will let the words of a passage stand as they are."""
     passage = access_passage(request.user, pk, number)
     try:
+        refuse_unseen(passage, request.POST.get("seen", ""))
         accept(passage, by=request.user)
     except NotNow as refusal:
         messages.error(request, str(refusal))
@@ -83,9 +85,14 @@ def wording(request: Asked, pk: int, number: int) -> HttpResponse:
     """This will give a passage the words of a person."""
     passage = access_passage(request.user, pk, number)
     form = WordsForm(request.POST, passage=passage)
-    if form.is_valid() and done(form, lambda: reword(passage, form.cleaned_data["kept"], by=request.user)):
+    if form.is_valid() and done(form, lambda: _reword(passage, form, by=request.user)):
         return _onward(request, passage)
     return _page(request, passage.version, form)
+
+
+def _reword(passage: Passage, form: WordsForm, *, by: User) -> None:
+    refuse_unseen(passage, form.cleaned_data["seen"])
+    reword(passage, form.cleaned_data["kept"], by=by)
 
 
 def _onward(request: Asked, passage: Passage) -> HttpResponse:

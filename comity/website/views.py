@@ -21,6 +21,7 @@ from comity.website.access import access_article, access_document, access_pictur
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
+from comity.website.reading import versions_of
 
 AHEAD = 3
 
@@ -53,7 +54,9 @@ def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
     translated = translated_page(article.translation_key, current_language())
     if translated is None:
         raise Http404(slug)
-    return render(request, "website/side_by_side.html", {"article": article, "translated": translated})
+    versions = {one["code"]: one["url"] for one in versions_of(request.user, article)}
+    told = {"article": article, "translated": translated, "original": versions.get(translated.source)}
+    return render(request, "website/side_by_side.html", told)
 
 
 @open_to(Policy.EVERYBODY)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from comity.translation.texts import Text
 from comity.website.marked import Mark, context_of, mark_of, marked_text
+from comity.website.models import Article
 
 register = template.Library()
 
@@ -38,7 +39,6 @@ def mark_at(context: template.Context, path: str) -> Mark | None:
 
 
 @register.filter
-def as_titled(article: Any) -> Text | str:
-    """This will give the title of an article in a list in the language in which it is."""
-    source = getattr(article, "titled_in", "")
-    return Text({source: article.title}) if source else str(article.title)
+def head(article: Article, path: str) -> Text | str:
+    """This will give the title or the introduction of an article in a list, with the language in which it is."""
+    return article.head_of(path)
