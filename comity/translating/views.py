@@ -102,4 +102,5 @@ def _onward(request: Asked, passage: Passage) -> HttpResponse:
         messages.success(request, _("The whole page is reviewed."))
         return redirect("translations")
     following = next((one for one in opened if one.place > passage.place), opened[0])
-    return redirect(f"{passage.version.get_absolute_url()}?at={following.pk}#passage-{following.pk}")
+    # No fragment: a browser that goes to one does not put the keyboard where the page asks for it.
+    return redirect(f"{passage.version.get_absolute_url()}?at={following.pk}")

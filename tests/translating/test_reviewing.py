@@ -60,7 +60,7 @@ def test_accepting_leads_to_the_next_that_waits_and_is_written_in_the_journal(of
 
     answer = send(office.officer, first, "acceptance")
 
-    assert answer["Location"].endswith(f"?at={second.pk}#passage-{second.pk}")
+    assert answer["Location"].endswith(f"?at={second.pk}")
     assert said(article, "First.").state == State.REVIEWED
     assert Entry.objects.order_by("-pk").first().act == "accepted"
 
