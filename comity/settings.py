@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "comity.events",
     "comity.personal",
     "comity.desk",
+    "comity.translating",
     "comity.website",
     "comity.example",
     "comity.watch",

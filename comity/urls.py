@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("comity.agreements.urls")),
         path("", include("comity.events.urls")),
         path("", include("comity.personal.urls")),
+        path("", include("comity.translating.urls")),
         *website.last,
     ),
 ]

@@ -1,4 +1,4 @@
-"""The process that sends the letters, seals the journal and publishes what is due."""
+"""The process that sends the letters, seals the journal, publishes what is due and has it translated."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
 from comity.website.scheduling import publish_due
+from comity.translating.rendering import translate_waiting
 
 log = logging.getLogger(__name__)
+AT_ONCE = 1_000  # translations that a worker takes that is called once
 PAUSE = 2.0  # seconds between two looks into the outbox
 
 
@@ -26,6 +28,8 @@ def worker(asked: Namespace) -> int:
     """This will send what waits in the outbox until it is told to stop."""
     if asked.once:
         print(f"Sent: {send_waiting()}")
+        if translated := translate_waiting(limit=AT_ONCE):
+            print(f"Translations brought up to date: {translated}")
         return 0
     stop = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
@@ -51,7 +55,7 @@ class Beat:
 
 
 def _send(beat: Beat) -> int:
-    """How many letters left; the journal is sealed, what is due published. A database that is away is waited for."""
+    """How much was done of what waits; the journal is sealed, what is due published. A database that is away is waited for."""
     close_old_connections()
     try:
         now = timezone.now()
@@ -59,7 +63,7 @@ def _send(beat: Beat) -> int:
         seal(now=now)
         tidy_if_due(now=now)
         publish_due(now=now)
-        return send_waiting()
+        return send_waiting() + translate_waiting(limit=1)
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)
         return 0

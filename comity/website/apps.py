@@ -10,6 +10,7 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_slug_changed  # noqa: PLC0415 - it knows models
 
+        from comity.website import following  # noqa: F401, PLC0415 - it listens to what is published
         from comity.website.moving import remember_the_former_address  # noqa: PLC0415 - it knows models
 
         post_migrate.connect(lay_the_ground, sender=self)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer
 from comity.partners.models import Area, Organisation
+from comity.translating.telling import HEAD, in_original
 from comity.website.access import articles_visible_to
 from comity.website.models import Article, ArticleQuerySet, NewsIndex
 
@@ -57,9 +58,11 @@ def news_context(index: NewsIndex, request: HttpRequest) -> dict[str, Any]:
     pages = Paginator(listed(every, form).select_related("locale"), ON_A_PAGE)
     others = [{"code": code, "url": news_address(code)} for code, _name in settings.LANGUAGES]
     named = [{"code": one["code"], "url": f"{settings.ADDRESS}{one['url']}"} for one in others]
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = in_their_languages(list(page.object_list), language)
     return {
         "form": form,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
         "other_languages": [one for one in others if one["code"] != language],
         "alternates": [*named, {"code": "x-default", "url": named[0]["url"]}],
     }
@@ -72,4 +75,14 @@ def news_address(language: str) -> str:
 
 def latest_news(viewer: Viewer, language: str) -> list[Article]:
     """This will find the articles for the home page."""
-    return list(articles_visible_to(viewer).in_language(language).select_related("locale")[:LATEST])
+    latest = articles_visible_to(viewer).in_language(language).select_related("locale")[:LATEST]
+    return in_their_languages(list(latest), language)
+
+
+def in_their_languages(articles: list[Article], language: str) -> list[Article]:
+    """This will note of each article which part of its head is still in the language of the original."""
+    found = in_original(one.translation_key for one in articles) if articles else {}
+    for one in articles:
+        places = {path: found.get((one.translation_key, language, path), "") for path in HEAD}
+        one.in_original = {path: source for path, source in places.items() if source}
+    return articles

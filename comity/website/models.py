@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from comity.meetings.models import Session
 from comity.partners.models import Area, Organisation
+from comity.translation.texts import Text
 from comity.website.blocks import ArticleBody
 from comity.website.records import Reference, reference_in
 
@@ -166,10 +168,17 @@ class Article(Page):
     ]
 
     objects: ClassVar[Any] = PageManager.from_queryset(ArticleQuerySet)()
+    # What of its head is in another language than the page, and in which one; noted for lists (listing.py).
+    in_original: Mapping[str, str] = {}
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def head_of(self, path: str) -> Text | str:
+        """This will give the title or the introduction with the language in which it is."""
+        words, source = str(getattr(self, path)), self.in_original.get(path)
+        return Text({source: words}) if source else words
 
     @property
     def address(self) -> str:

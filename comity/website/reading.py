@@ -14,6 +14,7 @@ from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
 from comity.partners.access import our_organisation
+from comity.translating.telling import Translated, translated_page, unreviewed_pages
 from comity.website.access import articles_visible_to
 from comity.website.became import became
 from comity.website.cards import SIZE, can_draw
@@ -33,6 +34,10 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     records = shown_to(viewer, [*article.references(), *spoken_of])
     session = records.get(str(spoken_of[0])) if spoken_of else None
     versions = versions_of(viewer, article)
+    translated = translated_page(article.translation_key, article.locale.language_code)
+    unreviewed = {language for _key, language in unreviewed_pages([article.translation_key])}
+    original = next((one for one in versions if translated and one["code"] == translated.source), None)
+    answering = publisher()
     return {
         "page": article,
         "records": records,
@@ -42,9 +47,12 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "topics": list(article.areas.all()),
         "partners": list(article.concerned.all()),
         "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
-        "alternates": alternates(versions),
-        "facts": facts_of(article, versions),
+        "alternates": alternates([one for one in versions if one["code"] not in unreviewed]),
+        "facts": facts_of(article, versions, translated, answering=answering),
         "shared": shared_as(article, versions),
+        "translated": translated,
+        "original": original,
+        "answering": answering,
     }
 
 
@@ -69,7 +77,9 @@ def alternates(versions: list[dict[str, str]]) -> list[dict[str, str]]:
     return [*named, {"code": "x-default", "url": named[0]["url"]}] if named else []
 
 
-def facts_of(article: Article, versions: list[dict[str, str]]) -> dict[str, Any]:
+def facts_of(
+    article: Article, versions: list[dict[str, str]], translated: Translated | None, *, answering: str
+) -> dict[str, Any]:
     """This will describe the article to machines in the words of schema.org."""
     code = article.locale.language_code
     others = [one for one in versions if one["code"] != code]
@@ -81,17 +91,28 @@ def facts_of(article: Article, versions: list[dict[str, str]]) -> dict[str, Any]
         "inLanguage": code,
         "url": f"{settings.ADDRESS}{article.address}",
         "datePublished": _moment(article.date),
-        "publisher": {"@type": "Organization", "name": publisher()},
+        "publisher": {"@type": "Organization", "name": answering},
         "about": [str(one.called) for one in article.concerned.all()],
         "keywords": [str(one.name) for one in article.areas.all()],
     }
     if article.last_published_at:
         told["dateModified"] = article.last_published_at.isoformat()
-    if others:
-        told["workTranslation"] = [
-            {"@type": "NewsArticle", "inLanguage": one["code"], "url": f"{settings.ADDRESS}{one['url']}"}
-            for one in others
-        ]
+    works = [
+        {"@type": "NewsArticle", "inLanguage": one["code"], "url": f"{settings.ADDRESS}{one['url']}"} for one in others
+    ]
+    if translated is not None:
+        told |= _of_translation(translated, works, answering)
+    elif works:
+        told["workTranslation"] = works
+    return told
+
+
+def _of_translation(translated: Translated, works: list[dict[str, str]], answering: str) -> dict[str, Any]:
+    """What it was translated from, and by whom: only where people answer for all of it."""
+    originals = [one for one in works if one["inLanguage"] == translated.source]
+    told: dict[str, Any] = {"translationOfWork": originals[0]} if originals else {}
+    if translated.is_answered_for:
+        told["translator"] = {"@type": "Organization", "name": answering}
     return told
 
 

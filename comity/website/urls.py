@@ -7,6 +7,7 @@ urlpatterns = [
     path("sessions/<int:pk>/news/", newsdesk.of_session, name="session-news"),
     path("news/<slug:slug>/card.png", views.card, name="news-card"),
     path("news/feed.atom", views.feed, name="news-feed"),
+    path("news/<str:slug>/side-by-side/", views.side_by_side, name="side-by-side"),
 ]
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under
 # the list of news: an address that fits everything would lead every wrong address of a machine to one with a language.

@@ -17,13 +17,14 @@ from comity.accounts.policies import Policy, open_to
 from comity.desk.threads import latest_sessions
 from comity.meetings.access import sessions_visible_to
 from comity.partners.access import our_organisation
+from comity.translating.telling import translated_page
 from comity.translation.texts import current_language
 from comity.website import cards
 from comity.website.access import access_article, access_document, access_former, access_picture
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import latest_news
-from comity.website.reading import publisher
+from comity.website.reading import publisher, versions_of
 from comity.website.store import same_for_every_visitor
 
 AHEAD = 3
@@ -55,6 +56,18 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
         slug = path.removeprefix("news/").strip("/")
         return redirect(access_former(request.user, slug, current_language()).address, permanent=True)
     return found
+
+
+@open_to(Policy.EVERYBODY)
+def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will show an article beside the original from which it was translated."""
+    article = access_article(request.user, slug, current_language())
+    translated = translated_page(article.translation_key, current_language())
+    if translated is None:
+        raise Http404(slug)
+    versions = {one["code"]: one["url"] for one in versions_of(request.user, article)}
+    told = {"article": article, "translated": translated, "original": versions.get(translated.source)}
+    return render(request, "website/side_by_side.html", told)
 
 
 @open_to(Policy.EVERYBODY)

@@ -44,11 +44,15 @@ def write_article(story: Story, *, by: User, is_published: bool) -> dict[str, Ar
     for index in NewsIndex.objects.select_related("locale").order_by("pk"):
         language = index.locale.language_code
         if language in story.title:
-            written[language] = _write(story, language, index, key, by=by, is_published=is_published)
+            written[language] = _write(story, language, index, key, by=by)
+    # Published when all of them are there: what somebody wrote in a language is not asked of a machine.
+    for article in written.values() if is_published else ():
+        article.get_latest_revision().publish(user=by)
+        article.refresh_from_db()
     return written
 
 
-def _write(story: Story, language: str, index: NewsIndex, key: Any, *, by: User, is_published: bool) -> Article:
+def _write(story: Story, language: str, index: NewsIndex, key: Any, *, by: User) -> Article:
     article = Article(
         title=story.title[language],
         slug=story.slug,
@@ -67,8 +71,5 @@ def _write(story: Story, language: str, index: NewsIndex, key: Any, *, by: User,
     article.areas = list(Area.objects.filter(pk__in=story.areas))
     article.concerned = list(story.concerned)
     article.save()
-    version = article.save_revision(user=by, log_action=False)
-    if is_published:
-        version.publish(user=by)
-        article.refresh_from_db()
+    article.save_revision(user=by, log_action=False)
     return article

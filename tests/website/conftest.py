@@ -19,12 +19,12 @@ def browser_of(user):
     return browser
 
 
-def write(office, slug="piece", *, day=date(2026, 11, 20), is_published=True, blocks=(), **facts):
+def write(office, slug="piece", *, day=date(2026, 11, 20), is_published=True, blocks=(), body=None, **facts):
     """A piece of news in three languages."""
     told = Text(en=f"News of {slug}", fr=f"Actualité de {slug}", ar=f"خبر {slug}")
     given = {"title": told, "introduction": Text(en="In short", fr="En bref", ar="باختصار")}
-    body = {language: [("text", "<p>It began.</p>"), *blocks] for language in told}
-    story = Story(slug=slug, date=day, blocks=body, **given | facts)
+    every = {language: [("text", "<p>It began.</p>"), *blocks] for language in told}
+    story = Story(slug=slug, date=day, blocks=body or every, **given | facts)
     return write_article(story, by=office.officer, is_published=is_published)
 
 

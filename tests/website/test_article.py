@@ -221,9 +221,9 @@ def test_an_article_asks_the_same_few_questions_however_long_it_is(office, sessi
     long = write(office, "long", session=session, blocks=many)["en"]
     Client().get(short.address)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         Client().get(short.address)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         Client().get(long.address)
 
 

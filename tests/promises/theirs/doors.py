@@ -26,6 +26,8 @@ from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Sessio
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
 from comity.registry.matrix import REGISTRY
+from comity.translating.matrix import VERSION
+from comity.translating.models import Version
 from comity.website.configured import NEWSROOM
 from tests.promises.theirs.world import ROR
 
@@ -119,7 +121,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -290,6 +292,7 @@ DOORS = {
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
     "wagtail_serve": lambda world, viewer, path: UNKNOWN,
     "news-card": lambda world, viewer, slug: UNKNOWN,
+    "side-by-side": lambda world, viewer, slug: UNKNOWN,
 }
 # The rooms of Wagtail's admin: one door lets the office in, and what it finds there is Wagtail's (tests/website).
 ROOMS = {one.callback for one, here in routes() if here.startswith(f"/{NEWSROOM}")}
@@ -338,6 +341,7 @@ THINGS = {
     "items": AgendaItem,
     "mail": ReceivedMail,
     "letters": Letter,
+    "translations": Version,
 }
 PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
 WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}

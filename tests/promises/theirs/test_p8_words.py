@@ -47,6 +47,12 @@ UNTOLD = {
         for field in texts_of(model)
     },
     **{
+        f"{model.__name__}.{field.name}": "of what is written for everybody; who reviews it: tests/translating"
+        for model in OURS
+        if model._meta.app_label == "translating"
+        for field in texts_of(model)
+    },
+    **{
         f"{model.__name__}.{field.name}": "what a registry publishes, shown on no page yet"
         for model in OURS
         if model.__name__ in ("Scheme", "Concept")
