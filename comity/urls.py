@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("comity.commitments.urls")),
         path("", include("comity.agreements.urls")),
         path("", include("comity.events.urls")),
+        path("", include("comity.opinion.urls")),
         path("", include("comity.personal.urls")),
         *website.last,
     ),

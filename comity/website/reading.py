@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
+from comity.opinion.asking import Asked, Form, ask
 from comity.partners.access import our_organisation
+from comity.partners.models import Area
 from comity.website.access import articles_visible_to
 from comity.website.models import Article
 from comity.website.records import Reference, shown_to
@@ -26,17 +29,32 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     records = shown_to(viewer, [*article.references(), *spoken_of])
     session = records.get(str(spoken_of[0])) if spoken_of else None
     versions = versions_of(viewer, article)
+    topics = list(article.areas.all())
     return {
         "page": article,
         "records": records,
         "session": session,
         "since": _since(session, article.date, viewer),
-        "topics": list(article.areas.all()),
+        "topics": topics,
         "partners": list(article.concerned.all()),
         "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
         "alternates": alternates(versions),
         "facts": facts_of(article, versions),
+        "ask": asked_about(article, topics, at=timezone.now()),
     }
+
+
+def asked_about(article: Article, topics: Iterable[Area], *, at: datetime) -> Form:
+    """This will make the question that stands after an article, in the words of the article as it is now."""
+    asked = Asked(
+        key=article.translation_key,
+        language=article.locale.language_code,
+        title=article.title,
+        address=article.address,
+        version=str(article.live_revision_id or ""),
+        topics=tuple(one.pk for one in topics),
+    )
+    return ask(asked, at=at)
 
 
 def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[OnTheThread]:

@@ -23,6 +23,7 @@ from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
 from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
+from comity.opinion.matrix import OPINION
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
 from comity.registry.matrix import REGISTRY
@@ -119,7 +120,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, OPINION]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -282,6 +283,8 @@ DOORS = {
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
     "browser-ending": lambda world, viewer, handle: ANY,  # who one is is asked first, then for one's own browser
     "mfa_edit_webauthn": lambda world, viewer, pk: ANY,
+    "opinion-give": lambda world, viewer, key: ANY,  # whoever brings no sealed form is told so (tests/opinion)
+    "opinion-mine": lambda world, viewer, receipt: UNKNOWN,
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
