@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from comity.opinion import bursts
 from comity.opinion.asking import Asked
 from comity.opinion.masking import masked
-from comity.opinion.models import Answer, AskedPage
+from comity.opinion.models import Answer, Apart, AskedPage, Suspicion, Task
 from comity.opinion.visitors import Visitor
 
 
@@ -22,23 +23,68 @@ class Given:
     is_changed: bool
 
 
+@dataclass(frozen=True)
+class How:
+    """How an answer came: into a trap, in a rush from its network, with the computation, or without it on purpose."""
+
+    is_trapped: bool = False
+    is_rush: bool = False
+    is_proved: bool = False
+    is_unproved: bool = False
+
+
+PLAIN = How()
+
+
+class WorkWanted(Exception):
+    """Very many answers come at this moment: this one is taken with a small computation, or else set apart."""
+
+
 @transaction.atomic
-def give(asked: Asked, *, level: int, visitor: Visitor, now: datetime) -> Given:
-    """This will keep how satisfied a visitor is with a page; a second answer of the same day takes the place of it."""
+def give(asked: Asked, *, level: int, visitor: Visitor, now: datetime, how: How = PLAIN) -> Given:
+    """This will keep how satisfied a visitor is with a page; a second answer of the same day takes the place of it.
+
+    Raises WorkWanted where a computation is asked for; then nothing is kept.
+    """
     page = AskedPage.objects.as_asked(asked)
+    suspicion = _suspicion(page, how, now)
     earlier = Answer.objects.filter(visitor=visitor.mark).first()
-    if earlier is None:
-        try:
-            with transaction.atomic():
-                return Given(_new(page, asked, level, visitor, now), is_changed=False)
-        except IntegrityError:  # the same visitor, in the same moment, on another worker
-            earlier = Answer.objects.get(visitor=visitor.mark)
+    if earlier is not None:
+        return _instead(earlier, level)
+    try:
+        with transaction.atomic():
+            answer = _new(page, asked, level, visitor, now, how)
+    except IntegrityError:  # the same visitor, in the same moment, on another worker
+        return _instead(Answer.objects.get(visitor=visitor.mark), level)
+    if suspicion:
+        apart = Apart.of(page, answer.day, suspicion)
+        apart.take(Answer.objects.filter(pk=answer.pk))
+        answer.apart, answer.counts = apart, not apart.is_apart
+    else:
+        bursts.look(page, now=now)
+    return Given(answer, is_changed=False)
+
+
+def _suspicion(page: AskedPage, how: How, now: datetime) -> str:
+    """Why an answer is to be set apart; nothing where it counts."""
+    if how.is_trapped:
+        return Suspicion.TRAP
+    if how.is_proved or not (how.is_rush or page.is_guarded(now)):
+        return ""
+    if how.is_unproved:
+        return Suspicion.UNPROVED
+    raise WorkWanted
+
+
+def _instead(earlier: Answer, level: int) -> Given:
     earlier.level = level
     earlier.save(update_fields=["level"])
+    if earlier.comment:
+        Task.follow(earlier)
     return Given(earlier, is_changed=True)
 
 
-def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datetime) -> Answer:
+def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datetime, how: How) -> Answer:
     return Answer.objects.create(
         page=page,
         day=timezone.localdate(now),
@@ -49,6 +95,7 @@ def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datet
         engine=asked.engine,
         device=visitor.device,
         visitor=visitor.mark,
+        is_proved=how.is_proved,
     )
 
 
@@ -57,3 +104,4 @@ def say(answer: Answer, *, level: int, found: str = "", understood: str = "", co
     """This will keep what a visitor says besides, and whether they are as satisfied as they said."""
     answer.level, answer.found, answer.understood, answer.comment = level, found, understood, masked(comment)
     answer.save(update_fields=["level", "found", "understood", "comment"])
+    Task.follow(answer)

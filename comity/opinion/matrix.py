@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from comity.accounts.matrix import Matrix
+from django.db.models import Q
+
+from comity.accounts.matrix import Matrix, Word
 
 OPINION = Matrix(
     "Opinion",
     """
-                                         | visitor | other | side | link | reader | officer | head
-    read what visitors answered          | no      | no    | no   | no   | yes    | yes     | yes
+                                                         | visitor | other | side | link | reader | officer | head
+    read what visitors answered                          | no      | no    | no   | no   | yes    | yes     | yes
+    restore answers, do tasks, keep themes, write replies | no      | no    | no   | no   | no     | yes     | yes
     """,
-    covers={"read what visitors answered": "Answer.comment AskedPage.title AskedPage.address"},
+    covers={"read what visitors answered": "Answer.comment Task.done Theme.name Theme.words"},
+)
+REPLY = Matrix(
+    "Reply",
+    """
+               | visitor   | other     | side      | link      | reader | officer | head
+    read it    | published | published | published | published | yes    | yes     | yes
+    """,
+    words={"published": Word("it was published", Q(is_published=True))},
+    covers={"read it": "Reply.said Reply.did"},
 )
 
-MATRICES = [OPINION]
+MATRICES = [OPINION, REPLY]
+READ, WORK = "read what visitors answered", "restore answers, do tasks, keep themes, write replies"

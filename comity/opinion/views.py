@@ -9,16 +9,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from comity.accounts.policies import Policy, open_to
 from comity.opinion.access import asked_page
 from comity.opinion.asking import Altered, Asked, TooFast, TooOld, ask, read
 from comity.opinion.forms import LevelForm, WordsForm
-from comity.opinion.giving import give, say
+from comity.opinion.giving import How, WorkWanted, give, say
+from comity.opinion.limits import count
+from comity.opinion.proving import challenge_for, is_proved
 from comity.opinion.receipts import Held, held_with, receipt_for
 from comity.opinion.visitors import visitor_of
 from comity.translation.texts import current_language
+
+TRAP = "website"  # a field that people do not see, and programs fill in
+TOO_MANY = _(
+    "Very many answers came from your connection and browser in the last hour. This one is still here, and was not "
+    "taken: send it again in an hour."
+)
 
 
 def without_cookie(response: HttpResponse, request: HttpRequest) -> HttpResponse:
@@ -42,13 +51,35 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     except TooOld as refusal:
         return _again(request, form, refusal.asked, ask(refusal.asked, at=now).token, str(refusal))
     except Altered as refusal:
-        told = {"form": form, "page": asked_page(key, current_language()), "refusal": str(refusal)}
+        told: dict[str, Any] = {"form": form, "page": asked_page(key, current_language()), "refusal": str(refusal)}
         return render(request, "opinion/not_taken.html", told, status=400)
     if not form.is_valid():
         return _again(request, form, asked, token, "")
     visitor = visitor_of(request, key, asked.language, now=now)
-    given = give(asked, level=form.cleaned_data["level"], visitor=visitor, now=now)
+    counted = count(visitor)
+    if counted.is_too_many:
+        return _again(request, form, asked, token, str(TOO_MANY), status=429)
+    try:
+        given = give(
+            asked,
+            level=form.cleaned_data["level"],
+            visitor=visitor,
+            now=now,
+            how=_how(request, token, is_rush=counted.is_a_rush),
+        )
+    except WorkWanted:
+        told = {"form": form, "asked": asked, "token": token, "challenge": challenge_for(token, now=now)}
+        return render(request, "opinion/work.html", told, status=428)
     return without_cookie(redirect("opinion-mine", receipt_for(given)), request)
+
+
+def _how(request: HttpRequest, token: str, *, is_rush: bool) -> How:
+    return How(
+        is_trapped=bool(request.POST.get(TRAP)),
+        is_rush=is_rush,
+        is_proved=is_proved(request.POST.get("proof", ""), token=token),
+        is_unproved=bool(request.POST.get("unproved")),
+    )
 
 
 def _to_the_page(key: UUID) -> HttpResponse:
@@ -59,10 +90,12 @@ def _to_the_page(key: UUID) -> HttpResponse:
     return redirect(f"{page.address}#opinion")
 
 
-def _again(request: HttpRequest, form: LevelForm, asked: Asked, token: str, refusal: str) -> HttpResponse:
+def _again(
+    request: HttpRequest, form: LevelForm, asked: Asked, token: str, refusal: str, *, status: int = 422
+) -> HttpResponse:
     """The form once more, with what was chosen."""
     told = {"form": form, "asked": asked, "token": token, "refusal": refusal}
-    return render(request, "opinion/again.html", told, status=422)
+    return render(request, "opinion/again.html", told, status=status)
 
 
 @csrf_exempt

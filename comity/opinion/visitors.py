@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -26,13 +27,29 @@ class Visitor:
 
     mark: str
     device: str
+    hand: str = ""  # the same on every page of the day: for limits, and kept nowhere beside answers
+    network: str = ""
 
 
 def visitor_of(request: HttpRequest, page: UUID, language: str, *, now: datetime) -> Visitor:
     """This will tell visitors of one page on one day apart, by what is forgotten at once: address and browser."""
     address, agent = get_adapter().get_client_ip(request), request.headers.get("User-Agent", "")
     salt = Salt.of(timezone.localdate(now))
-    return Visitor(_mark(salt, address, agent, page.hex, language), device_of(agent))
+    return Visitor(
+        mark=_mark(salt, "page", address, agent, page.hex, language),
+        device=device_of(agent),
+        hand=_mark(salt, "hand", address, agent),
+        network=_mark(salt, "network", network_of(address)),
+    )
+
+
+def network_of(address: str) -> str:
+    """This will give the network of an address: 256 addresses of the old kind, the site of one of the new."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((address, 24 if known.version == 4 else 48), strict=False))
 
 
 def _mark(salt: bytes, *facts: str) -> str:

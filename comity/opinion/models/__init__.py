@@ -9,6 +9,29 @@ from comity.opinion.models.answers import (
     Salt,
     State,
 )
+from comity.opinion.models.apart import Apart, ApartQuerySet, ApartStage, Suspicion
 from comity.opinion.models.pages import AskedPage
+from comity.opinion.models.replies import Reply, ReplyQuerySet
+from comity.opinion.models.tasks import Task, TaskQuerySet, TaskStage
+from comity.opinion.models.themes import Theme
 
-__all__ = ["Answer", "AnswerQuerySet", "AskedPage", "Device", "Found", "Level", "Salt", "State"]
+__all__ = [
+    "Answer",
+    "AnswerQuerySet",
+    "Apart",
+    "ApartQuerySet",
+    "ApartStage",
+    "AskedPage",
+    "Device",
+    "Found",
+    "Level",
+    "Reply",
+    "ReplyQuerySet",
+    "Salt",
+    "State",
+    "Suspicion",
+    "Task",
+    "TaskQuerySet",
+    "TaskStage",
+    "Theme",
+]

@@ -103,6 +103,18 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         found = self.filter(day__gte=first) if first else self
         return found.filter(day__lte=last) if last else found
 
+    def that_count(self) -> AnswerQuerySet:
+        """This will leave out what is set apart."""
+        return self.filter(counts=True)
+
+    def with_words(self) -> AnswerQuerySet:
+        """This will keep those that say something in words, with their pages, the latest first."""
+        return self.exclude(comment="").select_related("page").order_by("-day", "-pk")
+
+    def low_ones(self) -> AnswerQuerySet:
+        """This will keep those of the dissatisfied."""
+        return self.filter(level__in=LOW)
+
     def counted(self, *by: str) -> Iterable[dict[str, Any]]:
         """This will count the answers at each level, for each value of the columns named."""
         return self.order_by().values(*by, "level").annotate(n=Count("pk"))
@@ -129,6 +141,11 @@ class Answer(models.Model):
     found = models.CharField(_("found what they came for"), max_length=10, choices=Found, blank=True)
     understood = models.CharField(_("understood the translation"), max_length=10, choices=Found, blank=True)
     comment = models.TextField(_("in their words"), max_length=LONGEST, blank=True)
+    apart = models.ForeignKey(
+        "opinion.Apart", verbose_name=_("set apart"), null=True, on_delete=models.PROTECT, related_name="answers"
+    )
+    counts = models.BooleanField(_("counts"), default=True, editable=False)
+    is_proved = models.BooleanField(_("with the small computation"), default=False, editable=False)
     visitor = models.CharField(max_length=64, blank=True, editable=False)  # a mark that nobody can read; see Salt
     is_sample = models.BooleanField(default=False, editable=False)
 
@@ -148,6 +165,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.get_level_display()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it says that somebody is dissatisfied."""
+        return self.level in LOW
 
     @property
     def is_of_a_machine(self) -> bool:

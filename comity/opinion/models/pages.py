@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class AskedPage(models.Model):
     address = models.CharField(_("address"), max_length=500)
     topics = models.ManyToManyField(Area, related_name="+", verbose_name=_("topics"), blank=True)
 
+    guarded_until = models.DateTimeField(_("asks for a computation until"), null=True, editable=False)
+
     objects = AskedPageManager()
 
     class Meta:
@@ -55,3 +58,12 @@ class AskedPage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_guarded(self, now: datetime) -> bool:
+        """This will tell whether answers about it are taken only with a computation, because very many came."""
+        return self.guarded_until is not None and now < self.guarded_until
+
+    def guard(self, *, until: datetime) -> None:
+        """This will ask for a computation with every answer until then."""
+        self.guarded_until = until
+        self.save(update_fields=["guarded_until"])

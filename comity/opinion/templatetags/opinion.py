@@ -30,3 +30,10 @@ def with_interval(share: Share) -> str:
 def width(share: float) -> str:
     """This will give a share as a length of a drawing that is 100 wide, whatever the reader's language."""
     return f"{share * 100:.2f}"
+
+
+@register.filter
+def span(share: Share) -> str:
+    """This will give the length of the interval, in a drawing that is 100 wide."""
+    low, high = share.interval
+    return width(high - low)

@@ -23,7 +23,7 @@ from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
 from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
-from comity.opinion.matrix import OPINION
+from comity.opinion.matrix import OPINION, REPLY
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
 from comity.registry.matrix import REGISTRY
@@ -120,7 +120,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, OPINION]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, OPINION, REPLY]
 
 
 def has_right(matrix, row, viewer, thing):

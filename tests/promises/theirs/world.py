@@ -31,7 +31,7 @@ from comity.meetings.models import Invitation, ReceivedMail, Session, Stage, Vis
 from comity.meetings.texts import content_of, fingerprint
 from comity.opinion.asking import Asked
 from comity.opinion.giving import give, say
-from comity.opinion.models import Device
+from comity.opinion.models import Device, Reply, Task, Theme
 from comity.opinion.visitors import Visitor
 from comity.partners import inviting
 from comity.partners.enrolling import turn_to
@@ -384,6 +384,11 @@ class World:
         read = Asked(key=uuid4(), language="en", title="A page", address="/en/news/x/")
         given = give(read, level=2, visitor=Visitor("a mark", Device.PHONE), now=self.now)
         say(given.answer, level=2, comment=f"Said {word()}")
+        Task.objects.about(given.answer).close(done=f"Done {word()}", on=self.today, by=self.officer)
+        Theme.enter(name=text("theme"), words=text("words"), by=self.officer)
+        for is_published in (True, False):
+            told = {"said": text("said"), "did": text("did"), "on": self.today, "is_published": is_published}
+            Reply.enter(by=self.officer, **told)
 
     def _answers(self):
         for invitation in Invitation.objects.filter(session__stage=Stage.CONVENED):
