@@ -50,9 +50,10 @@ def look(page: AskedPage, *, now: datetime) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     here = Answer.objects.that_count().filter(page=page)
     lately = here.filter(given_at=hour, is_proved=False)
-    shares = _shares(lately)
-    if shares.n < FEWEST or shares.n % EVERY:
+    n = lately.count()
+    if n < FEWEST or n % EVERY:
         return
+    shares = _shares(lately)
     of_page = _shares(here.filter(given_at__lt=hour, given_at__gte=hour - USUAL_OF))
     usual = of_page if of_page.n >= FEWEST_USUAL else _shares(_everywhere(hour))
     if usual.n >= FEWEST_USUAL and shares.differs_from(usual):

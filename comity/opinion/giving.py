@@ -48,13 +48,10 @@ def give(asked: Asked, *, level: int, visitor: Visitor, now: datetime, how: How 
     """
     page = AskedPage.objects.as_asked(asked)
     suspicion = _suspicion(page, how, now)
-    earlier = Answer.objects.filter(visitor=visitor.mark).first()
-    if earlier is not None:
-        return _instead(earlier, level)
     try:
         with transaction.atomic():
             answer = _new(page, asked, level, visitor, now, how)
-    except IntegrityError:  # the same visitor, in the same moment, on another worker
+    except IntegrityError:  # the same visitor and day, however close together
         return _instead(Answer.objects.get(visitor=visitor.mark), level)
     if suspicion:
         apart = Apart.of(page, answer.day, suspicion)
