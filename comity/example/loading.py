@@ -13,6 +13,7 @@ from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.events.models import Event
 from comity.example.news import publish_news
+from comity.example.opinions import answer
 from comity.example.organisations import (
     DAAD_DAY,
     ICESCO,
@@ -103,7 +104,10 @@ def load() -> None:
     session, said = _working_session(cast)
     tie(session.items.in_order()[1], came_from=forum, by=by)
     conference, agreement = _what_came_of_it(cast, said)
-    publish_news(organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by)
+    written = publish_news(
+        organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by
+    )
+    answer(written, by=by, now=timezone.now())
 
 
 def _sample_people(accounts: list[User], organisations: dict[str, Organisation], *, by: User) -> Person:

@@ -11,6 +11,7 @@ from comity.example.organisations import LEIBNIZ, LIKAT
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
 from comity.translation.texts import Text
+from comity.website.models import Article
 from comity.website.writing import Block, Story, write_article
 
 Organisations = dict[str, Organisation]
@@ -24,15 +25,15 @@ def publish_news(
     conference: Event,
     agreement: Agreement,
     by: User,
-) -> None:
+) -> list[dict[str, Article]]:
     """This will publish four articles in three languages, each tied to the records that it is about."""
-    for story in (
+    stories = (
         _of_forum(organisations, forum),
         _of_session(organisations, session),
         _of_conference(organisations, conference, session),
         _of_agreement(organisations, agreement, session),
-    ):
-        write_article(story, by=by, is_published=True)
+    )
+    return [write_article(story, by=by, is_published=True) for story in stories]
 
 
 def _told(told: dict[str, list[str]], *records: str) -> dict[str, list[Block]]:

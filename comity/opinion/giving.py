@@ -25,12 +25,15 @@ class Given:
 
 @dataclass(frozen=True)
 class How:
-    """How an answer came: into a trap, in a rush from its network, with the computation, or without it on purpose."""
+    """How an answer came: into a trap, in a rush from its network, with the computation, or without it on purpose;
+    and whether it was made up for the example.
+    """
 
     is_trapped: bool = False
     is_rush: bool = False
     is_proved: bool = False
     is_unproved: bool = False
+    is_sample: bool = False
 
 
 PLAIN = How()
@@ -93,6 +96,7 @@ def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datet
         device=visitor.device,
         visitor=visitor.mark,
         is_proved=how.is_proved,
+        is_sample=how.is_sample,
     )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
-from comity.opinion.asking import Asked, Form, ask
+from comity.opinion.asking import Asked, ask
 from comity.partners.access import our_organisation
 from comity.partners.models import Area
 from comity.website.access import articles_visible_to
@@ -40,13 +40,13 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
         "alternates": alternates(versions),
         "facts": facts_of(article, versions),
-        "ask": asked_about(article, topics, at=timezone.now()),
+        "ask": ask(asked_about(article, topics), at=timezone.now()),
     }
 
 
-def asked_about(article: Article, topics: Iterable[Area], *, at: datetime) -> Form:
-    """This will make the question that stands after an article, in the words of the article as it is now."""
-    asked = Asked(
+def asked_about(article: Article, topics: Iterable[Area]) -> Asked:
+    """This will tell what visitors are asked about: the article as it is now."""
+    return Asked(
         key=article.translation_key,
         language=article.locale.language_code,
         title=article.title,
@@ -54,7 +54,6 @@ def asked_about(article: Article, topics: Iterable[Area], *, at: datetime) -> Fo
         version=str(article.live_revision_id or ""),
         topics=tuple(one.pk for one in topics),
     )
-    return ask(asked, at=at)
 
 
 def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[OnTheThread]:
