@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from comity.opinion.models import Answer, AskedPage, Salt
@@ -240,3 +241,23 @@ def test_a_page_is_called_as_it_was_when_somebody_answered_last():
     send("4", asked=page(title="A better title"))
 
     assert AskedPage.objects.get().title == "A better title"
+
+
+def everything():
+    """All that stands in the database, those who count attempts included."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            yield from (str(bytes(one) if isinstance(one, memoryview) else one) for row in cursor for one in row)
+
+
+def test_neither_address_nor_browser_stands_anywhere_in_the_database():
+    browser = Client(REMOTE_ADDR="203.0.113.77")
+
+    mine = send("2", browser=browser, agent="Distinctive Browser Windows NT")["Location"]
+    browser.post(mine, {"level": "2", "comment": "A word to find."})
+
+    kept = "\n".join(everything())
+    assert "A word to find." in kept
+    assert "203.0.113" not in kept
+    assert "Distinctive" not in kept

@@ -1,5 +1,6 @@
 """A low answer with words becomes a task: with an owner, a day, and an end that says what was done."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.opinion.giving import How, give, say
-from comity.opinion.models import Device, Reply, Task
+from comity.opinion.models import Answer, Device, Reply, Salt, Task
 from comity.opinion.visitors import Visitor
+from comity.personal.erasing import erase
+from comity.personal.retention import tidy
+from comity.personal.whole import of_account, of_person
 from comity.translation.texts import Text
+from tests import make
 from tests.make import TODAY
 from tests.opinion.conftest import NOW, answered, page
 from tests.website.conftest import browser_of
@@ -144,3 +149,41 @@ def test_what_was_done_is_told_to_everybody_and_a_draft_to_the_office_alone(offi
     assert "Dates were wrong." in public
     assert "Not ready yet." not in public
     assert "Not ready yet." in own
+
+
+def test_a_reply_is_entered_and_changed_on_its_page_and_written_down(office):
+    browser, sent = browser_of(office.officer), {"on": "2026-11-20", "is_published": "on"}
+    form = browser.get("/en/opinion/replies/new/").text
+    names = re.findall(r'name="((?:said|did)[^"]*)"', form)
+
+    browser.post("/en/opinion/replies/new/", sent | dict.fromkeys(names, "We did it."))
+    reply = Reply.objects.get()
+    browser.post(f"/en/opinion/replies/{reply.pk}/", {"on": "2026-11-21"} | dict.fromkeys(names, "We did it."))
+
+    assert (Reply.objects.get().is_published, str(Reply.objects.get().on)) == (False, "2026-11-21")
+    assert list(Entry.objects.filter(subject_id=reply.pk).order_by("pk").values_list("act", flat=True))[-1] == "changed"
+
+
+def test_the_words_of_a_visitor_lose_the_name_of_whoever_is_erased(office):
+    said("Hana Head was unkind to me.")
+
+    erase(of_account(office.counterpart), at=NOW, by=office.head)
+    assert "Hana Head" in Answer.objects.get().comment
+    person = make.person("Karim Named", by=office.officer)
+    Answer.objects.update(comment="Karim Named was unkind to me.")
+    erase(of_person(person), at=NOW, by=office.head)
+
+    assert "Karim Named" not in Answer.objects.get().comment
+    assert "was unkind to me." in Answer.objects.get().comment
+
+
+def test_salt_marks_and_old_words_are_thrown_away_in_time(office):
+    answered(2, at=NOW - timedelta(days=731), who="old", **{"title": "Old"})
+    Answer.objects.update(comment="Long ago.")
+    said("Today.", who="new")
+    Salt.of((NOW - timedelta(days=1)).date())
+
+    tidy(now=NOW)
+
+    assert {one.comment: bool(one.visitor) for one in Answer.objects.all()} == {"": False, "Today.": True}
+    assert not Salt.objects.exists()
