@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "comity.commitments",
     "comity.agreements",
     "comity.events",
+    "comity.opinion",
     "comity.personal",
     "comity.desk",
     "comity.translating",

@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("comity.commitments.urls")),
         path("", include("comity.agreements.urls")),
         path("", include("comity.events.urls")),
+        path("", include("comity.opinion.urls")),
         path("", include("comity.personal.urls")),
         path("", include("comity.translating.urls")),
         *website.last,

@@ -13,6 +13,7 @@ from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.example.more_news import Told, publish_more_news
 from comity.example.news import publish_news
+from comity.example.opinions import answer
 from comity.example.organisations import (
     DAAD_DAY,
     ICESCO,
@@ -104,9 +105,12 @@ def load() -> None:
     tie(session.items.in_order()[1], came_from=forum, by=by)
     came = _what_came_of_it(cast, said)
     conference, agreement = came["conference"], came["agreement"]
-    publish_news(organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by)
+    written = publish_news(
+        organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by
+    )
     spoken: dict[str, Any] = {"observer": said["observer"], "scholarship": said["scholarship"]}
     publish_more_news(organisations, Told(first_meeting, session, **spoken, **came), by=by)
+    answer(written, by=by, now=timezone.now())
 
 
 def _sample_people(accounts: list[User], organisations: dict[str, Organisation], *, by: User) -> Person:

@@ -12,6 +12,7 @@ from comity.example.translated import translate_samples
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
 from comity.translation.texts import Text
+from comity.website.models import Article
 from comity.website.writing import Block, Story, write_article
 
 Organisations = dict[str, Organisation]
@@ -25,13 +26,21 @@ def publish_news(
     conference: Event,
     agreement: Agreement,
     by: User,
-) -> None:
+) -> list[dict[str, Article]]:
     """This will publish four articles, each tied to the records that it is about; two are translated by a machine."""
-    for story in (_of_forum(organisations, forum), _of_session(organisations, session)):
+    written = [
         write_article(story, by=by, is_published=True)
+        for story in (_of_forum(organisations, forum), _of_session(organisations, session))
+    ]
     stories = [_of_conference(organisations, conference, session), _of_agreement(organisations, agreement, session)]
     articles = [write_article(story, by=by, is_published=True)["en"] for story in stories]
     translate_samples(articles, reviewed=stories[-1].title["en"], by=by)
+    return [*written, *(_in_every_language(one) for one in articles)]
+
+
+def _in_every_language(article: Article) -> dict[str, Article]:
+    versions = Article.objects.to_read().versions_of(article)
+    return {one.locale.language_code: one for one in versions}
 
 
 def told(words: dict[str, list[str]], *records: str) -> dict[str, list[Block]]:

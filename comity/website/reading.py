@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,7 +14,10 @@ from django.utils.safestring import SafeString
 from comity.accounts.models import Viewer
 from comity.journal.records import OnTheThread
 from comity.meetings.models import Session
+from comity.opinion.asking import Asked, ask
+from comity.opinion.models import State
 from comity.partners.access import our_organisation
+from comity.partners.models import Area
 from comity.translating.telling import Translated, translated_page, unreviewed_pages
 from comity.website.access import articles_visible_to
 from comity.website.became import became
@@ -38,13 +42,14 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     unreviewed = {language for _key, language in unreviewed_pages([article.translation_key])}
     original = next((one for one in versions if translated and one["code"] == translated.source), None)
     answering = publisher()
+    topics = list(article.areas.all())
     return {
         "page": article,
         "records": records,
         "speakers": speakers_of(article),
         "session": session,
         "since": _since(session, article.date, viewer),
-        "topics": list(article.areas.all()),
+        "topics": topics,
         "partners": list(article.concerned.all()),
         "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
         "alternates": alternates([one for one in versions if one["code"] not in unreviewed]),
@@ -53,7 +58,33 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "translated": translated,
         "original": original,
         "answering": answering,
+        "ask": ask(asked_about(article, topics, translated), at=timezone.now()),
     }
+
+
+def asked_about(article: Article, topics: Iterable[Area], translated: Translated | None = None) -> Asked:
+    """This will tell what visitors are asked about: the article as it is now, and who put it into this language."""
+    return Asked(
+        key=article.translation_key,
+        language=article.locale.language_code,
+        title=article.title,
+        address=article.address,
+        version=str(article.live_revision_id or ""),
+        topics=tuple(one.pk for one in topics),
+        **_came_about(translated),
+    )
+
+
+def _came_about(translated: Translated | None) -> dict[str, str]:
+    """How the text came into its language, in the words of opinions."""
+    if translated is None:
+        return {}
+    if translated.is_unreviewed:
+        is_all = len(translated.unreviewed) == len(translated.passages)
+        engines = ", ".join(one.engine for one in translated.made)
+        return {"state": State.MACHINE if is_all else State.MIXED, "engine": engines}
+    is_of_people = all(one.state == "human" for one in translated.passages)
+    return {"state": State.HUMAN if is_of_people else State.REVIEWED}
 
 
 def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[tuple[OnTheThread, SafeString | None]]:

@@ -23,6 +23,7 @@ from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
 from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
+from comity.opinion.matrix import OPINION, REPLY
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
 from comity.registry.matrix import REGISTRY
@@ -121,7 +122,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION, OPINION, REPLY]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -287,6 +288,8 @@ DOORS = {
     # Asked for with a token, which nobody of this world has; and nobody is named to whom a weakness is reported.
     "metrics": lambda world, viewer: UNKNOWN,
     "security-txt": lambda world, viewer: UNKNOWN,
+    "opinion-give": lambda world, viewer, key: ANY,  # whoever brings no sealed form is told so (tests/opinion)
+    "opinion-mine": lambda world, viewer, receipt: UNKNOWN,
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,

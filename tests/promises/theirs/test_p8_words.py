@@ -36,6 +36,13 @@ UNTOLD = {
         ["Institution.digest", "Institution.spoken", "Key.word", "Word.word", "Word.beginning", "Word.ending"],
         "worked out from what a registry publishes, so that it is found",
     ),
+    **dict.fromkeys(["Answer.version", "Answer.engine", "AskedPage.kind"], "written by the code that shows a page"),
+    **dict.fromkeys(
+        ["AskedPage.title", "AskedPage.address", "AskedPage.language"], "copied from a page that is published"
+    ),
+    **dict.fromkeys(
+        ["Answer.visitor", "Salt.secret"], "chance of one day, told to nobody (tests/opinion/test_answering.py)"
+    ),
     **dict.fromkeys(
         ["SignIn.session_key", "SignIn.session_data", "SignIn.browser", "SignIn.system"],
         "one's own alone, and of a short list of names (tests/accounts/test_browsers.py)",
