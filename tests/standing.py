@@ -70,15 +70,15 @@ def wants(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def ground(request, standing, django_db_blocker):
+def footing(request, standing, django_db_blocker):
     """Before the transaction of a test begins, the office is brought to stand, or to an end."""
     with django_db_blocker.unblock():
         standing.enter() if wants(request) else standing.leave()
 
 
 @pytest.fixture
-def _django_db_helper(ground, _django_db_helper):
-    """The transaction of a test, as pytest-django begins it, on the ground of ours."""
+def _django_db_helper(footing, _django_db_helper):
+    """The transaction of a test, as pytest-django begins it, on our footing."""
 
 
 @pytest.fixture
