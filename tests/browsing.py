@@ -95,13 +95,15 @@ def wait_until_open(server):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(no_office_across):
     """One browser for all journeys of a process."""
+    no_office_across()
     # Playwright keeps an event loop in this thread, in which Django would otherwise refuse to ask its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
+        no_office_across()
         browser.close()
 
 

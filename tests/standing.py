@@ -53,13 +53,29 @@ def is_broken() -> bool:
     return connection.closed_in_transaction or connection.needs_rollback or not connection.in_atomic_block
 
 
+STANDING = Standing()
+
+
 @pytest.fixture(scope="session")
 def standing(django_db_setup, django_db_blocker):
     """The one office of a process, and the end of it."""
-    one = Standing()
-    yield one
+    yield STANDING
     with django_db_blocker.unblock():
-        one.leave()
+        STANDING.leave()
+
+
+@pytest.fixture(scope="session")
+def no_office_across(django_db_blocker):
+    """What begins or ends an event loop in this thread asks for this, and calls it before.
+
+    Django has a connection of its own for each loop: the office could not be undone over another than its own.
+    """
+
+    def leave():
+        with django_db_blocker.unblock():
+            STANDING.leave()
+
+    return leave
 
 
 def wants(request: pytest.FixtureRequest) -> bool:
