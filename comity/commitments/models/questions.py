@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ SHARED = COMMITMENT.condition("know of it", "side")
 def at_stages(ways: list[Way], stages: Iterable[str]) -> list[Way]:
     """This will make each stage a way of its own, unless there are several ways already."""
     if len(ways) == 1:
-        return [ways[0].and_by(stage=stage) for stage in sorted(stages)]
+        return [replace(ways[0].and_by(stage=stage), is_apart=True) for stage in sorted(stages)]
     return [way.which(lambda some: some.at_stages(stages)) for way in ways]
 
 
