@@ -7,7 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from comity.journal.durability import sqlite_options
+from comity.journal.durability import postgresql_options, sqlite_options
 from comity.watch.content import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from comity.website.configured import WAGTAIL, WAGTAIL_APPS
 
@@ -119,17 +119,21 @@ TEMPLATES = [
 
 # Where it keeps things
 
+POOLED = environ.get("COMITY_POOLED") == "1"
 DATABASES = {
     "default": dj_database_url.parse(
         environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"),
         conn_max_age=60,
         conn_health_checks=True,
-        disable_server_side_cursors=environ.get("COMITY_POOLED") == "1",
+        disable_server_side_cursors=POOLED,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = postgresql_options(given, is_pooled=POOLED)
 
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/pictures/"  # of the public site; no other file is served by its name
