@@ -2,6 +2,7 @@
 
 import gc
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,6 +117,18 @@ def test_a_picture_is_drawn_as_webp_and_seen_where_its_article_is_published(offi
     page = Client().get(article.address).content.decode()
     assert f'src="{drawn.url}"' in page
     assert 'alt="A teal field"' in page
+
+
+def test_a_picture_is_offered_as_avif_to_those_who_read_it(office):
+    send(office, picture())
+    article = write(office, blocks=[block_of(Image.objects.get())])["en"]
+
+    page = Client().get(article.address).content.decode()
+
+    address = re.search(r'<source srcset="([^"]+)" type="image/avif">', page)[1]
+    seen = Client().get(address)
+    assert seen["Content-Type"] == "image/avif"
+    assert b"".join(seen.streaming_content)[4:12] == b"ftypavif"
 
 
 @pytest.mark.parametrize("name", ["../comity.sqlite3", "original_images/p.jpg", "evidence/x", "x"])
