@@ -41,8 +41,25 @@ def follow_by_hand(page: Page, *, by: User) -> bool:
     original = workbench.original_of(version) if version else None
     if version is None or original is None:
         return False
-    compare(version, original, by=by)
+    if workbench.is_kept_by_people(version):
+        _read_from_the_page(version, page, by=by)
+    else:
+        compare(version, original, by=by)
     return True
+
+
+def _read_from_the_page(version: Version, page: Page, *, by: User) -> None:
+    """What somebody wrote into the page itself is theirs: the n-th passage that is gone became the n-th that is new."""
+    passages = list(version.passages.in_order().select_related("version"))
+    there = workbench.words_on(page)
+    gone = [one for one in passages if (one.path, one.words or one.source_text) not in there]
+    known = {(one.path, one.words or one.source_text) for one in passages}
+    new = [one for one in there if one not in known]
+    for passage in gone:
+        words = next((one for one in new if one[0] == passage.path), None)
+        if words is not None:
+            new.remove(words)
+        ledger.take_from_the_page(passage, words[1] if words else "", by=by)
 
 
 def _ask(original: Page, language: str, *, by: User) -> Version:

@@ -63,6 +63,12 @@ def find_in_the_workbench(passage: Passage, there: StringTranslation, *, by: Use
     stand(passage, wording.state, wording=wording, proposal=None)
 
 
+def take_from_the_page(passage: Passage, words: str, *, by: User) -> None:
+    """This will note what a person wrote into the page itself; nothing where they left the passage out."""
+    wording = note(passage, State.HUMAN, by=by, words=words)
+    stand(passage, State.HUMAN, wording=wording, proposal=None)
+
+
 def grow_stale(passage: Passage, former: Passage, *, by: User) -> None:
     """This will let a passage keep the words of what stood in its place, until it is translated anew."""
     note(passage, State.STALE, by=by, words=former.words, came_from=former.wording)

@@ -142,12 +142,14 @@ class Version(Recorded):
         "compared": _("compared with the original"),
         "translated": _("translated by a machine"),
         "published": _("published the translation"),
+        "withdrawn": _("taken down with its original"),
     }
 
     page_key = models.UUIDField(editable=False)
     title = models.CharField(max_length=300)  # of the original
     source = models.CharField(max_length=LONGEST_CODE)
     language = models.CharField(max_length=LONGEST_CODE)
+    is_withdrawn = models.BooleanField(_("taken down with its original"), default=False, editable=False)
     due_at = models.DateTimeField(null=True, blank=True, editable=False)
     not_before = models.DateTimeField(null=True, blank=True, editable=False)
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -179,6 +181,12 @@ class Version(Recorded):
         """This will find the passage that stands at a place of the original and says this."""
         found: Passage | None = self.passages.filter(path=path, source_hash=source_hash).first()
         return found
+
+    def stand_again(self) -> None:
+        """This will note that it is read again after it was taken down with its original."""
+        if self.is_withdrawn:
+            self.is_withdrawn = False
+            self.save(update_fields=["is_withdrawn"])
 
     # What the worker does with it; no act: nothing of the record changes
 

@@ -57,6 +57,8 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine | None = None
     original = workbench.original_of(version)
     if original is None or not original.live:
         return  # it was withdrawn meanwhile; when it is published again, it is asked for again
+    if workbench.is_kept_by_people(version):
+        return
     if _is_written_by_people(version):
         forget(version.page_key, version.language, by=by)
         return
@@ -108,12 +110,25 @@ def publish_if_readable(version: Version, original: Page, *, by: User) -> None:
 
     It is published first when it has a title and a paragraph in its language; until then it is a draft that waits.
     """
+    if workbench.is_kept_by_people(version) or not original.live:
+        return
     page = workbench.translated(version)
-    was_published = page is not None and page.first_published_at is not None
+    was_published = page is not None and page.first_published_at is not None and not version.is_withdrawn
     is_published = page is not None and page.live if was_published else _is_readable(version)
     workbench.save_page(version, original, by=by, is_published=bool(is_published))
     if is_published:
+        version.stand_again()
         record(version, "published", by=by)
+
+
+@act
+def withdraw(original: Page, *, by: User) -> None:
+    """This will take the translations of an original down with it; they come back when it does."""
+    for version in Version.objects.of_page(original.translation_key):
+        page = workbench.translated(version)
+        if version.source == original.locale.language_code and page is not None and page.live:
+            workbench.withdraw(page, by=by)
+            version.change(by=by, act="withdrawn", is_withdrawn=True)
 
 
 def _is_readable(version: Version) -> bool:

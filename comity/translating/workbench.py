@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from comity.accounts.models import User
@@ -83,8 +86,23 @@ def _page(version: Version, language: str) -> Page | None:
 
 def is_known(version: Version) -> bool:
     """This will tell whether the page is translated in the workbench, and not written by somebody on its own."""
+    return bool(_translations(version).exists())
+
+
+def _translations(version: Version) -> Any:
     ours = Translation.objects.filter(source__object_id=version.page_key, source__locale__language_code=version.source)
-    return bool(ours.filter(target_locale__language_code=version.language).exists())
+    return ours.filter(target_locale__language_code=version.language)
+
+
+def is_kept_by_people(version: Version) -> bool:
+    """This will tell whether somebody stopped the workbench from writing this page, to write it themselves."""
+    known = _translations(version)
+    return bool(known.filter(enabled=False).exists())
+
+
+def words_on(page: Page) -> list[tuple[str, str]]:
+    """This will read what stands on a page itself, by place, as the workbench would cut it."""
+    return [(one.path, one.string.data) for one in extract_segments(page) if isinstance(one, StringSegmentValue)]
 
 
 def words_in(version: Version) -> dict[tuple[int, int], StringTranslation]:
@@ -137,6 +155,12 @@ def save_page(version: Version, original: Page, *, by: User, is_published: bool)
             page.get_latest_revision().publish(user=by, skip_permission_checks=True)
             page.refresh_from_db()
     return page
+
+
+def withdraw(page: Page, *, by: User) -> None:
+    """This will take a translated page down."""
+    with writing():
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
 
 
 def typed(text: str) -> str:

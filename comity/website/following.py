@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
 from comity.translating import workbench
 from comity.translating.comparing import ask_for_translations, follow_by_hand, forget
 from comity.translating.ledger import itself
+from comity.translating.rendering import withdraw
 from comity.website.models import Article
 
 
@@ -23,6 +24,13 @@ def article_published(instance: Article, **kwargs: Any) -> None:
     by = getattr(revision, "user", None) or itself()
     if not follow_by_hand(instance, by=by):
         ask_for_translations(instance, by=by)
+
+
+@receiver(page_unpublished, sender=Article)
+def article_taken_down(instance: Article, **kwargs: Any) -> None:
+    """This will take the translations of an original down with it: what the office withdrew is read in no language."""
+    if not workbench.is_ours():
+        withdraw(instance, by=itself())
 
 
 @receiver(post_delete, sender=Article)

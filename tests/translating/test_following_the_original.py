@@ -1,7 +1,7 @@
 """An original that changes: the old words stay, marked, until they are translated anew, and nothing else moves."""
 
 from django.test import Client
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from comity.engines import translating as engines
 from comity.translating.models import Provenance, State, Version
@@ -157,6 +157,37 @@ def test_a_page_that_was_taken_down_is_not_put_up_again(office, article, engine)
 
     assert Client().get("/ar/news/piece/").status_code == 404
     assert said(article, "First, and changed.").words == "ar: First, and changed."
+
+
+def test_what_is_withdrawn_is_read_in_no_language_and_comes_back_with_its_original(office, article, engine):
+    work()
+    article.refresh_from_db()
+    article.unpublish(user=office.officer)
+    assert Client().get("/ar/news/piece/").status_code == 404
+    work()
+
+    article.get_latest_revision().publish(user=office.officer)
+    work()
+
+    assert Client().get("/ar/news/piece/").status_code == 200
+    assert "noindex" in read()
+
+
+def test_what_somebody_writes_into_the_page_itself_is_theirs_and_is_never_overwritten(office, article, engine):
+    work()
+    Translation.objects.filter(target_locale__language_code="ar").update(enabled=False)
+    page = type(article).objects.get(slug="piece", locale__language_code="ar")
+    html = "<p>أولا بقلم إنسان.</p><p>ar: Second of 10.</p>"
+    page.body = [{"type": "text", "value": html, "id": page.body[0].id}]
+    page.save_revision(user=office.officer).publish(user=office.officer)
+
+    assert said(article, "First.").state == State.HUMAN
+    assert said(article, "First.").wording.by == office.officer
+    assert said(article, "Second of 10.").state == State.CHECKED
+    edit(article, office, CHANGED)
+    work()
+    assert "أولا بقلم إنسان." in read()
+    assert "noindex" in read()
 
 
 def test_an_article_that_is_deleted_leaves_its_ledger_and_no_task(office, article, engine):
