@@ -62,7 +62,7 @@ def _answer(one: Engine) -> tuple[str, bool]:
 
 
 def _budget(one: Engine) -> str:
-    spent = Spending.objects.in_month(timezone.localdate()).get(one.name, 0)
+    spent = Spending.of(one.name, timezone.localdate())
     bound = f" of {one.setup.budget:,}" if one.setup.budget else ""
     return f"{spent:,}{bound} characters this month"
 

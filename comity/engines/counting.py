@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from comity.translation.texts import ARABIC_SCRIPT
 
 GROUPED = re.compile(r"\d{1,3}(?:[,.'’٬\u00a0\u202f ]\d{3})+(?!\d)")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
 NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
@@ -66,7 +67,7 @@ def _dated(language: str) -> re.Pattern[str] | None:
 
 def western(text: str) -> str:
     """This will write every digit, of whatever script, as 0 to 9."""
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() and one > "9" else one for one in text)
+    return OTHER_DIGIT.sub(lambda one: str(unicodedata.decimal(one[0])), text)
 
 
 def months_in(text: str, language: str) -> tuple[Counter[int], str]:

@@ -76,26 +76,13 @@ class Glossary:
         found, words, free_from = list[Mention](), alike(text), 0
         for token in WORD.finditer(words):
             for start in _beginnings(token, words):
-                if start >= free_from and (one := self._at(words, start, language)):
+                known = self._by_word.get(words[start : token.end()].lower())
+                if known and start >= free_from and (one := _longest(known, words, start, language)):
                     mention = _with_compound(one, words, found)
                     found.append(mention)
                     free_from = mention.end
                     break
         return found
-
-    def _at(self, words: str, start: int, language: str) -> Mention | None:
-        fitting = [
-            (key, form)
-            for key, form in self._by_word.get(_first_word(words, start), [])
-            if _fits(key, form, words, start, language)
-        ]
-        if not fitting:
-            return None
-        longest = max(len(key) for key, _form in fitting)
-        best = [form for key, form in fitting if len(key) == longest]
-        # A form of the language of the text goes before the same words in another, and one that holds before a former.
-        form = min(best, key=lambda one: (one.language != language, one.sort == "former"))
-        return Mention(start, start + longest, form)
 
     def rendering(self, mention: Mention, text: str, source: str, target: str) -> str | None:
         """This will tell how what is mentioned is said in the target language; a name without a version stays.
@@ -141,9 +128,21 @@ def _as_written(form: Form) -> Iterator[str]:
         yield FOR_THE + form.text.removeprefix(ARTICLE)
 
 
-def _first_word(words: str, start: int = 0) -> str:
-    found = WORD.search(words, start)
+def _first_word(words: str) -> str:
+    found = WORD.search(words)
     return found[0].lower() if found else ""
+
+
+def _longest(known: list[tuple[str, Form]], words: str, start: int, language: str) -> Mention | None:
+    """The longest of these forms that stands at a place."""
+    fitting = [(key, form) for key, form in known if _fits(key, form, words, start, language)]
+    if not fitting:
+        return None
+    longest = max(len(key) for key, _form in fitting)
+    best = [form for key, form in fitting if len(key) == longest]
+    # A form of the language of the text goes before the same words in another, and one that holds before a former.
+    form = min(best, key=lambda one: (one.language != language, one.sort == "former"))
+    return Mention(start, start + longest, form)
 
 
 def _beginnings(token: re.Match[str], words: str) -> Iterator[int]:

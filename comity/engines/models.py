@@ -40,6 +40,11 @@ class Spending(models.Model):
         return f"{self.engine} {self.month:%Y-%m}: {self.characters}"
 
     @classmethod
+    def of(cls, engine: str, day: date) -> int:
+        """This will tell how many characters an engine was sent in the month of `day`."""
+        return cls.objects.in_month(day).get(engine, 0)
+
+    @classmethod
     def take(cls, engine: str, characters: int, *, budget: int | None, today: date) -> bool:
         """This will take characters from the budget of the month; false, and nothing taken, where they are not left.
 
