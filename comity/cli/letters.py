@@ -16,8 +16,8 @@ from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
-from comity.website.scheduling import publish_due
 from comity.translating.rendering import translate_waiting
+from comity.website.scheduling import publish_due
 
 log = logging.getLogger(__name__)
 AT_ONCE = 1_000  # translations that a worker takes that is called once
@@ -55,7 +55,7 @@ class Beat:
 
 
 def _send(beat: Beat) -> int:
-    """How much was done of what waits; the journal is sealed, what is due published. A database that is away is waited for."""
+    """How much was done of what waits; what is due is sealed and published. A database that is away is waited for."""
     close_old_connections()
     try:
         now = timezone.now()

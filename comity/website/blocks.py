@@ -197,9 +197,7 @@ class VideoBlock(StructBlock):
 
     name = CharBlock(label=_("Title of the video"), max_length=200)
     film = DocumentChooser(label=_("Video"), help_text=_("A file in MP4 or WebM."))
-    captions = DocumentChooser(
-        label=_("Captions"), help_text=_("A file in WebVTT, in the language of this article.")
-    )
+    captions = DocumentChooser(label=_("Captions"), help_text=_("A file in WebVTT, in the language of this article."))
     poster = ImageChooserBlock(label=_("Picture before it begins"))
     credit = CharBlock(label=_("Credit"), max_length=200)
 
