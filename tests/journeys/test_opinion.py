@@ -16,6 +16,7 @@ def looked_at(visitors, page, name, *, told=""):
         assert axe(page) == [], name
         assert sticking_out(page) == [], name
         keep(page, f"opinion-{name}-{width}")
+    page.wait_for_timeout(300)  # until all that the browser complains of has arrived
     visitors.complaints.clear()  # axe brings styles of its own, which our policy refuses
 
 
