@@ -130,7 +130,8 @@ def test_there_is_nothing_to_accept_where_nobody_translated(office, article):
 def test_tags_that_the_original_does_not_have_are_typed_as_words(office, article, engine):
     work()
 
-    send(office.officer, said(article, "First."), "wording", words="<script>alert(1)</script>")
+    typed = {"words": "<script>alert(1)</script>", "doubted": "<script>alert(1)</script>"}
+    send(office.officer, said(article, "First."), "wording", **typed)
 
     assert "<script>alert(1)" not in Client().get("/ar/news/piece/").content.decode()
     assert said(article, "First.").words == "&lt;script&gt;alert(1)&lt;/script&gt;"

@@ -1,5 +1,6 @@
 """A page that every visitor sees alike is made once until anybody writes; whoever is somebody gets their own."""
 
+import re
 from random import Random
 
 import pytest
@@ -63,6 +64,11 @@ def shows():
 def front():
     """Before a database into which nobody writes."""
     return Front(lambda: "the same")
+
+
+def plain(page):
+    """A page without the seals of its forms, which say when it was made."""
+    return re.sub(r'value="[\w:-]{60,}"', "", page)
 
 
 def questions(ask):
@@ -152,7 +158,7 @@ def test_no_page_is_old_whatever_is_edited_renamed_published_and_taken_back(show
             status, _headers, body = front.ask(address)
             made_now = browser_of(None).get(address)
             assert int(status[:3]) == made_now.status_code, (number, address)
-            assert body == made_now.content.decode() or made_now.status_code != 200, (number, address)
+            assert plain(body) == plain(made_now.content.decode()) or made_now.status_code != 200, (number, address)
 
 
 @pytest.mark.parametrize("of_somebody", ["HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_HX_REQUEST"])
