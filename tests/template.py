@@ -18,7 +18,12 @@ KEY = "a key for the tests only, long enough to be taken for a secret one"
 
 
 def empty(folder, *, address=None):
-    """This will put an empty Comity into a folder; where `address` names a database, that one is made anew."""
+    """This will put an empty Comity into a folder; where `address` names a database, that one is made anew.
+
+    On a server that is not the one of the tests nothing is made: whoever brings it migrates it.
+    """
+    if address and "DATABASE_URL" not in os.environ:
+        return
     shutil.copytree(_made(on_server=address is not None), folder, dirs_exist_ok=True)
     if address:
         copy_database(urlsplit(address).path[1:])
