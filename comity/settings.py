@@ -120,20 +120,16 @@ TEMPLATES = [
 # Where it keeps things
 
 POOLED = environ.get("COMITY_POOLED") == "1"
-DATABASES = {
-    "default": dj_database_url.parse(
-        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-        disable_server_side_cursors=POOLED,
-    )
-}
+DATABASE_URL = environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}")
+OPENED = dj_database_url.parse(
+    DATABASE_URL, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=POOLED
+)
+DATABASES = {"default": OPENED}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 else:
-    given = DATABASES["default"].get("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] = postgresql_options(given, is_pooled=POOLED)
+    DATABASES["default"]["OPTIONS"] = postgresql_options(DATABASES["default"].get("OPTIONS", {}), is_pooled=POOLED)
 
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/pictures/"  # of the public site; no other file is served by its name
