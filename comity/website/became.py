@@ -35,9 +35,9 @@ def became(record: OnTheThread, today: date) -> SafeString | None:
 
 
 EVENTS: dict[str, Words] = {
-    Planned.HELD: _("The event “%(record)s” was held %(when)s."),
-    Planned.PLANNED: _("The event “%(record)s” was to be held %(when)s; whether it was is not known."),
-    Planned.CANCELLED: _("The event “%(record)s” was to be held %(when)s; it was called off."),
+    Planned.HELD: _("The event “%(record)s” was held %(then)s."),
+    Planned.PLANNED: _("The event “%(record)s” was to be held %(then)s; whether it was is not known."),
+    Planned.CANCELLED: _("The event “%(record)s” was to be held %(then)s; it was called off."),
 }
 ENDS: dict[str, Words] = {
     Agreed.LAPSED: _("It has lapsed since."),
@@ -48,23 +48,23 @@ ENDS: dict[str, Words] = {
 def _of_session(session: Session) -> SafeString:
     first, last = session.day.date(), session.ends_at.astimezone(session.day.tzinfo).date()
     when = span(first, last, by_months=session.precision == Precision.MONTHS)
-    return _told(_("The working session “%(record)s” was held %(when)s."), session, when)
+    return _told(_("The working session “%(record)s” was held %(then)s."), session, when)
 
 
 def _of_agreement(agreement: Agreement, today: date) -> SafeString:
     when = span(agreement.concluded_on, agreement.concluded_on)
-    told = _told(_("The agreement “%(record)s” was concluded %(when)s."), agreement, when)
+    told = _told(_("The agreement “%(record)s” was concluded %(then)s."), agreement, when)
     return format_html("{} {}", told, end) if (end := _end(agreement, today)) else told
 
 
 def _end(agreement: Agreement, today: date) -> SafeString | str:
     """What became of an agreement later."""
     if agreement.has_ended(today) and agreement.ends_on:
-        return str(_("It ended %(when)s; no renewal is known.")) % {"when": span(agreement.ends_on, agreement.ends_on)}
+        return str(_("It ended %(then)s; no renewal is known.")) % {"then": span(agreement.ends_on, agreement.ends_on)}
     return str(ENDS.get(agreement.stage, ""))
 
 
 def _told(words: Words, record: Any, when: str) -> SafeString:
     """The sentence, with the record's own title in it."""
     title = format_html('<a href="{}">{}</a>', record.get_absolute_url(), said(record.heading))
-    return SafeString(conditional_escape(str(words)) % {"record": title, "when": format_html("<bdi>{}</bdi>", when)})
+    return SafeString(conditional_escape(str(words)) % {"record": title, "then": format_html("<bdi>{}</bdi>", when)})
