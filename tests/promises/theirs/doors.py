@@ -293,7 +293,7 @@ DOORS = {
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
-    "wagtail_serve": lambda world, viewer, path: UNKNOWN,
+    "wagtail_serve": lambda world, viewer, *path: UNKNOWN,
     "news-card": lambda world, viewer, slug: UNKNOWN,
     "side-by-side": lambda world, viewer, slug: UNKNOWN,
 }
@@ -367,7 +367,7 @@ def _options(world, route, kind, name, before, most):
     if name in ("token", "secret"):
         return [*world.secrets, *world.calendars, world.revoked[0], world.expired[0], world.joining, "x" * 43]
     if kind != "int":
-        if name == "name":
+        if name == "name" and kind != "path":  # that of a picture
             return [*BY_NAME, "x"]
         return ["meetings.session", "accounts.user", "x"] if route.name == "history" else WORDS.get(name, ["x"])
     if name == "number":
