@@ -31,7 +31,7 @@ def test_every_page_is_measured_at_every_size_with_a_handful_of_records(tmp_path
         env=plain_environment(),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         stdin=subprocess.DEVNULL,
     )
 
