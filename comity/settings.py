@@ -121,8 +121,8 @@ TEMPLATES = [
 
 POOLED = environ.get("COMITY_POOLED") == "1"
 DATABASE_URL = environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}")
-KEPT_OPEN = {"conn_max_age": 60, "conn_health_checks": True}
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, disable_server_side_cursors=POOLED, **KEPT_OPEN)}
+OPENED = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+DATABASES = {"default": OPENED | {"DISABLE_SERVER_SIDE_CURSORS": POOLED}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from comity.translating.models import BY_PEOPLE, Passage, Version
+from comity.translating.models import BY_PEOPLE, Passage, State, Version
 
 Key = tuple[UUID, str]
 HEAD = ("title", "introduction")  # what lists show of a page
@@ -59,6 +59,16 @@ class Translated:
     def is_unreviewed(self) -> bool:
         """Whether readers must be told, and machines should not index the page."""
         return bool(self.unreviewed)
+
+    @property
+    def is_wholly_unreviewed(self) -> bool:
+        """Whether no passage was looked at by a person."""
+        return len(self.unreviewed) == len(self.passages)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether people translated every passage, without a machine."""
+        return all(one.state == State.HUMAN for one in self.passages)
 
     @property
     def in_original(self) -> list[Passage]:

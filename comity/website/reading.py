@@ -80,11 +80,9 @@ def _came_about(translated: Translated | None) -> dict[str, str]:
     if translated is None:
         return {}
     if translated.is_unreviewed:
-        is_all = len(translated.unreviewed) == len(translated.passages)
-        engines = ", ".join(one.engine for one in translated.made)
-        return {"state": State.MACHINE if is_all else State.MIXED, "engine": engines}
-    is_of_people = all(one.state == "human" for one in translated.passages)
-    return {"state": State.HUMAN if is_of_people else State.REVIEWED}
+        engines = ", ".join(one.engine for one in translated.made)[:80]
+        return {"state": State.MACHINE if translated.is_wholly_unreviewed else State.MIXED, "engine": engines}
+    return {"state": State.HUMAN if translated.is_of_people else State.REVIEWED}
 
 
 def _since(session: OnTheThread | None, day: date, viewer: Viewer) -> list[tuple[OnTheThread, SafeString | None]]:

@@ -27,7 +27,7 @@ UNTOLD = {
     "PersonalKey.secret": "a key, told to nobody",
     "Tidying.counts": "how much was thrown away, written by the code",
     "Pulse.name": "a word of the code",
-    "FormerAddress.slug": "an address at which something was published",
+    **dict.fromkeys(["FormerAddress.slug", "FormerAddress.language"], "an address at which something was published"),
     "Spending.engine": "what the operator calls an engine",
     "Letter.method": "a word of the code",
     "Appointment.uid": "a number, by which calendars know a session",
