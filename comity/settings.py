@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from comity.journal.durability import sqlite_options
+from comity.journal.durability import postgresql_options, sqlite_options
 
 PACKAGE = Path(__file__).resolve().parent
 DATA = Path(environ.get("COMITY_DATA", "var")).resolve()
@@ -113,17 +113,17 @@ TEMPLATES = [
 
 # Where it keeps things
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-        disable_server_side_cursors=environ.get("COMITY_POOLED") == "1",
-    )
-}
+POOLED = environ.get("COMITY_POOLED") == "1"
+DATABASE_URL = environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}")
+OPENED = dj_database_url.parse(
+    DATABASE_URL, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=POOLED
+)
+DATABASES = {"default": OPENED}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    DATABASES["default"]["OPTIONS"] = postgresql_options(DATABASES["default"].get("OPTIONS", {}), is_pooled=POOLED)
 
 MEDIA_ROOT = DATA / "files"
 # Object storage for files of evidence instead of that folder: s3://bucket or s3://bucket/prefix.

@@ -157,7 +157,11 @@ def _in_state(ways: Ways, state: str, *, today: date, now: datetime) -> Ways:
 
 NARROWINGS: dict[str, Callable[[Ways, Any], Ways]] = {
     "words": lambda ways, words: [
-        replace(way.which(lambda some: some.saying(words), lambda some: some.saying_plainly(words)), few=FEW_SAY_IT)
+        replace(
+            way.which(lambda some: some.saying(words), lambda some: some.saying_plainly(words)),
+            few=FEW_SAY_IT,
+            along=Commitment.objects.with_due(),
+        )
         for way in ways
     ],
     "partner": _by_one_of(SIDES, CommitmentQuestions.concerning),

@@ -36,6 +36,17 @@ def sqlite_options(version: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
+def postgresql_options(given: dict[str, Any], *, is_pooled: bool) -> dict[str, Any]:
+    """This will add to what the address says that PostgreSQL compiles no question: ours are short and never alike.
+
+    It would compile whatever it reckons to be dear, for half a second, before it looks at a single row. PgBouncer
+    passes nothing of the kind on; it says so itself where it connects (docs/operations/pgbouncer.ini).
+    """
+    if is_pooled:
+        return given
+    return given | {"options": f"{given.get('options', '')} -c jit=off".strip()}
+
+
 @register(Tags.database)
 def keeps_what_it_acknowledged(app_configs: Any, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """This will refuse a database that can lose or corrupt what it acknowledged."""

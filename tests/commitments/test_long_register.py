@@ -116,6 +116,7 @@ def test_words_that_few_say_are_looked_up_and_those_of_many_walked_to(
     walked = lists.Way.walked
     monkeypatch.setattr(lists.Way, "walked", lambda way, order: walks.append(way) or walked(way, order))
     monkeypatch.setattr(register, "FEW_SAY_IT", few)
+    monkeypatch.setattr(lists, "STRETCHES", ())
 
     found = pages_of(officer, {"words": "draft", "sort": "said"})
 
@@ -123,6 +124,54 @@ def test_words_that_few_say_are_looked_up_and_those_of_many_walked_to(
         Commitment.objects.newest_first().values_list("pk", flat=True)
     )
     assert bool(walks) == is_walked
+
+
+@pytest.mark.parametrize("stretches", [(1, 2), (2, 4), (2, 7), (7, 8), (8,)])
+@pytest.mark.parametrize("words", ["draft", "draft 0", "rare", "nothing"])
+@pytest.mark.parametrize("more", [{}, {"kind": "promise"}, {"state": "overdue"}, {"partner": "partner"}])
+@pytest.mark.parametrize("sort", ["due", "said"])
+def test_a_word_is_found_alike_however_far_the_order_is_looked_along(
+    office, seven, short_pages, officer, counterpart, today, monkeypatch, stretches, words, more, sort
+):
+    office.commitment(deliverable=Text(en="A rare draft"), said_on=today - timedelta(400), due_on=today - timedelta(1))
+    query = {"words": words, "sort": sort} | {
+        name: office.partner.pk if name == "partner" else value for name, value in more.items()
+    }
+
+    def found():
+        return [
+            (pages_of(one, query), str(one.open("commitments", **query).context["in_words"]))
+            for one in (officer, counterpart)
+        ]
+
+    monkeypatch.setattr(lists, "STRETCHES", ())
+    by_the_index = found()
+    monkeypatch.setattr(lists, "STRETCHES", stretches)
+
+    assert found() == by_the_index
+    assert words == "nothing" or more or by_the_index[0][0][0]
+
+
+@pytest.mark.parametrize(("stretches", "is_asked"), [((4, 7), False), ((7,), False), ((2, 2), True), ((), True)])
+def test_a_word_that_is_soon_met_is_not_asked_of_the_index_of_words(
+    seven, short_pages, officer, monkeypatch, stretches, is_asked
+):
+    monkeypatch.setattr(lists, "STRETCHES", stretches)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = officer.open("commitments", words="draft").context["page"]
+
+    by_index = ["MATCH" in one["sql"] or "to_tsquery" in one["sql"] for one in queries.captured_queries]
+    assert len(page.rows) == 2
+    assert any(by_index) == is_asked
+
+
+def test_what_is_many_altogether_is_counted_no_further(seven, short_pages, officer):
+    with CaptureQueriesContext(connection) as queries:
+        said = officer.open("commitments", kind="promise").context["in_words"]
+
+    assert said == "more than 3 promises"
+    assert any("AS ways LIMIT 4" in one["sql"] for one in queries.captured_queries)
 
 
 def test_a_list_of_many_says_that_there_are_more(seven, short_pages, officer, counterpart):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import In
+from django.db.models.lookups import In, IsNull
 
 from comity.accounts.models import SignedLink, Viewer, reads_here
 from comity.commitments.matrix import COMMITMENT
@@ -39,7 +40,7 @@ SHARED = COMMITMENT.condition("know of it", "side")
 def at_stages(ways: list[Way], stages: Iterable[str]) -> list[Way]:
     """This will make each stage a way of its own, unless there are several ways already."""
     if len(ways) == 1:
-        return [ways[0].and_by(stage=stage) for stage in sorted(stages)]
+        return [replace(ways[0].and_by(stage=stage), is_apart=True) for stage in sorted(stages)]
     return [way.which(lambda some: some.at_stages(stages)) for way in ways]
 
 
@@ -242,7 +243,9 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
 
     def for_the_register(self, viewer: Viewer) -> CommitmentQuestions:
         """This will fetch what a row of the register shows, and whether `viewer` may know where it was said."""
-        shown = Exists(AgendaItem.objects.visible_to(viewer).filter(pk=OuterRef("said_under")))
+        item = AgendaItem.objects.visible_to(viewer).filter(pk=OuterRef("said_under")).order_by()
+        # Asked for its number, each item is looked up; asked whether there is one, PostgreSQL would gather them all.
+        shown = IsNull(Subquery(item.values("pk")[:1]), False)
         return self.for_lists().annotate(item_is_shown=shown).prefetch_related("areas")  # type: ignore[no-redef]
 
     def for_reminders(self) -> CommitmentQuestions:

@@ -6,6 +6,8 @@ See also `TakingTurns.whose_turn`, which tells the same of one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Q
 from django.db.models.lookups import In
@@ -17,8 +19,6 @@ from comity.partners.models import Organisation, sides_of
 from comity.ui.lists import Unsought, Way
 
 OURS, THEIRS = "ours", "theirs"
-# Where somebody has to act: one of the sides or, once a promise is accepted, our office.
-AWAITING = {*UNDONE, Stage.CLAIMED, Stage.PROPOSED, Stage.ACCEPTED}
 
 
 @dataclass(frozen=True)
@@ -63,24 +63,30 @@ def promised(ways: list[Way], whose: str, own: Own) -> list[Way]:
 
 def in_turn(ways: list[Way], whose: str, own: Own) -> list[Way]:
     """This will keep that on which our side has to act now, or another one; on a proposal both have."""
-    promisor, beneficiary = _turns()
-    if whose == OURS:
-        which = promisor & own.promising | beneficiary & own.among("beneficiary")
-    else:
-        which = promisor & own.not_promising | beneficiary & ~own.among("beneficiary")
-    if own.is_office == (whose == OURS):
-        which |= Q(stage=Stage.ACCEPTED)  # our office closes it
-    return [way.which(lambda some: some.with_turns().filter(which)) for way in at_stages(ways, AWAITING)]
+    kept = _kept(whose, own)
+    if len(ways) == 1:  # what is asked depends on the stage, and costs the less the less is asked of each row
+        return [
+            way.which(lambda some: some.with_turns().filter(which))  # noqa: B023 - asked at once
+            for stages, which in kept
+            for way in at_stages(ways, stages)
+        ]
+    any_of = reduce(or_, (Q(stage__in=stages) & which for stages, which in kept))
+    return [way.which(lambda some: some.with_turns().filter(any_of)) for way in ways]
 
 
-def _turns() -> tuple[Q, Q]:
-    """When the one who promises has to act, and when the one to whom it is promised has."""
-    undone, claimed, proposed = Q(stage__in=UNDONE), Q(stage=Stage.CLAIMED), Q(stage=Stage.PROPOSED)
-    unasked = undone & Q(asking=0)
-    asked = undone & ~Q(asking=0)
-    claimed_by_beneficiary = Q(is_mutual=True, claimant=F("beneficiary"))
-    promisor = unasked | asked & ~Q(asking=F("promisor")) | claimed & claimed_by_beneficiary | proposed
-    beneficiary = (
-        unasked & Q(is_mutual=True) | asked & ~Q(asking=F("beneficiary")) | claimed & ~claimed_by_beneficiary | proposed
-    )
-    return promisor, beneficiary
+def _kept(whose: str, own: Own) -> list[tuple[set[Stage], Q]]:
+    """Which of those at some stages wait for our side, or for another one; first what is asked of a row in no time."""
+    is_ours = whose == OURS
+    promises = own.promising if is_ours else own.not_promising
+    is_promised = own.among("beneficiary") if is_ours else ~own.among("beneficiary")
+    closed_by = [({Stage.ACCEPTED}, Q())] if own.is_office == is_ours else []  # our office closes it
+    # On a mutual promise the beneficiary may have claimed it; then the promisor answers.
+    answers = Q(is_mutual=True) & Q(claimant=F("beneficiary"))
+    # Whoever asks does not answer; where nobody asks, 0 does, and only what is mutual waits for the beneficiary too.
+    acts, acts_too = ~Q(asking=F("promisor")), (Q(is_mutual=True) | ~Q(asking=0)) & ~Q(asking=F("beneficiary"))
+    return [
+        *closed_by,
+        ({Stage.PROPOSED}, promises | is_promised),
+        ({Stage.CLAIMED}, promises & answers | is_promised & ~answers),
+        (UNDONE, promises & acts | is_promised & acts_too),
+    ]
