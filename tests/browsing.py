@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from comity.example.loading import sign_ins
+from tests import template
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -39,11 +40,12 @@ class Site:
 def site(worker_id):
     """`comity demo` as a person would run it, in a folder and on a port of its own."""
     with tempfile.TemporaryDirectory(prefix="comity-site-") as folder:
-        port = free_port()
+        port, given = free_port(), environment(folder, worker_id)
+        template.empty(folder, address=given.get("DATABASE_URL"))
         server = subprocess.Popen(
             [sys.executable, "-m", "comity", "demo", "--port", str(port), "--workers", "1"],
             cwd=ROOT,
-            env=environment(folder, worker_id),
+            env=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

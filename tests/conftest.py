@@ -10,7 +10,7 @@ from django.utils import translation
 
 from comity.cli.messages import compile_stale
 from comity.journal import guards
-from tests import make
+from tests import make, template
 from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - fixtures for every test
 from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
 from tests.evidence import promised  # noqa: F401 - a fixture for every test of a promise
@@ -36,6 +36,17 @@ def pytest_collection_modifyitems(items):
 def pytest_unconfigure(config):
     if OWN_DATA:
         shutil.rmtree(OWN_DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The database of the tests is there before Django looks for it, and lies in a folder that is thrown away."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    template.for_the_tests()
 
 
 @pytest.fixture(autouse=True)

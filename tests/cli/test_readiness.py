@@ -13,6 +13,7 @@ from django.utils import timezone
 from comity.cli import readiness
 from comity.cli.readiness import faults_of_address, faults_of_clock, faults_of_settings, is_public, is_weak
 from comity.journal.models import Entry
+from tests import template
 
 GOOD_KEY = secrets.token_urlsafe(50)
 
@@ -150,6 +151,7 @@ def comity(data, *words, **given):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     data = tmp_path_factory.mktemp("production")
+    template.empty(data)
     done = comity(data, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
     assert done.returncode == 0, done.stderr
     return data

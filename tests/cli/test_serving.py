@@ -15,6 +15,7 @@ from django.conf import settings
 from comity.cli import readiness
 from comity.cli.refusal import Refusal
 from comity.cli.serving import refuse_if_taken
+from tests import template
 
 GOOD_KEY = "k7-" + secrets.token_urlsafe(50)
 PATIENCE = 20
@@ -34,6 +35,7 @@ def comity(data, *words, **given):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
+    template.empty(data)
     done = comity(data, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
     assert done.returncode == 0, done.stderr
     return data

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg
 
+from tests import template
 from tests.browsing import database_of_its_own
 from tests.promises.prepare import TOKEN
 
@@ -50,6 +51,7 @@ class Ground:
 
     def prepare(self, *, sessions=0, promises=0):
         """Migrate, and enter sessions whose minutes wait to be adopted and promises that wait to be accepted."""
+        template.empty(self.folder, address=self.address)
         done = self.run("-m", "tests.promises.prepare", sessions, promises)
         assert done.returncode == 0, done.stderr
         self.subjects = json.loads(done.stdout)

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests import template
 from tests.promises.ground import ROOT, new_ground
 
 EXPERTS = 8  # at the partner, without an account: each gets a signed link with the digest
@@ -42,6 +43,7 @@ sys.exit(cli.main(["remind"]))
 def owed(tmp_path, worker_id):
     """A Comity in which promises of several people are due today."""
     ground = new_ground(tmp_path, name=f"owed_{worker_id}_")
+    template.empty(ground.folder, address=ground.address)
     for done in (ground.comity("migrate"), ground.run("-c", ENTERED)):
         assert done.returncode == 0, done.stderr
     return ground

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests import template
 from tests.browsing import database_of_its_own, free_port
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
@@ -66,6 +67,7 @@ def serving(data, **given):
     plain.pop("DATABASE_URL", None)
     environment = plain | {"COMITY_DATA": str(data), "COMITY_SECRET_KEY": KEY, "COMITY_METRICS_TOKEN": TOKEN} | given
     command, port, log = [sys.executable, "-m", "comity"], free_port(), data / "log"
+    template.empty(data, address=given.get("DATABASE_URL"))
     subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
     with log.open("w") as errors:
         process = subprocess.Popen(

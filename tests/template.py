@@ -1,0 +1,82 @@
+"""An empty Comity, migrated once for all tests and copied by whoever needs one: to migrate takes its time."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "comity_empty"
+KEY = "a key for the tests only, long enough to be taken for a secret one"
+
+
+def empty(folder, *, address=None):
+    """This will put an empty Comity into a folder; where `address` names a database, that one is made anew.
+
+    On a server that is not the one of the tests nothing is made: whoever brings it migrates it.
+    """
+    if address and "DATABASE_URL" not in os.environ:
+        return
+    shutil.copytree(_made(on_server=address is not None), folder, dirs_exist_ok=True)
+    if address:
+        copy_database(urlsplit(address).path[1:])
+
+
+def for_the_tests():
+    """This will make the database of the tests of this process, under the name that it has in the settings."""
+    told = settings.DATABASES["default"]
+    name = told["TEST"].get("NAME") or f"test_{told['NAME']}"
+    if told["ENGINE"].endswith("sqlite3"):
+        shutil.copyfile(_made(on_server=False) / "comity.sqlite3", name)
+    else:
+        _made(on_server=True)
+        copy_database(name)
+
+
+def copy_database(name):
+    _told_to_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{DATABASE}"')
+
+
+def _made(*, on_server):
+    """The folder of it, made by whichever process comes first; the others wait."""
+    place = Path(os.environ["COMITY_DATA"], f"empty-{'server' if on_server else 'file'}-{_fingerprint()}")
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            half = place.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            _migrate(half, on_server=on_server)
+            half.rename(place)
+    return place
+
+
+def _migrate(folder, *, on_server):
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "COV_", "DJANGO_"))}
+    server = plain.pop("DATABASE_URL", None)
+    if on_server:
+        _told_to_server(f'DROP DATABASE IF EXISTS "{DATABASE}"', f'CREATE DATABASE "{DATABASE}"')
+        plain["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{DATABASE}"))
+    told = plain | {"COMITY_DATA": str(folder), "COMITY_SECRET_KEY": KEY}
+    done = subprocess.run(
+        [sys.executable, "-m", "comity", "migrate"], cwd=ROOT, env=told, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _told_to_server(*statements):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement)
+
+
+def _fingerprint():
+    """Another one where a migration is another one, or a package whose migrations these are."""
+    files = [*sorted(ROOT.glob("comity/*/migrations/*.py")), ROOT / "requirements.lock"]
+    return sha256(b"".join(one.read_bytes() for one in files)).hexdigest()[:12]
