@@ -31,7 +31,10 @@ def changed(field, value):
     if isinstance(field, (models.DateField, models.DateTimeField)):
         return value + timedelta(minutes=1) if isinstance(field, models.DateTimeField) else value + timedelta(days=1)
     if isinstance(field, models.IntegerField):
-        return value + 1
+        # Far from its neighbours, which may be unique; as far as the column reaches.
+        return value + (
+            1 if isinstance(field, (models.SmallIntegerField, models.PositiveSmallIntegerField)) else 100_003
+        )
     return f"{value[:-1]}~" if isinstance(field, (models.CharField, models.TextField)) and value else None
 
 
