@@ -127,7 +127,7 @@ class Visitors:
 
     def _context(self, **options) -> BrowserContext:
         context = self.browser.new_context(base_url=self.site.address, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a machine that does other work keeps a page waiting
         context.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         self.open.append(context)

@@ -79,7 +79,7 @@ class Story:
         page.goto(f"{self.session}/minutes/")
         box = page.locator("form[data-autosave]").last
         box.locator("textarea[name=words]").fill(self.told["minutes"])
-        expect(box.locator(".saved")).to_contain_text(":", timeout=10_000)
+        expect(box.locator(".saved")).to_contain_text(":", timeout=30_000)
         for key in ("first", "second"):
             self._promise(self.told[key])
 
