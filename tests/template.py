@@ -22,7 +22,7 @@ def empty(folder, *, address=None):
 
     On a server that is not the one of the tests nothing is made: whoever brings it migrates it.
     """
-    if address and "DATABASE_URL" not in os.environ:
+    if address and urlsplit(address).netloc != urlsplit(os.environ.get("DATABASE_URL", "")).netloc:
         return
     shutil.copytree(_made(on_server=address is not None), folder, dirs_exist_ok=True)
     if address:
