@@ -46,7 +46,7 @@ def copy_database(name):
 
 def _made(*, on_server):
     """The folder of it, made by whichever process comes first; the others wait."""
-    place = Path(os.environ["COMITY_DATA"], f"empty-{'server' if on_server else 'file'}-{_fingerprint()}")
+    place = Path(os.environ["COMITY_DATA"], f"empty-{_fingerprint(os.environ['DATABASE_URL'] if on_server else '')}")
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
@@ -76,7 +76,7 @@ def _told_to_server(*statements):
             server.execute(statement)
 
 
-def _fingerprint():
-    """Another one where a migration is another one, or a package whose migrations these are."""
+def _fingerprint(server):
+    """Another one where a migration is another one, or a package whose migrations these are, or the server."""
     files = [*sorted(ROOT.glob("comity/*/migrations/*.py")), ROOT / "requirements.lock"]
-    return sha256(b"".join(one.read_bytes() for one in files)).hexdigest()[:12]
+    return sha256(b"".join(one.read_bytes() for one in files) + server.encode()).hexdigest()[:12]
