@@ -161,4 +161,4 @@ def visitors(everybody):
     everybody.complaints.clear()
     yield everybody
     everybody.leave()
-    assert everybody.complaints == []
+    assert everybody.complaints == [], everybody.complaints

@@ -25,7 +25,7 @@ from comity.translation.unseen import as_name, as_text
 from tests import make
 from tests.commitments.conftest import browser_of, file
 
-CANARY = "Zq"
+CANARY = "Zqxjvk"  # long enough that no secret of an address holds it by chance
 FSI, PDI = "\u2068", "\u2069"
 VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 SHAPELESS = {"br", "p", "ins", "del"}  # how many there are depends on the words alone
