@@ -26,11 +26,6 @@ from comity.website.models import Article
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def example(db):
-    return load_once()
-
-
 def session_of_january():
     return next(one for one in Session.objects.all() if one.starts_at.year == 2021 and one.starts_at.month == 1)
 
