@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -34,6 +35,7 @@ class Site:
     address: str
     passwords: dict[str, tuple[str, str]]  # role: e-mail address and password
     data: Path
+    log: Path  # what the server says
 
 
 @pytest.fixture(scope="session")
@@ -42,22 +44,22 @@ def site(worker_id):
     with tempfile.TemporaryDirectory(prefix="comity-site-") as folder:
         port, given = free_port(), environment(folder, worker_id)
         template.empty(folder, address=given.get("DATABASE_URL"))
-        server = subprocess.Popen(
-            [sys.executable, "-m", "comity", "demo", "--port", str(port), "--workers", "1"],
-            cwd=ROOT,
-            env=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        told = wait_until_open(server)
+        log = Path(folder, "server.log")
+        server = begin([sys.executable, "-m", "comity", "demo", "--port", str(port), "--workers", "1"], given, log)
+        told = wait_until_open(server, log)
         try:
             assert IS_OPEN in told, told
             passwords = {one.email.split("@")[0]: (one.email, one.password) for one in sign_ins()}
-            yield Site(address_in(told), passwords, Path(folder))
+            yield Site(address_in(told), passwords, Path(folder), log)
         finally:
             server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=SECONDS_TO_STOP)
+            server.wait(SECONDS_TO_STOP)
+
+
+def begin(command, given, log):
+    """A server that says what it says into a file: one that nobody reads from would wait once its pipe is full."""
+    with log.open("w") as place:
+        return subprocess.Popen(command, cwd=ROOT, env=given, stdout=place, stderr=subprocess.STDOUT)
 
 
 def address_in(told):
@@ -86,13 +88,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until_open(server):
+def wait_until_open(server, log):
     """What the server said until it was open, or until it gave up."""
-    told = ""
-    for line in server.stdout:
-        told += line
-        if IS_OPEN in line:
-            break
+    while IS_OPEN not in (told := log.read_text()) and server.poll() is None:
+        time.sleep(0.1)
     return told
 
 
@@ -161,4 +160,4 @@ def visitors(everybody):
     everybody.complaints.clear()
     yield everybody
     everybody.leave()
-    assert everybody.complaints == [], everybody.complaints
+    assert everybody.complaints == [], f"{everybody.complaints}\n{everybody.site.log.read_text()[-5_000:]}"

@@ -6,7 +6,6 @@ Tried with the very file of docs/operations before a running `comity serve`, and
 import json
 import re
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -17,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.browsing import IS_OPEN, SECONDS_TO_STOP, free_port, wait_until_open
+from tests.browsing import IS_OPEN, SECONDS_TO_STOP, begin, free_port, wait_until_open
 from tests.evidence import FOLDER
 from tests.promises.caching import directives
 from tests.promises.front import (
@@ -30,7 +29,7 @@ from tests.promises.front import (
     nginx,
     without_a_pace,
 )
-from tests.promises.ground import ROOT, copy_of
+from tests.promises.ground import copy_of
 from tests.promises.test_p16_nothing_private_is_cached import ASKED, LINK, PUBLIC, spread
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx")
@@ -76,21 +75,15 @@ def running(prepared, tmp_path_factory):
         made = ground.run(*words, **given)
         assert made.returncode == 0, made.stderr
     words = ["serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--without-letters"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "comity", *words],
-        cwd=ROOT,
-        env=ground.environment(**given),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    told = wait_until_open(server)
+    log = tmp_path_factory.mktemp("said") / "server.log"
+    server = begin([sys.executable, "-m", "comity", *words], ground.environment(**given), log)
+    told = wait_until_open(server, log)
     try:
         assert IS_OPEN in told, told
         yield Running(ground, port, json.loads(made.stdout))
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=SECONDS_TO_STOP)
+        server.wait(SECONDS_TO_STOP)
 
 
 @pytest.fixture(scope="module")
