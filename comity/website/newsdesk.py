@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Asked, Policy, open_to
@@ -19,6 +18,7 @@ from comity.website.checks import compare
 from comity.website.drafting import draft_news_of, drafts_of
 from comity.website.forms import ReasonForm
 from comity.website.gathering import PUBLIC, SessionFacts, facts_of_session
+from comity.website.late import address_in_newsroom
 from comity.website.listing import ON_A_PAGE
 from comity.website.models import Article
 from comity.website.releasing import release
@@ -63,7 +63,7 @@ def tell(request: Asked, *, is_new: bool) -> None:
 def editor_of(written: dict[str, Article]) -> str:
     """This will tell where the version in the editor's language is edited, or where that is missing another one."""
     article = written.get(current_language()) or next(iter(written.values()))
-    return reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return address_in_newsroom("wagtailadmin_pages:edit", article.pk)
 
 
 def _led_to(drafts: dict[str, Article]) -> list[dict[str, str]]:

@@ -18,14 +18,36 @@ resolve("/newsroom/")
 print("wagtail.admin.urls" in sys.modules, reverse("wagtailadmin_home"))
 """
 
+FROM_OUTSIDE = """
+import django
+django.setup()
+from django.urls import NoReverseMatch, reverse
+from comity.website.late import address_in_newsroom
+try:
+    print(reverse("wagtailadmin_pages:edit", args=[7]))
+except NoReverseMatch:
+    print("unknown")
+print(address_in_newsroom("wagtailadmin_pages:edit", 7))
+"""
 
-def test_the_first_page_does_not_read_the_newsroom_and_its_names_are_known_once_it_was_read():
-    told = subprocess.run(
-        [sys.executable, "-c", BEFORE_THE_FIRST_PAGE],
+
+def told_by(script):
+    return subprocess.run(
+        [sys.executable, "-c", script],
         capture_output=True,
         text=True,
         env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": "."},
     )
+
+
+def test_whoever_is_led_into_the_newsroom_from_outside_may_be_the_first_to_ask_for_it():
+    told = told_by(FROM_OUTSIDE)
+
+    assert told.stdout.split() == ["unknown", "/newsroom/pages/7/edit/"], told.stderr
+
+
+def test_the_first_page_does_not_read_the_newsroom_and_its_names_are_known_once_it_was_read():
+    told = told_by(BEFORE_THE_FIRST_PAGE)
 
     assert told.stdout.split() == ["False", "True", "/newsroom/"], told.stderr
 
