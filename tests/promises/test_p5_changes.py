@@ -136,10 +136,8 @@ def fresh(row):
 
 
 @pytest.mark.promise
-@pytest.mark.django_db
-def test_p5_every_change_has_who_and_why_or_is_refused(promised):
+def test_p5_every_change_has_who_and_why_or_is_refused(promised, example):
     trial = promised("P5", "every governed table, every way: written down, or refused", small=1, full=1)
-    load_once()
     by = make.user()
 
     for guarded, row, found in cells():
@@ -158,8 +156,7 @@ def test_p5_every_change_has_who_and_why_or_is_refused(promised):
         guards.install(connection)
 
 
-def test_most_governed_tables_are_tried(db):
-    load_once()
+def test_most_governed_tables_are_tried(example):
     tables = {guarded.table for guarded in guards.governed()}
     empty = tables - {guarded.table for guarded, _row, _found in cells()}
 
