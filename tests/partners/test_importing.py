@@ -1,7 +1,6 @@
 """A table of organisations is shown before it is entered, hurts nothing, and doubles nothing."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -368,14 +367,11 @@ def many(number):
     return "\n".join(["name_en,name_fr,name_ar,acronym,kind,country,part_of", "Whole,,,,network,,", *lines])
 
 
-def test_a_thousand_rows_take_seconds_and_few_queries_each(office):
-    begun = time.perf_counter()
+def test_a_thousand_rows_take_few_queries_each(office):
     with CaptureQueriesContext(connection) as asked:
         assert enter(many(1000), office) == counts(new=1001)
-    took = time.perf_counter() - begun
 
     assert len(asked) < 3.1 * 1001  # each transaction asks once for the key of whoever enters
-    assert took < 20
 
 
 def test_a_preview_asks_little_however_many_rows(office):
