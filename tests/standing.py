@@ -1,6 +1,6 @@
 """The office that most tests begin with, or the example: built once for all that follow one another, seen anew by each.
 
-It stands in a transaction around those of the tests, which is undone as soon as a test comes that wants another, or none.
+It stands in a transaction around those of the tests, undone as soon as a test comes that wants another, or none.
 """
 
 from __future__ import annotations

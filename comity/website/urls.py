@@ -5,6 +5,7 @@ from comity.website import newsdesk, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("sessions/<int:pk>/news/", newsdesk.of_session, name="session-news"),
+    path("newsroom/", newsdesk.enter, name="newsroom"),
     path("news/<slug:slug>/card.png", views.card, name="news-card"),
     path("news/feed.atom", views.feed, name="news-feed"),
     path("news/<str:slug>/side-by-side/", views.side_by_side, name="side-by-side"),

@@ -42,6 +42,15 @@ def test_the_newsroom_has_many_rooms_and_each_is_found():
     assert {"/newsroom/", "/newsroom/images/", "/newsroom/pages/1/edit/", "/newsroom/localize/update/1/"} <= every
 
 
+def test_the_office_is_led_from_its_desk_into_the_newsroom_and_nobody_else_is(office):
+    officer, counterpart = browser_of(office.officer), browser_of(office.counterpart)
+
+    assert 'href="/en/newsroom/"' in officer.get("/en/desk/").text
+    assert 'href="/en/newsroom/"' not in counterpart.get("/en/desk/").text
+    assert officer.get("/ar/newsroom/", follow=True).redirect_chain == [("/newsroom/", 302)]
+    assert counterpart.get("/en/newsroom/").status_code == 403
+
+
 @pytest.mark.parametrize("who", ["reader", "counterpart", "stranger"])
 def test_nobody_from_outside_of_the_office_opens_any_room(office, who):
     browser = browser_of(getattr(office, who))
