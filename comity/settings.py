@@ -6,9 +6,10 @@ from os import environ
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 
 from comity.journal.durability import postgresql_options, sqlite_options
+from comity.watch.content import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from comity.website.configured import WAGTAIL, WAGTAIL_APPS
 
 PACKAGE = Path(__file__).resolve().parent
 DATA = Path(environ.get("COMITY_DATA", "var")).resolve()
@@ -38,14 +39,19 @@ INSTALLED_APPS = [
     "comity.safekeeping",
     "comity.registry",
     "comity.partners",
+    "comity.engines",
     "comity.meetings",
     "comity.commitments",
     "comity.agreements",
     "comity.events",
+    "comity.opinion",
     "comity.personal",
     "comity.desk",
+    "comity.translating",
+    "comity.website",
     "comity.example",
     "comity.watch",
+    *WAGTAIL_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -115,10 +121,8 @@ TEMPLATES = [
 
 POOLED = environ.get("COMITY_POOLED") == "1"
 DATABASE_URL = environ.get("DATABASE_URL", f"sqlite:///{DATA / 'comity.sqlite3'}")
-OPENED = dj_database_url.parse(
-    DATABASE_URL, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=POOLED
-)
-DATABASES = {"default": OPENED}
+OPENED = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+DATABASES = {"default": OPENED | {"DISABLE_SERVER_SIDE_CURSORS": POOLED}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options(sqlite3.sqlite_version_info)
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
@@ -126,6 +130,7 @@ else:
     DATABASES["default"]["OPTIONS"] = postgresql_options(DATABASES["default"].get("OPTIONS", {}), is_pooled=POOLED)
 
 MEDIA_ROOT = DATA / "files"
+MEDIA_URL = "/pictures/"  # of the public site; no other file is served by its name
 # Object storage for files of evidence instead of that folder: s3://bucket or s3://bucket/prefix.
 FILES = environ.get("COMITY_FILES", "")
 FILES_OVER_HTTP = environ.get("AWS_ALLOW_HTTP") == "true"
@@ -215,24 +220,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{one}" for one in ("sessionid", "csrftoken"))
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
 
-# Languages and time
+# Languages and time, and the public site
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_BASE_URL = ADDRESS
+globals().update(WAGTAIL)
+# Engines of translation, and by which of them each pair of languages goes (comity/engines/configured.py).
+ENGINES = environ.get("COMITY_ENGINES", "")
+ENGINE_ROUTES = environ.get("COMITY_ENGINE_ROUTES", "")
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 USE_TZ = True
 

@@ -15,7 +15,14 @@ from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - f
 from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
 from tests.evidence import promised  # noqa: F401 - a fixture for every test of a promise
 from tests.settings import OWN_DATA
-from tests.standing import _django_db_helper, footing, no_office_across, office, standing  # noqa: F401 - for every test
+from tests.standing import (  # noqa: F401 - for every test
+    _django_db_helper,
+    example,
+    footing,
+    no_office_across,
+    office,
+    standing,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 

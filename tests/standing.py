@@ -1,48 +1,58 @@
-"""The office that most tests begin with: built once for all that follow one another, and seen anew by each of them.
+"""The office that most tests begin with, or the example: built once for all that follow one another, seen anew by each.
 
-It stands in a transaction around those of the tests, which is undone as soon as a test comes that wants none.
+It stands in a transaction around those of the tests, undone as soon as a test comes that wants another, or none.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import translation
 
+from comity.example.loading import load_once
 from tests import make
+
+BUILT = {"office": make.Office, "example": load_once}
 
 
 class Standing:
-    """The transaction in which the office stands, while it stands."""
+    """The transaction in which the office, or the example, stands, while it stands."""
 
     def __init__(self) -> None:
         self.around: transaction.Atomic | None = None
-        self.office: make.Office | None = None
+        self.what = ""
+        self.built: object = None
+        self.files = Path()
 
-    def enter(self) -> None:
-        """This will build the office, unless it stands."""
-        if self.around is not None and is_broken():
+    def enter(self, what: str) -> None:
+        """This will build the office or the example, unless it stands."""
+        if self.around is not None and (self.what != what or is_broken()):
             self.leave()
         if self.around is not None:
             return
-        self.around = transaction.atomic()
+        self.around, self.what, self.files = transaction.atomic(), what, Path(tempfile.mkdtemp(prefix="comity-files-"))
         self.around._from_testcase = True  # what is durable only outside of transactions may be so inside of this one
         self.around.__enter__()
         try:
-            with translation.override("en"), override_settings(PASSWORD_HASHERS=make.HASHERS):
-                self.office = make.Office()
+            quick = override_settings(PASSWORD_HASHERS=make.HASHERS, MEDIA_ROOT=self.files)
+            with translation.override("en"), quick:
+                self.built = BUILT[what]()
         except BaseException:
             self.leave()
             raise
 
     def leave(self) -> None:
-        """This will undo the office, where it stands."""
+        """This will undo what stands."""
         if self.around is None:
             return
-        around, self.around, self.office = self.around, None, None
+        around, self.around, self.built, self.what = self.around, None, None, ""
+        shutil.rmtree(self.files, ignore_errors=True)
         if connection.in_atomic_block:
             transaction.set_rollback(True)
         around.__exit__(None, None, None)
@@ -78,18 +88,19 @@ def no_office_across(django_db_blocker):
     return leave
 
 
-def wants(request: pytest.FixtureRequest) -> bool:
-    """This will tell whether a test begins with the office, and leaves nothing behind."""
+def wanted(request: pytest.FixtureRequest) -> str:
+    """This will tell what a test begins with, where it leaves nothing behind: the office, the example, or nothing."""
     marker = request.node.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
-    return "office" in request.fixturenames and not commits
+    return "" if commits else next((one for one in BUILT if one in request.fixturenames), "")
 
 
 @pytest.fixture
 def footing(request, standing, django_db_blocker):
-    """Before the transaction of a test begins, the office is brought to stand, or to an end."""
+    """Before the transaction of a test begins, what it wants is brought to stand, and anything else to an end."""
+    what = wanted(request)
     with django_db_blocker.unblock():
-        standing.enter() if wants(request) else standing.leave()
+        standing.enter(what) if what else standing.leave()
 
 
 @pytest.fixture
@@ -100,4 +111,13 @@ def _django_db_helper(footing, _django_db_helper):
 @pytest.fixture
 def office(db, standing):
     """The host organisation with an officer and a head, and a partner with a counterpart: see `make.Office`."""
-    return make.Office() if standing.office is None else deepcopy(standing.office)
+    return deepcopy(standing.built) if standing.what == "office" else make.Office()
+
+
+@pytest.fixture
+def example(db, settings, standing):
+    """The example cooperation, as `make demo` shows it, with its files; how each role signs in."""
+    if standing.what != "example":
+        return load_once()
+    settings.MEDIA_ROOT = standing.files
+    return standing.built

@@ -15,7 +15,7 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 
 @dataclass(frozen=True)
 class Need:
-    """A program of the system, the Debian package that brings it, and what cannot be tried without it."""
+    """A program of the system, the Debian packages that bring it, and what cannot be tried without it."""
 
     name: str
     package: str
@@ -34,10 +34,26 @@ def nginx() -> str | None:
 
 
 BROKEN = "faults at system calls, on which the promises of durability stand"
+PAIRS = {"eng-spa", "es-fr"}  # of Apertium, over which English goes into French
+
+
+def has_apertium() -> bool:
+    """This will tell whether the engine of translation is here, with the languages that the tests translate."""
+    if shutil.which("apertium") is None:
+        return False
+    return set(subprocess.run(["apertium", "-l"], capture_output=True, text=True).stdout.split()) >= PAIRS
+
+
 NEEDS = [
     Need("Chromium", "chromium", "the journeys and the accessibility of every page", lambda: bool(browser())),
     Need("strace", "strace", BROKEN, lambda: bool(shutil.which("strace"))),
     Need("nginx", "nginx-light", "the caches that stand in front of Comity", lambda: bool(nginx())),
+    Need(
+        "Apertium",
+        "apertium apertium-eng-spa apertium-fr-es",
+        "translation by an engine that really runs",
+        has_apertium,
+    ),
     Need("Node", "nodejs", "the second verifier of the journal", lambda: bool(shutil.which("node"))),
     Need("PostgreSQL", "postgresql", "everything on PostgreSQL", lambda: programs() is not None),
 ]
@@ -47,7 +63,7 @@ def bring() -> list[Need]:
     """This will install what is missing where that is possible, and name what is still missing."""
     lacking = [need for need in NEEDS if not need.is_here()]
     if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
-        install([need.package for need in lacking])
+        install([name for need in lacking for name in need.package.split()])
     return [need for need in lacking if not need.is_here()]
 
 

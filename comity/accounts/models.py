@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group, PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -46,6 +46,7 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
+        user.join_the_group_of_their_role()
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -78,8 +79,12 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(role=Role.HEAD, is_active=True)
 
 
-class User(AbstractBaseUser):
-    """A person who signs in with an e-mail address."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address.
+
+    What somebody may do follows from the role. The groups are for Wagtail, which asks them in the newsroom; they are
+    derived from the role in the act that gives it, and nobody is above it.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -130,7 +135,12 @@ class User(AbstractBaseUser):
                 condition=models.Q(role__in=Role.values),
                 name="an_account_has_a_known_role",
                 violation_error_message=_("There is no such role."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False),
+                name="nobody_is_above_the_roles",
+                violation_error_message=_("Nobody may do more than their role says."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +155,10 @@ class User(AbstractBaseUser):
     def own_name(self) -> str:
         """The name as its holder reads it on every page: as it was given, without asking the database."""
         return name_for_reader(self.name) if self.is_sample or self.erased_at else self.name
+
+    def get_full_name(self) -> str:
+        """This will call the person as Wagtail asks for it."""
+        return self.own_name
 
     @property
     def shown_name(self) -> str:
@@ -193,6 +207,12 @@ class User(AbstractBaseUser):
         """This will give the account another role."""
         self.role = role
         self.save(update_fields=["role"])
+        self.join_the_group_of_their_role()
+
+    def join_the_group_of_their_role(self) -> None:
+        """This will let Wagtail know the role: officers and heads belong to the group of its name, others to none."""
+        names = [str(self.role)] if self.role in OFFICE else []
+        self.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
 
     def sign_in_again(self) -> None:
         """This will open a closed account."""

@@ -50,14 +50,14 @@ GATES: dict[Policy, Callable[[Any], bool]] = {
 }
 
 
-def open_to(policy: Policy) -> Callable[[View], View]:
+def open_to(policy: Policy, *, methods: tuple[str, ...] = METHODS) -> Callable[[View], View]:
     """This will let only those through whom `policy` names; visitors are asked to sign in, others refused."""
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in METHODS:
-                return HttpResponseNotAllowed(METHODS)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             if not is_on_the_way(_route_of(request)) and lacks_second_factor(request.user):
                 return lead_to_second_factor(request)
             if GATES[policy](request.user):

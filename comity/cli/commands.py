@@ -148,6 +148,19 @@ COMMANDS = {
             "source": {"metavar": "FROM", "nargs": "?", "default": "", "help": "where the answers are read from"},
         },
     ),
+    "engines": Command(
+        does="List the engines of translation, whether each answers, and its budget; or translate one sentence.",
+        more="Asking an engine whether it answers sends it one sentence of ours. A sentence of yours goes to engines\n"
+        "off this machine only with --public.",
+        example='comity engines "ICESCO wrote to the Leibniz Association." --from en --to es',
+        work="engines:show",
+        options={
+            "sentence": {"metavar": "SENTENCE", "nargs": "?", "default": "", "help": "what is translated as a trial"},
+            "--from": {"dest": "source", "default": "en", "metavar": "LANGUAGE", "help": "of the sentence (en)"},
+            "--to": {"dest": "target", "default": "fr", "metavar": "LANGUAGE", "help": "into which (fr)"},
+            "--public": {"action": "store_true", "help": "everybody may read it: engines outside may have it"},
+        },
+    ),
     "backup": Command(
         does="Write a backup: database, files and what proves both, in one archive, while Comity goes on working.",
         more="Readable by its owner alone, whole or not at all; it replaces nothing. Guard it: it holds all.",

@@ -1,4 +1,4 @@
-"""The process that sends the letters and seals the journal."""
+"""The process that sends the letters, seals the journal, publishes what is due and has it translated."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
+from comity.translating.rendering import translate_waiting
+from comity.website.scheduling import publish_due
 
 log = logging.getLogger(__name__)
+AT_ONCE = 1_000  # translations that a worker takes that is called once
 PAUSE = 2.0  # seconds between two looks into the outbox
 
 
@@ -25,6 +28,8 @@ def worker(asked: Namespace) -> int:
     """This will send what waits in the outbox until it is told to stop."""
     if asked.once:
         print(f"Sent: {send_waiting()}")
+        if translated := translate_waiting(limit=AT_ONCE):
+            print(f"Translations brought up to date: {translated}")
         return 0
     stop = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
@@ -50,14 +55,15 @@ class Beat:
 
 
 def _send(beat: Beat) -> int:
-    """How many letters left; the journal is sealed on the way. A database that is away is waited for."""
+    """How much was done of what waits; what is due is sealed and published. A database that is away is waited for."""
     close_old_connections()
     try:
         now = timezone.now()
         beat.give(now=now)
         seal(now=now)
         tidy_if_due(now=now)
-        return send_waiting()
+        publish_due(now=now)
+        return send_waiting() + translate_waiting(limit=1)
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)
         return 0

@@ -25,8 +25,9 @@ NOT_OURS = ["django_htmx/ext*"]
 def migrate(asked: Namespace | None = None) -> int:
     """This will bring everything up to date and say in a line each what was done."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    print(f"Database        {_said(bring_database(), 'brought up to date')}", flush=True)
+    # First, because a language that was asked for once is not read again by this process, nor by those it starts.
     print(f"Translations    {_said(bool(compile_stale()), 'compiled')}", flush=True)
+    print(f"Database        {_said(bring_database(), 'brought up to date')}", flush=True)
     print(f"Static files    {_said(collect_static(), 'collected')}", flush=True)
     if again := erase_again(at=timezone.now()):
         print(f"Erased again    {again} after a restore", flush=True)

@@ -23,6 +23,7 @@ from comity.accounts.factors import ASKED_OF
 from comity.accounts.passwords import is_list_of_hashes
 from comity.cli.preparing import has_cache_table, unapplied
 from comity.cli.refusal import Refusal
+from comity.engines.configured import engines
 from comity.files.places import bucket_and_prefix
 from comity.journal.models import Entry
 
@@ -47,6 +48,7 @@ def faults_of_settings() -> Iterator[str]:
         yield f"COMITY_SECRET_KEY is weak: it needs {SHORTEST_KEY} random characters. Make one: {MAKE_A_KEY}"
     yield from faults_of_address()
     yield from faults_of_signing_in()
+    yield from engines().faults
 
 
 def faults_of_signing_in() -> Iterator[str]:

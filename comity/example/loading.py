@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.example.more_news import Told, publish_more_news
+from comity.example.news import publish_news
+from comity.example.opinions import answer
 from comity.example.organisations import (
     DAAD_DAY,
     ICESCO,
@@ -95,11 +99,18 @@ def load() -> None:
     people = enter_people(organisations, by=by)
     keeper = _sample_people(accounts, organisations, by=by)
     cast = Cast(by, organisations, people, keeper)
-    _first_meeting(cast)
+    first_meeting = _first_meeting(cast)
     forum = enter_forum(cast.organisations, by=cast.by)
     session, said = _working_session(cast)
     tie(session.items.in_order()[1], came_from=forum, by=by)
-    _what_came_of_it(cast, said)
+    came = _what_came_of_it(cast, said)
+    conference, agreement = came["conference"], came["agreement"]
+    written = publish_news(
+        organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by
+    )
+    spoken: dict[str, Any] = {"observer": said["observer"], "scholarship": said["scholarship"]}
+    publish_more_news(organisations, Told(first_meeting, session, **spoken, **came), by=by)
+    answer(written, by=by, now=timezone.now())
 
 
 def _sample_people(accounts: list[User], organisations: dict[str, Organisation], *, by: User) -> Person:
@@ -142,7 +153,7 @@ def _compiled(cast: Cast, *, between: list[str], source: str, **facts: object) -
     return Session.plan(between=sides, by=cast.by, compiled_from=source, **given)
 
 
-def _first_meeting(cast: Cast) -> None:
+def _first_meeting(cast: Cast) -> Session:
     session = _compiled(
         cast,
         between=[ICESCO, LEIBNIZ],
@@ -173,6 +184,7 @@ def _first_meeting(cast: Cast) -> None:
         visibility=Visibility.PUBLIC,
         by=cast.by,
     )
+    return session
 
 
 def _heads(cast: Cast, session: Session, heads: dict[str, str]) -> None:
@@ -274,13 +286,15 @@ def _say(cast: Cast, saying: Saying, item: AgendaItem) -> Commitment:
     return entered
 
 
-def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> None:
+def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> dict[str, Any]:
     conference = enter_conference(cast.organisations, by=cast.by)
     agreement = enter_agreement(cast.organisations, by=cast.by)
     said["conference"].be_taken_up(in_record=conference, at=_noon(conference.starts_on), by=cast.by)
     said["memorandum"].be_taken_up(in_record=agreement, at=_noon(agreement.concluded_on), by=cast.by)
-    tie(_daad_meeting(cast), came_from=said["scholarship"], by=cast.by)
-    tie(enter_summer_conference(cast.organisations, by=cast.by), came_from=agreement, by=cast.by)
+    met, planned = _daad_meeting(cast), enter_summer_conference(cast.organisations, by=cast.by)
+    tie(met, came_from=said["scholarship"], by=cast.by)
+    tie(planned, came_from=agreement, by=cast.by)
+    return {"conference": conference, "agreement": agreement, "planned": planned, "daad_meeting": met}
 
 
 def _daad_meeting(cast: Cast) -> Session:

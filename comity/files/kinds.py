@@ -32,15 +32,20 @@ ODS = FileType("ods", f"{OASIS}.spreadsheet")
 ODP = FileType("odp", f"{OASIS}.presentation")
 CSV = FileType("csv", "text/csv; charset=utf-8")
 TXT = FileType("txt", "text/plain; charset=utf-8")
+MP4 = FileType("mp4", "video/mp4", ("m4v",))
+WEBM = FileType("webm", "video/webm")
+VTT = FileType("vtt", "text/vtt; charset=utf-8")
+# Only where a page shows them, never as evidence.
+MOVING = [MP4, WEBM, VTT]
 ALLOWED = [PDF, PNG, JPG, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT]
 EXTENSIONS = [ending for kind in ALLOWED for ending in (kind.extension, *kind.also)]
 
 
-def kind_called(extension: str, name: str) -> FileType | None:
+def kind_called(extension: str, name: str, among: list[FileType] = ALLOWED) -> FileType | None:
     """This will find the kind by its extension; plain text is a table where its `name` says so."""
     if extension == TXT.extension and CSV.fits(name):
         return CSV
-    return next((kind for kind in ALLOWED if kind.extension == extension), None)
+    return next((kind for kind in among if kind.extension == extension), None)
 
 
 def extension_of(media_type: str) -> str:

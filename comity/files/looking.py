@@ -14,6 +14,7 @@ from comity.files.findings import Hostile
 from comity.files.texts import is_plain_text
 
 Told = tuple[dict[str, Any], bytes]
+BOM = b"\xef\xbb\xbf"
 EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 
@@ -40,7 +41,11 @@ def kind_of(file: BinaryIO) -> Told:
     for begins, look in PARSERS.items():
         if head.startswith(begins):
             return look(file)
-    return ({"kind": "txt"}, b"") if is_plain_text(file) else ({"kind": ""}, b"")
+    if head[4:8] == b"ftyp":
+        return _video(file)
+    if not is_plain_text(file):
+        return {"kind": ""}, b""
+    return {"kind": "txt", "is_captions": head.removeprefix(BOM).startswith(b"WEBVTT")}, b""
 
 
 def _pdf(file: BinaryIO) -> Told:
@@ -55,6 +60,12 @@ def _picture(file: BinaryIO) -> Told:
 
     kind, kept = drawn_anew(file)
     return {"kind": kind, "is_kept": True}, kept
+
+
+def _video(file: BinaryIO) -> Told:
+    from comity.files.videos import kind_of_video  # noqa: PLC0415 - each look loads the one parser it needs
+
+    return {"kind": kind_of_video(file)}, b""
 
 
 def _document(file: BinaryIO) -> Told:
@@ -73,7 +84,13 @@ def rows_of(file: BinaryIO) -> Told:
     return {"kind": "xlsx", "lines": lines_of(file)}, b""
 
 
-PARSERS = {b"%PDF-": _pdf, b"\x89PNG\r\n\x1a\n": _picture, b"\xff\xd8\xff": _picture, b"PK\x03\x04": _document}
+PARSERS = {
+    b"%PDF-": _pdf,
+    b"\x89PNG\r\n\x1a\n": _picture,
+    b"\xff\xd8\xff": _picture,
+    b"PK\x03\x04": _document,
+    b"\x1a\x45\xdf\xa3": _video,
+}
 TASKS = {"kind": kind_of, "rows": rows_of}
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from comity.files.findings import Hostile
-from comity.files.kinds import EXTENSIONS, FileType, kind_called
+from comity.files.kinds import ALLOWED, EXTENSIONS, VTT, FileType, kind_called
 from comity.files.scanning import scan
 from comity.files.words import REFUSALS
 from comity.translation.templatetags.said import size_in_words
@@ -35,10 +35,11 @@ class Read:
     file: UploadedFile
 
 
-def read_file(file: UploadedFile, *, largest: int) -> Read:
+def read_file(file: UploadedFile, *, largest: int, further: list[FileType] | None = None) -> Read:
     """This will tell what an uploaded file is. Raises ValidationError, in words, for one that is not taken.
 
-    `largest` is in bytes. A picture comes back drawn anew; every other file as it was sent.
+    `largest` is in bytes; `further` names kinds that are taken here besides those of evidence. A picture comes back
+    drawn anew; every other file as it was sent.
     """
     _refuse_size(file.size or 0, largest)
     name = as_file_name(file.name or "")
@@ -47,7 +48,8 @@ def read_file(file: UploadedFile, *, largest: int) -> Read:
         told, kept = look(file)
     except Hostile as verdict:
         raise ValidationError(refusal_of(verdict, file)) from None
-    kind = kind_called(told["kind"], name)
+    is_captions = told.get("is_captions") and VTT.fits(name)
+    kind = kind_called(VTT.extension if is_captions else told["kind"], name, [*ALLOWED, *(further or [])])
     if kind is None:
         raise ValidationError(refusal_of(Hostile("damaged"), file))
     if not kind.fits(name):

@@ -22,7 +22,7 @@ REFUSAL = "no act is open: this may be changed by Comity only, in the name of so
 SEALED = "this is append-only"
 # What only grows; the journal's own entries have had their seal from the beginning (migration 0002).
 APPEND_ONLY = ("journal_change", "journal_leaf", "journal_checkpoint")
-# Columns that change without anybody's act, by table.
+# Columns that change without anybody's act, by table; a model of an app above says it as BOOKKEEPING.
 BOOKKEEPING = {"accounts_user": frozenset({"last_login"}), "mfa_authenticator": frozenset({"last_used_at"})}
 # Tables of others that say who may sign in.
 OF_OTHERS = {"mfa_authenticator": frozenset({"data"}), "account_emailaddress": frozenset({"email"})}
@@ -55,7 +55,18 @@ def governed() -> list[Guarded]:
 def ungoverned() -> dict[str, str]:
     """This will tell which tables of ours are not guarded, and why."""
     ours = (model for model in apps.get_models(include_auto_created=True) if _is_ours(model))
-    return {one._meta.db_table: one.UNGOVERNED for one in ours if hasattr(one, "UNGOVERNED")}
+    return {one._meta.db_table: why for one in ours if (why := _why_not(one))}
+
+
+def append_only() -> list[str]:
+    """This will list the tables that only grow: those of the journal, and those whose models say so."""
+    saying = (one for one in apps.get_models() if _is_ours(one) and getattr(one, "IS_APPEND_ONLY", False))
+    return [*APPEND_ONLY, *(one._meta.db_table for one in saying)]
+
+
+def _why_not(model: type[models.Model]) -> str:
+    """Why a table is not guarded, as its model says, or the one between whose rows and others it only stands."""
+    return str(getattr(model._meta.auto_created or model, "UNGOVERNED", ""))
 
 
 def _is_ours(model: type[models.Model]) -> bool:
@@ -63,7 +74,7 @@ def _is_ours(model: type[models.Model]) -> bool:
 
 
 def _is_governed(model: type[models.Model]) -> bool:
-    return model._meta.db_table in OF_OTHERS or (_is_ours(model) and not hasattr(model, "UNGOVERNED"))
+    return model._meta.db_table in OF_OTHERS or (_is_ours(model) and not _why_not(model))
 
 
 def _guarded(model: type[models.Model]) -> Guarded:
@@ -75,7 +86,7 @@ def _guarded(model: type[models.Model]) -> Guarded:
         key=str(model._meta.pk.column),
         columns=fields,
         personal=frozenset(personal),
-        aside=BOOKKEEPING.get(table, frozenset()),
+        aside=BOOKKEEPING.get(table, frozenset(getattr(model, "BOOKKEEPING", ()))),
     )
 
 
@@ -87,7 +98,7 @@ def sqlite_guards(connection: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in governed():
         found |= {name: sql for name, sql in _sqlite_of(one, connection)}
-    for table in APPEND_ONLY:
+    for table in append_only():
         for act in ("update", "delete"):
             name = f"{BIND}{table}_refuses_{act}"
             body = f"BEGIN SELECT RAISE(ABORT, '{SEALED}'); END"
@@ -200,7 +211,7 @@ def postgresql_guards() -> dict[str, str]:
         each = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION comity_guard({given})"
         found[f"{name}_changed"] = f'CREATE TRIGGER "{name}_changed" {each}'
         found |= _never_truncated(name, table)
-    for table in APPEND_ONLY:
+    for table in append_only():
         name = f"{BIND}{table}"
         never = f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION comity_refusal('{SEALED}')"
         found[f"{name}_refuses"] = f"CREATE TRIGGER {name}_refuses {never}"

@@ -25,7 +25,7 @@ from comity.meetings.models import (
     ReceivedMail,
     Session,
 )
-from comity.meetings.models.agenda import ItemQuerySet
+from comity.meetings.models.agenda import DecisionQuerySet, ItemQuerySet
 from comity.meetings.models.delegations import DelegationQuerySet
 from comity.meetings.models.invitations import InvitationQuerySet, ReceivedMailQuerySet
 from comity.meetings.models.sessions import SessionQuerySet
@@ -53,6 +53,11 @@ def items_visible_to(viewer: Viewer, session: Session) -> ItemQuerySet:
 def items_visible_at(viewer: Viewer, sessions: list[Session]) -> ItemQuerySet:
     """This will keep the items of several sessions of which `viewer` may know."""
     return AgendaItem.objects.visible_to(viewer).of_sessions(sessions)
+
+
+def items_read_at(viewer: Viewer, session: Session) -> ItemQuerySet:
+    """This will list the items of a session of which `viewer` may also read the minutes, in order."""
+    return AgendaItem.objects.read_by(viewer).filter(session=session).in_order()
 
 
 def items_shared_at(session: Session) -> ItemQuerySet:
@@ -97,6 +102,17 @@ def access_item_anywhere(viewer: Viewer, number: int) -> AgendaItem:
 def access_decision(viewer: Viewer, session: Session, number: int) -> Decision:
     """This will find a decision of the session under an item whose minutes `viewer` may read."""
     return get_object_or_404(Decision.objects.visible_to(viewer).at(session), pk=number)
+
+
+def decisions_visible_at(viewer: Viewer, session: Session) -> DecisionQuerySet:
+    """This will list the decisions of a session under the items whose minutes `viewer` may read, in order."""
+    return Decision.objects.visible_to(viewer).at(session)
+
+
+def delegations_shown_at(viewer: Viewer, session: Session) -> DelegationQuerySet:
+    """This will list the delegations with their members to whoever may know of the session."""
+    known = sessions_visible_to(viewer).filter(pk=session.pk)
+    return Delegation.objects.filter(session__in=known).in_order()
 
 
 def access_said(viewer: Viewer, item: AgendaItem, number: int) -> Strand:

@@ -49,8 +49,8 @@ def lede(session: Session, said: list[Knot], viewer: Viewer, *, now: datetime) -
     if said:
         return _what_came_of(said, now.date())
     if reads_here(viewer):
-        return _("Nothing that was said there is recorded yet.")
-    return _("What was said there is not open to you, or nothing is recorded yet.")
+        return _("No commitment that was made there is recorded yet.")
+    return _("The commitments made there are not open to you, or none is recorded yet.")
 
 
 def _ahead(session: Session, now: datetime) -> str:

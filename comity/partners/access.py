@@ -119,6 +119,11 @@ def offices_of(viewer: Viewer, person: Person) -> OfficeQuerySet:
     return Office.objects.visible_to(viewer).of(person).with_both()
 
 
+def offices_held(viewer: Viewer, people: Iterable[int], day: date) -> OfficeQuerySet:
+    """This will list the offices that these people held on `day`, as far as that is known and `viewer` may see it."""
+    return Office.objects.visible_to(viewer).filter(person__in=list(people)).on(day).with_both()
+
+
 def offices_at(viewer: Viewer, organisation: Organisation) -> OfficeQuerySet:
     """This will list the offices at an organisation of which `viewer` may know."""
     return Office.objects.visible_to(viewer).at(organisation).with_both()

@@ -7,14 +7,37 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, User
 from comity.accounts.personal import About
 from comity.journal.personal import about
 from comity.partners.models import Person
 
-# The records of Django and allauth that say something about people.
+# What stays of who wrote for the public: whoever is named there is an account, whose own data are erased.
+WRITTEN = _("That a page was written, changed or published stays; it names a number, and nobody knows whose.")
+# The records of Django, allauth and Wagtail that say something about people.
 OF_OTHERS = {
+    **dict.fromkeys(
+        ["accounts.User_groups", "accounts.User_user_permissions"], About(whose=("user",), is_removed=True)
+    ),
+    "wagtailusers.UserProfile": About(whose=("user",), is_removed=True),
+    "wagtailadmin.EditingSession": About(whose=("user",), is_removed=True),
+    "wagtailadmin.FormState": About(whose=("user",), is_removed=True),
+    "wagtailcore.PageSubscription": About(whose=("user",), is_removed=True),
+    "wagtailcore.Page": About(also=("owner", "locked_by"), kept=WRITTEN),
+    "wagtailcore.Revision": About(also=("user",), kept=WRITTEN),
+    "wagtailcore.PageLogEntry": About(also=("user",), kept=WRITTEN),
+    "wagtailcore.ModelLogEntry": About(also=("user",), kept=WRITTEN),
+    "wagtailcore.Comment": About(also=("user", "resolved_by"), kept=WRITTEN),
+    "wagtailcore.CommentReply": About(also=("user",), kept=WRITTEN),
+    "wagtailcore.UploadedFile": About(also=("uploaded_by_user",), kept=WRITTEN),
+    "wagtailcore.WorkflowState": About(also=("requested_by",), kept=WRITTEN),
+    "wagtailcore.TaskState": About(also=("finished_by",), kept=WRITTEN),
+    "wagtailimages.Image": About(also=("uploaded_by_user",), kept=WRITTEN),
+    "wagtaildocs.Document": About(also=("uploaded_by_user",), kept=WRITTEN),
+    "wagtail_localize.StringTranslation": About(also=("last_translated_by",), kept=WRITTEN),
+    "wagtail_localize.SegmentOverride": About(also=("last_translated_by",), kept=WRITTEN),
     "account.EmailAddress": About(whose=("user",), addresses=("email",), is_removed=True),
     "account.EmailConfirmation": About(whose=("email_address__user",), is_removed=True),
     "mfa.Authenticator": About(whose=("user",), is_removed=True),

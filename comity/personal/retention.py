@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, SignIn, User
@@ -18,6 +20,8 @@ from comity.journal.models import Letter, PersonalKey, Receipt
 from comity.journal.personal import key_of
 from comity.meetings.models import Invitation, ReceivedMail
 from comity.meetings.models.invitations import Answer
+from comity.opinion.models import Answer as VisitorsAnswer
+from comity.opinion.models import Salt
 from comity.partners.models import Import, Person
 from comity.personal.models import Tidying
 from comity.safekeeping.models import Pulse
@@ -106,6 +110,29 @@ RULES = (
         {"rows": []},
     ),
     Rule(
+        Salt,
+        _("the secret of a day under which visitors are told apart"),
+        _("the day ended"),
+        0,
+        lambda then: Q(day__lt=timezone.localdate(then)),
+    ),
+    Rule(
+        VisitorsAnswer,
+        _("the mark by which a visitor’s second answer of a day is known"),
+        _("the day ended"),
+        0,
+        lambda then: Q(day__lt=timezone.localdate(then)) & ~Q(visitor=""),
+        {"visitor": ""},
+    ),
+    Rule(
+        VisitorsAnswer,
+        _("what a visitor wrote beside an answer"),
+        _("it was written"),
+        730,
+        lambda then: Q(day__lt=timezone.localdate(then)) & ~Q(comment=""),
+        {"comment": ""},
+    ),
+    Rule(
         User,
         _("when somebody signed in last"),
         _("that sign-in"),
@@ -118,13 +145,16 @@ RULES = (
 
 def tidy(*, now: datetime) -> dict[str, int]:
     """This will throw away what was kept long enough and write down how much of what; done again, it does nothing."""
-    counts = {rule.model._meta.label: done for rule in RULES if (done := _apply(rule, now))}
+    counts = Counter[str]()
+    for rule in RULES:
+        counts[rule.model._meta.label] += _apply(rule, now)
+    counts = +counts  # what threw nothing away is not told
     ensure_keys()
     if counts:
         with acting(by=None):
-            Tidying.enter(at=now, counts=counts, by=User.objects.machine())
+            Tidying.enter(at=now, counts=dict(counts), by=User.objects.machine())
     Pulse.beat(TIDYING, at=now)
-    return counts
+    return dict(counts)
 
 
 def _apply(rule: Rule, now: datetime) -> int:

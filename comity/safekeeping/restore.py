@@ -8,7 +8,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 from django.apps import apps
 from django.conf import settings
@@ -79,13 +81,22 @@ def refuse_if_not_for_here(archive: Archive) -> None:
         raise CannotKeep(
             f"The archive holds a {archive.vendor} database, and DATABASE_URL names a {connection.vendor} one."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    known = set(_known_migrations())
     installed = {config.label for config in apps.get_app_configs()}
     ours = [one for one in archive.manifest["migrations"] if one.split(".")[0] in installed]
     if newer := [one for one in ours if one not in known]:
         raise CannotKeep(
             f"The archive comes from a newer Comity ({archive.manifest['version']}): this one does not know {newer[0]}."
         )
+
+
+def _known_migrations() -> Iterator[str]:
+    """Name them without reading one: that of a package may open the database, which must not be there yet."""
+    for config in apps.get_app_configs():
+        module, _is_ours = MigrationLoader.migrations_module(config.label)
+        found = find_spec(module) if module else None
+        for one in iter_modules(found.submodule_search_locations if found else []):
+            yield f"{config.label}.{one.name}"
 
 
 def refuse_if_not_empty(archive: Archive) -> None:

@@ -19,6 +19,8 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from comity.engines import figures as of_engines
+from comity.engines.models import Spending
 from comity.journal.models import Entry, Letter
 from comity.journal.records import recorded
 
@@ -44,6 +46,11 @@ def answered(*, route: str, method: str, status: int, seconds: float) -> None:
     SECONDS.labels(route).observe(seconds)
 
 
+def count_kept(method: str) -> None:
+    """This will count a page that was given as it was kept (comity/website/store.py); the log says nothing of it."""
+    REQUESTS.labels("kept", method, 200).inc()
+
+
 def listen() -> None:
     """This will count acts and refused sign-ins from now on."""
     recorded.connect(_count_act, dispatch_uid="figures")
@@ -64,7 +71,7 @@ def told() -> bytes:
     if settings.METRICS_FOLDER:
         MultiProcessCollector(registry, settings.METRICS_FOLDER)
     else:
-        for one in (REQUESTS, SECONDS, ACTS, SIGN_INS_REFUSED):
+        for one in (REQUESTS, SECONDS, ACTS, SIGN_INS_REFUSED, *of_engines.EVERY):
             registry.register(one)
     registry.register(LookedUp())
     return generate_latest(registry)
@@ -86,7 +93,15 @@ class LookedUp(Collector):
         yield GaugeMetricFamily("comity_letters_failed", "Letters that were tried and could not leave.", tried.count())
         yield GaugeMetricFamily("comity_letters_oldest_seconds", "Age of the oldest letter that has not left.", age)
         yield GaugeMetricFamily("comity_journal_entries", "The number of the newest entry of the journal.", newest)
+        yield self._spent()
         yield GaugeMetricFamily("comity_database_bytes", "Size of the database.", bytes_of_database())
+
+    def _spent(self) -> Metric:
+        words = "Characters that an engine of translation was sent in this month."
+        told = GaugeMetricFamily("comity_engine_characters", words, labels=["engine"])
+        for engine, characters in Spending.objects.in_month(timezone.localdate()).items():
+            told.add_metric([engine], characters)
+        return told
 
 
 def bytes_of_database() -> int:

@@ -16,7 +16,7 @@ PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius)"
 )
 INSIDE = re.compile(
-    r"""<style\b|<script(?![^>]*\b(?:src=|type="application/json"))|\son[a-z]+\s*=|\sstyle\s*=|javascript:"""
+    r"""<style\b|<script(?![^>]*\b(?:src=|type="application/(?:ld\+)?json"))|\son[a-z]+\s*=|\sstyle\s*=|javascript:"""
 )
 UNSAFE = re.compile(r"\|\s*safe\b|mark_safe|autoescape off|safeseq")
 COMMENT = re.compile(r"/\*.*?\*/|\{[%#].*?[%#]\}", re.S)  # and what Django's tags say

@@ -89,6 +89,11 @@ EXCEPTIONS = {
     ("comity/commitments/forms.py", "session.delegations"): "who takes part is known to whoever may know of a session",
     ("comity/journal/forms.py", "User.objects"): "the page of the journal is for the office, which knows its accounts",
     ("comity/safekeeping/operations.py", "Letter.objects"): "the page of operations is for heads of office",
+    ("comity/website/listing.py", "Area.objects"): PUBLIC,
+    ("comity/website/listing.py", "Organisation.objects"): PUBLIC,
+    ("comity/website/reading.py", "article.areas"): PUBLIC,
+    ("comity/website/reading.py", "article.concerned"): PUBLIC,
+    ("comity/opinion/forms_office.py", "User.objects"): "a form begins with nobody and offers colleagues",
     ("comity/journal/views_seal.py", "get_object_or_404"): "checkpoints are published: hashes, and nothing said",
 }
 

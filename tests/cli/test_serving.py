@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, override, trans_real
 
-from comity.cli import readiness
+from comity.cli import preparing, readiness
 from comity.cli.refusal import Refusal
 from comity.cli.serving import refuse_if_taken
 from tests import template
@@ -72,6 +74,25 @@ def test_preparing_again_finds_everything_up_to_date(prepared):
     done = comity(prepared, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
 
     assert [line.endswith("up to date") for line in done.stdout.splitlines()] == [True, True, True]
+
+
+def test_a_language_that_is_spoken_while_preparing_was_compiled_before(tmp_path, settings, monkeypatch):
+    said = []
+
+    def lay_the_pages():
+        with override("ar"):
+            said.append(gettext("Partners"))
+
+    shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    settings.LOCALE_PATHS, settings.DATA = [tmp_path / "locale"], tmp_path / "data"
+    monkeypatch.setattr(trans_real, "_translations", {})  # as in a process that begins
+    monkeypatch.setattr(preparing, "bring_database", lay_the_pages)
+    monkeypatch.setattr(preparing, "collect_static", lambda: False)
+    monkeypatch.setattr(preparing, "erase_again", lambda at: 0)
+
+    preparing.migrate()
+
+    assert said == ["الشركاء"]
 
 
 def test_check_finds_a_prepared_installation_fit(prepared):

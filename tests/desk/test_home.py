@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 
 from comity.commitments.fulfilment import Shown, accept, claim_done
 from comity.commitments.models import Stage
-from comity.example.loading import load_once
 from comity.meetings.models import AgendaItem, Visibility
 from comity.meetings.models import Stage as SessionStage
 from comity.translation.texts import Text
@@ -21,9 +20,7 @@ from tests.make import NOW
         ("ar", "الإيسيسكو ومؤسسة ليبنيز: سبل العمل المشترك"),
     ],
 )
-def test_a_visitor_finds_the_session_of_january_2021_in_each_language(db, client, language, words):
-    load_once()
-
+def test_a_visitor_finds_the_session_of_january_2021_in_each_language(example, client, language, words):
     page = client.get(f"/{language}/").text
 
     assert words in page

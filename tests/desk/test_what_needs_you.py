@@ -11,7 +11,6 @@ from comity.commitments.fulfilment import Shown, accept, claim_done
 from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
 from comity.events.models import Event
-from comity.example.loading import load_once
 from comity.journal.acting import acting
 from comity.journal.thread import tie
 from comity.meetings.amending import decline_corrigendum, propose_corrigendum, withdraw_corrigendum
@@ -31,8 +30,7 @@ def on_the_desk(viewer):
     }
 
 
-def test_the_first_thing_in_the_example_is_the_agreement_that_ended(db):
-    load_once()
+def test_the_first_thing_in_the_example_is_the_agreement_that_ended(example):
     officer = User.objects.get(email="officer@example.org")
 
     first = sections_for(officer, today=TODAY, now=NOW)[0].needs[0]

@@ -1,7 +1,10 @@
 """The example tells what published sources tell, in three languages, and invents nothing."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import User
@@ -16,13 +19,11 @@ from comity.journal.thread import threads_from
 from comity.meetings.models import Session
 from comity.partners.models import Area, Organisation
 from comity.translation.texts import Text
+from comity.website.checks import compare
+from comity.website.drafting import draft_news_of
+from comity.website.models import Article
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def example(db):
-    return load_once()
 
 
 def session_of_january():
@@ -155,3 +156,35 @@ def test_an_account_that_is_no_sample_keeps_its_name_whatever_it_is(office, clie
     client.force_login(office.officer, backend=BACKEND)
 
     assert "<bdi>Sample officer</bdi>" in client.get("/ar/desk/").content.decode()
+
+
+def test_eight_articles_are_published_in_three_languages_each_tied_to_a_record(example):
+    articles = Article.objects.to_read()
+
+    assert Counter(one.locale.language_code for one in articles) == {"en": 8, "fr": 8, "ar": 8}
+    assert all(one.is_sample and one.references() for one in articles)
+
+
+@pytest.mark.parametrize(
+    "slug", ["first-meeting-by-video", "observer-status", "science-and-industry-2021", "meeting-with-daad"]
+)
+def test_the_versions_of_an_article_state_the_same_as_their_records(example, slug):
+    article = Article.objects.filter(slug=slug).first()
+
+    assert [one.words for one in compare(article).differences()] == []
+
+
+def test_a_plan_of_which_nothing_became_known_says_so_on_the_article(example):
+    article = Article.objects.get(slug="science-and-industry-2021", locale__language_code="en")
+
+    page = Client().get(article.address).content.decode()
+
+    assert "was to be held <bdi>between June and September 2021</bdi>; whether it was is not known." in page
+
+
+def test_the_draft_of_the_news_of_january_2021_states_what_its_records_tell(example):
+    officer = User.objects.get(email="officer@example.org")
+
+    written = draft_news_of(session_of_january(), by=officer)
+
+    assert [one.words for one in compare(written["en"]).differences()] == []

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"
 SHOTS = ROOT / "tests" / "shots"
-RUN = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {})})
+RUN = """rules => axe.run(document, {resultTypes: ['violations'], preload: false, ...(rules ? {runOnly: rules} : {})})
     .then(found => found.violations)"""
 STICKING_OUT = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
     [...document.querySelectorAll('body *')].filter(one => {

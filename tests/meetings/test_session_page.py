@@ -107,8 +107,8 @@ def test_nobody_is_told_that_nothing_is_recorded_who_may_only_not_see_it(office,
     page = visitor.open("session", session.pk).content.decode()
 
     assert "Nothing has been recorded since." not in page
-    assert "is recorded yet. " not in page and "Nothing that was said there is recorded yet." not in page
-    assert ("What was said there is not open to you" in page) == (stage == "draft")
+    assert "is recorded yet. " not in page and "No commitment that was made there is recorded yet." not in page
+    assert ("The commitments made there are not open to you" in page) == (stage == "draft")
 
 
 def test_of_several_claims_the_thread_shows_the_newest(office, officer):

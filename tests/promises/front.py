@@ -55,7 +55,8 @@ def by_headers_alone(config):
 def heedless(config):
     """What Comity says of its pages is not heard."""
     ignored = (
-        "proxy_ignore_headers Cache-Control Expires Set-Cookie Vary; proxy_cache_valid any 10m; proxy_cache comity;"
+        "proxy_ignore_headers X-Accel-Expires Cache-Control Expires Set-Cookie Vary; "
+        "proxy_cache_valid any 10m; proxy_cache comity;"
     )
     return replaced(config, r"proxy_cache comity;", ignored)
 

@@ -180,6 +180,7 @@ def tell_database(address, *words):
     return folder
 
 
+@pytest.mark.sqlite_only  # brings a server of its own: once is enough
 @pytest.mark.skipif(programs() is None, reason="no PostgreSQL on this machine")
 def test_a_database_that_stops_is_told_in_words_until_it_is_back(tmp_path):
     with throwaway() as address, serving(tmp_path, DATABASE_URL=address) as one:

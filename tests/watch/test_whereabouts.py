@@ -31,7 +31,7 @@ def test_places_lie_inside_each_other():
 
 def test_a_request_knows_its_route_and_number(db, client, monkeypatch):
     told = []
-    monkeypatch.setattr("comity.desk.views.render", lambda *given, **more: told.append(whence()) or HttpResponse())
+    monkeypatch.setattr("comity.website.views.render", lambda *given, **more: told.append(whence()) or HttpResponse())
 
     response = client.get("/en/")
 

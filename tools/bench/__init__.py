@@ -28,6 +28,7 @@ class Asked:
     clients: list[int]
     adoptions: int
     databases: list[str] = field(default_factory=lambda: [SQLITE, POSTGRESQL])
+    empty: Path | None = None  # the data of an empty Comity on SQLite, copied where each would else migrate its own
 
 
 @dataclass

@@ -37,7 +37,7 @@ def main() -> int:
     print(*table(rows, asked), sep="\n")
     print(f"\nMeasured in {minutes:.1f} minutes on {machine()}.")
     given.result.parent.mkdir(exist_ok=True)
-    given.result.write_text(json.dumps(told(rows, asked, minutes), indent=2) + "\n")
+    given.result.write_text(json.dumps(told(rows, asked, minutes), indent=2, default=str) + "\n")
     return 0
 
 
@@ -59,6 +59,7 @@ def options() -> Namespace:
     described.add_argument("--adoptions", type=int, default=25, help="by each client")
     described.add_argument("--result", type=Path, default=RESULT, help="the file that is written")
     described.add_argument("--databases", default=f"{SQLITE},{POSTGRESQL}")
+    described.add_argument("--empty", type=Path, help="data of an empty Comity on SQLite, to spare migrating it")
     return described.parse_args()
 
 
@@ -75,6 +76,7 @@ def asked_by(given: Namespace) -> Asked:
         clients=[int(one) for one in given.clients.split(",")],
         adoptions=given.adoptions,
         databases=databases,
+        empty=given.empty,
     )
 
 

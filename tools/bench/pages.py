@@ -7,6 +7,7 @@ so that whatever else the machine does meets them all alike. The median counts.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,9 +26,11 @@ GREW = 50  # megabytes that an export may add to a process
 class Held:
     """A process that holds one database of one size."""
 
-    def __init__(self, folder: Path, kind: str, size: int, organisations: int, made: Databases) -> None:
+    def __init__(self, folder: Path, kind: str, size: int, asked: Asked, made: Databases) -> None:
         self.size, data = size, folder / f"{kind}-{size}"
-        address = made.address(kind, f"pages_{size}")
+        address, organisations = made.address(kind, f"pages_{size}"), min(size, asked.organisations)
+        if asked.empty and not address:
+            shutil.copytree(asked.empty, data)
         words = [sys.executable, "-m", "tools.bench.opener", str(data), address, str(size), str(organisations)]
         self.process = subprocess.Popen(
             words,
@@ -70,7 +73,7 @@ def measures(asked: Asked) -> list[Row]:
             held = []
             for size in asked.sizes:
                 print(f"  {kind}: filling {size:,} commitments", file=sys.stderr, flush=True)
-                held.append(Held(folder, kind, size, min(size, asked.organisations), made))
+                held.append(Held(folder, kind, size, asked, made))
                 stack.callback(held[-1].end)
                 pages = held[-1].told()
             rows += [of_page(kind, page, held, asked.rounds) for page in pages]

@@ -231,6 +231,10 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what was said under one item."""
         return self.filter(said_under=item).order_by("pk")
 
+    def said_at(self, session: Session) -> CommitmentQuestions:
+        """This will keep what was said under the items of one session."""
+        return self.filter(said_under__session=session)
+
     def due_until(self, day: date) -> CommitmentQuestions:
         """This will keep what is due on or before a day."""
         return self.alias(due=DUE).filter(due__lte=day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,10 @@ class NameQuerySet(models.QuerySet["OrganisationName"]):
     def folded_as(self, folded_names: list[str]) -> NameQuerySet:
         """This will keep the names that fold to one of these."""
         return self.filter(folded__in=folded_names).select_related("organisation").order_by("pk")
+
+    def of_organisations(self, numbers: Iterable[int]) -> NameQuerySet:
+        """This will keep the names of these organisations, those that hold before those that ended."""
+        return self.filter(organisation__in=list(numbers)).order_by(F("until").desc(nulls_first=True), "pk")
 
 
 class OrganisationName(Recorded):

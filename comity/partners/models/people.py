@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             named = PersonName.objects.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
             found = found.filter(names__in=named)
         return found.distinct()
+
+    def numbered(self, numbers: Iterable[int]) -> PersonQuerySet:
+        """This will keep those of these numbers."""
+        return self.filter(pk__in=list(numbers))
 
     def by_name(self) -> PersonQuerySet:
         """This will sort by family name as far as the folded name tells."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.models import Page
 
 from comity.journal.models import Letter
 from comity.meetings.models import Stage
@@ -26,6 +27,8 @@ UNTOLD = {
     "PersonalKey.secret": "a key, told to nobody",
     "Tidying.counts": "how much was thrown away, written by the code",
     "Pulse.name": "a word of the code",
+    **dict.fromkeys(["FormerAddress.slug", "FormerAddress.language"], "an address at which something was published"),
+    "Spending.engine": "what the operator calls an engine",
     "Letter.method": "a word of the code",
     "Appointment.uid": "a number, by which calendars know a session",
     "ReceivedMail.number": "a hash, by which mail is known again",
@@ -34,10 +37,29 @@ UNTOLD = {
         ["Institution.digest", "Institution.spoken", "Key.word", "Word.word", "Word.beginning", "Word.ending"],
         "worked out from what a registry publishes, so that it is found",
     ),
+    **dict.fromkeys(["Answer.version", "Answer.engine", "AskedPage.kind"], "written by the code that shows a page"),
+    **dict.fromkeys(
+        ["AskedPage.title", "AskedPage.address", "AskedPage.language"], "copied from a page that is published"
+    ),
+    **dict.fromkeys(
+        ["Answer.visitor", "Salt.secret"], "chance of one day, told to nobody (tests/opinion/test_answering.py)"
+    ),
     **dict.fromkeys(
         ["SignIn.session_key", "SignIn.session_data", "SignIn.browser", "SignIn.system"],
         "one's own alone, and of a short list of names (tests/accounts/test_browsers.py)",
     ),
+    **{
+        f"{model.__name__}.{field.name}": "written for everybody; drafts and records in them: tests/website"
+        for model in OURS
+        if issubclass(model, Page)
+        for field in texts_of(model)
+    },
+    **{
+        f"{model.__name__}.{field.name}": "of what is written for everybody; who reviews it: tests/translating"
+        for model in OURS
+        if model._meta.app_label == "translating"
+        for field in texts_of(model)
+    },
     **{
         f"{model.__name__}.{field.name}": "what a registry publishes, shown on no page yet"
         for model in OURS

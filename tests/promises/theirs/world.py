@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -28,6 +29,10 @@ from comity.meetings.delegating import add_group, add_member, add_new_person
 from comity.meetings.minuting import decide, write
 from comity.meetings.models import Invitation, ReceivedMail, Session, Stage, Visibility
 from comity.meetings.texts import content_of, fingerprint
+from comity.opinion.asking import Asked
+from comity.opinion.giving import give, say
+from comity.opinion.models import Device, Reply, Task, Theme
+from comity.opinion.visitors import Visitor
 from comity.partners import inviting
 from comity.partners.enrolling import turn_to
 from comity.partners.models import Import, Mandate, Organisation, Person, Taking
@@ -367,11 +372,23 @@ class World:
         circulation.revoke_link(session, self.revoked[1], at=self.now, by=self.officer)
         self.expired = self._another(link, session, days=-1)
         self._answers()
+        self._opinions()
         self._mail_set_aside()
         self._registry()
         for user in (self.ours.counterpart, self.foreign.counterpart, self.officer, self.nobody):
             self.calendars[feeds.share(user, at=self.now).split("/")[-1].removesuffix(".ics")] = user
         self.joining = self._secret_in_letter_to(self.invited.email)
+
+    def _opinions(self):
+        """What a visitor said of a page."""
+        read = Asked(key=uuid4(), language="en", title="A page", address="/en/news/x/")
+        given = give(read, level=2, visitor=Visitor("a mark", Device.PHONE), now=self.now)
+        say(given.answer, level=2, comment=f"Said {word()}")
+        Task.objects.about(given.answer).close(done=f"Done {word()}", on=self.today, by=self.officer)
+        Theme.enter(name=text("theme"), words=text("words"), by=self.officer)
+        for is_published in (True, False):
+            told = {"said": text("said"), "did": text("did"), "on": self.today, "is_published": is_published}
+            Reply.enter(by=self.officer, **told)
 
     def _answers(self):
         for invitation in Invitation.objects.filter(session__stage=Stage.CONVENED):

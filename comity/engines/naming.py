@@ -1,0 +1,107 @@
+"""The registry is the glossary: names of partners, people, their offices and areas of interest, as everybody may know.
+
+Built once for each process and kept until the journal tells that something of it was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+
+from comity.engines.glossary import Form, Glossary
+from comity.journal.models import Entry
+from comity.partners.models import Area, Kind, NameKind, Office, OrganisationName, Person, PersonName
+from comity.partners.models.names import FULL
+
+SHORTEST_FAMILY_NAME = 3
+SORTS = {NameKind.ACRONYM: "acronym", NameKind.FORMER: "former", NameKind.ALSO: "also"}
+
+
+@dataclass(frozen=True)
+class _Kept:
+    stamp: tuple[int, datetime] | None
+    glossary: Glossary
+
+
+_kept: list[_Kept] = []
+_lock = Lock()
+
+
+def glossary_now() -> Glossary:
+    """This will give the glossary as the registry stands now: one question to the database where nothing changed."""
+    stamp = Entry.objects.order_by("-pk").values_list("pk", "at").first()
+    with _lock:
+        if not (_kept and _still_holds(_kept[0].stamp, stamp)):
+            _kept[:] = [_Kept(stamp, Glossary(forms()))]
+        elif _kept[0].stamp != stamp:
+            _kept[:] = [_Kept(stamp, _kept[0].glossary)]
+        return _kept[0].glossary
+
+
+def forget() -> None:
+    """This will build the glossary anew when it is asked for next."""
+    with _lock:
+        _kept.clear()
+
+
+def _still_holds(known: tuple[int, datetime] | None, stamp: tuple[int, datetime] | None) -> bool:
+    """Whether the journal went on from the entry that is known without a word on partners and people."""
+    if known == stamp:
+        return True
+    if known is None or not Entry.objects.filter(pk=known[0], at=known[1]).exists():
+        return False
+    ours = ContentType.objects.filter(app_label="partners").values("pk")
+    return not Entry.objects.filter(pk__gt=known[0], subject_type__in=ours).exists()
+
+
+def forms() -> Iterator[Form]:
+    """This will list every form of every name that the public may know."""
+    yield from _of_organisations()
+    yield from _of_people()
+    yield from _of_offices()
+    yield from _of_areas()
+
+
+def _of_organisations() -> Iterator[Form]:
+    """States are left out: every engine knows the names of countries, and says them with their article."""
+    names = OrganisationName.objects.exclude(organisation__kind=Kind.STATE).order_by("pk")
+    for one in sorted(names, key=lambda one: FULL.index(NameKind(one.kind)) if one.kind in FULL else -1):
+        sort = "former" if one.is_former else SORTS.get(NameKind(one.kind), "full")
+        yield Form(one.text, one.language, f"organisation {one.organisation_id}", sort)
+
+
+def _of_people() -> Iterator[Form]:
+    """People whom a published source names; a family name alone counts behind a form of address."""
+    public = Person.objects.visible_to(AnonymousUser()).filter(erased_at=None)
+    titles = dict(public.values_list("pk", "title"))
+    for name in PersonName.objects.filter(person__in=public.values("pk")).order_by("pk"):
+        subject = f"person {name.person_id}"
+        yield Form(name.text, name.language, subject, "full")
+        if title := titles[name.person_id].get(name.language):
+            yield Form(f"{title} {name.text}", name.language, subject, "titled")
+        family = name.text.rpartition(" ")[2]
+        if len(family) >= SHORTEST_FAMILY_NAME and family != name.text:
+            yield Form(family, name.language, subject, "family", after_title=True)
+
+
+def _of_offices() -> Iterator[Form]:
+    """Offices of more than one word ("Director-General"): a single word such as "president" is left to the engine."""
+    titles = Office.objects.visible_to(AnonymousUser()).values_list("title", flat=True)
+    for title in titles:
+        yield from _terms(title)
+
+
+def _of_areas() -> Iterator[Form]:
+    for name in Area.objects.values_list("name", flat=True):
+        yield from _terms(name)
+
+
+def _terms(said: dict[str, str]) -> Iterator[Form]:
+    subject = f"term {next(iter(said.values()), '').lower()}"
+    for language, words in said.items():
+        yield Form(words, language, subject, "term", is_term=True, is_sought=" " in words or "-" in words)

@@ -1,0 +1,1 @@
+"""What visitors think of the pages of the public site, and what the office makes of it."""

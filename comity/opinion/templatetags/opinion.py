@@ -1,0 +1,39 @@
+"""How shares are written for the reader."""
+
+from __future__ import annotations
+
+from babel.numbers import format_percent
+from django import template
+from django.utils.translation import gettext as _
+
+from comity.opinion.counting import Share
+from comity.translation.templatetags.said import locale, number
+
+register = template.Library()
+
+
+@register.filter
+def percent(share: float) -> str:
+    """This will write a share in whole per cent, as the reader's language does."""
+    return format_percent(round(share, 2), format=None, locale=locale())
+
+
+@register.filter
+def with_interval(share: Share) -> str:
+    """This will write a share with its interval and the number behind it; never the share alone."""
+    low, high = share.interval
+    told = {"share": percent(share.value), "low": percent(low), "high": percent(high), "n": number(share.of)}
+    return _("%(share)s (between %(low)s and %(high)s, n = %(n)s)") % told
+
+
+@register.filter
+def width(share: float) -> str:
+    """This will give a share as a length of a drawing that is 100 wide, whatever the reader's language."""
+    return f"{share * 100:.2f}"
+
+
+@register.filter
+def span(share: Share) -> str:
+    """This will give the length of the interval, in a drawing that is 100 wide."""
+    low, high = share.interval
+    return width(high - low)

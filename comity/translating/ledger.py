@@ -1,0 +1,105 @@
+"""What happens to a passage is written into the ledger first; the passage sums it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from wagtail_localize.models import StringTranslation
+
+from comity.accounts.models import User
+from comity.engines.translating import Rendered
+from comity.journal.acting import acting
+from comity.translating.models import Passage, Provenance, State
+
+UNNAMED = "?"  # an engine of which the workbench kept no name
+
+
+def itself() -> User:
+    """This will give the account in whose name Comity translates, publishes and compares unasked."""
+    with acting(by=None):
+        return User.objects.machine()
+
+
+def note(passage: Passage, state: str, *, by: User, words: str = "", **more: Any) -> Provenance:
+    """This will write down what happened; the passage itself is left as it is."""
+    return Provenance.objects.create(**passage.facts(), state=state, words=words, by=by, at=timezone.now(), **more)
+
+
+def stand(passage: Passage, state: str, **facts: Any) -> None:
+    """This will let a passage stand in `state` from now on, with these facts."""
+    passage.state, passage.since = state, timezone.now()
+    passage.is_unreviewed = facts.pop("is_unreviewed", state == State.CHECKED)
+    for name, value in facts.items():
+        setattr(passage, name, value)
+    passage.save()
+
+
+def wait(passage: Passage, *, by: User) -> None:
+    """This will let a passage wait for a translation; the page shows the original, marked as such.
+
+    The ledger is about words: that a new passage has none yet is no event in it, that some were taken back is one.
+    """
+    if passage.wording is not None:
+        note(passage, State.WAITING, by=by)
+    stand(passage, State.WAITING, wording=None, proposal=None)
+
+
+def take_over(passage: Passage, found: Provenance, *, by: User) -> None:
+    """This will give a passage the words that the same original has elsewhere, and say where they came from."""
+    told = {name: getattr(found, name) for name in ("words", "engine", "version", "glossary")}
+    wording = note(passage, found.state, by=by, came_from=found, **told)
+    stand(passage, found.state, wording=wording, proposal=None)
+
+
+def find_in_the_workbench(passage: Passage, there: StringTranslation, *, by: User) -> None:
+    """This will note words that stood in the workbench before we followed it, as far as it knows whose they are."""
+    author = there.last_translated_by or by
+    if there.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        wording = note(passage, State.CHECKED, by=author, words=there.data, engine=there.tool_name or UNNAMED)
+    else:
+        wording = note(passage, State.HUMAN, by=author, words=there.data)
+    stand(passage, wording.state, wording=wording, proposal=None)
+
+
+def take_from_the_page(passage: Passage, words: str, *, by: User) -> None:
+    """This will note what a person wrote into the page itself; nothing where they left the passage out."""
+    wording = note(passage, State.HUMAN, by=by, words=words)
+    stand(passage, State.HUMAN, wording=wording, proposal=None)
+
+
+def grow_stale(passage: Passage, former: Passage, *, by: User) -> None:
+    """This will let a passage keep the words of what stood in its place, until it is translated anew."""
+    note(passage, State.STALE, by=by, words=former.words, came_from=former.wording)
+    stand(passage, State.STALE, wording=former.wording, proposal=None, is_unreviewed=former.is_unreviewed)
+
+
+def take_rendered(passage: Passage, rendered: Rendered, failed: Iterable[str], *, by: User) -> bool:
+    """This will note what a machine made of a passage, and tell whether the page may show it.
+
+    What failed a check is only proposed, and so is what would take the place of a person's words.
+    """
+    found = tuple(failed)
+    told = {"engine": rendered.engine, "version": rendered.version, "glossary": rendered.glossary}
+    state = State.MACHINE if found else State.CHECKED
+    made = note(passage, state, by=by, words=rendered.text, failed=list(found), **told)
+    is_shown = not found and (passage.wording is None or passage.is_unreviewed)
+    if is_shown:
+        stand(passage, State.CHECKED, wording=made, proposal=None)
+    else:
+        passage.proposal = made
+        passage.save()
+    return is_shown
+
+
+def remembered(passage: Passage) -> Provenance | None:
+    """This will find words for the same original: those for which a person answers, else a machine's on this page."""
+    same = Provenance.objects.filter(source_hash=passage.source_hash).between(
+        passage.version.source, passage.version.language
+    )
+    by_people = same.answered_for().order_by("-pk").first()
+    if by_people is not None:
+        return by_people
+    machines = same.of_page(passage.version.page_key).filter(state=State.CHECKED)
+    return machines.order_by("-pk").first()

@@ -1,0 +1,35 @@
+"""What checks found, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.journal.records import Mark
+from comity.translating.models import State
+
+# By the name that a check has; one that is not named here is told by that.
+FAILED = {
+    "names": _("A name of the original is missing, or is another one."),
+    "numbers": _("A number of the original is missing, or is another one."),
+    "dates": _("A date of the original is missing, or is another one."),
+    "links": _("A link of the original is missing, or is another one."),
+    "tags": _("The tags of the original are not the same."),
+    "markup": _("The tags and links cannot be set into the page."),
+    "script": _("It is not written in the letters of the language."),
+    "length": _("It is much longer or much shorter than the original."),
+    "untranslated": _("It is the same as the original."),
+    "empty": _("It is empty."),
+}
+MARKS = {
+    State.WAITING: Mark.OPEN,
+    State.CHECKED: Mark.DUE,
+    State.STALE: Mark.DUE,
+    State.MACHINE: Mark.OPEN,
+}
+
+
+def in_words(failed: Iterable[str]) -> list[str]:
+    """This will tell what checks found."""
+    return [str(FAILED.get(one, one)) for one in failed]

@@ -1,0 +1,62 @@
+"""The one way to articles and their files: what is not published is not here (Http404)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.documents.models import Document
+from wagtail.images.models import Rendition
+from wagtail.models import Page, ReferenceIndex
+
+from comity.accounts.models import Viewer, works_here
+from comity.website.models import Article, ArticleQuerySet
+
+
+def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
+    """This will list the articles that `viewer` may read, the latest first: what is published, as everybody may."""
+    return Article.objects.to_read()
+
+
+def access_article(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find a published article by its address."""
+    readable = articles_visible_to(viewer).in_language(language).select_related("locale")
+    found: Article = get_object_or_404(readable, slug=slug)
+    return found
+
+
+def access_former(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find the published article that was read at this address before."""
+    found: Article = get_object_or_404(articles_visible_to(viewer).read_before_at(slug, language))
+    return found
+
+
+def access_article_to_edit(viewer: Viewer, number: int) -> Article:
+    """This will find an article, published or not, for those who work in the newsroom."""
+    if not works_here(viewer):
+        raise Http404(number)
+    found: Article = get_object_or_404(Article.objects.select_related("locale"), pk=number)
+    return found
+
+
+def access_picture(viewer: Viewer, name: str) -> Rendition:
+    """This will find a picture as it was drawn for a page; the office also finds those of its drafts."""
+    drawn = get_object_or_404(Rendition.objects.select_related("image"), file=name)
+    _refuse_unpublished(viewer, drawn.image)
+    return drawn
+
+
+def access_document(viewer: Viewer, number: int) -> Document:
+    """This will find a document that stands in a published article; the office also finds those of its drafts."""
+    found = get_object_or_404(Document, pk=number)
+    _refuse_unpublished(viewer, found)
+    return found
+
+
+def _refuse_unpublished(viewer: Viewer, file: Any) -> None:
+    if works_here(viewer):
+        return
+    pages = [int(one.object_id) for one in ReferenceIndex.get_references_to(file) if one.object_id.isdecimal()]
+    if not Page.objects.live().filter(pk__in=pages).exists():
+        raise Http404(file.pk)

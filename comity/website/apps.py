@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class WebsiteConfig(AppConfig):
+    name = "comity.website"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_slug_changed  # noqa: PLC0415 - it knows models
+
+        from comity.website import following  # noqa: F401, PLC0415 - it listens to what is published
+        from comity.website.moving import remember_the_former_address  # noqa: PLC0415 - it knows models
+
+        post_migrate.connect(lay_the_ground, sender=self)
+        page_slug_changed.connect(remember_the_former_address, dispatch_uid="comity.website.moving")
+
+
+def lay_the_ground(**kwargs: Any) -> None:
+    """This will make what the site stands on after the tables were made, or emptied by a test."""
+    from comity.website.ground import lay  # noqa: PLC0415 - it knows models
+
+    lay()

@@ -1,0 +1,50 @@
+"""How Wagtail, which keeps the pages of the public site, is set up here; read by `comity.settings`."""
+
+from typing import Any
+
+# Of Wagtail, in the order that its templates and hooks want; the newsroom asks nobody outside about anything.
+WAGTAIL_APPS = [
+    "wagtail_localize",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.embeds",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+]
+# The address of the editors' rooms stands outside of the languages, which Wagtail keeps for itself there.
+NEWSROOM = "newsroom/"
+LARGEST = 10 * 1024 * 1024  # bytes of one picture or document
+WAGTAIL: dict[str, Any] = {
+    "WAGTAIL_SITE_NAME": "Comity",
+    "WAGTAIL_I18N_ENABLED": True,
+    "WAGTAILADMIN_LOGIN_URL": "account_login",
+    "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,
+    "WAGTAILUSERS_PASSWORD_ENABLED": False,
+    "WAGTAIL_EMAIL_MANAGEMENT_ENABLED": False,
+    "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
+    "WAGTAIL_ENABLE_UPDATE_CHECK": False,
+    "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,
+    "WAGTAIL_WORKFLOW_ENABLED": False,
+    "WAGTAILAPI_SEARCH_ENABLED": False,
+    # No words are looked for in tables of its own: two of its backends would share one index.
+    "WAGTAILSEARCH_BACKENDS": {"default": {"BACKEND": "modelsearch.backends.database.fallback"}},
+    # Nothing is embedded from other sites.
+    "WAGTAILEMBEDS_FINDERS": [],
+    "WAGTAILIMAGES_EXTENSIONS": ["jpg", "jpeg", "png"],
+    "WAGTAILIMAGES_MAX_UPLOAD_SIZE": LARGEST,
+    "WAGTAILIMAGES_FORMAT_CONVERSIONS": {"png": "webp", "jpeg": "webp"},
+    "WAGTAILIMAGES_IMAGE_FORM_BASE": "comity.website.forms.PictureForm",
+    "WAGTAILDOCS_EXTENSIONS": ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "mp4", "webm", "vtt"],
+    "WAGTAILDOCS_MAX_UPLOAD_SIZE": LARGEST,
+    "WAGTAILDOCS_DOCUMENT_FORM_BASE": "comity.website.forms.DocumentForm",
+    "WAGTAILDOCS_SERVE_METHOD": "serve_view",
+    "WAGTAIL_PRIVATE_PAGE_OPTIONS": {"SHARED_PASSWORD": False},
+    "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": False,
+    "TAGGIT_CASE_INSENSITIVE": True,
+}

@@ -1,0 +1,21 @@
+"""Articles that are published, or taken back, at a time that their editor set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.management import call_command
+from wagtail.models import Page, Revision
+
+from comity.journal.acting import acting
+
+
+def publish_due(*, now: datetime) -> bool:
+    """This will publish what waits for a time that has come and take back what has had its time; asked twice, once."""
+    is_due = Revision.objects.filter(approved_go_live_at__lt=now).exists()
+    is_over = Page.objects.filter(live=True, expire_at__lt=now).exists()
+    if not (is_due or is_over):
+        return False
+    with acting(by=None):
+        call_command("publish_scheduled", verbosity=0)
+    return True

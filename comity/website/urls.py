@@ -1,0 +1,21 @@
+from django.urls import path, re_path
+
+from comity.website import newsdesk, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sessions/<int:pk>/news/", newsdesk.of_session, name="session-news"),
+    path("newsroom/", newsdesk.enter, name="newsroom"),
+    path("news/<slug:slug>/card.png", views.card, name="news-card"),
+    path("news/feed.atom", views.feed, name="news-feed"),
+    path("news/<str:slug>/side-by-side/", views.side_by_side, name="side-by-side"),
+]
+# The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under
+# the list of news: an address that fits everything would lead every wrong address of a machine to one with a language.
+last = [re_path(r"^(news/(?:[\w\-]+/)*)$", views.page, name="wagtail_serve")]
+# Outside of the languages: files that stand in articles.
+files = [
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("pictures/<path:name>", views.picture, name="picture"),
+    path("documents/<int:document_id>/<str:document_filename>", views.document, name="wagtaildocs_serve"),
+]

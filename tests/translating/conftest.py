@@ -1,0 +1,70 @@
+"""An article in English that is translated into Arabic and French by an engine of which the test says what it makes."""
+
+import pytest
+
+from comity.engines import translating as engines
+from comity.engines.translating import Rendered
+from comity.translating.models import Version
+from comity.translating.rendering import translate_waiting
+from comity.translation.texts import Text
+from tests.website.conftest import write
+
+PARAGRAPHS = "<p>First.</p><p>Second of 10.</p>"
+
+
+class Scripted:
+    """An engine that writes down what it is asked for; what it is told to fail fails."""
+
+    def __init__(self):
+        self.asked, self.fails, self.says = [], set(), {}
+
+    def render(self, texts, *, source, target, is_public=True):
+        self.asked += texts
+        return [
+            Rendered(self.says.get(one, f"{target}: {one}"), "Scripted", "1", "g1", self._failed(one)) for one in texts
+        ]
+
+    def _failed(self, text):
+        return ("numbers",) if text in self.fails else ()
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    scripted = Scripted()
+    monkeypatch.setattr(engines, "render", scripted.render)
+    monkeypatch.setattr(engines, "can_render", lambda source, target: True)
+    return scripted
+
+
+@pytest.fixture
+def article(office):
+    return write_in_english(office)
+
+
+def write_in_english(office, slug="piece", paragraphs=PARAGRAPHS, title="Title"):
+    told = {"title": Text(en=title), "introduction": Text(en="In short")}
+    return write(office, slug, **told, blocks=[], body={"en": [("text", paragraphs)]})["en"]
+
+
+def work():
+    translate_waiting(limit=99)
+
+
+def version_of(article, language="ar"):
+    return Version.objects.of_page(article.translation_key).in_language(language).get()
+
+
+def passages(article, language="ar"):
+    return list(version_of(article, language).passages.in_order().select_related("version"))
+
+
+def said(article, words, language="ar"):
+    """The passage whose original says this."""
+    return next(one for one in passages(article, language) if one.source_text == words)
+
+
+def edit(article, office, paragraphs):
+    """The original is changed and published anew, its blocks staying where they are."""
+    article.refresh_from_db()
+    article.body = [{"type": "text", "value": paragraphs, "id": article.body[0].id}]
+    article.save_revision(user=office.officer).publish(user=office.officer)

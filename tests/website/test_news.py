@@ -1,0 +1,119 @@
+"""The list of news, the home page, the feed and the list for search engines."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comity.website import ground
+from comity.website.models import Article, LanguageHome, NewsIndex
+from tests.website.conftest import write
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture
+def three(office):
+    write(office, "first", day=date(2025, 1, 1), areas=["science"])
+    write(office, "second", day=date(2026, 1, 1), areas=["culture"], concerned=[office.partner])
+    write(office, "third", day=date(2026, 2, 1), areas=["science", "culture"])
+    return office
+
+
+def titles(address):
+    return re.findall(r'class="row-what" href="/\w\w/news/(\w+)/"', Client().get(address).content.decode())
+
+
+def test_the_latest_news_comes_first(three):
+    assert titles("/en/news/") == ["third", "second", "first"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("year=2025", ["first"]),
+        ("topic=science", ["third", "first"]),
+        ("topic=culture&year=2026", ["third", "second"]),
+        ("topic=nothing", ["third", "second", "first"]),
+        ("year=x", ["third", "second", "first"]),
+        ("page=99", ["third", "second", "first"]),
+    ],
+)
+def test_news_is_narrowed_down(three, asked, found):
+    assert titles(f"/en/news/?{asked}") == found
+
+
+def test_news_is_narrowed_down_to_a_partner(three):
+    assert titles(f"/en/news/?partner={three.partner.pk}") == ["second"]
+
+
+def test_news_of_one_language_is_not_shown_in_another(three):
+    Article.objects.in_language("fr").get(slug="first").delete()
+
+    assert "first" not in titles("/fr/news/")
+    assert "first" in titles("/en/news/")
+
+
+def test_the_home_page_shows_the_latest_news(three):
+    page = Client().get("/en/").content.decode()
+
+    assert "Latest news" in page
+    assert titles("/en/")[:3] == ["third", "second", "first"]
+
+
+def test_a_list_without_news_says_so(office):
+    assert "No news has been published" in Client().get("/en/news/").content.decode()
+
+
+def test_the_list_asks_the_same_few_questions_however_much_news_there_is(three):
+    browser = Client()
+    browser.get("/en/news/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/en/news/")
+    for number in range(5):
+        write(three, f"further{number}")
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/en/news/")
+
+    assert len(many) == len(few)
+
+
+def test_the_feed_of_a_language_tells_its_news(three):
+    feed = ElementTree.fromstring(Client().get("/ar/news/feed.atom").content)
+
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+    assert [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")] == [
+        "خبر third",
+        "خبر second",
+        "خبر first",
+    ]
+
+
+def test_the_list_for_search_engines_names_every_page_in_every_language_and_each_names_the_others(three):
+    root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
+    told = {
+        one.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in one.iter(f"{XHTML}link")}
+        for one in root.iter(f"{MAP}url")
+    }
+
+    assert len(told) == 3 * (2 + 3)
+    for page, others in told.items():
+        assert page in others.values()
+        assert set(others) == {"en", "fr", "ar", "x-default"}
+        assert all(told[other] == others for other in others.values())
+
+
+def test_the_site_stands_in_every_language_and_laying_it_again_changes_nothing(db):
+    before = list(LanguageHome.objects.values_list("pk", "translation_key")), NewsIndex.objects.count()
+
+    ground.lay()
+
+    assert before == (list(LanguageHome.objects.values_list("pk", "translation_key")), NewsIndex.objects.count())
+    assert len({key for _number, key in before[0]}) == 1
+    assert before[1] == 3

@@ -1,0 +1,196 @@
+"""The newsroom has one door for all of its rooms: officers and heads of the office, nobody else."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, get_resolver, path, reverse
+from django.utils.translation import get_language
+
+from comity.accounts import policies
+from comity.accounts.policies import Policy
+from comity.journal.models import Entry
+from comity.website import newsroom
+from comity.website.configured import NEWSROOM
+from tests.website.conftest import browser_of, write
+
+GROUP = re.compile(r"\((?:\?P<\w+>)?(\w+|\\d\+)[^()]*\)")
+GIVEN = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+
+def addresses(patterns=None, before=""):
+    """An address that leads to each route of the newsroom."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = before + str(one.pattern).lstrip("^")
+        if not isinstance(one, URLPattern):
+            yield from addresses(one.url_patterns, here)
+        elif here.startswith(NEWSROOM):
+            yield "/" + filled(here)
+
+
+def filled(pattern):
+    plain = GROUP.sub(lambda group: group[1].replace("\\d+", "1"), pattern)
+    plain = plain.replace(".*", "nothing").replace("\\.", ".").rstrip("$")
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda one: GIVEN.get(one[1], "x"), plain)
+
+
+def test_the_newsroom_has_many_rooms_and_each_is_found():
+    every = set(addresses())
+
+    assert len(every) > 150
+    assert {"/newsroom/", "/newsroom/images/", "/newsroom/pages/1/edit/", "/newsroom/localize/update/1/"} <= every
+
+
+def test_the_office_is_led_from_its_desk_into_the_newsroom_and_nobody_else_is(office):
+    officer, counterpart = browser_of(office.officer), browser_of(office.counterpart)
+
+    assert 'href="/en/newsroom/"' in officer.get("/en/desk/").text
+    assert 'href="/en/newsroom/"' not in counterpart.get("/en/desk/").text
+    assert officer.get("/ar/newsroom/", follow=True).redirect_chain == [("/newsroom/", 302)]
+    assert counterpart.get("/en/newsroom/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["reader", "counterpart", "stranger"])
+def test_nobody_from_outside_of_the_office_opens_any_room(office, who):
+    browser = browser_of(getattr(office, who))
+
+    assert [one for one in addresses() if browser.get(one).status_code != 403] == []
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_reader_changes_nothing_in_any_room(office, method):
+    browser, before = browser_of(office.reader), Entry.objects.exclude(act="refused").count()
+
+    assert [one for one in addresses() if getattr(browser, method)(one).status_code != 403] == []
+    assert Entry.objects.exclude(act="refused").count() == before
+
+
+def test_a_visitor_is_asked_to_sign_in_with_comity(db):
+    browser = Client()
+
+    led = {one: browser.get(one) for one in addresses()}
+
+    assert [one for one, answer in led.items() if answer.status_code != 302] == []
+    assert {answer["Location"].partition("?")[0] for answer in led.values()} == {"/en/accounts/login/"}
+
+
+def test_with_the_door_left_open_a_reader_would_get_in(office, monkeypatch):
+    browser = browser_of(office.reader)
+    monkeypatch.setitem(policies.GATES, Policy.OFFICE, lambda viewer: True)
+
+    opened = [one for one in ("/newsroom/sprite/", "/newsroom/jsi18n/") if browser.get(one).status_code == 200]
+
+    assert opened == ["/newsroom/sprite/", "/newsroom/jsi18n/"]
+
+
+def test_a_room_without_our_door_would_be_found():
+    forgotten = path("forgotten/", lambda request: HttpResponse())
+
+    assert not hasattr(forgotten.callback, "policy")
+    assert all(
+        isinstance(route.callback.policy, Policy)
+        for route, _names in newsroom._routes(newsroom.urlpatterns, frozenset())
+    )
+
+
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_the_office_opens_the_rooms_where_news_is_written(office, who):
+    article = write(office)["en"]
+    rooms = ["/newsroom/", "/newsroom/pages/", "/newsroom/images/", "/newsroom/documents/", "/newsroom/images/add/"]
+    rooms += [reverse("wagtailadmin_pages:edit", args=[article.pk])]
+    rooms += [reverse("wagtailadmin_pages:add", args=["website", "article", article.get_parent().pk])]
+    browser = browser_of(getattr(office, who))
+
+    assert [one for one in rooms if browser.get(one).status_code != 200] == []
+
+
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_accounts_sites_and_languages_are_kept_by_comity_alone(office, who):
+    browser = browser_of(getattr(office, who))
+    shut = ["users/", "users/1/", "groups/", "groups/new/", "sites/", "locales/", "password_reset/", "failwhale/"]
+
+    assert [one for one in shut if browser.get(f"/newsroom/{one}").status_code != 404] == []
+    assert browser.get("/newsroom/account/")["Location"] == "/en/account/"
+    assert browser.get("/newsroom/login/")["Location"] == "/en/accounts/login/"
+
+
+def test_signing_out_in_the_newsroom_signs_out_of_comity(office):
+    browser = browser_of(office.officer)
+
+    browser.post("/newsroom/logout/")
+
+    assert browser.get("/en/desk/").status_code == 302
+
+
+def test_the_newsroom_speaks_the_language_of_the_account(office):
+    office.officer.language = "ar"
+    request = RequestFactory().get("/newsroom/")
+    request.user = office.officer
+
+    spoken = newsroom._in_own_language(lambda request: HttpResponse(get_language()))(request)
+
+    assert spoken.content == b"ar"
+
+
+def test_only_the_newsroom_may_have_style_and_script_inside_a_page(office, article):
+    browser = browser_of(office.officer)
+
+    inside, outside = browser.get("/newsroom/"), browser.get(article.address)
+
+    assert "'unsafe-inline'" in inside["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in outside["Content-Security-Policy"]
+    assert "'unsafe-eval'" not in inside["Content-Security-Policy"]
+
+
+def test_what_no_form_of_the_newsroom_would_send_is_told_so(office):
+    article = write(office)["en"]
+
+    answer = browser_of(office.officer).post(f"/newsroom/pages/{article.pk}/copy/")
+
+    assert answer.status_code == 400
+    assert 'class="page"' in answer.content.decode()
+
+
+def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(office):
+    draft = write(office, is_published=False)["en"]
+
+    seen = browser_of(office.officer).get(f"/newsroom/pages/{draft.pk}/view_draft/")
+
+    assert draft.title in seen.content.decode()
+    assert "frame-ancestors 'self'" in seen["Content-Security-Policy"]
+    assert "unsafe" not in seen["Content-Security-Policy"]
+    assert seen["X-Frame-Options"] == "SAMEORIGIN"
+    assert browser_of(office.reader).get(f"/newsroom/pages/{draft.pk}/view_draft/").status_code == 403
+
+
+def test_the_newsroom_wears_our_name(office):
+    page = browser_of(office.officer).get("/newsroom/").content.decode()
+
+    assert "newsroom-mark" in page
+    assert "website/newsroom.css" in page
+
+
+def test_an_editor_writes_and_publishes(office):
+    index = write(office)["en"].get_parent()
+    browser = browser_of(office.officer)
+    form = {
+        "title": "Written here",
+        "slug": "written-here",
+        "date": "2026-11-20",
+        "introduction": "In short.",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "record",
+        "body-0-id": "",
+        "body-0-value": f"http://testserver{office.partner.get_absolute_url()}",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "1",
+    }
+
+    answer = browser.post(reverse("wagtailadmin_pages:add", args=["website", "article", index.pk]), form)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert "Partner Association" in Client().get("/en/news/written-here/").content.decode()
