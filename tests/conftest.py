@@ -17,6 +17,7 @@ from tests.evidence import promised  # noqa: F401 - a fixture for every test of 
 from tests.settings import OWN_DATA
 from tests.standing import (  # noqa: F401 - for every test
     _django_db_helper,
+    bring_together,
     example,
     footing,
     no_office_across,
@@ -33,8 +34,10 @@ def pytest_configure(config):
         compile_stale()
 
 
+@pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items):
     """`make coverage` measures where one act at a time is tried: it makes everything take twice as long."""
+    bring_together(items)
     for item in items:
         if any(item.get_closest_marker(name) for name in ("browser", "promise", "architecture")):
             item.add_marker("no_cover")

@@ -88,17 +88,23 @@ def no_office_across(django_db_blocker):
     return leave
 
 
-def wanted(request: pytest.FixtureRequest) -> str:
+def wanted(test: pytest.Function) -> str:
     """This will tell what a test begins with, where it leaves nothing behind: the office, the example, or nothing."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
-    return "" if commits else next((one for one in BUILT if one in request.fixturenames), "")
+    marker = test.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in test.fixturenames
+    return "" if commits else next((one for one in BUILT if one in test.fixturenames), "")
+
+
+def bring_together(items: list[pytest.Function]) -> None:
+    """This will let the tests of a module that begin with the same follow one another, in whatever order they are."""
+    modules = {path: place for place, path in reversed(list(enumerate(one.path for one in items)))}
+    items.sort(key=lambda one: (modules[one.path], wanted(one)))
 
 
 @pytest.fixture
 def footing(request, standing, django_db_blocker):
     """Before the transaction of a test begins, what it wants is brought to stand, and anything else to an end."""
-    what = wanted(request)
+    what = wanted(request.node)
     with django_db_blocker.unblock():
         standing.enter(what) if what else standing.leave()
 
