@@ -18,6 +18,7 @@ from django.utils import translation
 from comity.example.loading import load_once
 from tests import make
 
+TAKES_LONGEST = "test_every_page.py"
 BUILT = {"office": make.Office, "example": load_once}
 
 
@@ -96,9 +97,12 @@ def wanted(test: pytest.Function) -> str:
 
 
 def bring_together(items: list[pytest.Function]) -> None:
-    """This will let the tests of a module that begin with the same follow one another, in whatever order they are."""
+    """This will let the tests of a module that begin with the same follow one another, in whatever order they are.
+
+    The module whose tests take longest goes first: at the end, one process would work and the others wait for it.
+    """
     modules = {path: place for place, path in reversed(list(enumerate(one.path for one in items)))}
-    items.sort(key=lambda one: (modules[one.path], wanted(one)))
+    items.sort(key=lambda one: (one.path.name != TAKES_LONGEST, modules[one.path], wanted(one)))
 
 
 @pytest.fixture
