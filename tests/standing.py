@@ -91,9 +91,13 @@ def no_office_across(django_db_blocker):
 
 def wanted(test: pytest.Function) -> str:
     """This will tell what a test begins with, where it leaves nothing behind: the office, the example, or nothing."""
+    return "" if commits(test) else next((one for one in BUILT if one in test.fixturenames), "")
+
+
+def commits(test: pytest.Function) -> bool:
+    """This will tell whether a test commits, after which all tables are emptied."""
     marker = test.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in test.fixturenames
-    return "" if commits else next((one for one in BUILT if one in test.fixturenames), "")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in test.fixturenames
 
 
 def bring_together(items: list[pytest.Function]) -> None:
@@ -102,7 +106,7 @@ def bring_together(items: list[pytest.Function]) -> None:
     The module whose tests take longest goes first: at the end, one process would work and the others wait for it.
     """
     modules = {path: place for place, path in reversed(list(enumerate(one.path for one in items)))}
-    items.sort(key=lambda one: (one.path.name != TAKES_LONGEST, modules[one.path], wanted(one)))
+    items.sort(key=lambda one: (one.path.name != TAKES_LONGEST, commits(one), modules[one.path], wanted(one)))
 
 
 @pytest.fixture
