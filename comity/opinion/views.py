@@ -98,6 +98,7 @@ def _again(
     return render(request, "opinion/again.html", told, status=status)
 
 
+# The sealed receipt stands for the token here, for the same reason.
 @csrf_exempt
 @open_to(Policy.EVERYBODY)
 def mine(request: HttpRequest, receipt: str) -> HttpResponse:
