@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "comity.desk",
     "comity.translating",
     "comity.website",
+    "comity.search",
     "comity.example",
     "comity.watch",
     *WAGTAIL_APPS,

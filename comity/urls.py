@@ -17,6 +17,7 @@ urlpatterns = [
     *website.files,
     *i18n_patterns(
         path("", include("comity.website.urls")),
+        path("", include("comity.search.urls")),
         path("", include("comity.desk.urls")),
         path("", include("comity.example.urls")),
         path("", include("comity.accounts.urls")),

@@ -92,6 +92,13 @@ COMMANDS = {
             "--by": {"metavar": "EMAIL", "help": "the account that enters them, as the journal will say"},
         },
     ),
+    "catalogue": Command(
+        does="Make the catalogue by which the search finds news and records.",
+        more="Needed once after coming to a version that searches; from then on it follows every act by itself.\n"
+        "Saying it again puts right what is not, and nobody has to wait meanwhile.",
+        example="comity catalogue",
+        work="cataloguing:catalogue",
+    ),
     "remind": Command(
         does="Write today's reminders into the outbox: a letter a person, on all that is due or overdue.",
         more="Meant to run once a day; running it twice writes nothing twice.",

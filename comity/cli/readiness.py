@@ -26,6 +26,7 @@ from comity.cli.refusal import Refusal
 from comity.engines.configured import engines
 from comity.files.places import bucket_and_prefix
 from comity.journal.models import Entry
+from comity.search.catalogue import is_missing
 
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 12
@@ -170,6 +171,8 @@ def notes() -> Iterator[str]:
     for note in run_checks(include_deployment_checks=True, databases=["default"]):
         if not note.is_silenced():
             yield f"{note.msg.splitlines()[0]} ({note.id})"
+    if is_missing():
+        yield "Nothing can be found by the search yet: its catalogue is missing. Run: comity catalogue"
     if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         yield "COMITY_ADDRESS begins with https, but COMITY_PROXIES is 0: the server in front is not believed."
     if settings.HTTPS and not settings.SECURITY_CONTACT:

@@ -32,6 +32,8 @@ COMITY, VISITOR = "comity", "visitor"
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH|MERGE|COPY)\b", re.I)
 # What is done at the beginning of every act, in its own transaction (see `once`).
 beginnings: list[Callable[[], None]] = []
+# What is done at the end of every act that comes to its end, in its own transaction (see `search.following`).
+endings: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,17 @@ def acting(*, by: Actor | None, why: str = "") -> Iterator[None]:
                 for begin in beginnings:
                     begin()
             yield
+            if is_first:
+                for end in endings:
+                    end()
     finally:
         if known is not None:
             _known.reset(known)
+
+
+def is_acting() -> bool:
+    """This will tell whether an act is open whose end is still to come, so that what follows from it can wait."""
+    return _known.get() is not None
 
 
 def keys_of(owners: Iterable[tuple[int, int]]) -> dict[tuple[int, int], PersonalKey]:

@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 from comity.accounts.models import Actor, SignIn, User
 from comity.accounts.personal import ERASED
 from comity.commitments.handover import still_owned_by
-from comity.commitments.models.orders import MERGE_WORDS
 from comity.journal.acting import act
 from comity.journal.locking import key_of_words, read_parts, read_words
 from comity.journal.models import Change, Entry, PersonalKey
@@ -192,13 +191,20 @@ def settle() -> bool:
         return True
     try:
         with connection.cursor() as cursor:
-            cursor.execute(MERGE_WORDS)
+            merge_words(cursor)
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except OperationalError as trouble:
         log.error("SQLite's file still holds copies of what was erased (%s). Run: comity tidy", trouble)
         return False
     return True
+
+
+def merge_words(cursor: Any) -> None:
+    """This will put the parts of every index of words together: until then SQLite keeps words of texts that are gone."""
+    cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'")
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
 
 
 def owners(keys: Iterable[PersonalKey]) -> list[models.Model]:

@@ -15,9 +15,6 @@ from django.db.models import F, Q
 from comity.partners.spelling import folded
 from comity.ui.lists import Order
 
-# SQLite's index of words keeps those of texts that are gone until its parts are put together.
-MERGE_WORDS = "INSERT INTO commitments_words(commitments_words) VALUES ('optimize')"
-
 NEVER = date(9999, 12, 31)
 
 

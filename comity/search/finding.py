@@ -1,0 +1,149 @@
+"""Finding: which records answer the words that somebody typed, the likeliest first, as far as they may be seen.
+
+The catalogue is asked in steps, each of which looks for less than the one before: a title of just these words, a title
+with them, all of them anywhere, and at last what concerns an organisation that is called so. What it names is then
+asked of the records themselves, so a right that was taken away counts at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from comity.accounts.models import Viewer
+from comity.search.access import marks_of, seen
+from comity.search.cards import about, in_language, in_name, in_title, of_group, titled_with
+from comity.search.kinds import KINDS
+from comity.search.models import Card, NameWord, Pointer
+from comity.search.stems import bare, meant_by, plain, words_in
+
+LONGEST = 200  # signs that are looked for
+MOST = 200  # records that are looked at for one answer
+CALLED_SO = 5  # organisations up to which a word tells which one is meant
+ASKED_AFTER = 4  # words of which that is asked
+SHORTEST_NAME = 3  # letters of a word that names an organisation, such as an acronym
+SHORTEST, LONG = 4, 8  # letters of a word in which one mistake, and in which two, may be made
+ALIKE = 4  # words of names that one misspelt word may stand for
+
+Groups = list[Collection[str]]
+
+
+@dataclass
+class Answer:
+    """What was found: which records, in the reader's language and in others; by group, and how it came about."""
+
+    words: list[str]
+    stems: frozenset[str] = frozenset()
+    own: list[Pointer] = field(default_factory=list)
+    others: list[Pointer] = field(default_factory=list)
+    is_misspelt: bool = False  # nothing has these words; what was found has names spelt almost so
+    is_cut: bool = False  # there may be more
+
+    @property
+    def every(self) -> list[Pointer]:
+        """What was found, in the reader's language first."""
+        return [*self.own, *self.others]
+
+    def counts(self) -> Counter[str]:
+        """This will count what was found by group."""
+        return Counter(KINDS[one.kind].group for one in self.every)
+
+
+def find(typed: str, *, viewer: Viewer, language: str, group: str = "") -> Answer:
+    """This will find what answers the words typed, in one group or in all; signs beyond `LONGEST` are passed over."""
+    words = list(dict.fromkeys(plain(word) for word in words_in(typed[:LONGEST])))
+    if not words:
+        return Answer(words)
+    search = _Search(viewer, language, group)
+    answer = search.answer(words, [meant_by(word) for word in words])
+    if not answer.every and (alike := _spelt_alike(words)):
+        wanted = [meant_by(word).union(*map(meant_by, alike.get(word, ()))) for word in words]
+        answer = search.answer(words, wanted)
+        answer.is_misspelt = True
+    return answer
+
+
+@dataclass
+class _Search:
+    """What somebody looks for, and what they may be given."""
+
+    viewer: Viewer
+    language: str
+    group: str
+
+    def __post_init__(self) -> None:
+        self.frame: Groups = [marks_of(self.viewer)]
+        if self.group:
+            self.frame.append({of_group(self.group)})
+
+    def answer(self, words: list[str], wanted: list[frozenset[str]]) -> Answer:
+        own: dict[tuple[str, int], Pointer] = {}
+        steps = _steps(words, wanted)
+        for step in steps:
+            if len(own) < MOST:
+                self._gather(own, [*step, {in_language(self.language)}])
+        every = dict(own)
+        self._gather(every, steps[-1], most=2 * MOST)
+        told = seen(self.viewer, _by_kind(every.values()))
+        visible = _each_once(one for place, one in every.items() if place in told)
+        return Answer(
+            words,
+            frozenset().union(*wanted),
+            own=[one for one in visible if one[1:3] in own],
+            others=[one for one in visible if one[1:3] not in own],
+            is_cut=len(every) >= MOST,
+        )
+
+    def _gather(self, found: dict[tuple[str, int], Pointer], wanted: Groups, *, most: int = MOST) -> None:
+        for pointer in Card.objects.holding([*wanted, *self.frame], most=most):
+            if len(found) < most:
+                found.setdefault((pointer.kind, pointer.number), pointer)
+
+
+def _each_once(pointers: Iterable[Pointer]) -> list[Pointer]:
+    """An item has two cards, one of them with its minutes; what was found first of it is shown."""
+    found: dict[tuple[str, int], Pointer] = {}
+    for one in pointers:
+        found.setdefault((KINDS[one.kind].group, one.number), one)
+    return list(found.values())
+
+
+def _steps(words: list[str], wanted: list[frozenset[str]]) -> list[Groups]:
+    """What is looked for, one after the other."""
+    titled: Groups = [set(map(in_title, stems)) for stems in wanted]
+    steps: list[Groups] = [[*titled, {titled_with(len(words))}], titled, list(wanted)]
+    meant = [_meant_organisations(word) for word in words[:ASKED_AFTER]]
+    if any(meant):
+        more = [*meant, *([set[str]()] * (len(words) - len(meant)))]
+        steps.append([stems | marks for stems, marks in zip(wanted, more, strict=True)])
+    return steps
+
+
+def _meant_organisations(word: str) -> set[str]:
+    """The marks of what concerns the organisations that are called so, where these are few."""
+    if len(word) < SHORTEST_NAME:
+        return set()
+    called = Card.objects.holding([{of_group("partners")}, {in_name(bare(word))}], most=CALLED_SO + 1)
+    return {about(one.number) for one in called} if len(called) <= CALLED_SO else set()
+
+
+def _by_kind(pointers: Iterable[Pointer]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for one in pointers:
+        found.setdefault(one.kind, set()).add(one.number)
+    return found
+
+
+def _spelt_alike(words: list[str]) -> dict[str, list[str]]:
+    """The words of names that differ from each word by a typing error, or by two in a long word."""
+    known = {word: bare(word) for word in words if len(bare(word)) >= SHORTEST and word.isalpha()}
+    names = NameWord.objects.shaped_like(known.values()) if known else []
+    found = {}
+    for word, spelt in known.items():
+        most = 2 if len(spelt) >= LONG else 1
+        apart = ((DamerauLevenshtein.distance(spelt, name, score_cutoff=most), name) for name in names)
+        found[word] = [name for distance, name in sorted(apart) if distance <= most][:ALIKE]
+    return {word: alike for word, alike in found.items() if alike}

@@ -1,0 +1,128 @@
+"""The cards of the catalogue: which words stand in which record, and who may find it by them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from django.db import connections, models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# For each group, one of its keys must stand on the card.
+Groups = Iterable[Collection[str]]
+SQLITE = """
+SELECT card.id, card.kind, card.number, card.language FROM search_card card WHERE card.id IN (
+  SELECT rowid FROM search_keys WHERE search_keys MATCH %s ORDER BY rowid DESC LIMIT %s
+) ORDER BY card.id DESC
+"""
+# Materialized: PostgreSQL would else walk through all cards from the newest on, reading the keys of each.
+POSTGRESQL = """
+WITH found AS MATERIALIZED (SELECT id, kind, number, language FROM search_card WHERE {having})
+SELECT id, kind, number, language FROM found ORDER BY id DESC LIMIT %s
+"""
+
+
+class Pointer(NamedTuple):
+    """Which record a card stands for, and in which language; "" is all of them."""
+
+    card: int
+    kind: str
+    number: int
+    language: str
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def of(self, kind: str, numbers: Iterable[int]) -> CardQuerySet:
+        """This will keep the cards of these records of one kind."""
+        return self.filter(kind=kind, number__in=list(numbers))
+
+    def holding(self, groups: Groups, *, most: int) -> list[Pointer]:
+        """This will find the cards on which one key of each group stands, the newest first.
+
+        Keys are words of letters and numerals and marks of ours (`cards`); nothing in them has a meaning of its own.
+        """
+        wanted = [sorted(group) for group in groups]
+        if not all(wanted):
+            return []
+        if connections[self.db].vendor == "sqlite":
+            question, given = SQLITE, [" AND ".join(map(_one_of, wanted)), most]
+        else:
+            having = " AND ".join(["search_keys(keys) && %s::text[]"] * len(wanted))
+            question, given = POSTGRESQL.format(having=having), [*wanted, most]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(question, given)
+            return [Pointer(*row) for row in cursor.fetchall()]
+
+
+def _one_of(group: list[str]) -> str:
+    """As FTS5 has it: in quotes everything is a word, and no key holds a quote."""
+    return "({})".format(" OR ".join('"{}"'.format(key) for key in group))
+
+
+class Card(models.Model):
+    """Where a record, or an article, is found in one language: its keys, parted by spaces.
+
+    What the record says is never read from here: a page asks the record itself, and whether it may still be read.
+    """
+
+    UNGOVERNED = "it can be worked out from the record for which it stands"
+
+    kind = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+    language = models.CharField(max_length=10, blank=True)
+    keys = models.TextField()
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("card of the catalogue")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number", "language"], name="a_record_has_one_card_in_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} {self.language}".strip()
+
+
+class NameWordQuerySet(models.QuerySet["NameWord"]):
+    def shaped_like(self, words: Iterable[str]) -> list[str]:
+        """This will find the words of names that begin or end as one of these does, and are about as long."""
+        shapes = list(words)
+        alike = Q(beginning__in={one[:2] for one in shapes}) | Q(ending__in={one[-3:] for one in shapes})
+        lengths = {len(one) + more for one in shapes for more in (-1, 0, 1)}
+        return list(self.filter(alike, length__in=lengths).values_list("word", flat=True))
+
+    def learn(self, words: Iterable[str]) -> None:
+        """This will keep the words that are not here yet."""
+        self.bulk_create([self.model.of(word) for word in words], ignore_conflicts=True)
+
+
+class NameWord(models.Model):
+    """A word that stands in the name of a person or an organisation: what a misspelt one is compared with."""
+
+    UNGOVERNED = "it can be worked out from the cards of people and organisations"
+
+    word = models.CharField(max_length=80, primary_key=True)
+    beginning = models.CharField(max_length=4)
+    ending = models.CharField(max_length=6)
+    length = models.PositiveSmallIntegerField()
+
+    objects = NameWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word of names")
+        indexes = [models.Index(fields=["beginning", "length"]), models.Index(fields=["ending", "length"])]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @classmethod
+    def of(cls, word: str) -> NameWord:
+        """This will describe a word by how it begins and ends."""
+        return cls(word=word, beginning=word[:2], ending=word[-3:], length=len(word))
+
+    @classmethod
+    def forget(cls, words: Iterable[str], *, stands: Any) -> None:
+        """This will drop those of the words of which `stands` says that no name has them any more."""
+        cls.objects.filter(pk__in=[word for word in words if not stands(word)]).delete()

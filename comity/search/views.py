@@ -1,0 +1,69 @@
+"""The page of the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from comity.accounts.policies import Policy, open_to
+from comity.search.catalogue import is_missing
+from comity.search.finding import LONGEST, Answer, find
+from comity.search.forms import SearchForm
+from comity.search.kinds import GROUPS, KINDS
+from comity.search.models import Pointer
+from comity.search.showing import shown
+from comity.translation.texts import current_language
+from comity.translation.unseen import as_name
+
+ON_A_PAGE = 20
+
+
+@open_to(Policy.EVERYBODY)
+def search(request: HttpRequest) -> HttpResponse:
+    """This will show what answers the words asked for: news and records, as far as the reader may see them."""
+    asked = request.GET.get("q", "")
+    typed = as_name(asked[:LONGEST])
+    group = request.GET.get("kind", "")
+    group = group if group in GROUPS else ""
+    told: dict[str, Any] = {
+        "form": SearchForm({"q": typed, "kind": group}),
+        "typed": typed,
+        "is_too_long": len(asked) > LONGEST,
+        "longest": LONGEST,
+        "group": group,
+        "group_in_words": GROUPS.get(group, ""),
+    }
+    if typed:
+        told |= found(request, typed, group)
+    response = render(request, "search/search.html", told)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
+    """This will gather one page of what was found, and how much there is of each group."""
+    language = current_language()
+    answer = find(typed, viewer=request.user, language=language)
+    counts = answer.counts()
+    if group and answer.is_cut:  # what was looked at first may all have been of other groups
+        answer = find(typed, viewer=request.user, language=language, group=group)
+    pages = Paginator(_in_group(answer, group), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    own = {one.card for one in answer.own}
+    here = list(page.object_list)
+    return {
+        "answer": answer,
+        "groups": [{"code": code, "words": words, "count": counts[code]} for code, words in GROUPS.items()],
+        "page": page,
+        "count": pages.count,
+        "own": shown(answer, [one for one in here if one.card in own], viewer=request.user),
+        "others": shown(answer, [one for one in here if one.card not in own], viewer=request.user),
+        "is_missing": not here and is_missing(),
+    }
+
+
+def _in_group(answer: Answer, group: str) -> list[Pointer]:
+    return [one for one in answer.every if not group or KINDS[one.kind].group == group]
