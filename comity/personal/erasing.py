@@ -201,7 +201,7 @@ def settle() -> bool:
 
 
 def merge_words(cursor: Any) -> None:
-    """This will put the parts of every index of words together: until then SQLite keeps words of texts that are gone."""
+    """This will put the parts of every index of words together, so that none keeps words of texts that are gone."""
     cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'")
     for (name,) in cursor.fetchall():
         cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")

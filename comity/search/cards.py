@@ -141,7 +141,7 @@ def _learn_names(before: dict[Any, str], after: dict[Any, str]) -> None:
     """Keep the words of names that are new, and drop those that stand in no name any more."""
     had, has = set(_names_in(before.values())), set(_names_in(after.values()))
     if new := has - had:
-        NameWord.objects.learn(sorted(new))
+        NameWord.learn(sorted(new))
     if gone := had - has:
         NameWord.forget(gone, stands=lambda word: bool(Card.objects.holding([[in_name(word)]], most=1)))
 

@@ -1,8 +1,8 @@
 """Finding: which records answer the words that somebody typed, the likeliest first, as far as they may be seen.
 
-The catalogue is asked in steps, each of which looks for less than the one before: a title of just these words, a title
-with them, all of them anywhere, and at last what concerns an organisation that is called so. What it names is then
-asked of the records themselves, so a right that was taken away counts at once.
+The catalogue is asked in steps, each of which asks for less than the one before: a title of just these words, one with
+a word more, any title with them, all of them anywhere, and at last what concerns an organisation that is called so.
+What it names is then asked of the records themselves, so a right that was taken away counts at once.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def _each_once(pointers: Iterable[Pointer]) -> list[Pointer]:
 def _steps(words: list[str], wanted: list[frozenset[str]]) -> list[Groups]:
     """What is looked for, one after the other."""
     titled: Groups = [set(map(in_title, stems)) for stems in wanted]
-    steps: list[Groups] = [[*titled, {titled_with(len(words))}], titled, list(wanted)]
+    lengths = (len(words), len(words) + 1)
+    steps: list[Groups] = [*([*titled, {titled_with(length)}] for length in lengths), titled, list(wanted)]
     meant = [_meant_organisations(word) for word in words[:ASKED_AFTER]]
     if any(meant):
         more = [*meant, *([set[str]()] * (len(words) - len(meant)))]

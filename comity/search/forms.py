@@ -13,7 +13,7 @@ class SearchForm(forms.Form):
     """A few words; everything is just text, whatever signs it has."""
 
     q = forms.CharField(
-        label=_("Search"),
+        label=_("Words"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST, "dir": "auto", "autocomplete": "off"}),
     )

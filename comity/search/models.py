@@ -45,19 +45,19 @@ class CardQuerySet(models.QuerySet["Card"]):
         wanted = [sorted(group) for group in groups]
         if not all(wanted):
             return []
-        if connections[self.db].vendor == "sqlite":
-            question, given = SQLITE, [" AND ".join(map(_one_of, wanted)), most]
-        else:
+        given: list[Any]
+        question, given = SQLITE, [" AND ".join(map(_one_of, wanted))]
+        if connections[self.db].vendor != "sqlite":
             having = " AND ".join(["search_keys(keys) && %s::text[]"] * len(wanted))
-            question, given = POSTGRESQL.format(having=having), [*wanted, most]
+            question, given = POSTGRESQL.format(having=having), wanted
         with connections[self.db].cursor() as cursor:
-            cursor.execute(question, given)
+            cursor.execute(question, [*given, most])
             return [Pointer(*row) for row in cursor.fetchall()]
 
 
 def _one_of(group: list[str]) -> str:
     """As FTS5 has it: in quotes everything is a word, and no key holds a quote."""
-    return "({})".format(" OR ".join('"{}"'.format(key) for key in group))
+    return "({})".format(" OR ".join(f'"{key}"' for key in group))
 
 
 class Card(models.Model):
@@ -93,10 +93,6 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
         lengths = {len(one) + more for one in shapes for more in (-1, 0, 1)}
         return list(self.filter(alike, length__in=lengths).values_list("word", flat=True))
 
-    def learn(self, words: Iterable[str]) -> None:
-        """This will keep the words that are not here yet."""
-        self.bulk_create([self.model.of(word) for word in words], ignore_conflicts=True)
-
 
 class NameWord(models.Model):
     """A word that stands in the name of a person or an organisation: what a misspelt one is compared with."""
@@ -121,6 +117,11 @@ class NameWord(models.Model):
     def of(cls, word: str) -> NameWord:
         """This will describe a word by how it begins and ends."""
         return cls(word=word, beginning=word[:2], ending=word[-3:], length=len(word))
+
+    @classmethod
+    def learn(cls, words: Iterable[str]) -> None:
+        """This will keep the words that are not here yet."""
+        cls.objects.bulk_create(map(cls.of, words), ignore_conflicts=True)
 
     @classmethod
     def forget(cls, words: Iterable[str], *, stands: Any) -> None:

@@ -70,7 +70,9 @@ def shown(answer: Answer, pointers: Iterable[Pointer], *, viewer: Viewer) -> lis
     listed = list(pointers)
     for one in listed:
         wanted.setdefault(one.kind, set()).add(one.number)
-    records = {(kind, record.pk): record for kind, numbers in wanted.items() for record in _fetch(viewer, kind, numbers)}
+    records = {
+        (kind, record.pk): record for kind, numbers in wanted.items() for record in _fetch(viewer, kind, numbers)
+    }
     found = [(one, records[one.kind, one.number]) for one in listed if (one.kind, one.number) in records]
     return [_hit(one, record, answer.stems) for one, record in found]
 
@@ -98,7 +100,9 @@ def _hit(pointer: Pointer, record: Any, stems: frozenset[str]) -> Hit:
 
 def _excerpt(said: Said, language: str, stems: frozenset[str]) -> Excerpt | None:
     """Where the words stand in the text; its beginning, where they only stand in the title."""
-    told = [(text.told_in(code), code) for text in said.texts if (code := text.shown_in(language or current_language()))]
+    told = [
+        (text.told_in(code), code) for text in said.texts if (code := text.shown_in(language or current_language()))
+    ]
     told = [(words, code) for words, code in told if words and (not language or code == language)]
     if not told:
         return None

@@ -26,9 +26,11 @@ SHORTEST = 2  # letters of a word that tells anything, but for a numeral
 NUMERALS = str.maketrans({first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)})
 # Words that stand in every text and tell nothing.
 COMMON = frozenset(
-    "the of and an in to for on with by at from as is are was be it this that or "
-    "le la les de des du et en un une dans pour par sur avec au aux ce cette est qui que se ou "
-    "في من على الى عن مع هذا هذه التي الذي ان او".split()
+    """
+    the of and an in to for on with by at from as is are was be it this that or
+    le la les de des du et en un une dans pour par sur avec au aux ce cette est qui que se ou
+    في من على الى عن مع هذا هذه التي الذي ان او
+    """.split()  # noqa: SIM905 - a list of words reads better than a list of strings
 )
 
 _stemmers = {code: snowballstemmer.stemmer(name) for code, name in ALGORITHMS.items()}

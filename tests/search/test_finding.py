@@ -32,7 +32,9 @@ def test_an_arabic_record_is_found_by_another_form_of_its_word(office, titles, t
     assert titles(typed, language="ar") == [f"نص {written} الأول"]
 
 
-@pytest.mark.parametrize(("typed", "written", "language"), [(*one, "en") for one in ENGLISH] + [(*one, "fr") for one in FRENCH])
+@pytest.mark.parametrize(
+    ("typed", "written", "language"), [(*one, "en") for one in ENGLISH] + [(*one, "fr") for one in FRENCH]
+)
 def test_a_record_is_found_by_another_form_of_its_word(office, titles, typed, written, language):
     agree(office, Text({language: f"{written} 1987"}))
 
@@ -73,7 +75,9 @@ def test_a_record_that_is_said_in_both_languages_is_found_once(office, titles):
 
 def test_a_group_keeps_others_out(office, titles):
     agree(office, Text(en="Oasis"))
-    Event.announce(title=Text(en="Oasis forum"), organisers=[office.host], starts_on=TODAY, ends_on=TODAY, by=office.officer)
+    Event.announce(
+        title=Text(en="Oasis forum"), organisers=[office.host], starts_on=TODAY, ends_on=TODAY, by=office.officer
+    )
 
     assert titles("oasis", group="events") == ["Oasis forum"]
 

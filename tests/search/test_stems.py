@@ -38,7 +38,9 @@ def test_french_is_found_in_another_form_with_accents_and_without(typed, written
     assert meant_by(typed) & stems_of(written, "fr")
 
 
-@pytest.mark.parametrize(("typed", "other"), [("جامعة", "مجتمع"), ("عالم", "عمل"), ("ship", "scholarship"), ("art", "part")])
+@pytest.mark.parametrize(
+    ("typed", "other"), [("جامعة", "مجتمع"), ("عالم", "عمل"), ("ship", "scholarship"), ("art", "part")]
+)
 def test_another_word_is_not_found(typed, other):
     assert not meant_by(typed) & (stems_of(other, "ar") | stems_of(other, "en") | stems_of(other, "fr"))
 

@@ -1,4 +1,4 @@
-"""Nobody finds what they may not see: by role, by organisation, and from the moment on at which a right is taken away."""
+"""Nobody finds what they may not see: by role, by organisation, and as soon as a right is taken away."""
 
 from datetime import timedelta
 

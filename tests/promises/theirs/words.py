@@ -24,7 +24,7 @@ from tests.promises.theirs.doors import MATRICES, browser_of, has_right
 WORD = re.compile(r"zq[a-y]{5}qz")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("comity.")]
 # Copies that hold what stands elsewhere; nobody comes to them but through what they are copies of.
-COPIES = {"Entry", "Change", "Leaf", "Checkpoint", "Receipt", "Strand", "Tree", "Unsealed"}
+COPIES = {"Entry", "Change", "Leaf", "Checkpoint", "Receipt", "Strand", "Tree", "Unsealed", "Card", "NameWord"}
 LINK = re.compile(r'(?:href|action|src|hx-get)="(/[^"#]*)')
 
 
