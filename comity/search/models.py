@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import connections, models
 from django.db.models import Q
@@ -114,14 +114,14 @@ class NameWord(models.Model):
         return self.word
 
     @classmethod
-    def of(cls, word: str) -> NameWord:
+    def of(cls, word: str) -> Self:
         """This will describe a word by how it begins and ends."""
         return cls(word=word, beginning=word[:2], ending=word[-3:], length=len(word))
 
     @classmethod
     def learn(cls, words: Iterable[str]) -> None:
         """This will keep the words that are not here yet."""
-        cls.objects.bulk_create(map(cls.of, words), ignore_conflicts=True)
+        NameWord.objects.bulk_create([NameWord.of(word) for word in words], ignore_conflicts=True)
 
     @classmethod
     def forget(cls, words: Iterable[str], *, stands: Any) -> None:
