@@ -99,7 +99,7 @@ def main() -> None:
 
 
 def _more(office: Any, size: int) -> None:
-    """Half of the cards are those of commitments, the others of the sessions in which they were said, and of partners."""
+    """Half of the cards are of commitments, the others of the sessions in which they were said, and of partners."""
     from django.db import connection  # noqa: PLC0415 - the settings first
 
     from comity.translation.texts import Text  # noqa: PLC0415 - the settings first
