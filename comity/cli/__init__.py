@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -83,9 +83,19 @@ def refuse_where_unfinished() -> None:
         raise Refusal("a restore began here and did not end. Run the same `comity restore FILE` again.")
 
 
+class ListOfCommands(HelpFormatter):
+    """Leaves room for the longest name: argparse forgets that names of commands are indented once more."""
+
+    def add_argument(self, action: Action) -> None:
+        super().add_argument(action)
+        if action.dest == "command":
+            longest = max(map(len, COMMANDS)) + 2 * self._indent_increment
+            self._action_max_length = max(self._action_max_length, longest)
+
+
 def parser() -> ArgumentParser:
     """This will describe every command, with an example of each."""
-    described = ArgumentParser("comity", description=ABOUT, epilog=DEVELOPERS)
+    described = ArgumentParser("comity", description=ABOUT, epilog=DEVELOPERS, formatter_class=ListOfCommands)
     commands = described.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
         one = commands.add_parser(
