@@ -20,9 +20,11 @@ class Scripted:
 
     def render(self, texts, *, source, target, is_public=True):
         self.asked += texts
-        return [
-            Rendered(self.says.get(one, f"{target}: {one}"), "Scripted", "1", "g1", self._failed(one)) for one in texts
-        ]
+        return [self._rendered(one, source, target) for one in texts]
+
+    def _rendered(self, text, source, target):
+        names = engines.glossary_for(text, source=source, target=target)
+        return Rendered(self.says.get(text, f"{target}: {text}"), "Scripted", "1", names, self._failed(text))
 
     def _failed(self, text):
         return ("numbers",) if text in self.fails else ()
