@@ -33,7 +33,7 @@ from comity.website.store import same_for_every_visitor
 
 SOONEST = timedelta(seconds=3)  # a person needs longer than that to write something
 # How a refusal is told to programs.
-STATUS = {TooOften: 429, Enough: 429, BudgetUsedUp: 503, NotOffered: 503}
+STATUS = {TooOften: 429, Enough: 429, BudgetUsedUp: 429, NotOffered: 404}
 
 
 @require_safe
