@@ -232,8 +232,7 @@ globals().update(WAGTAIL)
 # Engines of translation, and by which of them each pair of languages goes (comity/engines/configured.py).
 ENGINES = environ.get("COMITY_ENGINES", "")
 ENGINE_ROUTES = environ.get("COMITY_ENGINE_ROUTES", "")
-# Characters that are translated on one day because readers ask for a page in another language.
-ON_DEMAND_BUDGET = int(environ.get("COMITY_ON_DEMAND_BUDGET", "200000"))
+ON_DEMAND_BUDGET = int(environ.get("COMITY_ON_DEMAND_BUDGET", "200000"))  # characters a day, for readers who ask
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 USE_TZ = True
 

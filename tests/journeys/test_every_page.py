@@ -22,6 +22,8 @@ SIGHTS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 # French pages, further pages of a kind, and those on which an officer does more, differ from one that was looked at
 # in each way by their words, or by what is left out.
 FEWER = [(1280, "light"), (360, "dark")]
+# To what is read on demand a form leads; without an engine it is a page that says so.
+ON_DEMAND = ["/en/read/es/women-in-science-2021/"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -42,7 +44,7 @@ def pages_of(everybody):
 def follow_links(everybody, role):
     """Every page that somebody comes to from the home page, at most two of a kind."""
     request = everybody.come(role).context.request
-    found, waiting, met = defaultdict(list), ["/en/", "/en/desk/"] if role else ["/en/"], set()
+    found, waiting, met = defaultdict(list), ["/en/", "/en/desk/"] if role else ["/en/", *ON_DEMAND], set()
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)

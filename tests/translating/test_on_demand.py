@@ -155,7 +155,9 @@ def later(time_machine):
 
 def test_what_fails_a_check_stays_in_the_original_with_its_language_and_direction(article, spanish):
     spanish.behave(
-        lambda handler, engine, texts: handler.say({"translatedText": [ways.turned(one).replace("10", "11") for one in texts]})
+        lambda handler, engine, texts: handler.say(
+            {"translatedText": [ways.turned(one).replace("10", "11") for one in texts]}
+        )
     )
 
     page = read()
@@ -254,9 +256,7 @@ def key_of(slug):
     return Article.objects.get(slug=slug, locale__language_code="en").translation_key
 
 
-def test_the_budget_begins_anew_with_the_day_and_what_is_known_costs_nothing(
-    office, article, spanish, settings, later
-):
+def test_the_budget_begins_anew_with_the_day_and_what_is_known_costs_nothing(office, article, spanish, settings, later):
     settings.ON_DEMAND_BUDGET = sum(map(len, TEXTS))
     read()
     assert press(address("pt")).status_code == 429

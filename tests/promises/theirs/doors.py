@@ -296,6 +296,10 @@ DOORS = {
     "wagtail_serve": lambda world, viewer, *path: UNKNOWN,
     "news-card": lambda world, viewer, slug: UNKNOWN,
     "side-by-side": lambda world, viewer, slug: UNKNOWN,
+    "reading-choice": lambda world, viewer: UNKNOWN,
+    "reading": lambda world, viewer, language, slug: UNKNOWN,
+    "reading-side-by-side": lambda world, viewer, language, slug: UNKNOWN,
+    "wording": lambda world, viewer, number: UNKNOWN,
 }
 # The rooms of Wagtail's admin: one door lets the office in, and what it finds there is Wagtail's (tests/website).
 ROOMS = {one.callback for one, here in routes() if here.startswith(f"/{NEWSROOM}")}
