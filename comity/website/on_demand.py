@@ -16,7 +16,6 @@ from comity.translating.models import Passage
 from comity.translating.on_demand import Reading
 from comity.translating.sealing import sealed
 from comity.website.models import Article
-from comity.website.offering import offer
 from comity.website.reading import publisher
 from comity.website.records import shown_to
 from comity.website.speakers import speakers_of
@@ -51,7 +50,6 @@ def reading_context(request: HttpRequest, reading: Reading, *, now: datetime, re
         "canonical": f"{settings.ADDRESS}{original.address}",
         "beside": reverse("reading-side-by-side", args=[reading.language, slug]),
         "answering": publisher(),
-        "offer": offer(original, source),
         "token": sealed(asks_for(reading), at=now) if reading.can_begin else "",
         "ask": _asked_about(original, reading, now) if reading.is_made else None,
     }

@@ -87,7 +87,7 @@ def _where_it_is_kept(request: HttpRequest, original: Article, language: str) ->
 
 
 def _not_offered(request: HttpRequest, original: Article) -> HttpResponse:
-    told = {"original": original, "offer": offer(original, original.locale.language_code)}
+    told = {"original": original, "offer": offer(original, [original.locale.language_code])}
     return _unlisted(render(request, "website/reading_not_offered.html", told, status=404))
 
 

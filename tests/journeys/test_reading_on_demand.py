@@ -70,3 +70,5 @@ def test_a_visitor_reads_in_spanish_and_a_reviewer_takes_their_wording_over(visi
         office.locator("form[action$='/wording/'] button:not([formaction])").click()
     page.goto(address)
     assert WORDS[language] in page.locator("article").inner_text()
+    assert all("422" in one for one in visitors.complaints)  # of what was doubted
+    visitors.complaints.clear()
