@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "comity.desk",
     "comity.translating",
     "comity.website",
+    "comity.newsletter",
     "comity.example",
     "comity.watch",
     *WAGTAIL_APPS,
