@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "comity.translating",
     "comity.website",
     "comity.search",
+    "comity.newsletter",
     "comity.example",
     "comity.watch",
     *WAGTAIL_APPS,
@@ -212,7 +213,6 @@ CACHES = {
 
 # Headers
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS  # those of the host name that Comity has for itself
@@ -233,8 +233,8 @@ globals().update(WAGTAIL)
 # Engines of translation, and by which of them each pair of languages goes (comity/engines/configured.py).
 ENGINES = environ.get("COMITY_ENGINES", "")
 ENGINE_ROUTES = environ.get("COMITY_ENGINE_ROUTES", "")
+ON_DEMAND_BUDGET = int(environ.get("COMITY_ON_DEMAND_BUDGET", "200000"))  # characters a day, for readers who ask
 TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
-USE_TZ = True
 
 # Letters
 

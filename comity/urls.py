@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("comity.opinion.urls")),
         path("", include("comity.personal.urls")),
         path("", include("comity.translating.urls")),
+        path("", include("comity.newsletter.urls")),
         *website.last,
     ),
 ]

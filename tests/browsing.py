@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -72,7 +73,9 @@ def environment(folder, worker):
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "COV_", "DJANGO_"))}
     if "DATABASE_URL" in os.environ:
         plain["DATABASE_URL"] = database_of_its_own(os.environ["DATABASE_URL"], f"site_{worker}")
-    return plain | {"COMITY_DATA": folder}
+    # An engine on this machine, where there is one: with it, articles are read on demand.
+    engine = {"COMITY_ENGINES": "apertium:"} if shutil.which("apertium") else {}
+    return plain | engine | {"COMITY_DATA": folder}
 
 
 def database_of_its_own(address, name):

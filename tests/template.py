@@ -14,6 +14,7 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "comity_empty"
+SHARED = "COMITY_SHARED"  # a folder in which the runs on both databases find what either of them made
 KEY = "a key for the tests only, long enough to be taken for a secret one"
 
 
@@ -46,7 +47,8 @@ def copy_database(name):
 
 def _made(*, on_server):
     """The folder of it, made by whichever process comes first; the others wait."""
-    place = Path(os.environ["COMITY_DATA"], f"empty-{_fingerprint(os.environ['DATABASE_URL'] if on_server else '')}")
+    server = os.environ["DATABASE_URL"] if on_server else ""
+    place = Path(os.environ.get(SHARED) or os.environ["COMITY_DATA"], f"empty-{_fingerprint(server)}")
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():

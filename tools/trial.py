@@ -1,4 +1,4 @@
-"""Runs every test: all of them on SQLite, then those that touch the database on PostgreSQL.
+"""Runs every test: all of them on SQLite, and beside them those that touch the database on PostgreSQL.
 
 In a CI run (CI=true) nothing may be skipped. Elsewhere what the machine lacks is left out and named at the end.
 `coverage` on the command line runs those on SQLite alone and measures which branches they took: everything then takes
@@ -11,7 +11,11 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryDirectory
+from threading import Thread
 from time import monotonic
 
 from cluster import throwaway
@@ -24,37 +28,59 @@ ON_POSTGRESQL = "((not browser and not architecture) or both_databases) and not 
 
 
 def main() -> None:
-    """This will run the suites one after another, say what came out, and fail where anything failed."""
+    """This will run both suites side by side, say what came out, and fail where anything failed."""
     begun, lacking = monotonic(), bring()
     missing = {need.name for need in lacking}
-    environment = os.environ | {"CHROMIUM": browser() or ""}
-    environment.pop("DATABASE_URL", None)
     unseen = "not browser" if "Chromium" in missing else ""
     measures = "coverage" in sys.argv[1:]
-    results = {"SQLite": run("SQLite", unseen, environment, measure=measures)}
-    if "PostgreSQL" not in missing and not measures:
-        with throwaway() as address:
+    with ExitStack() as until_the_end:
+        # What takes long to make and is the same for both: see tests/template.py.
+        shared = until_the_end.enter_context(TemporaryDirectory(prefix="comity-shared-"))
+        environment = os.environ | {"CHROMIUM": browser() or "", "COMITY_SHARED": shared}
+        environment.pop("DATABASE_URL", None)
+        # Else every process would compile the tests anew: half of the time that it takes to gather them.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        runs = [Run("SQLite", unseen, environment, measures=measures)]
+        if "PostgreSQL" not in missing and not measures:
             chosen = " and ".join(f"({part})" for part in (ON_POSTGRESQL, unseen) if part)
-            results["PostgreSQL"] = run("PostgreSQL", chosen, environment | {"DATABASE_URL": address})
+            address = until_the_end.enter_context(throwaway())
+            runs.append(Run("PostgreSQL", chosen, environment | {"DATABASE_URL": address}))
+        results = {run.name: run.told() for run in runs}
     tell(results, lacking, minutes=(monotonic() - begun) / 60)
     sys.exit(int(is_failure(results, lacking)))
 
 
-def run(name: str, chosen: str, environment: dict[str, str], *, measure: bool = False) -> tuple[int, str]:
-    """This will run pytest on every core and return its exit code and its closing line."""
-    print(f"\n== {name}\n", flush=True)
-    processes = (os.cpu_count() or 1) + 2  # more than cores: tests wait for disks, servers and browsers
-    # Who is ready takes work from others: the few journeys that take minutes would else be waited for at the end.
-    command = [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "worksteal", "-m", chosen]
-    if measure:
-        command += ["--cov"]
-    pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    closing = ""
-    for line in pytest.stdout or []:
-        print(line, end="", flush=True)
-        if CLOSING.search(line):
-            closing = line.strip("= \n")
-    return pytest.wait(), closing
+class Run:
+    """Pytest on one database. It works from the moment it is made; what it says is kept until somebody listens.
+
+    One alone would leave cores idle: at its beginning, while one process makes what all begin with, and at its end,
+    while the last process works. Two side by side fill each other's gaps.
+    """
+
+    def __init__(self, name: str, chosen: str, environment: dict[str, str], *, measures: bool = False) -> None:
+        self.name = name
+        processes = (os.cpu_count() or 1) + 1  # more than cores: tests wait for disks, servers and browsers
+        # Who is ready takes work from others: the few journeys that take minutes would else be waited for at the end.
+        command = [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "worksteal", "-m", chosen]
+        command += ["--cov"] if measures else []
+        self.pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        self.lines: SimpleQueue[str | None] = SimpleQueue()
+        Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        for line in self.pytest.stdout or []:
+            self.lines.put(line)
+        self.lines.put(None)
+
+    def told(self) -> tuple[int, str]:
+        """This will print what pytest says until it ends, and return its exit code and its closing line."""
+        print(f"\n== {self.name}\n", flush=True)
+        closing = ""
+        for line in iter(self.lines.get, None):
+            print(line, end="", flush=True)
+            if CLOSING.search(line):
+                closing = line.strip("= \n")
+        return self.pytest.wait(), closing
 
 
 def tell(results: dict[str, tuple[int, str]], lacking: list[Need], *, minutes: float) -> None:

@@ -105,6 +105,12 @@ COMMANDS = {
         example="comity remind",
         work="reminders:remind",
     ),
+    "newsletter": Command(
+        does="Write the news that were not told yet to those who asked for them, a letter a reader and language.",
+        more="Meant to run once a week, or as often as news should go out; running it twice tells nothing twice.",
+        example="comity newsletter",
+        work="newsletters:newsletter",
+    ),
     "verify": Command(
         does="Check that nothing in the journal was changed, deleted, added, reordered or cut.",
         more="Bring checkpoints that were kept elsewhere: only they show what was changed by somebody who could sign.",

@@ -16,6 +16,7 @@ from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
+from comity.translating.renaming import queue_renamed
 from comity.translating.rendering import translate_waiting
 from comity.website.scheduling import publish_due
 
@@ -28,6 +29,7 @@ def worker(asked: Namespace) -> int:
     """This will send what waits in the outbox until it is told to stop."""
     if asked.once:
         print(f"Sent: {send_waiting()}")
+        queue_renamed(limit=AT_ONCE)
         if translated := translate_waiting(limit=AT_ONCE):
             print(f"Translations brought up to date: {translated}")
         return 0
@@ -63,6 +65,7 @@ def _send(beat: Beat) -> int:
         seal(now=now)
         tidy_if_due(now=now)
         publish_due(now=now)
+        queue_renamed()
         return send_waiting() + translate_waiting(limit=1)
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -27,7 +28,8 @@ def _is_stale(source: Path) -> bool:
 def _compile(source: Path) -> Path:
     with source.open("rb") as text:
         catalogue = read_po(text)
-    compiled, half = source.with_suffix(".mo"), source.with_suffix(".mo.half")
+    # Several processes may begin at once; each writes a file of its own, and the last one to be ready is the one kept.
+    compiled, half = source.with_suffix(".mo"), source.with_suffix(f".mo.{os.getpid()}")
     with half.open("wb") as file:
         write_mo(file, catalogue)
     return half.replace(compiled)

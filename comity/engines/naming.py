@@ -12,6 +12,7 @@ from threading import Lock
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
 from comity.engines.glossary import Form, Glossary
 from comity.journal.models import Entry
@@ -43,6 +44,11 @@ def glossary_now() -> Glossary:
         return _kept[0].glossary
 
 
+def last_change() -> int | None:
+    """This will number the last entry of the journal that may have changed how somebody is called."""
+    return _of_ours().order_by("-pk").values_list("pk", flat=True).first()
+
+
 def forget() -> None:
     """This will build the glossary anew when it is asked for next."""
     with _lock:
@@ -55,8 +61,13 @@ def _still_holds(known: tuple[int, datetime] | None, stamp: tuple[int, datetime]
         return True
     if known is None or not Entry.objects.filter(pk=known[0], at=known[1]).exists():
         return False
+    return not _of_ours().filter(pk__gt=known[0]).exists()
+
+
+def _of_ours() -> QuerySet[Entry]:
+    """What the journal tells of partners and people."""
     ours = ContentType.objects.filter(app_label="partners").values("pk")
-    return not Entry.objects.filter(pk__gt=known[0], subject_type__in=ours).exists()
+    return Entry.objects.filter(subject_type__in=ours)
 
 
 def forms() -> Iterator[Form]:

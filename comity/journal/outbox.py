@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,17 @@ _signers: list[Callable[[], object]] = []
 MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
+@dataclass(frozen=True)
+class OfList:
+    """What makes a letter one of many: the name of the list, and the address at which its reader ends such letters.
+
+    That address takes a POST without sign-in, cookie or token (RFC 8058), so it must open nothing else.
+    """
+
+    identity: str
+    leave_at: str
+
+
 def write(
     key: str,
     *,
@@ -34,6 +46,7 @@ def write(
     language: str,
     calendar: str | None = None,
     method: str | None = None,
+    of_list: OfList | None = None,
     **context: Any,
 ) -> Letter | None:
     """This will put a letter into the outbox, in the reader's language; nothing where its `key` is already there.
@@ -56,6 +69,8 @@ def write(
             "body": body.strip() + "\n",
             "calendar": calendar,
             "method": method,
+            "list_id": of_list.identity if of_list else None,
+            "leave_at": of_list.leave_at if of_list else None,
             "written_at": now,
             "not_before": now,
         },
@@ -98,13 +113,25 @@ def message_id(letter: Letter) -> str:
     return f"<{sha256(letter.key.encode()).hexdigest()[:32]}@{host}>"
 
 
+def _headers_of_list(letter: Letter) -> dict[str, str]:
+    """What lets a mail program offer "unsubscribe" with one click, and tell people's letters from a list's."""
+    if not letter.leave_at:
+        return {}
+    return {
+        "List-Id": f"<{letter.list_id}>",
+        "List-Unsubscribe": f"<{letter.leave_at}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }
+
+
 def _deliver(letter: Letter) -> None:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.body,
         from_email=settings.MAILBOX if letter.calendar else None,  # whoever invites must be who organises
         to=[letter.to_email],
-        headers={"Message-ID": message_id(letter), "Content-Language": letter.language},
+        headers={"Message-ID": message_id(letter), "Content-Language": letter.language, **_headers_of_list(letter)},
     )
     if letter.calendar:
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")

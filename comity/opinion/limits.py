@@ -33,10 +33,11 @@ class Counted:
 
 def count(visitor: Visitor) -> Counted:
     """This will count one more answer."""
-    return Counted(_one_more(f"opinion:hand:{visitor.hand}"), _one_more(f"opinion:net:{visitor.network}"))
+    return Counted(one_more(f"opinion:hand:{visitor.hand}"), one_more(f"opinion:net:{visitor.network}"))
 
 
-def _one_more(key: str) -> int:
+def one_more(key: str) -> int:
+    """This will count one more of something in an hour, and tell how many these are."""
     if cache.add(key, 1, HOUR):
         return 1
     try:

@@ -43,6 +43,12 @@ def visitor_of(request: HttpRequest, page: UUID, language: str, *, now: datetime
     )
 
 
+def network_mark(request: HttpRequest, *, now: datetime) -> str:
+    """This will mark the network that a request came from, for limits of the day; nobody can read it back."""
+    salt = Salt.of(timezone.localdate(now))
+    return _mark(salt, "network", network_of(get_adapter().get_client_ip(request)))
+
+
 def network_of(address: str) -> str:
     """This will give the network of an address: 256 addresses of the old kind, the site of one of the new."""
     try:

@@ -47,7 +47,7 @@ class Rule:
         return models.QuerySet(self.model).filter(self.due(now - timedelta(days=self.days)))
 
 
-RULES = (
+RULES = [
     Rule(
         Receipt,
         _("answers to forms that were sent"),
@@ -71,7 +71,7 @@ RULES = (
             (Q(sent_at__lt=then) | Q(attempts__gte=Letter.MOST_ATTEMPTS, written_at__lt=then))
             & ~Q(to_name="", to_email="", subject="", body="")
         ),
-        {"to_name": "", "to_email": "", "subject": "", "body": "", "calendar": None, "trouble": ""},
+        {"to_name": "", "to_email": "", "subject": "", "body": "", "calendar": None, "leave_at": None, "trouble": ""},
     ),
     Rule(
         SignedLink,
@@ -140,7 +140,12 @@ RULES = (
         lambda then: Q(last_login__lt=then),
         {"last_login": None},
     ),
-)
+]
+
+
+def keep_by(rule: Rule) -> None:
+    """This will add the rule of an app that stands above this one."""
+    RULES.append(rule)
 
 
 def tidy(*, now: datetime) -> dict[str, int]:

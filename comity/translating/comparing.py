@@ -26,10 +26,12 @@ def ask_for_translations(original: Page, *, by: User) -> list[Version]:
     written = set(Page.objects.filter(translation_key=key).values_list("locale__language_code", flat=True))
     for language in Locale.objects.order_by("pk").values_list("language_code", flat=True):
         if language not in written and language not in present:
-            present[language] = _ask(original, language, by=by)
+            present[language] = enter(original, language, by=by)
+        elif language in present and present[language].is_on_demand:  # it has pages from now on
+            present[language].change(by=by, act="asked", is_on_demand=False)
     for one in present.values():
-        if one.source == original.locale.language_code:
-            _retitle(one, original.title)
+        if one.source == original.locale.language_code and not one.is_on_demand:
+            retitle(one, original.title)
             one.call(now=timezone.now())
     return list(present.values())
 
@@ -62,8 +64,10 @@ def _read_from_the_page(version: Version, page: Page, *, by: User) -> None:
         ledger.take_from_the_page(passage, words[1] if words else "", by=by)
 
 
-def _ask(original: Page, language: str, *, by: User) -> Version:
+def enter(original: Page, language: str, *, by: User, is_on_demand: bool = False) -> Version:
+    """This will enter a page in one more language; nothing of it is translated yet."""
     told = {"page_key": original.translation_key, "title": original.title, "language": language}
+    told |= {"is_on_demand": is_on_demand}
     return Version.enter(by=by, source=original.locale.language_code, **told)
 
 
@@ -72,10 +76,11 @@ def begun_in_the_workbench(translation: Translation, *, by: User) -> None:
     """This will take up a translation that somebody began there; the worker compares it with its original."""
     original, language = translation.source.get_source_instance(), translation.target_locale.language_code
     known = Version.objects.of_page(original.translation_key).in_language(language).first()
-    (known or _ask(original, language, by=by)).call(now=timezone.now())
+    (known or enter(original, language, by=by)).call(now=timezone.now())
 
 
-def _retitle(version: Version, title: str) -> None:
+def retitle(version: Version, title: str) -> None:
+    """This will call it as its original is called now."""
     if version.title != title:
         version.title = title
         version.save(update_fields=["title"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from comity.accounts.models import User
-from comity.engines.translating import Rendered
+from comity.engines.translating import Rendered, glossary_for
 from comity.journal.acting import acting
 from comity.translating.models import Passage, Provenance, State
 
@@ -28,12 +28,22 @@ def note(passage: Passage, state: str, *, by: User, words: str = "", **more: Any
 
 
 def stand(passage: Passage, state: str, **facts: Any) -> None:
-    """This will let a passage stand in `state` from now on, with these facts."""
+    """This will let a passage stand in `state` from now on, with these facts.
+
+    `names` is the glossary by which its words came about; the present one where nothing is said.
+    """
     passage.state, passage.since = state, timezone.now()
+    passage.names = facts.pop("names", "") or names_in(passage)
     passage.is_unreviewed = facts.pop("is_unreviewed", state == State.CHECKED)
     for name, value in facts.items():
         setattr(passage, name, value)
     passage.save()
+
+
+def names_in(passage: Passage) -> str:
+    """This will hash what the glossary says of the names in the original now."""
+    version = passage.version
+    return glossary_for(passage.source_text, source=version.source, target=version.language)
 
 
 def wait(passage: Passage, *, by: User) -> None:
@@ -50,7 +60,7 @@ def take_over(passage: Passage, found: Provenance, *, by: User) -> None:
     """This will give a passage the words that the same original has elsewhere, and say where they came from."""
     told = {name: getattr(found, name) for name in ("words", "engine", "version", "glossary")}
     wording = note(passage, found.state, by=by, came_from=found, **told)
-    stand(passage, found.state, wording=wording, proposal=None)
+    stand(passage, found.state, wording=wording, proposal=None, names=found.glossary)
 
 
 def find_in_the_workbench(passage: Passage, there: StringTranslation, *, by: User) -> None:
@@ -75,18 +85,26 @@ def grow_stale(passage: Passage, former: Passage, *, by: User) -> None:
     stand(passage, State.STALE, wording=former.wording, proposal=None, is_unreviewed=former.is_unreviewed)
 
 
+def be_renamed(passage: Passage, *, names: str, by: User) -> None:
+    """This will note that somebody whom a passage names is called otherwise now; its words stay until others come."""
+    note(passage, State.RENAMED, by=by, words=passage.words, glossary=names, came_from=passage.wording)
+    kept = {"wording": passage.wording, "is_unreviewed": passage.is_unreviewed}
+    stand(passage, State.RENAMED, proposal=None, names=names, **kept)
+
+
 def take_rendered(passage: Passage, rendered: Rendered, failed: Iterable[str], *, by: User) -> bool:
     """This will note what a machine made of a passage, and tell whether the page may show it.
 
     What failed a check is only proposed, and so is what would take the place of a person's words.
     """
     found = tuple(failed)
-    told = {"engine": rendered.engine, "version": rendered.version, "glossary": rendered.glossary}
+    engine = rendered.engine or UNNAMED  # none could be asked
+    told = {"engine": engine, "version": rendered.version, "glossary": rendered.glossary}
     state = State.MACHINE if found else State.CHECKED
     made = note(passage, state, by=by, words=rendered.text, failed=list(found), **told)
     is_shown = not found and (passage.wording is None or passage.is_unreviewed)
     if is_shown:
-        stand(passage, State.CHECKED, wording=made, proposal=None)
+        stand(passage, State.CHECKED, wording=made, proposal=None, names=rendered.glossary)
     else:
         passage.proposal = made
         passage.save()

@@ -12,7 +12,7 @@ VERSION = Matrix(
     """,
     covers={
         "review what a machine translated": (
-            "Version.title Version.trouble Passage.source_text"
+            "Version.title Version.trouble Passage.source_text Suggestion.words"
             " Provenance.words Provenance.source_text Provenance.engine Provenance.version Provenance.glossary"
         )
     },

@@ -19,11 +19,13 @@ from comity.journal.acting import act
 from comity.journal.records import record
 from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, forget
-from comity.translating.models import Passage, State, Version
+from comity.translating.models import Passage, Version
+from comity.translating.renaming import note_renames
 from comity.translating.workbench import Segment
 
 log = logging.getLogger(__name__)
 AT_ONCE = 40
+NOBODY = "engine"  # what fails where none answered, or answered nothing
 BROKEN = "markup"  # what fails where a machine's words cannot be set into a page
 
 Engine = Callable[[Sequence[str]], list[Rendered]]
@@ -63,15 +65,29 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine | None = None
         forget(version.page_key, version.language, by=by)
         return
     segments = compare(version, original, by=by)
-    if engine is None and engines.can_render(version.source, version.language):
-        engine = _set_up(version)
-    if engine is not None:
-        for batch in _batches(version):
-            _take(version, segments, batch, engine([one.source_text for one in batch]), by=by)
-    publish_if_readable(version, original, by=by)
+    note_renames(version, by=by)
+    _fill(version, segments, engine or _set_up(version), by=by)
+    if not version.is_on_demand:
+        publish_if_readable(version, original, by=by)
+    elif version.passages.untried().exists():
+        raise NothingCame
 
 
-def _set_up(version: Version) -> Engine:
+class NothingCame(Exception):
+    """For what a reader asked for, no engine gave anything; it is tried again, and nothing is kept of it."""
+
+
+def _fill(version: Version, segments: list[Segment], engine: Engine | None, *, by: User) -> None:
+    """Let an engine translate what is missing; nothing where there is none."""
+    if engine is None:
+        return
+    for batch in _batches(version):
+        _take(version, segments, batch, engine([one.source_text for one in batch]), by=by)
+
+
+def _set_up(version: Version) -> Engine | None:
+    if not engines.can_render(version.source, version.language):
+        return None
     return lambda texts: engines.render(texts, source=version.source, target=version.language, is_public=True)
 
 
@@ -84,8 +100,7 @@ def _is_written_by_people(version: Version) -> bool:
 
 def _batches(version: Version) -> Iterator[list[Passage]]:
     """The passages for which a machine has not offered anything yet, some at a time."""
-    wanted = version.passages.open_ones().exclude(state=State.CHECKED).filter(proposal=None)
-    found = list(wanted.in_order().select_related("version"))
+    found = list(version.passages.untried().in_order().select_related("version"))
     for first in range(0, len(found), AT_ONCE):
         yield found[first : first + AT_ONCE]
 
@@ -95,13 +110,18 @@ def _take(
     version: Version, segments: list[Segment], passages: list[Passage], made: list[Rendered], *, by: User
 ) -> None:
     """Keep what the engine made of a batch. Raises ValueError where it gave more or less than it was asked for."""
-    for passage, rendered in zip(passages, made, strict=True):
+    given = list(zip(passages, made, strict=True))
+    if version.is_on_demand:
+        given = [(passage, rendered) for passage, rendered in given if NOBODY not in rendered.failed]
+        if not given:
+            return
+    for passage, rendered in given:
         broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
         is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
         segment = workbench.of_passage(passage, segments)
         if is_shown and segment is not None:
             workbench.write(version, segment, rendered.text, by=by, engine=rendered.engine)
-    record(version, "translated", by=by, after={"passages": len(made)})
+    record(version, "translated", by=by, after={"passages": len(given)})
 
 
 @act
@@ -110,7 +130,7 @@ def publish_if_readable(version: Version, original: Page, *, by: User) -> None:
 
     It is published first when it has a title and a paragraph in its language; until then it is a draft that waits.
     """
-    if workbench.is_kept_by_people(version) or not original.live:
+    if version.is_on_demand or workbench.is_kept_by_people(version) or not original.live:
         return
     page = workbench.translated(version)
     was_published = page is not None and page.first_published_at is not None and not version.is_withdrawn

@@ -41,13 +41,16 @@ def accept(passage: Passage, *, by: User) -> None:
     if offered is None or not offered.words:
         raise NotNow(_("There is nothing to accept yet: nobody has translated it."))
     kept = 100.0 if offered.engine and offered.state in BY_MACHINES else None
-    wording = ledger.note(held, State.REVIEWED, by=by, words=offered.words, kept=kept, **_made_by(offered))
+    told = _made_by(offered) | {"glossary": ledger.names_in(held)}
+    wording = ledger.note(held, State.REVIEWED, by=by, words=offered.words, kept=kept, **told)
     _settle(held, wording, act="accepted", by=by)
 
 
 @act
-def reword(passage: Passage, words: str, *, by: User) -> None:
+def reword(passage: Passage, words: str, *, by: User, is_suggested: bool = False) -> None:
     """This will give a passage other words; those that are the same as before are accepted.
+
+    `is_suggested` says that a visitor worded it so.
 
     Raises NotNow where there are no words, or where somebody else was quicker.
     """
@@ -59,22 +62,24 @@ def reword(passage: Passage, words: str, *, by: User) -> None:
     offered = held.offered
     if offered is not None and offered.words == words:
         return accept(passage, by=by)
-    wording = _note_words(held, words, by=by)
-    _settle(held, wording, act="reworded" if offered is not None else "written", by=by)
+    wording = _note_words(held, words, by=by, is_suggested=is_suggested)
+    done = "reworded" if offered is not None else "written"
+    _settle(held, wording, act="suggestion_taken" if is_suggested else done, by=by)
     return None
 
 
-def _note_words(passage: Passage, words: str, *, by: User) -> Provenance:
+def _note_words(passage: Passage, words: str, *, by: User, is_suggested: bool = False) -> Provenance:
     """Write down a person's words: their own, or a machine's that they corrected, and how much of it they kept."""
     former = passage.offered
-    told: dict[str, Any] = {"failed": list(doubts(passage, words))}
+    told: dict[str, Any] = {"failed": list(doubts(passage, words)), "is_suggested": is_suggested}
+    told["glossary"] = ledger.names_in(passage)
     if former is None or not former.engine:
         return ledger.note(passage, State.HUMAN, by=by, words=words, **told)
-    told |= _made_by(former) | {"kept": kept_of(former.words, words)}
+    told = _made_by(former) | told | {"kept": kept_of(former.words, words)}
     return ledger.note(passage, State.POST_EDITED, by=by, words=words, **told)
 
 
-def _made_by(former: Provenance) -> dict[str, str]:
+def _made_by(former: Provenance) -> dict[str, Any]:
     return {"engine": former.engine, "version": former.version, "glossary": former.glossary}
 
 

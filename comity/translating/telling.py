@@ -101,11 +101,21 @@ class Translated:
 
 def translated_page(key: UUID, language: str) -> Translated | None:
     """This will tell what is known of a page in a language; nothing where it was written in that language."""
-    found = Passage.objects.filter(version__page_key=key, version__language=language)
+    found = Passage.objects.filter(version__page_key=key, version__language=language, version__is_on_demand=False)
     passages = list(found.in_order().select_related("version"))
     if not passages:
         return None
     return Translated(passages[0].version.source, language, passages)
+
+
+def languages_translated(key: UUID) -> set[str]:
+    """This will tell in which languages the page was not written, but translated here."""
+    return set(Version.objects.of_page(key).kept_as_pages().values_list("language", flat=True))
+
+
+def passage_read(number: int) -> Passage | None:
+    """This will find a passage of a page; whether anybody may read that page is for whoever shows it to ask."""
+    return Passage.objects.in_order().select_related("version").filter(pk=number).first()
 
 
 def unreviewed_pages(keys: Iterable[UUID]) -> set[Key]:

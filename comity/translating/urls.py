@@ -7,4 +7,9 @@ urlpatterns = [
     path("translations/<int:pk>/", views.translation, name="translation"),
     path("translations/<int:pk>/<int:number>/acceptance/", views.acceptance, name="passage-acceptance"),
     path("translations/<int:pk>/<int:number>/wording/", views.wording, name="passage-wording"),
+    path(
+        "translations/<int:pk>/<int:number>/suggestions/<int:suggestion>/",
+        views.suggestion_decided,
+        name="passage-suggestion",
+    ),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,11 +16,21 @@ from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
-from comity.translating.access import access_passage, access_version, passages_of, versions_visible_to
+from comity.translating.access import (
+    access_passage,
+    access_suggestion,
+    access_version,
+    passages_of,
+    suggestion_among,
+    suggestions_on,
+    versions_visible_to,
+)
 from comity.translating.effort import efforts
 from comity.translating.forms import WordsForm
-from comity.translating.models import Passage, Version
-from comity.translating.reviewing import accept, refuse_unseen, reword
+from comity.translating.models import Passage, Suggestion, Version
+from comity.translating.reviewing import accept, doubts, refuse_unseen, reword
+from comity.translating.suggesting import decline, take
+from comity.translating.words import in_words
 
 PAGE = 30
 
@@ -42,7 +54,13 @@ def translation(request: Asked, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, version: Version, sent: WordsForm | None = None) -> HttpResponse:
-    rows = [_Row(one, sent if sent and sent.passage.pk == one.pk else None) for one in _passages(request, version)]
+    passages = _passages(request, version)
+    suggested = suggestions_on(request.user, passages)
+    rows = [
+        _Row(one, sent if sent and sent.passage.pk == one.pk else None, suggested.get(one.pk, [])) for one in passages
+    ]
+    for row in rows:
+        row.begin_with(request.GET.get("with"))
     opened = [row for row in rows if row.is_open]
     asked = next((row for row in opened if str(row.passage.pk) == request.GET.get("at")), None)
     current = next((row for row in rows if row.sent), asked or next(iter(opened), None))
@@ -59,10 +77,31 @@ def _passages(request: HttpRequest, version: Version) -> list[Passage]:
 class _Row:
     """A passage on the page, with its form where it is open."""
 
-    def __init__(self, passage: Passage, sent: WordsForm | None) -> None:
-        self.passage, self.sent, self.is_open = passage, sent, passage.is_open or sent is not None
+    def __init__(self, passage: Passage, sent: WordsForm | None, suggested: list[Suggestion]) -> None:
+        self.passage, self.sent = passage, sent
+        self.suggested = [Suggested(one, in_words(doubts(passage, one.words))) for one in suggested]
+        self.is_open = is_to_decide(passage, suggested) or sent is not None
         self.form = sent or WordsForm(passage=passage)
         self.is_current = False
+
+    def begin_with(self, number: str | None) -> None:
+        """This will put the words of a visitor into the form, for a reviewer to set them right."""
+        chosen = next((one.suggestion for one in self.suggested if str(one.suggestion.pk) == number), None)
+        if chosen is not None and self.sent is None:
+            self.form, self.is_current = WordsForm(passage=self.passage, suggestion=chosen), True
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """The wording of a visitor, and what checks doubt in it."""
+
+    suggestion: Suggestion
+    doubts: list[str]
+
+
+def is_to_decide(passage: Passage, suggested: list[Suggestion]) -> bool:
+    """This will tell whether a reviewer has something to decide; of what is read on demand only what was suggested."""
+    return bool(suggested) or (passage.is_open and not passage.version.is_on_demand)
 
 
 @require_POST
@@ -92,12 +131,36 @@ def wording(request: Asked, pk: int, number: int) -> HttpResponse:
 
 def _reword(passage: Passage, form: WordsForm, *, by: User) -> None:
     refuse_unseen(passage, form.cleaned_data["seen"])
-    reword(passage, form.cleaned_data["kept"], by=by)
+    suggested = suggestion_among(by, passage, form.cleaned_data["suggestion"])
+    if suggested is not None:
+        take(suggested, form.cleaned_data["kept"], by=by)
+    else:
+        reword(passage, form.cleaned_data["kept"], by=by)
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def suggestion_decided(request: Asked, pk: int, number: int, suggestion: int) -> HttpResponse:
+    """This will take over the wording of a visitor as it is, or decline it."""
+    passage = access_passage(request.user, pk, number)
+    found = access_suggestion(request.user, passage, suggestion)
+    try:
+        if request.POST.get("decision") == "take":
+            refuse_unseen(passage, request.POST.get("seen", ""))
+            take(found, found.words, by=request.user)
+        else:
+            decline(found, by=request.user)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+        return redirect(passage)
+    return _onward(request, passage)
 
 
 def _onward(request: Asked, passage: Passage) -> HttpResponse:
     """To the next passage that waits; to the queue where none does."""
-    opened = [one for one in passages_of(request.user, passage.version) if one.is_open]
+    passages = passages_of(request.user, passage.version)
+    suggested = suggestions_on(request.user, passages)
+    opened = [one for one in passages if is_to_decide(one, suggested.get(one.pk, []))]
     if not opened:
         messages.success(request, _("The whole page is reviewed."))
         return redirect("translations")

@@ -26,6 +26,7 @@ MARKS = {
     State.WAITING: Mark.OPEN,
     State.CHECKED: Mark.DUE,
     State.STALE: Mark.DUE,
+    State.RENAMED: Mark.DUE,
     State.MACHINE: Mark.OPEN,
 }
 

@@ -5,7 +5,7 @@ What we write there ourselves is not taken for somebody's work (see `noticing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ from typing import Any
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments import OverridableSegmentValue, RelatedObjectSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from comity.accounts.models import User
 from comity.translating.models import Passage, Version
 
+# Pictures and addresses, which are the same in every language.
+LEFT_ALONE = (OverridableSegmentValue, RelatedObjectSegmentValue)
 _ours: ContextVar[bool] = ContextVar("ours", default=False)
 
 
@@ -114,7 +117,12 @@ def words_in(version: Version) -> dict[tuple[int, int], StringTranslation]:
 
 
 def write(version: Version, segment: Segment, words: str, *, by: User, engine: str) -> None:
-    """This will put words into the workbench: those of a person, or of an engine that is named."""
+    """This will put words into the workbench: those of a person, or of an engine that is named.
+
+    It knows nothing of what is read on demand, of which no page is kept.
+    """
+    if version.is_on_demand:
+        return
     is_machine = bool(engine)
     with writing():
         StringTranslation.objects.update_or_create(
@@ -130,6 +138,28 @@ def write(version: Version, segment: Segment, words: str, *, by: User, engine: s
                 "field_error": "",
             },
         )
+
+
+def cut(page: Page) -> list[tuple[str, str]]:
+    """This will tell the pieces of a page as passages are known, without asking the workbench."""
+    return list(dict.fromkeys((path, hash_of(words)) for path, words in words_on(page)))
+
+
+def in_other_words(page: Page, words: Mapping[tuple[str, str], str]) -> Page:
+    """This will give a page other words where there are some for a piece; in memory alone, and never to be saved."""
+    locale = page.locale
+    pieces = [_with(one, words) for one in extract_segments(page) if not isinstance(one, LEFT_ALONE)]
+    ingest_segments(page, page, locale, locale, pieces)
+    return page
+
+
+def _with(piece: Any, words: Mapping[tuple[str, str], str]) -> Any:
+    if not isinstance(piece, StringSegmentValue):
+        return piece
+    said = words.get((piece.path, hash_of(piece.string.data)))
+    if not said:
+        return piece
+    return StringSegmentValue(piece.path, StringValue(said), attrs=piece.attrs, order=piece.order)
 
 
 def fits(source_text: str, words: str) -> bool:

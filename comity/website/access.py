@@ -11,6 +11,10 @@ from wagtail.images.models import Rendition
 from wagtail.models import Page, ReferenceIndex
 
 from comity.accounts.models import Viewer, works_here
+from comity.translating.models import Passage
+from comity.translating.on_demand import languages_for, source_of
+from comity.translating.telling import languages_translated, passage_read
+from comity.translation.texts import current_language, languages
 from comity.website.models import Article, ArticleQuerySet
 
 
@@ -30,6 +34,40 @@ def access_former(viewer: Viewer, slug: str, language: str) -> Article:
     """This will find the published article that was read at this address before."""
     found: Article = get_object_or_404(articles_visible_to(viewer).read_before_at(slug, language))
     return found
+
+
+def access_original(viewer: Viewer, slug: str, language: str) -> Article:
+    """This will find the published article from which another language is read, among those that people wrote.
+
+    From which language it is read already goes first, then the language of the page, then our order.
+    """
+    readable = articles_visible_to(viewer)
+    order = sorted(languages(), key=lambda code: code != current_language())
+    found = sorted(readable.at(slug), key=lambda one: order.index(one.locale.language_code))
+    if not found:
+        raise Http404(slug)
+    key = found[0].translation_key
+    translated = languages_translated(key)
+    written = {one.locale.language_code: one for one in readable.of_page(key)}
+    mine = [written[code] for code in order if code in written and code not in translated]
+    if not mine:
+        raise Http404(slug)
+    began = source_of(mine[0], language)
+    leading = [one for one in mine if language in languages_for(one.locale.language_code)]
+    return next((one for one in mine if one.locale.language_code == began), (leading or mine)[0])
+
+
+def access_passage_to_word(viewer: Viewer, number: int) -> tuple[Passage, Article]:
+    """This will find a passage of a published article, kept as a page or read on demand, with what is published."""
+    passage = passage_read(number)
+    if passage is None:
+        raise Http404(number)
+    version = passage.version
+    code = version.source if version.is_on_demand else version.language
+    article = articles_visible_to(viewer).of_page(version.page_key).in_language(code).first()
+    if article is None:
+        raise Http404(number)
+    return passage, article
 
 
 def access_article_to_edit(viewer: Viewer, number: int) -> Article:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -88,6 +89,16 @@ class ArticleQuerySet(PageQuerySet):
     def with_partner(self, number: int) -> ArticleQuerySet:
         """This will keep the articles that concern one organisation."""
         found: ArticleQuerySet = self.filter(concerned=number)
+        return found
+
+    def at(self, slug: str) -> ArticleQuerySet:
+        """This will find what is read at an address, in whichever language."""
+        found: ArticleQuerySet = self.filter(slug=slug).select_related("locale")
+        return found
+
+    def of_page(self, key: UUID) -> ArticleQuerySet:
+        """This will find an article in every language."""
+        found: ArticleQuerySet = self.filter(translation_key=key).select_related("locale")
         return found
 
     def versions_of(self, article: Article) -> ArticleQuerySet:

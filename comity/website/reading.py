@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -23,6 +24,7 @@ from comity.website.access import articles_visible_to
 from comity.website.became import became
 from comity.website.cards import SIZE, can_draw
 from comity.website.models import Article
+from comity.website.offering import offer, written_in
 from comity.website.records import Reference, shown_to
 from comity.website.since import what_came_since
 from comity.website.speakers import speakers_of
@@ -58,6 +60,8 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "translated": translated,
         "original": original,
         "answering": answering,
+        "offer": offer(article, written_in(article, [one["code"] for one in versions])),
+        "beside": reverse("side-by-side", args=[article.slug]),
         "ask": ask(asked_about(article, topics, translated), at=timezone.now()),
     }
 

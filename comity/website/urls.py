@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from comity.website import newsdesk, views
+from comity.website import newsdesk, views, views_reading
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("news/<slug:slug>/card.png", views.card, name="news-card"),
     path("news/feed.atom", views.feed, name="news-feed"),
     path("news/<str:slug>/side-by-side/", views.side_by_side, name="side-by-side"),
+    path("read/", views_reading.choice, name="reading-choice"),
+    path("read/<slug:language>/<str:slug>/", views_reading.reading, name="reading"),
+    path("read/<slug:language>/<str:slug>/side-by-side/", views_reading.side_by_side, name="reading-side-by-side"),
+    path("wording/<int:number>/", views_reading.wording, name="wording"),
 ]
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under
 # the list of news: an address that fits everything would lead every wrong address of a machine to one with a language.

@@ -67,6 +67,7 @@ def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     versions = {one["code"]: one["url"] for one in versions_of(request.user, article)}
     told = {"article": article, "translated": translated, "original": versions.get(translated.source)}
+    told |= {"back": article.address}
     return render(request, "website/side_by_side.html", told)
 
 

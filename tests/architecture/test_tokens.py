@@ -8,8 +8,11 @@ INCLUDED = re.compile(r'{%\s*include\s+"([^"]+)"([^%]*)%}')
 POSTED = re.compile(r'<form[^>]*method="post"[^>]*>(?!\s*{% csrf_token %})')
 
 
-# What visitors answer carries a seal in the place of the token, which would need a cookie (decision 21).
+# What visitors send carries a seal in the place of the token, which would need a cookie (decisions 21 and 27).
 SEALED = {"opinion/again.html", "opinion/parts/ask.html", "opinion/thanks.html", "opinion/work.html"}
+# And so does what they ask to be translated, and how they would word it (decision 26).
+SEALED |= {"website/parts/not_read_yet.html", "website/wording.html"}
+SEALED |= {f"newsletter/{name}.html" for name in ("newsletter", "confirmation", "leaving")}
 
 
 def templates():

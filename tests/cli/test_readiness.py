@@ -150,6 +150,7 @@ def comity(data, *words, **given):
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
+    """A Comity on SQLite, whatever the other tests run on: those that ask for it are `sqlite_only`."""
     data = tmp_path_factory.mktemp("production")
     template.empty(data)
     done = comity(data, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
@@ -157,12 +158,14 @@ def prepared(tmp_path_factory):
     return data
 
 
+@pytest.mark.sqlite_only
 def test_with_the_settings_of_production_there_is_nothing_to_note(prepared):
     done = comity(prepared, "check", "--deploy", **PRODUCTION)
 
     assert (done.stdout, done.returncode) == ("Comity is fit to serve.\n", 0)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("lacking", "said"), [("COMITY_PROXIES", "is not believed"), ("COMITY_SECURITY_CONTACT", "where to report")]
 )
@@ -175,6 +178,7 @@ def test_what_is_worth_knowing_before_others_come_fails_only_when_asked(prepared
     assert said in done.stdout
 
 
+@pytest.mark.sqlite_only
 def test_djangos_own_look_at_a_deployment_finds_nothing(prepared):
     plain = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     done = subprocess.run(

@@ -36,6 +36,7 @@ def comity(data, *words, **given):
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
+    """A Comity on SQLite, whatever the other tests run on: those that ask for it are `sqlite_only`."""
     data = tmp_path_factory.mktemp("data")
     template.empty(data)
     done = comity(data, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
@@ -43,6 +44,7 @@ def prepared(tmp_path_factory):
     return data
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -63,6 +65,7 @@ def test_it_does_not_serve_with_unsafe_settings(prepared, given, said):
     assert said in done.stderr
 
 
+@pytest.mark.sqlite_only
 def test_it_does_not_serve_what_was_never_prepared(tmp_path):
     done = comity(tmp_path, "serve", "--port", str(free_port()), COMITY_SECRET_KEY=GOOD_KEY)
 
@@ -70,6 +73,7 @@ def test_it_does_not_serve_what_was_never_prepared(tmp_path):
     assert "Run: comity migrate" in done.stderr
 
 
+@pytest.mark.sqlite_only
 def test_preparing_again_finds_everything_up_to_date(prepared):
     done = comity(prepared, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
 
@@ -95,6 +99,7 @@ def test_a_language_that_is_spoken_while_preparing_was_compiled_before(tmp_path,
     assert said == ["الشركاء"]
 
 
+@pytest.mark.sqlite_only
 def test_check_finds_a_prepared_installation_fit(prepared):
     done = comity(prepared, "check", COMITY_SECRET_KEY=GOOD_KEY)
 
@@ -139,6 +144,7 @@ def test_a_port_in_use_is_named():
             refuse_if_taken("127.0.0.1", port)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_when_the_server_ends(prepared, told):
     """Ctrl-C reaches every process of the terminal, SIGTERM and SIGKILL only the first."""

@@ -31,8 +31,7 @@ def publish(page):
     page.locator("button[name=action-publish]").first.click()
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.both_databases), "ar"])
 def test_an_editor_writes_from_a_session_and_publishes(visitors, language):
     page, (right, wrong) = visitors.come("officer"), DAYS[language]
     number = draft(page, language)

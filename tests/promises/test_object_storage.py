@@ -14,6 +14,8 @@ from tests.promises.ground import ROOT, copy_of, new_ground, page, upload
 from tests.promises.test_backup import EVIDENCE, is_begun, rows_of
 
 TWELVE = 12
+# What happens between Comity and the store, before or after the rows; those are tried on both by test_backup.
+IN_THE_BUCKET = pytest.mark.sqlite_only
 MANY = 60  # files, so that a restore is still sending when it is killed
 
 
@@ -70,6 +72,7 @@ def test_twelve_claims_at_once_on_three_servers_keep_twelve_files(shared):
     assert in_folder(shared.ground) == {}
 
 
+@IN_THE_BUCKET
 def test_a_file_that_one_server_kept_is_handed_out_by_another(shared):
     shared.send(1, servers=1)
 
@@ -107,6 +110,7 @@ def everything(bucket, prefix):
     return {one["Key"]: bucket.client.get_object(Bucket=bucket.name, Key=one["Key"])["Body"].read() for one in found}
 
 
+@IN_THE_BUCKET
 def test_nothing_is_restored_into_a_bucket_that_holds_something(shared, archive):
     place, kept = new_ground(shared.folder, name="place"), shared.bucket.files()
 
@@ -118,6 +122,7 @@ def test_nothing_is_restored_into_a_bucket_that_holds_something(shared, archive)
     assert is_untouched(place)
 
 
+@IN_THE_BUCKET
 def test_a_bucket_that_is_gone_is_told_by_backup_and_restore_and_nothing_is_left(shared, archive):
     place, target = new_ground(shared.folder, name="place"), shared.folder / "second.tar"
     shared.bucket.vanish()
@@ -132,6 +137,7 @@ def test_a_bucket_that_is_gone_is_told_by_backup_and_restore_and_nothing_is_left
     assert is_untouched(place)
 
 
+@IN_THE_BUCKET
 def test_a_restore_that_is_killed_while_it_sends_says_so_and_can_be_repeated(shared, archive):
     for number in range(MANY):
         shared.bucket.put(f"office/evidence/lying{number}", b"more" * number)

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 sys.path.append(str(ROOT / "tools"))
 import sbom
 
+pytestmark = pytest.mark.sqlite_only  # no database is asked
 LOCK = (ROOT / "requirements.lock").read_text()
 
 

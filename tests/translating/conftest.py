@@ -2,11 +2,13 @@
 
 import pytest
 
+from comity.engines import carrying
 from comity.engines import translating as engines
 from comity.engines.translating import Rendered
 from comity.translating.models import Version
 from comity.translating.rendering import translate_waiting
 from comity.translation.texts import Text
+from tests.engines.fake import serving
 from tests.website.conftest import write
 
 PARAGRAPHS = "<p>First.</p><p>Second of 10.</p>"
@@ -20,9 +22,11 @@ class Scripted:
 
     def render(self, texts, *, source, target, is_public=True):
         self.asked += texts
-        return [
-            Rendered(self.says.get(one, f"{target}: {one}"), "Scripted", "1", "g1", self._failed(one)) for one in texts
-        ]
+        return [self._rendered(one, source, target) for one in texts]
+
+    def _rendered(self, text, source, target):
+        names = engines.glossary_for(text, source=source, target=target)
+        return Rendered(self.says.get(text, f"{target}: {text}"), "Scripted", "1", names, self._failed(text))
 
     def _failed(self, text):
         return ("numbers",) if text in self.fails else ()
@@ -68,3 +72,15 @@ def edit(article, office, paragraphs):
     article.refresh_from_db()
     article.body = [{"type": "text", "value": paragraphs, "id": article.body[0].id}]
     article.save_revision(user=office.officer).publish(user=office.officer)
+
+
+@pytest.fixture
+def spanish(settings, monkeypatch):
+    """A server on this machine that writes every word backwards, which is fair Spanish here; it keeps what it hears."""
+    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    carrying.wake_all()
+    with serving() as fake:
+        settings.ENGINES = f"libretranslate+{fake.address}?pairs=en>es,en>pt&seconds=1"
+        settings.ENGINE_ROUTES = ""
+        yield fake
+    carrying.wake_all()

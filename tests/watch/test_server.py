@@ -159,6 +159,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.sqlite_only  # refused by the server before a database is asked
 @pytest.mark.parametrize("what", BROKEN)
 def test_broken_http_is_refused_and_the_server_goes_on(server, what):
     raw, and_close = BROKEN[what]

@@ -300,6 +300,9 @@ class Letter(models.Model):
     # The part that calendars read, and what it asks of them. Null, so that the column is added to the table as it is.
     calendar = models.TextField(null=True, editable=False)  # noqa: DJ001
     method = models.CharField(max_length=20, null=True, editable=False)  # noqa: DJ001
+    # For a letter to all who asked for such letters: which those are (RFC 2919), and where its reader ends them.
+    list_id = models.CharField(max_length=200, null=True, editable=False)  # noqa: DJ001
+    leave_at = models.TextField(null=True, editable=False)  # noqa: DJ001
     written_at = models.DateTimeField()
     not_before = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
@@ -323,7 +326,7 @@ class Letter(models.Model):
 
     def mark_sent(self, *, now: datetime, keep_body: bool = False) -> None:
         """This will note that the letter left and forget its body, which may hold the secret of a link."""
-        forgotten = {} if keep_body else {"body": "", "calendar": None}
+        forgotten = {} if keep_body else {"body": "", "calendar": None, "leave_at": None}
         Letter.objects.filter(pk=self.pk).update(sent_at=now, leased_until=None, trouble="", **forgotten)
 
     def put_off(self, trouble: str, *, now: datetime) -> None:

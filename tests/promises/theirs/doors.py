@@ -23,6 +23,7 @@ from comity.journal.matrix import JOURNAL
 from comity.journal.models import Letter
 from comity.meetings.matrix import CORRECTION, CORRIGENDUM, ITEM, MAIL, SESSION
 from comity.meetings.models import AgendaItem, Corrigendum, ReceivedMail, Session
+from comity.newsletter.matrix import NEWSLETTER
 from comity.opinion.matrix import OPINION, REPLY
 from comity.partners.matrix import ACCOUNT, OFFICE, ORGANISATION, PERSON
 from comity.partners.models import Import, Mandate, Organisation, Person
@@ -122,7 +123,7 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION, OPINION, REPLY]
+MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION, OPINION, REPLY, NEWSLETTER]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -290,12 +291,17 @@ DOORS = {
     "security-txt": lambda world, viewer: UNKNOWN,
     "opinion-give": lambda world, viewer, key: ANY,  # whoever brings no sealed form is told so (tests/opinion)
     "opinion-mine": lambda world, viewer, receipt: UNKNOWN,
+    **dict.fromkeys(["newsletter-confirmation", "newsletter-leaving"], lambda world, viewer, token: UNKNOWN),
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,
     "wagtaildocs_serve": lambda world, viewer, number, name: UNKNOWN,
     "wagtail_serve": lambda world, viewer, *path: UNKNOWN,
     "news-card": lambda world, viewer, slug: UNKNOWN,
     "side-by-side": lambda world, viewer, slug: UNKNOWN,
+    "reading-choice": lambda world, viewer: UNKNOWN,
+    "reading": lambda world, viewer, language, slug: UNKNOWN,
+    "reading-side-by-side": lambda world, viewer, language, slug: UNKNOWN,
+    "wording": lambda world, viewer, number: UNKNOWN,
 }
 # The rooms of Wagtail's admin: one door lets the office in, and what it finds there is Wagtail's (tests/website).
 ROOMS = {one.callback for one, here in routes() if here.startswith(f"/{NEWSROOM}")}

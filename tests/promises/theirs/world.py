@@ -29,6 +29,7 @@ from comity.meetings.delegating import add_group, add_member, add_new_person
 from comity.meetings.minuting import decide, write
 from comity.meetings.models import Invitation, ReceivedMail, Session, Stage, Visibility
 from comity.meetings.texts import content_of, fingerprint
+from comity.newsletter.models import Subscriber
 from comity.opinion.asking import Asked
 from comity.opinion.giving import give, say
 from comity.opinion.models import Device, Reply, Task, Theme
@@ -373,6 +374,7 @@ class World:
         self.expired = self._another(link, session, days=-1)
         self._answers()
         self._opinions()
+        self._newsletter()
         self._mail_set_aside()
         self._registry()
         for user in (self.ours.counterpart, self.foreign.counterpart, self.officer, self.nobody):
@@ -389,6 +391,11 @@ class World:
         for is_published in (True, False):
             told = {"said": text("said"), "did": text("did"), "on": self.today, "is_published": is_published}
             Reply.enter(by=self.officer, **told)
+
+    def _newsletter(self):
+        """Somebody who reads the news by mail."""
+        facts = {"language": "en", "wanted": "en", "asked_at": self.now, "confirmed_at": self.now}
+        Subscriber.objects.create(email=f"{word()}@example.org", **facts)
 
     def _answers(self):
         for invitation in Invitation.objects.filter(session__stage=Stage.CONVENED):

@@ -1,0 +1,134 @@
+"""A piece of a translated page, as it stands in the original now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.journal.records import Recorded
+from comity.translating.models.provenance import Provenance
+from comity.translating.models.states import BY_PEOPLE, OPEN, State
+from comity.translating.models.versions import Version
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def in_order(self) -> PassageQuerySet:
+        """This will put them in the order in which they are read, with their words."""
+        return self.order_by("place", "pk").select_related("wording", "proposal")
+
+    def open_ones(self) -> PassageQuerySet:
+        """This will keep those of which a person has to decide."""
+        return self.filter(state__in=OPEN)
+
+    def untried(self) -> PassageQuerySet:
+        """This will keep those for which a machine has not offered anything yet."""
+        return self.open_ones().exclude(state=State.CHECKED).filter(proposal=None)
+
+
+class Passage(Recorded):
+    """A title, a paragraph or another piece of a translated page, as it stands in the original now.
+
+    It only sums up the ledger: `wording` is the event that gave the words that are read, nothing where the page shows
+    the original's; `proposal` is what a machine offers and the page does not show.
+    """
+
+    ACTS = {
+        **Recorded.ACTS,
+        "accepted": _("reviewed the translation and left it"),
+        "reworded": _("corrected the translation"),
+        "written": _("translated it"),
+        "taken_back": _("took the translation back"),
+        "suggestion_taken": _("took over the wording of a visitor"),
+        "suggestion_declined": _("declined the wording of a visitor"),
+    }
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="passages")
+    path = models.TextField()
+    place = models.PositiveIntegerField()
+    source_hash = models.CharField(max_length=64)
+    source_text = models.TextField()
+    state = models.CharField(max_length=20, choices=State)
+    since = models.DateTimeField()
+    is_unreviewed = models.BooleanField(default=False)
+    # What the glossary said of the names in it when its words were settled, as a short hash; another one tells of a
+    # rename.
+    names = models.CharField(max_length=100, blank=True)
+    wording = models.ForeignKey(Provenance, on_delete=models.PROTECT, null=True, related_name="+")
+    proposal = models.ForeignKey(Provenance, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage of a translation")
+        indexes = [models.Index(fields=["state", "since"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "path", "source_hash"], name="a_passage_stands_once_in_its_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values),
+                name="a_passage_has_a_known_state",
+                violation_error_message=_("There is no such state of a translation."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=BY_PEOPLE) | Q(is_unreviewed=False),
+                name="what_a_person_answers_for_is_reviewed",
+                violation_error_message=_("There is no such state of a translation."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source_text[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('translation', args=[self.version_id])}#passage-{self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What the page shows in its language; nothing where it shows the original."""
+        return self.wording.words if self.wording else ""
+
+    @property
+    def known_names(self) -> str:
+        """What the glossary said of its names when its words were settled; nothing where nobody kept that."""
+        return self.names or (self.wording.glossary if self.wording else "")
+
+    @property
+    def offered(self) -> Provenance | None:
+        """What a reviewer begins with: the machine's proposal, else the words that are read."""
+        return self.proposal or self.wording
+
+    @property
+    def mark(self) -> str:
+        """How a form names the words that it shows, so that nobody decides on others than they saw."""
+        return f"{self.state} {self.wording_id or 0} {self.proposal_id or 0}"
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the title of the page."""
+        return self.path == "title"
+
+    @property
+    def takes_suggestions(self) -> bool:
+        """Whether readers may say how they would word it: as long as no person answers for its words."""
+        return self.is_unreviewed or self.wording_id is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to decide."""
+        return self.state in OPEN
+
+    def facts(self) -> dict[str, Any]:
+        """This will name what the ledger says of it whatever happens."""
+        return {
+            "page_key": self.version.page_key,
+            "path": self.path,
+            "source": self.version.source,
+            "language": self.version.language,
+            "source_hash": self.source_hash,
+            "source_text": self.source_text,
+        }

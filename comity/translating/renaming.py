@@ -1,0 +1,48 @@
+"""Somebody is called otherwise: what a machine translated is translated anew, a person's words wait for a person.
+
+Nobody has to tell us of a rename. The journal says up to which entry names were compared, so that a worker that was
+stopped goes on from there; what the glossary says of the names in a passage is kept with its words as a short hash.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from comity.accounts.models import User
+from comity.engines.naming import last_change
+from comity.journal.acting import act
+from comity.translating import ledger
+from comity.translating.models import State, Version
+
+
+def queue_renamed(*, limit: int = 20) -> int:
+    """This will ask the worker for each translation in which a name has changed, and return how many these are."""
+    latest, queued = last_change(), 0
+    if latest is None:
+        return 0
+    for version in Version.objects.not_looked_through_since(latest)[:limit]:
+        passages = version.passages.in_order().select_related("version")
+        if any(one.known_names not in ("", ledger.names_in(one)) for one in passages):
+            version.call(now=timezone.now())
+            queued += 1
+        version.seen_until(latest)
+    return queued
+
+
+@act
+def note_renames(version: Version, *, by: User) -> None:
+    """This will mark the passages in which a name has changed since their words came about.
+
+    A machine is asked for all of them once more; where a person answers for the words, it only proposes.
+    """
+    for passage in version.passages.in_order().select_related("version"):
+        names, known = ledger.names_in(passage), passage.known_names
+        if known == names:
+            continue
+        if known and passage.wording is not None and passage.state != State.STALE:
+            ledger.be_renamed(passage, names=names, by=by)
+            continue
+        if known:
+            passage.proposal = None  # it has the former name
+        passage.names = names
+        passage.save(update_fields=["names", "proposal"])
