@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -25,19 +26,22 @@ from comity.journal.thread import that_led_on
 from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import AgendaItem, Correction, Corrigendum, Session
 from comity.meetings.telling import due_for, fetched
+from comity.opinion.access import tasks_visible_to
+from comity.opinion.models import Task
 from comity.partners.models import sides_of
 from comity.translation.templatetags.said import isolated
 from comity.ui.lists import Long, Order, Way
 
 SHOWN = 12  # rows of a section; the rest is one click away
 SOON = timedelta(days=14)
+LETTERS = 140  # of what a visitor said; the rest is one click away
 
 
 @dataclass
 class Need:
     """One row of the desk."""
 
-    record: OnTheThread
+    record: OnTheThread | Task
     because: str
     act: str
     url: str
@@ -52,6 +56,7 @@ class Section:
     title: str
     needs: list[Need] = field(default_factory=list)
     has_more: bool = False
+    all_at: str = "commitments"  # the name of the list that holds the rest
 
 
 def sections_for(viewer: User, *, today: date, now: datetime) -> list[Section]:
@@ -81,6 +86,7 @@ class Desk:
         yield self.ownerless()
         yield self.waiting_for_the_other_side()
         yield self.to_close()
+        yield self.opinions()
         yield self.sessions_ahead()
         yield self.unheard_of()
 
@@ -110,7 +116,15 @@ class Desk:
                 f"{one.get_absolute_url()}#review",
                 one.ends_on,
             ),
+            all_at="agreements",
         )
+
+    # What visitors of the public site said
+
+    def opinions(self) -> Section:
+        """Low answers in words that are the viewer's to see to, or nobody's yet, the one due first first."""
+        found = tasks_visible_to(self.viewer).open_ones().to_see_to(self.viewer)
+        return self._section(_("Opinions to see to"), found, _opinion, all_at="opinion-tasks")
 
     # Promises
 
@@ -145,8 +159,13 @@ class Desk:
 
     def to_answer(self) -> Section:
         """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
-        found = Wish.objects.unanswered().put_to(self.sides)
+        found = [one for one in self._wishes if one.side_id not in self.sides]
         return self._section(_("Asked by the other side: agree or decline"), found, self._wish)
+
+    @cached_property
+    def _wishes(self) -> list[Wish]:
+        """What the other side asks of ours and ours of the other, the oldest first, as many of each as are shown."""
+        return list(Wish.objects.unanswered().at_most(SHOWN + 1, sides=self.sides))
 
     def waiting_for_the_other_side(self) -> Section:
         """What our side claimed done or asked for, and the other side has not answered."""
@@ -157,7 +176,7 @@ class Desk:
             found,
             lambda one: Need(one, _between(one), _("Open"), one.get_absolute_url(), one.stage_since),
         )
-        section.needs += map(self._wish, Wish.objects.unanswered().of_sides(self.sides)[:SHOWN])
+        section.needs += [self._wish(one) for one in self._wishes if one.side_id in self.sides][:SHOWN]
         section.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
         return section
 
@@ -218,7 +237,7 @@ class Desk:
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        section = self._section(_("Minutes to finish"), self._sessions["to finish"], self._session)
+        section = self._section(_("Minutes to finish"), self._sessions["to finish"], self._session, all_at="sessions")
         section.needs += [
             Need(
                 one.item.session,
@@ -245,7 +264,7 @@ class Desk:
         """Circulated minutes, and whose word is missing; not where a correction is to be answered first."""
         first = {one.item.session_id for one in self._corrections}
         found = [one for one in self._sessions["to adopt"] if one.pk not in first]
-        section = self._section(_("Minutes to adopt"), found, self._session)
+        section = self._section(_("Minutes to adopt"), found, self._session, all_at="sessions")
         act = _("Adopt or decline the correction")
         section.needs += [_corrigendum(one, act) for one in self._corrigenda if not one.adopted_here]
         return section
@@ -253,12 +272,12 @@ class Desk:
     def sessions_begun(self) -> Section:
         """Sessions whose hour has come, until somebody records that they were held."""
         begun = [one for one in self._sessions["ahead"] if one.hour_has_come(self.now)]
-        return self._section(_("Sessions that have begun"), begun, self._session)
+        return self._section(_("Sessions that have begun"), begun, self._session, all_at="sessions")
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
         ahead = [one for one in self._sessions["ahead"] if not one.hour_has_come(self.now)]
-        return self._section(_("Sessions ahead"), ahead, self._session)
+        return self._section(_("Sessions ahead"), ahead, self._session, all_at="sessions")
 
     # How a section is made
 
@@ -293,9 +312,15 @@ class Desk:
         return Need(one, f"{_between(one)} · {wish.asks_in_words()}", act, f"{one.get_absolute_url()}#acts", wish.at)
 
     @staticmethod
-    def _section(title: str, found: QuerySet[Any] | list[Any], need: Any) -> Section:
+    def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
         rows = list(found[: SHOWN + 1])
-        return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN)
+        return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
+
+
+def _opinion(one: Task) -> Need:
+    said = isolated(Truncator(one.answer.comment).chars(LETTERS))
+    why = [said] if one.owner_id else [_("nobody’s yet"), said]
+    return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on)
 
 
 def _closing(one: Commitment) -> str:

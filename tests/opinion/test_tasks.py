@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from comity.opinion.giving import How, give, say
@@ -187,3 +188,24 @@ def test_salt_marks_and_old_words_are_thrown_away_in_time(office):
 
     assert {one.comment: bool(one.visitor) for one in Answer.objects.all()} == {"": False, "Today.": True}
     assert not Salt.objects.exists()
+
+
+def test_ones_own_opinions_to_see_to_are_on_the_desk_and_those_of_others_are_not(office, task):
+    def desk_of(user):
+        return browser_of(user).get("/en/desk/").content.decode()
+
+    task.assign(owner=office.officer, due_on=TODAY, by=office.head)
+    assert "The date is wrong." in desk_of(office.officer)
+    assert "The date is wrong." not in desk_of(office.head)
+
+    with acting(by=office.head):
+        Task.objects.update(owner=None)
+    assert "The date is wrong." in desk_of(office.head)
+
+    task.refresh_from_db()
+    task.close(done="Put right.", on=TODAY, by=office.officer)
+    assert "The date is wrong." not in desk_of(office.officer)
+
+
+def test_the_desk_of_a_side_tells_nothing_of_what_visitors_said(office, task):
+    assert "The date is wrong." not in browser_of(office.counterpart).get("/en/desk/").content.decode()

@@ -74,6 +74,11 @@ class WishQuerySet(models.QuerySet["Wish"]):
         internal = Q(commitment__said_under__visibility=Visibility.INTERNAL)
         return self.filter(theirs).exclude(internal).exclude(side__in=organisations)
 
+    def at_most(self, number: int, *, sides: set[int]) -> WishQuerySet:
+        """This will keep the first of what is put to these organisations and the first of what they ask, in one go."""
+        firsts = [found.values("pk")[:number] for found in (self.put_to(sides), self.of_sides(sides))]
+        return self.filter(Q(pk__in=firsts[0]) | Q(pk__in=firsts[1]))
+
 
 class Wish(Due, Staged):
     """One side would cancel the promise, or have until another day for it; it comes so when the other side agrees.

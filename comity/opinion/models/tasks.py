@@ -49,6 +49,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """This will keep those of one person."""
         return self.filter(owner=owner)
 
+    def to_see_to(self, owner: User) -> TaskQuerySet:
+        """This will keep those of one person, and those that are nobody's."""
+        return self.filter(Q(owner=owner) | Q(owner=None))
+
     def about(self, answer: Answer) -> Task | None:
         """This will find the task that an answer became."""
         return self.filter(answer=answer).first()
