@@ -70,6 +70,8 @@ STANDING = Standing()
 @pytest.fixture(scope="session")
 def standing(django_db_setup, django_db_blocker):
     """The one office of a process, and the end of it."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field  # asked of SQLite once, by three questions that no test counts
     yield STANDING
     with django_db_blocker.unblock():
         STANDING.leave()

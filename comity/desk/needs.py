@@ -319,7 +319,7 @@ class Desk:
 
 def _opinion(one: Task) -> Need:
     said = isolated(Truncator(one.answer.comment).chars(LETTERS))
-    why = [said] if one.owner_id else [_("nobody’s yet"), said]
+    why = [*([] if one.owner_id else [_("nobody’s yet")]), said, *([_("sample")] if one.answer.is_sample else [])]
     return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on)
 
 
