@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -26,6 +26,25 @@ from comity.website.blocks import ArticleBody
 from comity.website.records import Reference, reference_in
 
 OF_WAGTAIL = "each version is kept with who made it and when, in the versions and the log of Wagtail (decision 19)"
+
+
+class OfTheGround(PagePermissionTester):
+    """What may be done with the pages on which the site stands: they are edited, and nobody takes them away.
+
+    Wagtail asks this in its rooms, in its acts on many pages at once, and where it offers what can be done.
+    """
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
 
 
 class LanguageHome(Page):
@@ -39,6 +58,9 @@ class LanguageHome(Page):
 
     class Meta:
         verbose_name = _("root of a language")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return OfTheGround(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(reverse("home"))
@@ -55,6 +77,9 @@ class NewsIndex(Page):
 
     class Meta:
         verbose_name = _("list of news")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return OfTheGround(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from comity.website.listing import news_context  # noqa: PLC0415 - it knows this model

@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, path, reverse
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from comity.accounts import policies
 from comity.accounts.policies import Policy
 from comity.journal.models import Entry
 from comity.website import newsroom
 from comity.website.configured import NEWSROOM
+from comity.website.models import LanguageHome, NewsIndex
 from tests.website.conftest import browser_of, write
 
 GROUP = re.compile(r"\((?:\?P<\w+>)?(\w+|\\d\+)[^()]*\)")
@@ -194,3 +196,23 @@ def test_an_editor_writes_and_publishes(office):
 
     assert answer.status_code == 302, answer.context["form"].errors
     assert "Partner Association" in Client().get("/en/news/written-here/").content.decode()
+
+
+@pytest.mark.parametrize("model", [LanguageHome, NewsIndex])
+@pytest.mark.parametrize("act", ["delete", "unpublish", "move", "copy"])
+def test_nobody_takes_away_the_pages_on_which_the_site_stands(office, article, model, act):
+    browser, ground = browser_of(office.head), model.objects.first()
+    before = list(Page.objects.values_list("pk", "path", "live"))
+
+    told = [browser.get(f"/newsroom/pages/{ground.pk}/{act}/"), browser.post(f"/newsroom/pages/{ground.pk}/{act}/")]
+    told.append(browser.post(f"/newsroom/bulk/wagtailcore/page/{act}/?id={ground.pk}&next=/newsroom/"))
+
+    assert [one.status_code for one in told[:2]] == [302, 302]
+    assert list(Page.objects.values_list("pk", "path", "live")) == before
+    assert browser.get(f"/newsroom/pages/{ground.pk}/edit/").status_code == 200
+
+
+def test_an_article_can_be_taken_away(office, article):
+    browser_of(office.head).post(f"/newsroom/pages/{article.pk}/delete/")
+
+    assert not Page.objects.filter(pk=article.pk).exists()
