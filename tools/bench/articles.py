@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from tools.bench import ROOT, SQLITE, Asked, Row, environment
 from tools.bench.front import NAME, NGINX, fronted
 from tools.bench.serving import COMITY, get, migrate, served
+from tools.bench.writer import LETTERS
 
 SECONDS = 4  # of asking, each time
 CONNECTIONS = 16
@@ -35,6 +36,8 @@ PACKAGES = ROOT / "build" / "bench-packages"
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 PACE = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
 SLOWEST = re.compile(r"^\s+99%\s+([\d.]+)(us|ms|s|m)\s*$", re.MULTILINE)
+CAME = re.compile(r"^Transfer/sec:\s+([\d.]+)([KMG]?)B", re.MULTILINE)
+TIMES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 WRONG = re.compile(r"^\s*(Non-2xx.*|Socket errors:.*)$", re.MULTILINE)
 
 
@@ -145,13 +148,15 @@ def loaded(wrk: str, address: str, *, seconds: int = SECONDS) -> str:
 def parsed(told: str) -> tuple[float, float]:
     """This will read pages a second, and the milliseconds of 99 in 100, from what `wrk` says.
 
-    Raises RuntimeError where an answer was not the page.
+    Raises RuntimeError where an answer was not the page, or the answers are too short to be the article.
     """
     if wrong := WRONG.search(told):
         raise RuntimeError(f"wrk: {wrong[1]}")
-    pace, slowest = PACE.search(told), SLOWEST.search(told)
-    if pace is None or slowest is None:
+    pace, slowest, came = PACE.search(told), SLOWEST.search(told), CAME.search(told)
+    if pace is None or slowest is None or came is None:
         raise RuntimeError(f"wrk said something else: {told}")
+    if float(came[1]) * TIMES[came[2]] < float(pace[1]) * LETTERS:
+        raise RuntimeError(f"these answers are no article: {told}")
     return float(pace[1]), float(slowest[1]) * UNITS[slowest[2]]
 
 
