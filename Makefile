@@ -30,7 +30,7 @@ form: ## put code and templates into their form
 	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python tools/check.py form
 
-bench: ## measure pages, adoption and serving at up to a million commitments (BENCH="pages" chooses)
+bench: ## measure pages, articles, adoption and serving at up to a million commitments (BENCH="pages" chooses)
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python -m tools.bench $(BENCH)
 
@@ -55,6 +55,7 @@ lock: ## choose the versions of our dependencies anew (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --upgrade --extra object-storage --constraints requirements.lock pyproject.toml --output-file requirements-object-storage.lock
 	@$(COMPILE) --upgrade --group test --group check --constraints requirements-object-storage.lock --override tools/overrides.txt --output-file requirements-test.lock
+	@$(COMPILE) --upgrade --no-deps --group bench --output-file requirements-bench.lock
 
 vendor: ## fetch the front-end files that we ship, from pinned packages (needs npm)
 	@$(PYTHON) tools/vendor.py

@@ -21,7 +21,7 @@ from tools.bench import POSTGRESQL, ROOT, SQLITE, Asked, Row
 from tools.cluster import programs
 
 RESULT = ROOT / "build" / "bench.json"
-PARTS = ("serving", "adoption", "pages", "searching")
+PARTS = ("serving", "articles", "translating", "adoption", "pages", "searching")
 REGISTRY = "tools.bench_registry"  # import and finding of organisations, where that part is there
 
 

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
+from typing import IO
 
 from tools.bench import ROOT, Asked, Row, databases, environment
 
+COMITY = ("comity", "serve")
 WORKERS = 2
 SOON = 1.5  # seconds to the first page
 MOST = 350  # megabytes
@@ -44,11 +46,22 @@ def get(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[in
 
 
 @contextmanager
-def served(data: Path, address: str) -> Iterator[tuple[int, float, int]]:
-    """This will start a server; it gives its port, the seconds to its first page, and its process."""
+def served(
+    data: Path,
+    address: str,
+    *,
+    program: Sequence[str] = COMITY,
+    more: dict[str, str] | None = None,
+    log: IO[bytes] | None = None,
+) -> Iterator[tuple[int, float, int]]:
+    """This will start a server; it gives its port, the seconds to its first page, and its process.
+
+    `program` is what is run in place of `comity serve`, `more` goes into its environment, and what it says into `log`.
+    """
     port, begun = free_port(), time.perf_counter()
-    words = [sys.executable, "-m", "comity", "serve", "--port", str(port), "--workers", str(WORKERS)]
-    server = subprocess.Popen(words, cwd=ROOT, env=environment(data, address), stdout=subprocess.DEVNULL)
+    words = [sys.executable, "-m", *program, "--port", str(port), "--workers", str(WORKERS)]
+    around = environment(data, address) | (more or {})
+    server = subprocess.Popen(words, cwd=ROOT, env=around, stdout=subprocess.DEVNULL, stderr=log)
     try:
         while not _answers(port):
             if server.poll() is not None:

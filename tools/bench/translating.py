@@ -1,0 +1,55 @@
+"""A hundred pages from English into Spanish: all that Comity does around an engine, beside the engine alone.
+
+Apertium is asked, because it works on this machine and nothing is waited for but its work. It is asked for all pages at
+once and for one after the other, as pages that were published are; alone it is asked in the same way, in turns.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tools.bench import ROOT, SQLITE, Asked, Row, environment
+from tools.bench.renderer import PAGES
+from tools.bench.serving import migrate
+
+AT_LEAST = 0.9  # of the engine's own speed
+MOST_ROUNDS = 5
+
+
+def measures(asked: Asked) -> list[Row]:
+    """This will translate in turns; without Apertium and its English-Spanish nothing is measured, and that is said."""
+    if not is_installed():
+        print("  translating needs apertium (apt install apertium apertium-eng-spa): left out", file=sys.stderr)
+        return []
+    with tempfile.TemporaryDirectory(prefix="comity-bench-") as folder:
+        data = Path(folder) / "data"
+        if asked.empty is None:
+            data.mkdir()
+            migrate(data, "")
+        else:
+            shutil.copytree(asked.empty, data)
+        words = [sys.executable, "-m", "tools.bench.renderer", str(data), str(min(asked.rounds, MOST_ROUNDS))]
+        around = environment(data, "")
+        done = subprocess.run(words, cwd=ROOT, env=around, check=True, stdout=subprocess.PIPE, text=True)
+    return [row(way, told) for way, told in json.loads(done.stdout.splitlines()[-1]).items()]
+
+
+def is_installed() -> bool:
+    """This will tell whether Apertium is here, with the pair that is measured."""
+    if shutil.which("apertium") is None:
+        return False
+    return "eng-spa" in subprocess.run(["apertium", "-l"], stdout=subprocess.PIPE, text=True).stdout.split()
+
+
+def row(way: str, told: dict[str, list[float]]) -> Row:
+    """This will set our speed beside the engine's own. Where a text failed, the promise is not kept."""
+    ours, own, failed = median(told["ours"]), median(told["own"]), max(told["failed"])
+    measured = f"{ours:.1f} s, the engine alone {own:.1f} s: × {own / ours:.2f}, {failed:.0f} failed"
+    is_kept = own / ours >= AT_LEAST and not failed
+    return Row("translating", f"{PAGES} pages, en > es, {way}", SQLITE, measured, f"× {AT_LEAST}", is_kept, dict(told))
