@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
@@ -30,10 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
         parser().print_help()
         return 0
     try:
-        return run(COMMANDS[asked.command], asked)
+        done = run(COMMANDS[asked.command], asked)
+        sys.stdout.flush()
+        return done
     except Refusal as refusal:
         print(f"comity {asked.command}: {refusal}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever reads, such as `head`, has read enough. What Python still holds goes nowhere, so that it does not
+        # complain on its way out; https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
 
 
 def run_of_django(words: list[str]) -> int:

@@ -101,7 +101,9 @@ COMMANDS = {
     ),
     "remind": Command(
         does="Write today's reminders into the outbox: a letter a person, on all that is due or overdue.",
-        more="Meant to run once a day; running it twice writes nothing twice.",
+        more="Letters go out 14 and 3 days before something is due, on the day, and 1, 7, 14 days after it, then\n"
+        "every fourteenth day; before the next session means the day of that session. A letter that goes out\n"
+        "tells of all that is overdue. Meant to run once a day; running it twice writes nothing twice.",
         example="comity remind",
         work="reminders:remind",
     ),

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +20,7 @@ from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.partners.models import FocalPoint, Person
 from comity.partners.models.sorting import ByShownName
-from comity.translation.templatetags.said import isolated, listed, number
+from comity.translation.templatetags.said import day, isolated, listed, number
 
 
 class Owned(NamedTuple):
@@ -65,12 +67,14 @@ def leave(person: Person, *, on: date, at: datetime, successor: Person | None, b
     """This will end the person's offices, close the account and the links, and hand over what they still own.
 
     Returns what was handed over. Raises NotNow while something would be owned by nobody, for a successor who
-    has left, for somebody who left before, and for the last head of the office.
+    has left, for somebody who left before, and for the last head of the office; ValidationError, beside the day, for
+    one before an office that the person holds began.
     """
     with acting(by=by):
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.left_on:
             raise NotNow(_("%(person)s has left already.") % {"person": isolated(person)})
+        _refuse_before_an_office_began(person, on, today=timezone.localdate(at))
         _refuse_for_the_last_head(person)
         handed = hand_over(person, successor=successor, by=by)
         person.leave(on=on, by=by)
@@ -80,6 +84,15 @@ def leave(person: Person, *, on: date, at: datetime, successor: Person | None, b
             for link in SignedLink.objects.alive(at).filter(email__iexact=person.email):
                 link.revoke(now=at)
     return handed
+
+
+def _refuse_before_an_office_began(person: Person, on: date, *, today: date) -> None:
+    """Raises ValidationError, beside the day; an office that is still to begin keeps nobody from leaving."""
+    begun = person.offices.filter(until=None, since__gt=on, since__lte=today).order_by("-since").first()
+    if begun is not None:
+        words = _("%(person)s has been %(office)s since %(day)s and cannot have left before that day.")
+        told = {"person": isolated(person), "office": isolated(begun.title), "day": day(begun.since)}
+        raise ValidationError({"on": words % told})
 
 
 def _refuse_for_the_last_head(person: Person) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
@@ -23,7 +24,7 @@ def record_at(address: str, *, viewer: Viewer) -> OnTheThread | None:
         parts = urlsplit(address.strip())
     except ValueError:
         return None
-    if parts.netloc and parts.netloc != urlsplit(settings.ADDRESS).netloc:
+    if parts.netloc and not _is_ours(parts.netloc):
         return None
     with override(get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
         try:
@@ -33,6 +34,16 @@ def record_at(address: str, *, viewer: Viewer) -> OnTheThread | None:
         wanted = parts.path + (f"#{parts.fragment}" if parts.fragment else "")
         numbers = [int(one) for one in [number, *re.findall(r"\d{1,12}", parts.fragment)] if one is not None]
         return next((one for one in _seen(numbers, viewer) if one.get_absolute_url() == wanted), None)
+
+
+def _is_ours(place: str) -> bool:
+    """Whether these pages are reached there: at the address in letters, or at a host under which they answer too.
+
+    The star, under which any host is answered, says nothing about which of them are ours.
+    """
+    hosts = [one for one in settings.ALLOWED_HOSTS if one != "*"]
+    host, _port = split_domain_port(place)
+    return place == urlsplit(settings.ADDRESS).netloc or (bool(host) and validate_host(host, hosts))
 
 
 def _seen(numbers: list[int], viewer: Viewer) -> list[OnTheThread]:

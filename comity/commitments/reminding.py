@@ -17,12 +17,15 @@ from comity.commitments.models import Commitment, Round
 from comity.journal import outbox
 from comity.journal.acting import acting
 from comity.journal.models import Letter
+from comity.meetings.models import Delegation, Session
+from comity.meetings.models import Stage as SessionStage
 from comity.partners.models import FocalPoint, Organisation, Person
 from comity.partners.models.people import Rank
 
 BEFORE = {14, 3}  # days ahead of the due date
 AFTER = {1, 7}  # days past it; then every fourteenth day
 LINK_DAYS = 14
+WITHOUT_DAY = [SessionStage.POSTPONED, SessionStage.CANCELLED]
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Digest:
 
     person: Person
     lines: list[Line] = field(default_factory=list)
+    is_due: bool = False  # whether today is a day on which one of them is recalled
 
     @property
     def makes_up(self) -> bool:
@@ -67,23 +71,49 @@ def digests(today: date, missed: Sequence[date] = ()) -> list[Digest]:
     """This will gather who is to be reminded today of what: those who answer for a promise and the one who keeps it.
 
     What should have been recalled on one of the days `missed` is recalled now, to those who have no letter of that day.
+    Who gets a letter anyway reads in it of everything that is overdue, whatever the day.
     """
     found: dict[int, Digest] = {}
     told = _letters_of(Round.objects.broken_off(list(missed)))
-    due = Commitment.objects.undone().due_until(today + timedelta(days=max(BEFORE))).for_reminders().soonest_first()
-    for commitment in due:
-        if commitment.due_on is None:
-            continue
-        is_due, passed = is_reminder_day(commitment.due_on, today), _reminder_days(commitment.due_on, missed)
-        if not (is_due or passed):
+    for commitment, due_on in _with_their_days(today + timedelta(days=max(BEFORE))):
+        is_due, passed = is_reminder_day(due_on, today), _reminder_days(due_on, missed)
+        if not (is_due or passed or commitment.is_overdue(today)):
             continue
         for person, side in {one.pk: (one, side) for one, side in owners_of(commitment)}.values():
             makes_up = any(_key(person, day) not in told for day in passed)
-            digest = found.get(person.pk) or Digest(person)
-            if (is_due or makes_up) and digest.email and not person.left_on:
-                digest.lines.append(Line(commitment, side, makes_up))
-                found[person.pk] = digest
-    return list(found.values())
+            digest = found.setdefault(person.pk, Digest(person))
+            digest.lines.append(Line(commitment, side, makes_up))
+            digest.is_due = digest.is_due or is_due or makes_up
+    return [one for one in found.values() if one.is_due and one.email and not one.person.left_on]
+
+
+def _with_their_days(last: date) -> list[tuple[Commitment, date]]:
+    """What is still to be done until a day, the soonest first, and the day before which it is."""
+    undone = Commitment.objects.undone()
+    dated = [(one, one.due_on) for one in undone.due_until(last).for_reminders().soonest_first() if one.due_on]
+    waiting = list(undone.before_a_session().for_reminders().soonest_first())
+    days = days_of_next_sessions(waiting) if waiting else {}
+    met = [(one, days[one.pk]) for one in waiting if one.pk in days and days[one.pk] <= last]
+    return sorted([*dated, *met], key=lambda pair: pair[1])
+
+
+def days_of_next_sessions(promises: list[Commitment]) -> dict[int, date]:
+    """This will tell the day of the first session of its two sides after each was said, where there is one.
+
+    Asks the database once. What was called off or put off has no day.
+    """
+    sides = {side for one in promises for side in (one.promisor_id, one.beneficiary_id)}
+    sent = Delegation.objects.filter(organisation__in=sides).exclude(session__stage__in=WITHOUT_DAY)
+    since = min(one.said_on for one in promises)
+    present: dict[Session, set[int]] = {}
+    for one in sent.filter(session__starts_at__date__gte=since).select_related("session"):
+        present.setdefault(one.session, set()).add(one.organisation_id)
+    found: dict[int, date] = {}
+    for session in sorted(present, key=lambda one: (one.starts_at, one.pk)):
+        for one in promises:
+            if {one.promisor_id, one.beneficiary_id} <= present[session] and session.day.date() > one.said_on:
+                found.setdefault(one.pk, session.day.date())
+    return found
 
 
 def _reminder_days(due_on: date, days: Sequence[date]) -> list[date]:

@@ -23,7 +23,7 @@ from comity.example.organisations import (
     enter_people,
 )
 from comity.example.outcomes import enter_agreement, enter_conference, enter_forum, enter_summer_conference
-from comity.example.sayings import ITEMS, Saying
+from comity.example.sayings import ITEMS, SPOKEN_OF, Saying
 from comity.journal.acting import acting
 from comity.journal.thread import tie
 from comity.meetings.minuting import add_item
@@ -146,11 +146,12 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), ZONE).astimezone(UTC)
 
 
-def _compiled(cast: Cast, *, between: list[str], source: str, **facts: object) -> Session:
+def _compiled(cast: Cast, *, between: list[str], source: str, areas: list[str], **facts: object) -> Session:
     """A session of the past: held, and put together from reports; no minutes are invented for it."""
     given = {"stage": SessionStage.HELD, "zone": ZONE.key, "mode": "virtual", "is_public": True} | facts
     sides = [cast.organisations[key] for key in between]
-    return Session.plan(between=sides, by=cast.by, compiled_from=source, **given)
+    spoken_of = Area.objects.filter(pk__in=areas)
+    return Session.plan(between=sides, by=cast.by, compiled_from=source, areas=spoken_of, **given)
 
 
 def _first_meeting(cast: Cast) -> Session:
@@ -158,6 +159,7 @@ def _first_meeting(cast: Cast) -> Session:
         cast,
         between=[ICESCO, LEIBNIZ],
         source="sauress.com/spa/2117884",
+        areas=SPOKEN_OF["first meeting"],
         title=Text(
             en="First virtual meeting of ICESCO and the Leibniz Association",
             fr="Première réunion virtuelle de l’ICESCO et de l’Association Leibniz",
@@ -218,6 +220,7 @@ def _working_session(cast: Cast) -> tuple[Session, dict[str, Commitment]]:
         cast,
         between=[ICESCO, LEIBNIZ],
         source=REPORTS,
+        areas=SPOKEN_OF["working session"],
         title=Text(
             en="ICESCO and the Leibniz Association: ways to work together",
             fr="L’ICESCO et l’Association Leibniz : comment travailler ensemble",
@@ -302,6 +305,7 @@ def _daad_meeting(cast: Cast) -> Session:
         cast,
         between=[ICESCO, "daad"],
         source="24haubenin.info, 2021-09",
+        areas=SPOKEN_OF["daad"],
         title=Text(en="Meeting of ICESCO and DAAD", fr="Réunion de l’ICESCO et du DAAD", ar="اجتماع الإيسيسكو وDAAD"),
         precision=Precision.DAY,
         **_day(DAAD_DAY),

@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 
 from comity.translation.texts import Text
 
+# The areas that the reports name for each session, by the codes of the vocabulary.
+SPOKEN_OF = {
+    "first meeting": ["science", "capacity-building", "heritage", "environment", "scholarships"],
+    "working session": [
+        *("education", "science", "technology", "culture", "communication"),
+        # in which they proposed to work together directly
+        *("smart-agriculture", "climate-change", "heritage", "environment"),
+    ],
+    "daad": ["higher-education", "science", "scholarships", "science-diplomacy"],
+}
+
 
 @dataclass
 class Saying:

@@ -30,7 +30,6 @@ ACTS = {
 }
 FACTS = {
     "adopted_at": _("adopted"),
-    "areas": _("areas of interest"),
     "came_from": _("came from"),
     "is_active": _("can sign in"),
     "joined_at": _("joined"),

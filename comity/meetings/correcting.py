@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
 from comity.journal.acting import acting
-from comity.journal.models import Strand
-from comity.journal.records import record
+from comity.journal.models import Entry, Strand
+from comity.journal.records import key_of, record
 from comity.journal.refusals import NotNow
 from comity.meetings.circulation import side_of
 from comity.meetings.models import AgendaItem, Correction, Decision, Session, Visibility
-from comity.meetings.models.minutes import Outcome
+from comity.meetings.models.minutes import Kind, Outcome
 from comity.meetings.models.sessions import Stage
 from comity.meetings.passages import Passage, passage_at, passage_of
+
+# The acts by which what is said somewhere is said otherwise.
+WORDING = ("entered", "changed", "corrected", "written")
 
 
 def ask_for_correction(
@@ -94,9 +97,23 @@ def decline(correction: Correction, *, answer: str, by: Actor) -> None:
 
 
 def settle(correction: Correction, *, answer: str, by: Actor) -> None:
-    """This will mark a correction as taken over by hand, in words that the office wrote itself."""
+    """This will mark a correction as taken over by hand, in words that the office wrote itself.
+
+    Raises NotNow while nothing was changed since it was asked for: the other side is told that something was.
+    """
     with acting(by=by):
+        if correction.is_waiting and not _was_changed_since(correction):
+            raise NotNow(_("Nothing was changed here since this was asked for. Write the words first, or say why not."))
         _answer(correction, Outcome.TAKEN, answer=answer.strip(), by=by)
+
+
+def _was_changed_since(correction: Correction) -> bool:
+    """Whether what it is of was worded or decided otherwise; for the minutes of an item, what it decides too."""
+    if correction.kind != Kind.MINUTES and (correction.decision or correction.said) is None:
+        return True  # it was taken out
+    since = Entry.objects.about(correction)[0]
+    records = {key_of(one) for one in passage_of(correction).records}
+    return Entry.objects.about_any(records).after(since, WORDING).exists()
 
 
 def _circulating(item: AgendaItem) -> Session:

@@ -18,7 +18,7 @@ from comity.journal.answering import beside
 from comity.meetings.models import AgendaItem, Attendance, Delegation, Member, Mode, Session, Visibility
 from comity.meetings.models.agenda import Decision, Taking, Verb
 from comity.partners.choosing import OrganisationField, OrganisationsField, PersonField
-from comity.partners.models import Organisation
+from comity.partners.models import Area, Organisation
 from comity.translation.forms import AddressField, NameField, TextFormField
 from comity.translation.templatetags.said import own_language_name
 from comity.translation.texts import Text, current_language, languages
@@ -116,7 +116,15 @@ class WhenForm(forms.Form):
         return {"day": first.date(), "last_day": later, "zone": session.zone, **times}
 
 
-class SessionForm(WhenForm):
+class AreasForm(forms.Form):
+    """The areas that a session is about."""
+
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.all(), label=_("Areas"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class SessionForm(AreasForm, WhenForm):
     """What a session is about, when it is and how one takes part."""
 
     PLAIN = ("title", "mode", "place", "link", "record_language", "is_public")
@@ -136,12 +144,13 @@ class SessionForm(WhenForm):
 
     def facts(self) -> dict[str, Any]:
         plain = {name: self.cleaned_data[name] for name in self.PLAIN}
-        return {**super().facts(), **plain}
+        return {**super().facts(), **plain, "areas": self.cleaned_data["areas"]}
 
     @classmethod
     def as_planned(cls, session: Session) -> dict[str, Any]:
         """This will fill the form with what is planned."""
-        return {**cls.now_as(session), **{name: getattr(session, name) for name in cls.PLAIN}}
+        areas = list(session.areas.all())
+        return {**cls.now_as(session), **{name: getattr(session, name) for name in cls.PLAIN}, "areas": areas}
 
 
 class PlanForm(SessionForm):

@@ -35,6 +35,11 @@ class Passage:
         return None
 
     @property
+    def records(self) -> list[Any]:
+        """The records whose words these are; the decisions of an item can answer what is said of its minutes."""
+        return [self.item, *self.item.decisions.all()]
+
+    @property
     def text(self) -> Text:
         """What stands there now."""
         return self.item.minutes
@@ -65,6 +70,10 @@ class DecisionPassage(Passage):
         return self.decision
 
     @property
+    def records(self) -> list[Any]:
+        return [self.decision]
+
+    @property
     def text(self) -> Text:
         return self.decision.text
 
@@ -84,6 +93,10 @@ class SaidPassage(Passage):
     @property
     def thing(self) -> Strand:
         return self.strand
+
+    @property
+    def records(self) -> list[Any]:
+        return [self.said]
 
     @property
     def text(self) -> Text:

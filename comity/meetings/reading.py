@@ -97,7 +97,7 @@ def page_of(session: Session, viewer: Viewer, *, now: datetime) -> SessionPage:
         origins=origins,
         due=due_for(session, viewer, now=now),
         adoptions=_of_the_final_text(session, adoptions),
-        areas=_areas(session),
+        areas=session.named_areas(),
         reads_minutes=reads_minutes,
         reads_final=may_read_final(viewer, session),
         may_propose_correction=own is not None,
@@ -155,10 +155,3 @@ def _with_amendments(
         ReadItem(item, decisions.get(item.pk, []), [one for one in amendments if one.corrigendum.item_id == item.pk])
         for item in items
     ]
-
-
-def _areas(session: Session) -> list[Text]:
-    """What the guests are interested in, each area once."""
-    guests = [one for one in session.delegations.all() if not one.organisation.is_host]
-    named = {str(area): area for guest in guests for area in guest.areas()}
-    return list(named.values())

@@ -7,6 +7,7 @@ urlpatterns = [
     path("sessions/new/", sessions.plan, name="session-new"),
     path("sessions/<int:pk>/", sessions.session, name="session"),
     path("sessions/<int:pk>/change/", sessions.change, name="session-change"),
+    path("sessions/<int:pk>/areas/", sessions.areas, name="session-areas"),
     path("sessions/<int:pk>/final/", sessions.final, name="final-minutes"),
     path("sessions/<int:pk>/final/document/", sessions.final_document, name="final-document"),
     # In calendars

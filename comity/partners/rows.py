@@ -19,7 +19,7 @@ from comity.partners.identifiers import country_codes, ror_number, wikidata_numb
 from comity.partners.models import Kind, NameKind, Organisation
 from comity.partners.models.organisations import StandingHere
 from comity.partners.spelling import as_name, folded, has_letters
-from comity.partners.tables import COLUMNS, Row, is_formula
+from comity.partners.tables import COLUMNS, SURPLUS, Row, is_formula
 from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, languages
 from comity.translation.unseen import holds_unseen
@@ -121,6 +121,9 @@ def read(row: Row) -> Reading:
     for column in COLUMNS:
         if is_formula(row.get(column, "")):
             reading.refuse(column, _("This cell holds a formula and not its result. Save the table with the values."))
+    if row.get(SURPLUS):
+        words = _("This row has more cells than the table has columns: is a comma unquoted?")
+        reading.refuse(reading.name_column, words)
     if reading.faults:
         return reading
     reading.names = _names(reading, row)

@@ -36,6 +36,8 @@ COLUMNS = [
 ]
 
 Row = dict[str, str]
+# Under this a row says that it has more cells than the table has columns.
+SURPLUS = "surplus"
 
 
 class NotATable(NotNow):
@@ -126,16 +128,18 @@ def _too_many() -> str:
 
 def _rows(lines: Iterable[list[str]]) -> Iterator[Row]:
     header: dict[str, int] | None = None
+    width = 0
     for number, line in enumerate(lines, start=1):
         if not any(cell.strip() for cell in line):
             continue
         if header is None:
-            header = _header(line)
+            header, width = _header(line), len(line)
             continue
         if number > MOST_ROWS + 1:
             raise NotATable(_too_many())
         cells = {name: line[at].strip()[:LONGEST] for name, at in header.items() if at < len(line)}
-        yield {**dict.fromkeys(COLUMNS, ""), **cells, "line": str(number)}
+        has_surplus = any(cell.strip() for cell in line[width:])
+        yield {**dict.fromkeys(COLUMNS, ""), **cells, "line": str(number), **({SURPLUS: "yes"} if has_surplus else {})}
     if header is None:
         raise NotATable(_("The file is empty."))
 

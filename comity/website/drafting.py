@@ -49,7 +49,7 @@ def _story_of(facts: SessionFacts) -> Story:
         blocks={language: list(_blocks(one, session)) for language, one in written.items()},
         session=session,
         drafted_from=session,
-        areas=sorted({area.pk for one in facts.said for area in one.areas.all()}),
+        areas=sorted(facts.area_codes),
         concerned=[one for one in facts.sides if not one.is_host],
     )
 

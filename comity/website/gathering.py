@@ -38,7 +38,7 @@ class SessionFacts:
     session: Session
     sides: list[Organisation]
     heads: list[Head]
-    areas: list[Text]
+    area_codes: set[str]
     decisions: list[Decision]
     said: list[Commitment]
 
@@ -47,6 +47,11 @@ class SessionFacts:
         """The first and the last day, by the clocks of its own place."""
         zone = ZoneInfo(self.session.zone)
         return self.session.starts_at.astimezone(zone).date(), self.session.ends_at.astimezone(zone).date()
+
+    @property
+    def areas(self) -> list[Text]:
+        """The areas of the session and of what was said there, in the order of the vocabulary."""
+        return [name for code, name in AREAS.items() if code in self.area_codes]
 
     @property
     def promises(self) -> list[Commitment]:
@@ -72,12 +77,12 @@ def facts_of_session(session: Session) -> SessionFacts:
     refuse_unless_public(session)
     delegations = list(delegations_shown_at(PUBLIC, session))
     said = _by_state(commitments_visible_to(PUBLIC).said_at(session).for_its_page())
-    codes = {area.pk for one in said for area in one.areas.all()}
+    of_what_was_said = {area.pk for one in said for area in one.areas.all()}
     return SessionFacts(
         session=session,
         sides=[one.organisation for one in delegations],
         heads=[head for one in delegations if (head := _head_of(one))],
-        areas=[name for code, name in AREAS.items() if code in codes],
+        area_codes=of_what_was_said | {area.pk for area in session.areas.all()},
         decisions=list(decisions_visible_at(PUBLIC, session)),
         said=said,
     )

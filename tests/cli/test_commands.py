@@ -1,7 +1,10 @@
 """The `comity` command says what each of its words does, and refuses in words."""
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 from argparse import Namespace
 
 import pytest
@@ -206,3 +209,20 @@ def test_a_beginning_that_cannot_be_leaves_nothing_behind(db, capsys):
     assert code == 1
     assert "comity begin:" in capsys.readouterr().err
     assert not Organisation.objects.exists()
+
+
+def test_whoever_reads_only_the_first_lines_of_a_command_sees_no_fault(tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("name_en,kind\n" + "".join(f"University {n},university\n" for n in range(3000)))
+    data = {**os.environ, "COMITY_DATA": str(tmp_path / "data")}
+    python = [sys.executable, "-m", "comity"]
+    subprocess.run([*python, "migrate"], env=data, check=True, capture_output=True)
+
+    asked = [*python, "import", "organisations", str(path)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(asked, env=data, text=True, **pipes) as command:
+        assert command.stdout.readline().split()[0] == "2"
+        command.stdout.close()
+        said = command.stderr.read()
+
+    assert (said, command.returncode) == ("", 128 + signal.SIGPIPE)

@@ -56,6 +56,26 @@ def test_what_a_partner_promised_goes_to_nobody_of_ours(office, expert, head):
     assert Commitment.objects.get(pk=promised.pk).person == colleague
 
 
+def test_nobody_leaves_before_an_office_of_theirs_began(office, head, today):
+    Office.objects.get(person=office.keeper).change(since=today - timedelta(10), by=office.head)
+    day = (today - timedelta(11)).isoformat()
+
+    answer = head.send("departure", office.keeper.pk, on=day, successor="")
+
+    assert answer.status_code == 422
+    assert "cannot have left before that day" in answer.context["form"].errors["on"][0] and day in answer.text
+    assert Person.objects.get(pk=office.keeper.pk).left_on is None
+    assert User.objects.get(pk=office.officer.pk).is_active
+
+
+def test_an_office_that_is_still_to_begin_keeps_nobody_from_leaving(office):
+    Office.objects.get(person=office.keeper).change(since=TODAY + timedelta(10), by=office.head)
+
+    leave(office.keeper, on=TODAY, at=NOW, successor=None, by=office.head)
+
+    assert Person.objects.get(pk=office.keeper.pk).left_on == TODAY
+
+
 def test_the_account_is_closed_in_the_same_act(office, officer):
     leave(office.keeper, on=TODAY, at=NOW, successor=office.second, by=office.head)
 

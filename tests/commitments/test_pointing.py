@@ -9,7 +9,7 @@ from comity.meetings.models import Visibility
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-@pytest.mark.parametrize("host", ["", "http://localhost:8000"])
+@pytest.mark.parametrize("host", ["", "http://localhost:8000", "http://127.0.0.1:8100", "https://LOCALHOST"])
 def test_an_address_in_any_language_leads_to_its_record(office, language, host):
     session = office.session()
     address = host + session.get_absolute_url().replace("/en/", f"/{language}/")
@@ -29,6 +29,14 @@ def test_an_address_inside_a_page_leads_to_the_item(office):
 )
 def test_what_is_no_record_here_is_none(office, address):
     assert record_at(address, viewer=office.officer) is None
+
+
+def test_the_star_does_not_make_the_hosts_of_others_ours(office, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    path = office.session().get_absolute_url()
+
+    assert record_at(f"https://example.org{path}", viewer=office.officer) is None
+    assert record_at(f"http://localhost:8000{path}", viewer=office.officer) is not None
 
 
 def test_what_one_may_not_see_is_not_there(office):

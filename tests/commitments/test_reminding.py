@@ -312,3 +312,34 @@ def test_two_processes_that_remind_at_the_same_moment_double_nothing(monkeypatch
     assert (len(written), sum(written), letters.count()) == (2, 2, 2)
     assert SignedLink.objects.count() == Mandate.objects.filter(link__isnull=False).count() == promises
     assert list(Round.objects.filter(day=TODAY).values_list("is_whole", flat=True)) == [True]
+
+
+def test_a_letter_that_goes_out_tells_of_everything_that_is_overdue(office):
+    office.commitment(due_on=TODAY - timedelta(8), said_on=TODAY - timedelta(100), deliverable=Text(en="Long due"))
+    assert run() == 0
+
+    office.commitment(due_on=TODAY + timedelta(3), deliverable=Text(en="Soon due"))
+    office.commitment(due_on=TODAY + timedelta(5), deliverable=Text(en="Not yet"))
+
+    assert run() == 1
+    body = to(office.officer).body
+    assert "Long due" in body and "Soon due" in body and "Not yet" not in body
+
+
+SESSION_DAYS = {-15: 0, -14: 1, -3: 1, 0: 1, 1: 1, 2: 0, 7: 1, 14: 1}
+
+
+@pytest.mark.parametrize(("days", "expected"), SESSION_DAYS.items())
+def test_what_is_due_before_the_next_session_is_recalled_around_it(office, days, expected):
+    session = office.session(begins=NOW + timedelta(days=40), items=0)
+    office.commitment(trigger="next_session", due_on=None, said_on=TODAY)
+
+    assert run(session.day.date() + timedelta(days)) == expected
+
+
+def test_a_session_that_was_put_off_recalls_nothing(office):
+    session = office.session(begins=NOW + timedelta(days=40), items=0)
+    office.commitment(trigger="next_session", due_on=None, said_on=TODAY)
+    session.postpone(why="A strike.", by=office.officer)
+
+    assert run(session.day.date()) == 0

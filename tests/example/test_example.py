@@ -13,7 +13,7 @@ from comity.commitments.models import Commitment, ExpectedResult
 from comity.events.models import Event
 from comity.example.loading import load_once
 from comity.example.organisations import AREAS
-from comity.example.sayings import ITEMS
+from comity.example.sayings import ITEMS, SPOKEN_OF
 from comity.journal.acting import acting
 from comity.journal.thread import threads_from
 from comity.meetings.models import Session
@@ -114,6 +114,7 @@ def test_every_sentence_of_the_example_stands_in_three_languages(example):
 def test_the_areas_of_the_example_are_in_the_vocabulary(example):
     named = {code for codes in AREAS.values() for code in codes}
     named |= {code for item in ITEMS for saying in item.sayings for code in saying.areas}
+    named |= {code for codes in SPOKEN_OF.values() for code in codes}
 
     assert named - set(Area.objects.values_list("pk", flat=True)) == set()
 
@@ -188,3 +189,16 @@ def test_the_draft_of_the_news_of_january_2021_states_what_its_records_tell(exam
     written = draft_news_of(session_of_january(), by=officer)
 
     assert [one.words for one in compare(written["en"]).differences()] == []
+
+
+def test_each_session_of_the_example_is_about_what_the_reports_name(example):
+    first, working, daad = (
+        {area.pk for area in session.areas.all()} for session in Session.objects.order_by("starts_at")
+    )
+
+    assert first == {"science", "capacity-building", "heritage", "environment", "scholarships"}
+    assert working == {
+        *("education", "science", "technology", "culture", "communication"),
+        *("smart-agriculture", "climate-change", "heritage", "environment"),
+    }
+    assert daad == {"higher-education", "science", "scholarships", "science-diplomacy"}

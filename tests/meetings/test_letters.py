@@ -15,7 +15,7 @@ from comity.meetings.called import office_for
 from comity.meetings.circulation import circulate, recall, revoke_link, send_link
 from comity.meetings.correcting import ask_for_correction, decline, settle, take_over
 from comity.meetings.delegating import add_group, add_member, send_delegation
-from comity.meetings.minuting import decide, write
+from comity.meetings.minuting import decide, store, write
 from comity.meetings.models import Correction, Stage, Visibility
 from comity.partners.models import FocalPoint, Mandate, PartOf
 from comity.translation.templatetags.said import moment_in
@@ -394,9 +394,15 @@ def ask(session, *, by, words="In our words."):
     return ask_for_correction(session.items.get(), language="en", words=words, at=NOW, by=by)
 
 
+def word_and_settle(correction, by):
+    if correction.is_waiting:
+        store(correction.item, "en", "Words of our own", by=by)
+    settle(correction, answer="Shorter.", by=by)
+
+
 ANSWERS = [
     (lambda correction, by: take_over(correction, by=by), "Your words are taken over as you wrote them."),
-    (lambda correction, by: settle(correction, answer="Shorter.", by=by), "in words that the office wrote itself"),
+    (lambda correction, by: word_and_settle(correction, by), "in words that the office wrote itself"),
     (lambda correction, by: decline(correction, answer="It was said so.", by=by), "It was said so."),
 ]
 

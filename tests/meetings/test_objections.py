@@ -168,7 +168,26 @@ def test_an_objection_without_words_of_its_own_is_not_taken_over(office, item, d
         take_over(correction, by=office.officer)
 
     assert Correction.objects.get().outcome == Outcome.WAITING
+    redecide(decision, text=Text(en="To meet in spring"), by=office.officer)
     settle(correction, answer="Worded anew.", by=office.officer)
+    assert Correction.objects.get().outcome == Outcome.TAKEN
+
+
+def test_nothing_passes_for_worded_anew_that_was_not(office, item, decision, said):
+    write(item, language="en", words="We spoke of soil.", read_version=1, was="We spoke of seeds.", by=office.officer)
+    for part in ({}, {"decision": decision}, {"said": said}):
+        correction = ask(office, item, objection="It was otherwise.", **part)
+        with pytest.raises(NotNow, match="Nothing was changed here since"):
+            settle(correction, answer="Worded anew.", by=office.officer)
+        assert Correction.objects.get(pk=correction.pk).outcome == Outcome.WAITING
+
+
+def test_another_verb_of_a_decision_is_a_change_too(office, item, decision):
+    correction = ask(office, item, decision=decision, objection="We only noted it.")
+
+    redecide(decision, verb="notes", by=office.officer)
+    settle(correction, answer="", by=office.officer)
+
     assert Correction.objects.get().outcome == Outcome.TAKEN
 
 

@@ -510,3 +510,16 @@ def test_only_the_office_brings_and_enters_tables(office, client, role):
     assert client.get(reverse("partner-import", args=[brought.pk])).status_code == 403
     assert client.post(reverse("partner-import-entry", args=[brought.pk])).status_code == 403
     assert Organisation.objects.partners().count() == 2
+
+
+def test_a_row_with_more_cells_than_the_table_has_columns_is_refused_with_its_number(db):
+    text = "name_en,kind,country\nUniversity of Arts, Letters,university,MA\nFull University,university,MA\n"
+
+    rows = see(text).rows
+
+    assert [(row.line, row.state) for row in rows] == [("2", State.WRONG), ("3", State.NEW)]
+    assert rows[0].faults[0].words.startswith("This row has more cells than the table has columns")
+
+
+def test_empty_cells_at_the_end_of_a_row_are_no_surplus(db):
+    assert [row.state for row in see("name_en,kind\nFull University,university,,\n").rows] == [State.NEW]

@@ -54,6 +54,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """This will keep what was written about any of these records, newest first, even where they are removed."""
         return self.filter(_any_of("subject", keys)).newest_first()
 
+    def after(self, entry: Entry, acts: Iterable[str]) -> EntryQuerySet:
+        """This will keep what was done by one of these acts since another entry was written."""
+        return self.filter(pk__gt=entry.pk, act__in=list(acts))
+
     def newest_first(self) -> EntryQuerySet:
         """This will put the newest entries first."""
         return self.order_by("-at", "-pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,29 +13,16 @@ from comity.accounts.models import Viewer
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.meetings.models.sessions import Session
-from comity.partners.areas import AREAS
 from comity.partners.models import Organisation, Person
 from comity.translation.texts import Text, TextField
-
-
-class InOneLine(models.Aggregate):
-    """Several short values in one, parted by commas."""
-
-    function = "GROUP_CONCAT"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')")
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def in_order(self) -> DelegationQuerySet:
         """This will fetch delegations in order of precedence with everything that a page shows of them."""
         members = models.Prefetch("members", Member.objects.select_related("person"))
-        interests = Organisation.areas.through.objects.filter(organisation=models.OuterRef("organisation"))
-        codes = interests.order_by().values("organisation").annotate(codes=InOneLine("area_id")).values("codes")  # type: ignore[misc]
         found = self.select_related("organisation").prefetch_related(members)
-        return found.annotate(area_codes=models.Subquery(codes)).order_by("precedence", "pk")
+        return found.order_by("precedence", "pk")
 
     def of(self, session: Session) -> DelegationQuerySet:
         """This will keep the delegations at one session."""
@@ -71,11 +58,6 @@ class Delegation(Recorded):
     def titles_for(cls, viewer: Viewer, numbers: list[int]) -> dict[int, Text]:
         sent = cls.objects.filter(session__in=Session.objects.visible_to(viewer)).select_related("organisation")
         return {one.pk: one.organisation.name for one in sent.filter(pk__in=numbers)}
-
-    def areas(self) -> list[Text]:
-        """This will name what the organisation is interested in, where the codes were fetched along."""
-        codes = set((self.area_codes or "").split(",")) if hasattr(self, "area_codes") else set()
-        return [name for code, name in AREAS.items() if code in codes]
 
     def head(self) -> Member | None:
         """This will find who heads the delegation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,9 @@ from comity.journal.models import Key
 from comity.journal.records import Mark, OnTheThread, Standing
 from comity.journal.refusals import NotNow
 from comity.meetings.matrix import SESSION
+from comity.meetings.models.areas import OfAreas, codes_of_areas
 from comity.meetings.permissions import PURPOSE
-from comity.partners.models import Organisation, Person, sides_of
+from comity.partners.models import Area, Organisation, Person, sides_of
 from comity.partners.models.organisations import OrganisationQuerySet
 from comity.translation.templatetags.said import day, isolated, months
 from comity.translation.texts import Text, TextField
@@ -115,12 +117,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.prefetch_related("delegations__organisation")
 
     def for_its_page(self) -> SessionQuerySet:
-        """This will fetch the final minutes and the delegations with all that a page shows of them along."""
+        """This will fetch the final minutes, the areas and the delegations with all that a page shows of them along."""
         from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
 
-        return self.select_related("final_minutes").prefetch_related(
-            models.Prefetch("delegations", Delegation.objects.in_order())
-        )
+        found = self.select_related("final_minutes").annotate(area_codes=codes_of_areas(Session))
+        return found.prefetch_related(models.Prefetch("delegations", Delegation.objects.in_order()))
 
     def ahead(self) -> SessionQuerySet:
         """This will keep the sessions that are still to be held, the next one first."""
@@ -230,7 +231,7 @@ class OffAndOn(Staged):
         self._move_to(Stage.CANCELLED, by=by, act="cancelled", why=why)
 
 
-class Session(OnTheThread, OffAndOn):
+class Session(OfAreas, OnTheThread, OffAndOn):
     """A working session of the host with one or more partners."""
 
     MOVES = {
@@ -411,7 +412,7 @@ class Session(OnTheThread, OffAndOn):
     # Acts
 
     @act
-    def revise(self, *, by: Actor, **facts: Any) -> None:
+    def revise(self, *, by: Actor, areas: Iterable[Area] | None = None, **facts: Any) -> None:
         """This will change what is planned; a new time is written down as a move.
 
         Raises NotNow once the session was held or called off.
@@ -420,6 +421,8 @@ class Session(OnTheThread, OffAndOn):
         self.refuse_unless_ahead()
         is_moved = any(facts.get(name, getattr(self, name)) != getattr(self, name) for name in WHEN)
         self.change(by=by, act="moved" if is_moved else "changed", **facts)
+        if areas is not None:
+            self.concern(areas, by=by)
 
     def refuse_unless_ahead(self) -> None:
         """This will raise NotNow once the session was held or called off."""
@@ -458,12 +461,13 @@ class Session(OnTheThread, OffAndOn):
         self._move_to(Stage.DRAFTED, by=by, act="drafted")
 
     @classmethod
-    def plan(cls, *, between: list[Organisation], by: Actor, **facts: Any) -> Session:
+    def plan(cls, *, between: list[Organisation], by: Actor, areas: Iterable[Area] = (), **facts: Any) -> Session:
         """This will propose a session with a delegation for each side, the host's first."""
         from comity.meetings.models.delegations import Delegation  # noqa: PLC0415 - a delegation names its session
 
         with acting(by=by):
             session = cls.enter(by=by, **facts)
+            session.concern(areas, by=by)
             for place, organisation in enumerate(between, start=1):
                 Delegation.enter(session=session, organisation=organisation, precedence=place, by=by)
         return session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.permissions import may_read_history
 from comity.meetings.access import access_final, access_session_page, sessions_visible_to
 from comity.meetings.document import document_of, language_of_document
-from comity.meetings.forms import PlanForm, SessionForm, refuse
+from comity.meetings.forms import AreasForm, PlanForm, SessionForm, refuse
 from comity.meetings.listing import FilterForm, listed
 from comity.meetings.models import FinalMinutes, Session
 from comity.meetings.permissions import may_plan, may_run
@@ -70,6 +71,18 @@ def change(request: Asked, pk: int) -> HttpResponse:
         if carry_out(request, revise, _("The change is saved."), form=form):
             return redirect("session", pk)
     return render(request, "meetings/change.html", {"form": form, "session": session})
+
+
+@open_to(Policy.OFFICE)
+def areas(request: Asked, pk: int) -> HttpResponse:
+    """This will say which areas a session is about, also when it was held long ago."""
+    found = session_for(request, pk, may_run)
+    form = AreasForm(typed(request), initial={"areas": list(found.areas.all())})
+    if request.method == "POST" and form.is_valid():
+        found.concern(form.cleaned_data["areas"], by=request.user)
+        messages.success(request, _("The areas are saved."))
+        return redirect("session", pk)
+    return render(request, "meetings/areas.html", {"form": form, "session": found})
 
 
 @open_to(Policy.EVERYBODY)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import Actor, Viewer
 from comity.journal.acting import act
+from comity.journal.models import Key
 from comity.journal.records import OnTheThread, record
 from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_wikidata
 from comity.partners.models.belonging import PartOf
@@ -239,6 +240,12 @@ class Organisation(OnTheThread):
 
     def get_absolute_url(self) -> str:
         return reverse("partner", args=[self.pk])
+
+    @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        from comity.partners.parts import parts_of_organisation  # noqa: PLC0415 - each part names its organisation
+
+        return parts_of_organisation(number)
 
     @property
     def heading(self) -> Text:

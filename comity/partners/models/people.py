@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor, SignedLink, User, Viewer, reads_here
 from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.acting import act
+from comity.journal.models import Key
 from comity.journal.records import OnTheThread, Recorded, record
 from comity.partners.matrix import OFFICE
 from comity.partners.models.mandates import sides_of
@@ -135,6 +136,12 @@ class Person(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])
+
+    @classmethod
+    def parts_of(cls, number: int) -> set[Key]:
+        from comity.partners.parts import parts_of_person  # noqa: PLC0415 - each part names its person
+
+        return parts_of_person(number)
 
     @property
     def heading(self) -> Text:
