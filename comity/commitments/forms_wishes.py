@@ -36,8 +36,7 @@ class WishForm(ActForm):
     def shown_again(self, commitment: Commitment) -> None:
         """This will name the wish that stands beside it now; the one that was answered may be over."""
         super().shown_again(commitment)
-        self.data = self.data.copy()
-        self.data["wish"] = self._waiting()
+        self.data = {**self.data, "wish": self._waiting()}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
