@@ -90,7 +90,7 @@ def move_due(
 def refuse_passed(asked: dict[str, Any], *, at: datetime) -> None:
     """This will raise NotNow for a day that has passed."""
     if asked["due_on"] and asked["due_on"] < timezone.localdate(at):
-        raise NotNow(_("This day has passed already."))
+        raise NotNow(_("This day has passed already."), field="due_on")
 
 
 def refuse_unless_later(commitment: Commitment, asked: dict[str, Any]) -> None:
@@ -98,13 +98,14 @@ def refuse_unless_later(commitment: Commitment, asked: dict[str, Any]) -> None:
     commitment.refresh_from_db(fields=["due_on", "trigger", "trigger_words"])
     was = commitment.due_on or commitment.said_on
     if asked["due_on"] and asked["due_on"] <= was:
-        raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was)})
+        raise NotNow(_("The new due date must be later than %(day)s.") % {"day": day(was)}, field="due_on")
     if asked["trigger"] and (asked["trigger"], asked["trigger_words"]) == (
         commitment.trigger,
         commitment.trigger_words,
     ):
-        raise NotNow(_("It is due on this occasion already."))
+        raise NotNow(_("It is due on this occasion already."), field="trigger")
     # "Next" is counted from the day on which it was said.
     is_next = asked["trigger"] == Trigger.NEXT_SESSION
     if is_next and Commitment.objects.filter(pk=commitment.pk).after_its_session().exists():
-        raise NotNow(_("The next session after it was said has been held. Give a day, or say in words which session."))
+        words = _("The next session after it was said has been held. Give a day, or say in words which session.")
+        raise NotNow(words, field="trigger")

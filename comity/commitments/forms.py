@@ -64,6 +64,10 @@ class ActForm(forms.Form):
 
     above: Any = ""  # what is said above its fields
 
+    def shown_again(self, commitment: Commitment) -> None:
+        """This will keep what was typed beside the commitment as it is now, after a refusal."""
+        self.commitment = commitment
+
 
 class ClaimForm(ActForm):
     above = _("Show what was done by at least one of these: a file, a link or another record.")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.commitments.forms import ActForm, ReasonForm, words
-from comity.commitments.models import Kind, Trigger
+from comity.commitments.models import Commitment, Kind, Trigger
 from comity.translation.forms import TextFormField
 from comity.ui.forms import DayInput
 
@@ -28,8 +28,15 @@ class WishForm(ActForm):
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        waiting = next((one.pk for one in self.commitment.wishes_shown if one.kind == kind), None)
-        self.initial = {"wish": waiting, **self.initial}
+        self.initial = {"wish": self._waiting(), **self.initial}
+
+    def _waiting(self) -> int | None:
+        return next((one.pk for one in self.commitment.wishes_shown if one.kind == self.kind), None)
+
+    def shown_again(self, commitment: Commitment) -> None:
+        """This will name the wish that stands beside it now; the one that was answered may be over."""
+        super().shown_again(commitment)
+        self.data = {**self.data, "wish": self._waiting()}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

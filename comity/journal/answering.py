@@ -18,19 +18,22 @@ def done(form: forms.BaseForm, act: Callable[[], Any], **shown_as: str) -> bool:
     """
     try:
         act()
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-    except ValidationError as refusal:
+    except (NotNow, ValidationError) as refusal:
         beside(form, refusal, **shown_as)
     return not form.errors
 
 
-def beside(form: forms.BaseForm, refusal: ValidationError, **shown_as: str) -> None:
+def beside(form: forms.BaseForm, refusal: ValidationError | NotNow, **shown_as: str) -> None:
     """This will put each word of a refusal beside its field; `shown_as` names fields that the form calls otherwise."""
-    by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-    for name, errors in by_field.items():
+    for name, errors in _by_field(refusal).items():
         field = shown_as.get(name, name)
         form.add_error(field if field in form.fields else None, errors)
+
+
+def _by_field(refusal: ValidationError | NotNow) -> dict[str, Any]:
+    if isinstance(refusal, NotNow):
+        return {refusal.field: str(refusal)}
+    return refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
 
 
 def status_of(*forms_sent: forms.BaseForm | None) -> int:

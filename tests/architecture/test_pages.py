@@ -55,6 +55,28 @@ def test_style_or_script_inside_would_be_found(words):
     assert INSIDE.search(words)
 
 
+# What a browser checks itself is refused in its own language, which may not be the reader's.
+FORM = re.compile(r"<form\b(?:\{%[^%]*%\}|\{\{[^}]*\}\}|[^>{])*>")
+
+
+def checked_by_browser(text):
+    posted = [one for one in FORM.findall(text) if 'method="post"' in one.lower()]
+    return [one for one in posted if not re.search(r"\bnovalidate\b", one)]
+
+
+def test_what_is_wrong_in_a_form_is_said_by_us_in_the_language_of_the_page():
+    assert [place(path) for path in TEMPLATES if checked_by_browser(path.read_text())] == []
+    assert sum(len(FORM.findall(path.read_text())) for path in TEMPLATES) > 100
+
+
+@pytest.mark.parametrize(
+    "more", ["", ' class="x"\n id="y"', " action=\"{% url 'a' 1 %}\"", ' {% if a > 1 %}id="b"{% endif %}']
+)
+def test_a_form_that_the_browser_would_check_would_be_found(more):
+    assert checked_by_browser(f'<form method="post"{more}>')
+    assert not checked_by_browser(f'<form method="post"{more} novalidate>')
+
+
 def test_nothing_typed_is_ever_called_safe():
     assert [one for path in [*TEMPLATES, *sources()] for one in found(UNSAFE, path)] == []
 

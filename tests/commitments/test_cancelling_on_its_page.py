@@ -191,9 +191,10 @@ def test_who_read_one_wish_does_not_answer_another(office, officer, promised, wi
     wishing.withdraw(wish, at=NOW, by=office.counterpart)
     second = wishing.ask_to_cancel(promised, reason="For another reason.", at=NOW, by=office.counterpart)
 
-    page = told_after(officer, officer.act(promised, "agreement-to-cancel", wish=wish.pk))
+    page = officer.act(promised, "agreement-to-cancel", wish=wish.pk, answer="We read the first.").text
 
-    assert "This wish to cancel was withdrawn." in page
+    assert "This wish to cancel was withdrawn." in page and "We read the first." in page
+    assert {*re.findall(r'name="wish" value="(\d*)"', page)} == {str(second.pk)}
     second.refresh_from_db()
     assert second.is_waiting and stage_of(promised) == Stage.OPEN
 

@@ -107,6 +107,49 @@ def test_what_is_no_day_and_no_occasion_is_told_beside_its_field(counterpart, th
     assert not Wish.objects.exists()
 
 
+def beside_field(page, name):
+    """What is said to be wrong with one field."""
+    return re.search(rf'id="[\w-]+-{name}_error">(.*?)</div>', page, re.S)[1]
+
+
+LONG = "The printer is late, and the second one is out of order. " * 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"due_on": "2026-01-01"}, "This day has passed already."),
+        ({"due_on": "same"}, "The new due date must be later than"),
+    ],
+)
+@pytest.mark.parametrize("way", ["account", "link", "grant"])
+def test_a_day_that_cannot_be_is_told_beside_it_and_what_was_typed_stays(
+    office, officer, counterpart, visitor, theirs, due, typed, told, way
+):
+    typed = {"due_on": typed["due_on"].replace("same", due.isoformat()), "reason": LONG}
+
+    if way == "link":
+        answer = visitor.send("commitment-act-by-link", secret_for(theirs, office)[1], "request-for-time", **typed)
+    elif way == "account":
+        answer = counterpart.act(theirs, "request-for-time", **typed)
+    else:
+        answer = officer.act(theirs, "extensions", **typed)
+
+    assert answer.status_code == 422 and LONG.strip() in answer.text
+    assert f'name="due_on" value="{typed["due_on"]}" aria-invalid="true"' in answer.text
+    assert told in beside_field(answer.text, "due_on")
+    assert not Wish.objects.exists() and Commitment.objects.get().due_on == due
+
+
+def test_an_occasion_on_which_it_is_due_already_is_told_beside_it(office, counterpart, today):
+    promised = office.commitment(by_host=False, trigger="next_session")
+
+    answer = counterpart.act(promised, "request-for-time", trigger="next_session", reason=LONG)
+
+    assert answer.status_code == 422 and LONG.strip() in answer.text
+    assert "It is due on this occasion already." in beside_field(answer.text, "trigger")
+
+
 def test_time_is_asked_for_until_an_occasion_in_words(officer, counterpart, theirs):
     typed = {"trigger": "words", "trigger_words_en": "after the fair", "reason": "Late."}
     counterpart.act(theirs, "request-for-time", **typed)

@@ -1,6 +1,7 @@
 """A page that says no tells what happened, what was kept and what to do, in the reader's language."""
 
-from urllib.parse import urlencode, urlsplit
+import re
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from django.test import Client, RequestFactory
@@ -18,6 +19,33 @@ def test_nothing_here_says_what_to_do(db, client):
 
     assert response.status_code == 404
     assert "There is nothing here for you" in response.content.decode()
+
+
+def test_whoever_is_not_signed_in_is_offered_to_and_led_back_whatever_the_address_is(office):
+    hidden = office.commitment().get_absolute_url()
+    nothing = hidden.replace(hidden.rstrip("/").rsplit("/", 1)[1], "987654")
+
+    pages = [Client().get(address) for address in (hidden, nothing)]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    for page, address in zip(pages, (hidden, nothing), strict=True):
+        assert f'href="{reverse("account_login")}?next={quote(address, safe="")}"' in page.text
+    assert _alike(pages[0].text, hidden) == _alike(pages[1].text, nothing)
+
+
+def test_whoever_is_signed_in_is_not_asked_to(office):
+    client = Client()
+    client.force_login(office.stranger, backend=BACKEND)
+
+    page = client.get("/en/nothing/")
+
+    assert page.status_code == 404 and "?next=" not in page.text
+
+
+def _alike(page, address):
+    """A page without what every page has of its own: its address and its tokens."""
+    page = page.replace(quote(address, safe=""), "").replace(address, "").replace(address.removeprefix("/en"), "")
+    return re.sub(r'(nonce|value)="[^"]*"', "", page)
 
 
 def test_the_page_speaks_the_readers_language(db, client):

@@ -208,6 +208,114 @@ def test_two_who_write_the_same_item_bring_their_texts_together(minutes, visitor
     visitors.complaints.clear()
 
 
+MEANWHILE = "What the officer wrote."
+
+
+@pytest.fixture
+def second(minutes, visitors):
+    """The head, who opened the same item before the officer's words were saved: theirs will clash."""
+    page = visitors.come("head")
+    page.goto(minutes.url)
+    write(minutes, MEANWHILE)
+    expect(state(minutes)).to_contain_text("Saved at")
+    yield page
+    visitors.complaints.clear()  # the browser tells of the answers 409
+
+
+def words_of(page):
+    return box_of(page).locator("textarea[name=words]")
+
+
+def merged_of(page):
+    return page.locator(".merge textarea[name=words]:not([hidden])").last
+
+
+def bring_together(page):
+    page.locator(".merge button").last.click()
+
+
+def kept_in_the_end(page):
+    """What the record says once the page has saved everything."""
+    expect(page.locator(".merge")).to_have_count(0)
+    expect(state(page)).to_contain_text("Saved at")
+    page.reload()
+    return words_of(page).input_value()
+
+
+def test_the_panel_of_a_clash_takes_the_keys_from_nobody_who_is_writing(second):
+    words_of(second).press_sequentially("Mine.")
+    expect(merged_of(second)).to_have_value(f"{MEANWHILE}\nMine.")
+
+    second.keyboard.type(" And more of mine.")
+
+    expect(words_of(second)).to_be_focused()
+    expect(words_of(second)).to_have_value("Mine. And more of mine.")
+    expect(merged_of(second)).to_have_value(f"{MEANWHILE}\nMine. And more of mine.")
+    bring_together(second)
+    assert kept_in_the_end(second) == f"{MEANWHILE}\nMine. And more of mine."
+
+
+def test_what_is_typed_above_while_the_panel_is_worked_in_outlives_its_saving(second):
+    words_of(second).press_sequentially("Mine.")
+    merged_of(second).fill(f"{MEANWHILE} Mine, put together.")
+
+    words_of(second).press("End")
+    second.keyboard.type(" Typed above.")
+    bring_together(second)
+
+    expect(merged_of(second)).to_have_value(f"{MEANWHILE} Mine, put together.\nMine. Typed above.")
+    bring_together(second)
+    assert kept_in_the_end(second) == f"{MEANWHILE} Mine, put together.\nMine. Typed above."
+
+
+def test_keys_between_the_sending_and_the_answer_are_in_the_panel_too(second):
+    answers = hold_answers(second)
+    words_of(second).press_sequentially("Mine.")
+    wait_for(second, answers, 1)
+
+    second.keyboard.type(" Typed while it was on its way.")
+    let_through(second, answers)
+
+    expect(merged_of(second)).to_have_value(f"{MEANWHILE}\nMine. Typed while it was on its way.")
+    bring_together(second)
+    assert kept_in_the_end(second) == f"{MEANWHILE}\nMine. Typed while it was on its way."
+
+
+def test_keys_in_the_panel_while_it_is_on_its_way_are_saved_after_it(second):
+    words_of(second).press_sequentially("Mine.")
+    merged_of(second).press("ControlOrMeta+End")
+    answers = hold_answers(second)
+    bring_together(second)
+    wait_for(second, answers, 1)
+
+    merged_of(second).press("ControlOrMeta+End")
+    second.keyboard.type(" Typed while it was on its way.")
+    let_through(second, answers)
+
+    assert kept_in_the_end(second) == f"{MEANWHILE}\nMine. Typed while it was on its way."
+
+
+def hold_answers(page):
+    """What the page sends from now on waits in the list that this gives back."""
+    held = []
+    page.route(WRITING, lambda route: held.append(route))
+    return held
+
+
+WRITING = re.compile(r"/sessions/\d+/minutes/\d+/$")
+
+
+def wait_for(page, held, count):
+    while len(held) < count:
+        page.wait_for_timeout(20)
+
+
+def let_through(page, held):
+    for one in held:
+        one.continue_()
+    page.unroute(WRITING)
+
+
 def test_a_text_that_is_too_large_is_said_to_be_so_and_stays_on_the_page(minutes, visitors):
     box = box_of(minutes)
     box.locator("textarea[name=words]").evaluate(

@@ -131,9 +131,21 @@ def test_a_correction_is_not_declined_without_words(office, officer):
     session, item = minuted(office)
     correction = ask(office, item, "other words")
 
-    officer.send("declining", session.pk, correction.pk, answer="  ")
+    answer = officer.send("declining", session.pk, correction.pk, answer="  ")
 
+    assert answer.status_code == 422
     assert Correction.objects.get().outcome == Outcome.WAITING
+
+
+def test_words_that_come_after_another_answer_are_kept_on_the_page(office, officer):
+    session, item = minuted(office)
+    correction = ask(office, item, "other words")
+    take_over(correction, by=office.officer)
+
+    answer = officer.send("declining", session.pk, correction.pk, answer="The month was left open.")
+
+    assert answer.status_code == 422 and "The month was left open." in answer.text
+    assert Correction.objects.get().outcome == Outcome.TAKEN
 
 
 def test_a_correction_of_words_that_changed_since_is_not_taken_over_blindly(office):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,10 +30,9 @@ from comity.commitments.models import Commitment, Evidence
 from comity.commitments.offering import BY_NAME, Act, form_of, offers
 from comity.commitments.permissions import may_keep
 from comity.commitments.telling import happenings
-from comity.journal.answering import beside
+from comity.journal.answering import done
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
-from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, threads_from
 
 # With an account
@@ -64,9 +62,9 @@ def finding(request: Asked, pk: int, result: int) -> HttpResponse:
         raise PermissionDenied
     expected = access_result(request.user, found, result)
     form = _finding_form(found, request.user, result, data=request.POST)
-    if form.is_valid() and _goes_through(form, lambda: expected.find(**form.cleaned_data, by=request.user), request):
+    if form.is_valid() and done(form, lambda: expected.find(**form.cleaned_data, by=request.user)):
         return redirect("commitment", pk)
-    return _page(request, found, request.user, finding=(result, form)) if form.errors else redirect("commitment", pk)
+    return _page(request, found, request.user, finding=(result, form))
 
 
 @open_to(Policy.OFFICE)
@@ -123,27 +121,15 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
     form = form_of(act, found, viewer, today=timezone.localdate(), data=request.POST, files=request.FILES)
     if not act.is_timely(found):
         messages.error(request, act.refusal(found))
-    elif not form.is_valid():
-        if act.is_offered(viewer, found):
+    elif form.is_valid() and done(form, lambda: act.do(found, form, timezone.now(), viewer)):
+        messages.success(request, act.done)
+    else:
+        found = access_commitment(viewer, found.pk)  # as it is now
+        if form.visible_fields() and act.is_offered(viewer, found):
+            form.shown_again(found)
             return _page(request, found, viewer, token=token, typed=form, act=name)
         messages.error(request, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
-    elif _goes_through(form, lambda: act.do(found, form, timezone.now(), viewer), request):
-        messages.success(request, act.done)
-    elif form.errors:
-        return _page(request, access_commitment(viewer, found.pk), viewer, token=token, typed=form, act=name)
     return redirect(_way_back(request, found, token))
-
-
-def _goes_through(form: ActForm, act: Callable[[], object], request: HttpRequest) -> bool:
-    try:
-        act()
-    except ValidationError as refusal:
-        beside(form, refusal)
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
-        return True
-    return False
 
 
 def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:

@@ -76,8 +76,6 @@ def _say(request: HttpRequest, form: Any) -> Commitment | None:
     facts = {"today": timezone.localdate(), "at": timezone.now(), "by": request.user, **form.facts()}
     try:
         return say_elsewhere(**facts)
-    except ValidationError as refusal:
+    except (NotNow, ValidationError) as refusal:
         beside(form, refusal)
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
     return None

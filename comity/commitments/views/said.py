@@ -40,10 +40,8 @@ def _form(request: Asked, item: AgendaItem, *, is_empty: bool = False) -> SayUnd
 def _say(request: Asked, item: AgendaItem, form: SayUnderForm) -> Commitment | None:
     try:
         return say_under(item, at=timezone.now(), by=request.user, **form.facts())
-    except ValidationError as refusal:
+    except (NotNow, ValidationError) as refusal:
         beside(form, refusal)
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
     return None
 
 

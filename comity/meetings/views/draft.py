@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,12 +90,12 @@ def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor, way_bac
     done = _("Your words are sent to the office. You see its answer here.")
     if form.is_valid() and carry_out(request, enter, done, form=form):
         return redirect(way_back)
-    context = {
-        "session": session,
-        "words": refusals_of(form),
-        "typed": form.typed(),
-        "way_back": way_back,
-    }
+    return _not_saved(request, session, form, form.typed(), way_back)
+
+
+def _not_saved(request: HttpRequest, session: Session, form: Form, typed: str, way_back: str) -> HttpResponse:
+    """What was typed, to copy, and why it was not taken."""
+    context = {"session": session, "words": refusals_of(form), "typed": typed, "way_back": way_back}
     return render(request, "meetings/not_saved.html", context, status=422)
 
 
@@ -139,11 +140,16 @@ def settling(request: Asked, pk: int, correction: int) -> HttpResponse:
 @require_POST
 def declining(request: Asked, pk: int, correction: int) -> HttpResponse:
     """This will decline a correction and tell the other side why."""
-    found = access_correction(request.user, session_for(request, pk, may_answer), correction)
-    form = AnswerForm(request.POST)
-    answer = form.cleaned_data["answer"] if form.is_valid() else ""
-    carry_out(request, lambda: decline(found, answer=answer, by=request.user), _("The correction is declined."))
-    return redirect(f"{reverse('draft', args=[pk])}#item-{found.item_id}")
+    session = session_for(request, pk, may_answer)
+    found = access_correction(request.user, session, correction)
+    form, way_back = AnswerForm(request.POST), f"{reverse('draft', args=[pk])}#item-{found.item_id}"
+
+    def refuse_it() -> None:
+        decline(found, answer=form.cleaned_data["answer"], by=request.user)
+
+    if form.is_valid() and carry_out(request, refuse_it, _("The correction is declined."), form=form):
+        return redirect(way_back)
+    return _not_saved(request, session, form, form.data.get("answer", ""), way_back)
 
 
 @open_to(Policy.OFFICE)
@@ -154,14 +160,17 @@ def links(request: Asked, pk: int) -> HttpResponse:
         first = LinkForm(session=session, initial=_first_link(session))
         return _final(request, session, first) if session.is_frozen else redirect(_links_of(session))
     form = LinkForm(request.POST, session=session)
-    if not form.is_valid():
-        return (_final if session.is_frozen else _draft)(request, session, form, status=422)
+    if form.is_valid() and _send_link(request, session, form):
+        return redirect(_links_of(session))
+    return (_final if session.is_frozen else _draft)(request, session, form, status=422)
 
+
+def _send_link(request: Asked, session: Session, form: LinkForm) -> bool:
     def send() -> None:
         rounds.send_link(session, at=timezone.now(), by=request.user, **form.cleaned_data)
 
-    carry_out(request, send, _("The link is on its way to %(name)s.") % {"name": isolated(form.cleaned_data["name"])})
-    return redirect(_links_of(session))
+    done = _("The link is on its way to %(name)s.") % {"name": isolated(form.cleaned_data["name"])}
+    return carry_out(request, send, done, form=form)
 
 
 def _links_of(session: Session) -> str:

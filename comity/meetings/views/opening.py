@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from comity.accounts.models import Viewer
+from comity.journal.answering import beside
 from comity.journal.refusals import NotNow
 from comity.meetings.access import access_item, access_session
 from comity.meetings.barring import barred_at
@@ -45,7 +46,7 @@ def carry_out(
         if form is None:
             messages.error(request, str(refusal))
         else:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         return False
     except ValidationError as refusal:
         if form is None:

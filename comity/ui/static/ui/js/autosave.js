@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) keep(form);
 function keep(form) {
   const box = form.elements.words, state = form.querySelector(".saved"), name = form.dataset.autosave;
   const drafts = draftsOf(form.dataset.draftKey);
-  let timer = 0, tries = 0, isSending = false, isClashing = false;
+  let timer = 0, tries = 0, isSending = false, panel = null, brought = "";
 
   const told = () => ({ words: box.value, was: form.elements.was.value, version: form.elements.read_version.value });
   const isDirty = () => box.value !== form.elements.was.value;
@@ -33,11 +33,14 @@ function keep(form) {
     remember();
   }
 
+  // The panel of a clash holds these words, or somebody works in it: what the box has more waits until that is saved.
+  const isBrought = () => panel !== null && (box.value === brought || !panel.isUntouched());
+
   async function send() {
     clearTimeout(timer);
-    if (isSending || isClashing || !isDirty()) return;
+    if (isSending || !isDirty() || isBrought()) return;
     isSending = true;
-    say(form.dataset.saving);
+    if (!panel) say(form.dataset.saving);
     const sent = box.value;
     try {
       await answered(await post(form), sent);
@@ -52,10 +55,12 @@ function keep(form) {
   async function answered(response, sent) {
     if (response.ok && isJson(response)) {
       known(sent, (await response.json()).version);
+      if (panel?.isUntouched()) { panel.close(); panel = null; }
       say(form.dataset.saved.replace("%s", clock()));
       if (isDirty()) later(CALM);
     } else if (response.status === 409) {
-      clash(await response.json());
+      const found = await response.json();
+      if (isDirty() && (!panel || panel.isUntouched())) clash(found, sent);
     } else if (response.status >= 500) {
       throw new Error(response.status);
     } else {
@@ -63,19 +68,28 @@ function keep(form) {
     }
   }
 
-  function clash(found) {
-    isClashing = true;
+  function clash(found, sent) {
     say(form.dataset.clash, "wrong");
-    openMerge(form, found, (words, version) => {
-      isClashing = false;
-      box.value = words;
-      known(words, version);
-      say(form.dataset.saved.replace("%s", clock()));
-      box.focus();
-    });
+    brought = sent;
+    panel = openMerge(form, found, { settled, overtaken: (told) => clash(told, sent) });
+    if (box.value !== sent) later(CALM);
   }
 
-  box.addEventListener("input", () => { remember(); if (!isClashing) later(CALM); });
+  // The panel was saved. Whatever was typed into the box after it was brought there meets the saved words in turn.
+  function settled(words, version) {
+    panel = null;
+    if (document.activeElement === document.body) box.focus(); // it was on the button, which is gone
+    if (box.value !== brought) {
+      form.elements.was.value = brought;
+      remember();
+      return send();
+    }
+    box.value = words;
+    known(words, version);
+    say(form.dataset.saved.replace("%s", clock()));
+  }
+
+  box.addEventListener("input", () => { remember(); later(CALM); });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   addEventListener("online", () => { tries = 0; send(); });
   addEventListener("beforeunload", (event) => { if (isDirty()) event.preventDefault(); });
