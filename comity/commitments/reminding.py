@@ -106,8 +106,8 @@ def days_of_next_sessions(promises: list[Commitment]) -> dict[int, date]:
     sent = Delegation.objects.filter(organisation__in=sides).exclude(session__stage__in=WITHOUT_DAY)
     since = min(one.said_on for one in promises)
     present: dict[Session, set[int]] = {}
-    for one in sent.filter(session__starts_at__date__gte=since).select_related("session"):
-        present.setdefault(one.session, set()).add(one.organisation_id)
+    for delegation in sent.filter(session__starts_at__date__gte=since).select_related("session"):
+        present.setdefault(delegation.session, set()).add(delegation.organisation_id)
     found: dict[int, date] = {}
     for session in sorted(present, key=lambda one: (one.starts_at, one.pk)):
         for one in promises:
