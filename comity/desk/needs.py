@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import User
+from comity.accounts.models import Role, User
 from comity.agreements.access import agreements_visible_to
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment, Kind, Wish
@@ -262,6 +262,8 @@ class Desk:
 
     def minutes_to_adopt(self) -> Section:
         """Circulated minutes, and whose word is missing; not where a correction is to be answered first."""
+        if self.viewer.role == Role.READER:
+            return Section(_("Minutes to adopt"))  # a reader reads them, and adopts nothing
         first = {one.item.session_id for one in self._corrections}
         found = [one for one in self._sessions["to adopt"] if one.pk not in first]
         section = self._section(_("Minutes to adopt"), found, self._session, all_at="sessions")

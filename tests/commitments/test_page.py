@@ -329,3 +329,12 @@ def test_the_page_asks_the_database_as_often_for_much_as_for_little(office, offi
 
     assert len(much) == len(little)
     assert len(much) <= 20
+
+
+@pytest.mark.parametrize(("stage", "is_counted"), [(Stage.OPEN, True), (Stage.CLOSED, False)])
+def test_days_are_counted_to_what_is_to_be_done_and_not_to_what_was(office, officer, today, stage, is_counted):
+    promised = office.commitment(due_on=today + timedelta(days=21), stage=stage)
+
+    page = officer.get(promised.get_absolute_url()).text
+
+    assert "in 3 weeks" in page if is_counted else "in 3 weeks" not in page

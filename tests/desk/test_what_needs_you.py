@@ -210,6 +210,13 @@ def test_what_led_to_something_is_told_from_what_nobody_acted_upon(office):
     assert told == {silent: False, led: True, noted: False}
 
 
+def test_a_reader_is_not_asked_to_adopt_what_only_sides_adopt(office):
+    office.session(at=SessionStage.CIRCULATED)
+
+    assert "Minutes to adopt" in on_the_desk(office.counterpart)
+    assert "Minutes to adopt" not in on_the_desk(office.reader)
+
+
 @pytest.mark.parametrize("who", ["officer", "head", "counterpart", "reader"])
 def test_the_desk_asks_at_most_25_questions_however_much_there_is(office, client, who, django_assert_max_num_queries):
     for number in range(20):
