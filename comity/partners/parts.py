@@ -32,12 +32,11 @@ def parts_of_person(number: int) -> set[Key]:
 
 
 def _keys(number: int, columns: dict[type[models.Model], str]) -> set[Key]:
-    kinds = ContentType.objects.get_for_models(*columns)
-    return {
-        (kinds[model].pk, pk)
+    """What is here and what is gone, asked for at once however many kinds there are."""
+    kinds = {model._meta.db_table: kind.pk for model, kind in ContentType.objects.get_for_models(*columns).items()}
+    first, *others = (
+        model._base_manager.filter(**{column: number}).order_by().values_list(models.Value(model._meta.db_table), "pk")
         for model, column in columns.items()
-        for pk in {
-            *model._base_manager.filter(**{column: number}).values_list("pk", flat=True),
-            *Change.objects.removed_from(model, column, {number}),
-        }
-    }
+    )
+    found = [*first.union(*others, all=True), *Change.objects.removed_from_any(columns, number)]
+    return {(kinds[table], pk) for table, pk in found}

@@ -174,7 +174,7 @@ def test_a_long_history_has_pages_and_costs_no_more_than_a_short_one(office, off
     for number in range(60):
         office.partner.change(founded=str(1900 + number), by=office.officer)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = officer.get(history_of(office.partner)).content.decode()
 
     assert page.count('class="entry"') == 50

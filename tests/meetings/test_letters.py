@@ -396,7 +396,8 @@ def ask(session, *, by, words="In our words."):
 
 def word_and_settle(correction, by):
     if correction.is_waiting:
-        store(correction.item, "en", "Words of our own", by=by)
+        with acting(by=by):
+            store(correction.item, "en", "Words of our own", by=by)
     settle(correction, answer="Shorter.", by=by)
 
 

@@ -48,7 +48,7 @@ def test_trouble_behind_another_fault_is_found():
 def test_what_was_typed_can_be_sent_again_with_its_token():
     page = page_of(ASKED.post("/en/x/?a=1", {"words": 'My "words"', "once": "token", "csrfmiddlewaretoken": "t"}))
 
-    assert '<form method="post" action="/en/x/?a=1">' in page
+    assert '<form method="post" action="/en/x/?a=1" novalidate>' in page
     assert '<input type="hidden" name="once" value="token">' in page
     assert '<p class="prose" dir="auto">My &quot;words&quot;</p>' in page
 

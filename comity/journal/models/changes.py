@@ -25,6 +25,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         gone = self.filter(table_name=model._meta.db_table, done="delete", **{f"was__{column}__in": list(wholes)})
         return [int(key) for key in gone.values_list("row_key", flat=True)]
 
+    def removed_from_any(self, columns: dict[type[models.Model], str], whole: int) -> list[tuple[str, int]]:
+        """This will find, in one question, the rows of several kinds that are gone and named `whole` in a column.
+
+        Each with the name of its table.
+        """
+        named = models.Q()
+        for model, column in columns.items():
+            named |= models.Q(table_name=model._meta.db_table, **{f"was__{column}": whole})
+        gone = self.filter(named, done="delete").values_list("table_name", "row_key")
+        return [(table, int(key)) for table, key in gone]
+
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
         super()._fetch_all()
