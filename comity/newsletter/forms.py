@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-SALT = "comity.newsletter.asking"
+from comity.journal.refusals import NotNow
+from comity.opinion.limits import one_more
+from comity.translating.sealing import refuse_unsealed, sealed
+
+FOR = "newsletter"  # what the seal of this form is for
 SOONEST = timedelta(seconds=2)  # a person needs longer for an address
-LONGEST = timedelta(hours=24)
-OF_A_NETWORK, HOUR = 60, 3_600  # requests in an hour, in seconds; a university has one address for all
+OF_A_NETWORK = 60  # requests in an hour; a university has one address for all
 TRAP = "website"  # a field that people do not see, and programs fill in
 
 
 def seal(*, at: datetime) -> str:
     """This will seal the moment at which the form is shown; it stands for the token that needs a cookie."""
-    return signing.Signer(salt=SALT).sign_object(int(at.timestamp()))
+    return sealed(FOR, at=at)
 
 
 class AskForm(forms.Form):
@@ -39,16 +40,9 @@ class AskForm(forms.Form):
         """This will refuse what came faster than a person types, or from a form that is older than a day."""
         given = super().clean() or {}
         try:
-            shown = int(signing.Signer(salt=SALT).unsign_object(self.data.get("shown", "")))
-        except (signing.BadSignature, ValueError, TypeError, UnicodeError):
-            shown = 0
-        age = self.now.timestamp() - shown
-        if age > LONGEST.total_seconds():
-            raise forms.ValidationError(_("This page was open for more than a day. Send your address once more."))
-        if age < SOONEST.total_seconds():
-            raise forms.ValidationError(
-                _("That was faster than a person types, as only programs are. Wait a moment, then send it again.")
-            )
+            refuse_unsealed(self.data.get("shown", ""), FOR, now=self.now, soonest=SOONEST)
+        except NotNow as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return given
 
     @property
@@ -59,10 +53,4 @@ class AskForm(forms.Form):
 
 def is_too_often(network: str) -> bool:
     """This will count one more request of a network and tell whether it has sent too many in this hour."""
-    key = f"newsletter:net:{network}"
-    if cache.add(key, 1, HOUR):
-        return False
-    try:
-        return int(cache.incr(key)) > OF_A_NETWORK
-    except ValueError:  # its hour ended between the two questions
-        return False
+    return one_more(f"newsletter:net:{network}") > OF_A_NETWORK

@@ -16,10 +16,6 @@ from comity.website.models import Article
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
-    def at(self, email: str) -> SubscriberQuerySet:
-        """This will find the subscription of an address, however its letters are cased."""
-        return self.filter(email__iexact=email)
-
     def confirmed(self) -> SubscriberQuerySet:
         """This will keep those who have said twice that they want the news."""
         return self.exclude(confirmed_at=None)

@@ -48,7 +48,7 @@ def way_in(letter, name):
 def reader(email="reader@example.org", language="en"):
     """Somebody who asked for the news and confirmed it."""
     ask(email, language=language, now=NOW)
-    subscriber = Subscriber.objects.at(email).get()
+    subscriber = Subscriber.objects.get(email=email.lower())
     confirm(subscriber, now=NOW)
     subscriber.refresh_from_db()
     return subscriber

@@ -154,9 +154,9 @@ def test_the_way_out_of_an_old_letter_still_leads_out_after_asking_anew(clock):
         ({"email": ""}, "required"),
         ({"email": "a@example.org\nBcc: b@example.org"}, "valid email"),
         ({"email": "a" * 5_000 + "@example.org"}, "valid email"),
-        ({"shown": NOW}, "faster than a person"),
+        ({"shown": NOW}, "sooner than a person"),
         ({"shown": NOW - timedelta(days=2)}, "more than a day"),
-        ({"shown": None}, "more than a day"),
+        ({"shown": None}, "not ours"),
     ],
 )
 def test_what_is_no_wish_of_a_person_is_refused_in_words_and_kept(given, words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,7 @@ class Sentence:
     told: str
 
 
-class Writer:
+class Writer(ABC):
     """Writes the facts of a session in one language; made and used while that language is spoken.
 
     Each language finds its own words where a fact needs some; a fact without words in the language gives no sentence.
@@ -64,51 +65,51 @@ class Writer:
     # What each language says in its own way
 
     @classmethod
+    @abstractmethod
     def day_of(cls, when: str) -> str:
         """This will say on which day."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def between(cls, first: date, last: date) -> str:
         """This will say from which day to which other one."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def in_months(cls, first: date, last: date) -> str:
         """This will say in which month, or between which months."""
-        raise NotImplementedError
 
+    @abstractmethod
     def introduction(self) -> str:
         """This will say in one sentence what the article is about."""
-        raise NotImplementedError
 
+    @abstractmethod
     def headline(self) -> str:
         """This will find a title for a session that has none in this language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def met(self) -> str:
         """This will say who met when, and how."""
-        raise NotImplementedError
 
+    @abstractmethod
     def headed(self, heads: list[Head]) -> str:
         """This will say who headed the delegations."""
-        raise NotImplementedError
 
+    @abstractmethod
     def covered(self, areas: list[str]) -> str:
         """This will say which areas were spoken of."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decided(self, decision: Decision, words: str) -> str:
         """This will say what the session decided."""
-        raise NotImplementedError
 
+    @abstractmethod
     def promised(self, said: Commitment, words: str, *, again: bool) -> str:
         """This will say who promised or proposed what to whom; `again` where the one before was between the same."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stood(self, said: Commitment, today: str, state: str) -> str:
         """This will say where it stood on a day."""
-        raise NotImplementedError
 
     # What is the same in all of them
 
