@@ -22,6 +22,7 @@ from tests.standing import (  # noqa: F401 - for every test
     bring_together,
     example,
     footing,
+    known_names,
     no_office_across,
     office,
     standing,

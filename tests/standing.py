@@ -1,4 +1,4 @@
-"""The office that most tests begin with, or the example: built once for all that follow one another, seen anew by each.
+"""The office that most tests begin with, the example, or its names alone: built once for those that follow another.
 
 It stands in a transaction around those of the tests, undone as soon as a test comes that wants another, or none.
 """
@@ -16,14 +16,25 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from comity.example.loading import load_once
+from comity.example.organisations import enter_organisations, enter_people
 from tests import make
 
 TAKES_LONGEST = "test_every_page.py"
-BUILT = {"office": make.Office, "example": load_once}
+
+
+def enter_names() -> dict:
+    """The organisations and people of the example, and nothing else of it."""
+    by = make.user()
+    organisations = enter_organisations(by=by)
+    enter_people(organisations, by=by)
+    return organisations
+
+
+BUILT = {"office": make.Office, "example": load_once, "known_names": enter_names}
 
 
 class Standing:
-    """The transaction in which the office, or the example, stands, while it stands."""
+    """The transaction in which what tests begin with stands, while it stands."""
 
     def __init__(self) -> None:
         self.around: transaction.Atomic | None = None
@@ -32,7 +43,7 @@ class Standing:
         self.files = Path()
 
     def enter(self, what: str) -> None:
-        """This will build the office or the example, unless it stands."""
+        """This will build what is wanted, unless it stands."""
         if self.around is not None and (self.what != what or is_broken()):
             self.leave()
         if self.around is not None:
@@ -92,7 +103,7 @@ def no_office_across(django_db_blocker):
 
 
 def wanted(test: pytest.Function) -> str:
-    """This will tell what a test begins with, where it leaves nothing behind: the office, the example, or nothing."""
+    """This will tell what a test begins with, where it leaves nothing behind; nothing at all is the empty text."""
     return "" if commits(test) else next((one for one in BUILT if one in test.fixturenames), "")
 
 
@@ -137,3 +148,9 @@ def example(db, settings, standing):
         return load_once()
     settings.MEDIA_ROOT = standing.files
     return standing.built
+
+
+@pytest.fixture
+def known_names(db, standing):
+    """The organisations of the example, by their key, and its people: the registry in which names are looked up."""
+    return deepcopy(standing.built) if standing.what == "known_names" else enter_names()

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.conf import settings
 
+from tools.cluster import programs
+
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "comity_empty"
 SHARED = "COMITY_SHARED"  # a folder in which the runs on both databases find what either of them made
@@ -21,12 +23,12 @@ KEY = "a key for the tests only, long enough to be taken for a secret one"
 def empty(folder, *, address=None):
     """This will put an empty Comity into a folder; where `address` names a database, that one is made anew.
 
-    On a server that is not the one of the tests nothing is made: whoever brings it migrates it.
+    On a server that is not the one of the tests it is put into a database that is there and empty.
     """
-    if address and urlsplit(address).netloc != urlsplit(os.environ.get("DATABASE_URL", "")).netloc:
-        return
     shutil.copytree(_made(on_server=address is not None), folder, dirs_exist_ok=True)
-    if address:
+    if address and urlsplit(address).netloc != urlsplit(os.environ["DATABASE_URL"]).netloc:
+        _fill(address)
+    elif address:
         copy_database(urlsplit(address).path[1:])
 
 
@@ -41,22 +43,33 @@ def for_the_tests():
         copy_database(name)
 
 
-def copy_database(name):
-    _told_to_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{DATABASE}"')
+def copy_database(name, *, of=DATABASE):
+    _told_to_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
 
 
-def _made(*, on_server):
-    """The folder of it, made by whichever process comes first; the others wait."""
-    server = os.environ["DATABASE_URL"] if on_server else ""
-    place = Path(os.environ.get(SHARED) or os.environ["COMITY_DATA"], f"empty-{_fingerprint(server)}")
+def _fill(address):
+    of = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DATABASE}"))
+    dump = subprocess.run([programs() / "pg_dump", "--no-owner", of], check=True, capture_output=True)
+    into = [programs() / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", address]
+    subprocess.run(into, input=dump.stdout, check=True, stdout=subprocess.DEVNULL)
+
+
+def once(name, make):
+    """The folder of this name, made by `make(folder)` in whichever process comes first; the others wait."""
+    place = Path(os.environ.get(SHARED) or os.environ["COMITY_DATA"], name)
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             half = place.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
-            _migrate(half, on_server=on_server)
+            make(half)
             half.rename(place)
     return place
+
+
+def _made(*, on_server):
+    server = os.environ["DATABASE_URL"] if on_server else ""
+    return once(f"empty-{_fingerprint(server)}", lambda folder: _migrate(folder, on_server=on_server))
 
 
 def _migrate(folder, *, on_server):

@@ -42,7 +42,8 @@ def sign_in(page, live_server, user):
     page.goto(f"{live_server.url}/en/accounts/login/?next=/en/account/")
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def sign_out(page, live_server):

@@ -17,6 +17,7 @@ def draft(page, language):
     page.goto(f"/{language}/sessions/")
     page.locator("main a", has_text=SESSION[language]).first.click()
     page.locator("main nav a[href$='/news/']").click()
+    page.wait_for_url("**/news/")
     write = page.locator("main form[method=post] button.act-due")
     if write.count():
         write.click()
@@ -51,6 +52,7 @@ def test_an_editor_writes_from_a_session_and_publishes(visitors, language):
     visitor = visitors.come(viewport={"width": 360, "height": 780})
     visitor.goto(f"/{language}/news/")
     visitor.locator("main .row-what").first.click()
+    visitor.locator(".article-body").wait_for()
     expect(visitor.locator(".article-body").get_by_text(right).first).to_be_visible()
     assert sticking_out(visitor) == []
     keep(visitor, f"news-of-a-session-{language}")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_opinion import looked_at
 
@@ -23,7 +24,7 @@ def test_a_visitor_gets_the_news_after_saying_yes_twice_and_leaves(visitors, lan
     page.locator("input[name=email]").fill(email)
     page.wait_for_timeout(2_100)  # sooner, only programs ask
     page.locator("main form button").click()
-    assert "/newsletter/asked/" in page.url
+    page.wait_for_url("**/newsletter/asked/**")
 
     reads = visitors.come()
     reads.goto(page.url)
@@ -33,14 +34,15 @@ def test_a_visitor_gets_the_news_after_saying_yes_twice_and_leaves(visitors, lan
     assert email in reads.locator("main").inner_text()
     looked_at(visitors, reads, f"confirmation-{language}")
     reads.locator("main form button").click()
-    assert reads.locator(".word-success[role=status]").is_visible()
+    expect(reads.locator(".word-success[role=status]")).to_be_visible()
     looked_at(visitors, reads, f"confirmed-{language}")
 
     page.goto(f"/{language}/newsletter/")
     page.locator("input[name=email]").fill("no address")
     page.wait_for_timeout(2_100)
     page.locator("main form button").click()
-    assert page.locator("input[name=email]").input_value() == "no address"
+    page.locator("[aria-invalid=true]").wait_for()
+    expect(page.locator("input[name=email]")).to_have_value("no address")
     assert page.context.cookies() == []
     page.wait_for_timeout(300)
     assert [one for one in visitors.complaints if "422" not in one] == []
@@ -51,4 +53,5 @@ def test_the_office_sees_how_many_read_the_news(visitors):
     office = visitors.come("officer")
     office.goto("/en/desk/")
     office.locator("a[href$='/newsletter/digests/']").click()
+    office.wait_for_url("**/newsletter/digests/")
     looked_at(visitors, office, "digests")

@@ -1,6 +1,9 @@
 """A visitor without script or cookie says what they think; an officer reads it, and closes the task that came of it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.looking import axe, keep, sticking_out
 
@@ -27,7 +30,7 @@ def answer(visitors, language, level):
     page.locator(f".opinion input[value='{level}']").check()
     page.wait_for_timeout(3_100)  # sooner, only programs answer
     page.locator(".opinion button").click()
-    assert "/opinion/thanks/" in page.url
+    page.wait_for_url("**/opinion/thanks/**")
     return page
 
 
@@ -36,18 +39,19 @@ def test_a_visitor_answers_and_an_officer_closes_the_task(visitors, language):
     page = answer(visitors, language, 2)
     page.locator("textarea[name=comment]").fill(WORDS[language])
     page.locator("main form button").click()
-    assert page.locator("[role=status]").first.is_visible()
-    assert page.locator("textarea[name=comment]").input_value() == WORDS[language]
+    expect(page.locator("[role=status]").first).to_be_visible()
+    expect(page.locator("textarea[name=comment]")).to_have_value(WORDS[language])
     assert page.context.cookies() == []
 
     office = visitors.come("officer")
     office.goto(f"/{language}/opinion/tasks/")
     looked_at(visitors, office, f"tasks-{language}")
     office.locator("a.row-what", has_text=WORDS[language]).click()
+    office.wait_for_url(re.compile(r"/opinion/tasks/\d+/$"))
     looked_at(visitors, office, f"task-{language}")
     office.locator("textarea[name=done]").fill("Put right.")
     office.locator("form[action$='/closing/'] button").click()
-    assert office.locator(".stage[data-is=done]").first.is_visible()
+    expect(office.locator(".stage[data-is=done]").first).to_be_visible()
     for name in ("analysis", "comments", "apart", "themes"):
         office.goto(f"/{language}/opinion/{name}/")
         looked_at(visitors, office, f"{name}-{language}")
@@ -63,8 +67,9 @@ def test_the_pages_of_a_visitor_can_be_used_by_everybody(visitors, language):
     page.goto(ARTICLE.format(language))
     page.locator(".opinion input[value='5']").check()
     page.locator(".opinion button").click()  # within three seconds
+    expect(page.locator("main form input[value='5']")).to_be_checked()
     looked_at(visitors, page, f"again-{language}", told="422")
-    assert page.locator("input[value='5']").is_checked()
     page.wait_for_timeout(3_100)
     page.locator("main form button").click()
+    page.wait_for_url("**/opinion/thanks/**")
     looked_at(visitors, page, f"thanks-{language}")

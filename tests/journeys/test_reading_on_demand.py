@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.looking import axe, keep, sticking_out
 
@@ -41,6 +42,7 @@ def test_a_visitor_reads_in_spanish_and_a_reviewer_takes_their_wording_over(visi
     page.goto(f"/{language}/news/{ARTICLE[language]}/")
     page.locator(".read-in select").select_option("es")
     page.locator(".read-in button").click()
+    page.locator("#not-yet").wait_for()
     looked_at(visitors, page, f"unmade-{language}")
     page.locator("#not-yet ~ form button").click()
     page.locator("#translated").wait_for()  # by itself
@@ -56,19 +58,22 @@ def test_a_visitor_reads_in_spanish_and_a_reviewer_takes_their_wording_over(visi
     suggest(plain, WORDS[language])
     assert plain.context.cookies() == []
     page.locator("a[rel=nofollow]").first.click()
+    page.locator("textarea[name=words]").wait_for()
     looked_at(visitors, page, f"wording-{language}")
 
     office = visitors.come("officer")
     office.goto(f"/{language}/translations/")
     looked_at(visitors, office, f"queue-{language}")
     office.locator("li.row:has(.stage[data-is=open]) a.row-what").first.click()
+    office.locator(".suggested").wait_for()
     looked_at(visitors, office, f"review-{language}")
     # Shorter than its original, it is doubted, and set right first.
     office.locator(".suggested a").click()
-    assert office.locator("textarea[name=words]").input_value() == WORDS[language]
+    expect(office.locator("textarea[name=words]")).to_have_value(WORDS[language])
     for _time in ("told of the doubt", "sent once more"):
-        office.locator("form[action$='/wording/'] button:not([formaction])").click()
+        with office.expect_navigation():
+            office.locator("form[action$='/wording/'] button:not([formaction])").click()
     page.goto(address)
-    assert WORDS[language] in page.locator("article").inner_text()
+    expect(page.locator("article")).to_contain_text(WORDS[language])
     assert all("422" in one for one in visitors.complaints)  # of what was doubted
     visitors.complaints.clear()

@@ -1,6 +1,7 @@
 """A visitor without script looks for a word, in each language, and everybody can use what is found."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.looking import axe, keep, sticking_out
 
@@ -20,10 +21,10 @@ def test_a_visitor_finds_by_a_word_in_their_language(visitors, language):
     page.locator("main input[type=search]").fill(WORDS[language])
     page.locator("main form button").click()
 
-    assert page.locator("main input[type=search]").input_value() == WORDS[language]
-    assert page.locator(".found mark").count() > 1
+    expect(page.locator(".found mark").nth(1)).to_be_visible()
+    expect(page.locator("main input[type=search]")).to_have_value(WORDS[language])
     page.locator(".found a", has_text=FOUND[language]).click()
-    assert FOUND[language] in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text(FOUND[language])
 
 
 @pytest.mark.parametrize("language", list(WORDS))

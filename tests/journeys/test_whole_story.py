@@ -65,8 +65,8 @@ class Story:
     def do(self, act, at="/"):
         """Press the button of one act on the page of the session, or on a page below it."""
         self.officer.goto(f"{self.session}{at}")
-        self.officer.locator(f"form[action$='/{act}/'] button").first.click()
-        self.officer.wait_for_load_state()
+        with self.officer.expect_navigation():
+            self.officer.locator(f"form[action$='/{act}/'] button").first.click()
 
     def settle_agenda(self):
         self.officer.goto(f"{self.session}/agenda/")
@@ -100,7 +100,7 @@ class Story:
     def correct(self):
         page = self.counterpart
         page.goto(f"{self.session}/draft/")
-        assert self.told["minutes"] in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text(self.told["minutes"])
         item = page.locator(".item").last
         minutes = item.locator("details.fold", has=page.locator("[id^=words-item-]"))
         minutes.locator("> summary").click()
@@ -116,8 +116,8 @@ class Story:
     def adopt(self):
         for page in (self.officer, self.counterpart):
             page.goto(f"{self.session}/draft/")
-            page.locator("form[action$='/adoptions/'] button").click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.locator("form[action$='/adoptions/'] button").click()
         self.officer.goto(f"{self.session}/")
         expect(self.officer.locator("[data-is=done]").first).to_be_visible()
         expect(self.officer.locator("code[dir=ltr]").first).to_have_text(re.compile("[0-9a-f]{64}"))
@@ -126,13 +126,15 @@ class Story:
         page = self.officer
         page.goto(f"{self.session}/")
         page.locator(".thread .said-words", has_text=self.told["first"]).click()
+        page.wait_for_url(re.compile(r"/commitments/\d+/"))
         promise = page.url
         fold = page.locator("details.act-fold", has=page.locator("form#claims"))
         fold.locator("summary").first.click()
         claim = page.locator("form#claims").first
         claim.locator("[name$=words]").fill(self.told["done"])
         claim.locator("[name$=link]").fill("https://example.org/draft")
-        claim.locator("button").click()
+        with page.expect_navigation():
+            claim.locator("button").click()
         self.counterpart.goto(promise)
         self.counterpart.locator("form#acceptance button").click()
         expect(self.counterpart.locator(".stage").first).to_contain_text(self.told["accepted"])

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
+from tests.journeys.linked import send
+
 pytestmark = pytest.mark.browser
 
 
@@ -26,10 +28,10 @@ def minutes(visitors):
     page.locator("main form.form .act-due").click()
     page.wait_for_url(re.compile(r"/sessions/\d+/$"))
     session = page.url
-    page.locator("form[action$='/convening/'] button").click()
+    send(page, "form[action$='/convening/'] button")
     page.goto(f"{session}agenda/")
     page.locator("input[name=title_en]").fill("The only item")
-    page.locator("main form.form .act-due").click()
+    send(page, "main form.form .act-due")
     page.goto(f"{session}minutes/")
     return page
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.linked import circulated_session, link_to_minutes
+from tests.journeys.linked import circulated_session, link_to_minutes, send
 
 pytestmark = pytest.mark.browser
 
@@ -20,15 +20,13 @@ def test_a_guest_corrects_the_minutes_adopts_them_and_corrects_the_final_text_wi
 
     expect(guest.locator(".changes ins").first).to_be_visible()
     session.goto(f"{address}draft/")
-    session.locator("form[action$='/taking-over/'] button").click()
-    session.wait_for_load_state()
+    send(session, "form[action$='/taking-over/'] button")
     guest.reload()
     guest.locator("form[action$='/adoptions/'] button").click()
     expect(guest.get_by_text("You have adopted the minutes for your side.")).to_be_visible()
 
     session.reload()
-    session.locator("form[action$='/adoptions/'] button").click()
-    session.wait_for_load_state()
+    send(session, "form[action$='/adoptions/'] button")
     guest.reload()
     guest.get_by_role("link", name="Propose a correction of this item").last.click()
     guest.locator("textarea[name=reading_en]").fill("As it should have read.")

@@ -54,6 +54,7 @@ def told():
     return share.interval, share.of
 
 
+@pytest.mark.sqlite_only  # the same arithmetic on both; what sets suspects apart is tried on both elsewhere
 def test_the_interval_holds_the_true_share_though_three_of_ten_are_programs(db):
     chance = Random(21)
 

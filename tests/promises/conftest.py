@@ -1,12 +1,13 @@
-"""A Comity to be tried to destruction: prepared once for a process, copied for each test."""
+"""A Comity to be tried to destruction: prepared once for a run, copied for each test."""
 
 import os
 
 import pytest
 
 from tests.evidence import FOLDER
+from tests.promises import ground as grounds
 from tests.promises.forked import Forks
-from tests.promises.ground import copy_of, new_ground
+from tests.promises.ground import copy_of
 
 # SQLite's disk is rebuilt as a power cut leaves it; PostgreSQL has its own, and is stopped in mid-traffic instead.
 collect_ignore = ["test_powercut.py" if os.environ.get("DATABASE_URL") else "test_restart.py"]
@@ -14,10 +15,8 @@ SUBJECTS = 1_200 if FOLDER else 30
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory, worker_id):
-    return new_ground(tmp_path_factory.mktemp("grounds"), name=f"{worker_id}_").prepare(
-        sessions=SUBJECTS, promises=SUBJECTS
-    )
+def prepared():
+    return grounds.prepared(subjects=SUBJECTS)
 
 
 @pytest.fixture

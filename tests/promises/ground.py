@@ -79,6 +79,24 @@ class Ground:
             database.commit()
 
 
+def prepared(*, subjects):
+    """A Comity with so many sessions and promises: made once for all processes of a run, to be copied only."""
+    address = os.environ.get("DATABASE_URL")
+    kept = urlunsplit(urlsplit(address)._replace(path="/comity_prepared")) if address else None
+
+    def make(folder):
+        folder.mkdir()
+        if address:
+            database_of_its_own(address, "comity_prepared")
+        made = Ground(folder / "ground", address=kept).prepare(sessions=subjects, promises=subjects)
+        (folder / "subjects.json").write_text(json.dumps(made.subjects))
+
+    place = template.once(f"prepared-{subjects}-{'server' if address else 'file'}", make)
+    ground = Ground(place / "ground", address=kept)
+    ground.subjects = json.loads((place / "subjects.json").read_text())
+    return ground
+
+
 def new_ground(folder, *, name="ground"):
     """An empty place: a folder, and on PostgreSQL a database beside it."""
     folder = Path(folder, f"{name}{next(_numbers)}")
@@ -95,9 +113,7 @@ def copy_of(ground, folder):
     shutil.copytree(ground.folder, other.folder)
     if ground.address:
         name = f"{other.folder.name}_{os.getpid()}"
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{urlsplit(ground.address).path[1:]}"')
+        template.copy_database(name, of=urlsplit(ground.address).path[1:])
         other.address = urlunsplit(urlsplit(ground.address)._replace(path=f"/{name}"))
     other.subjects = ground.subjects
     return other

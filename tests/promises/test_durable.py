@@ -10,6 +10,7 @@ from tests.promises.ground import acceptance, adoption, copy_of
 from tests.promises.tracing import broken, calls_in, needs_strace, spread, traced
 
 FAULTS = {"SIGKILL": None, "EIO": None, "ENOSPC": {"pwrite64", "write", "openat", "fdatasync", "fsync", "ftruncate"}}
+SECONDS_TO_ANSWER = 10  # a connection whose answer never came is waited for in vain; who was told nothing sends again
 ENTRIES = """
 SELECT count(*) FROM journal_entry JOIN django_content_type kind ON kind.id = subject_type_id
 WHERE kind.model = ? AND subject_id = ? AND act IN ('side_adopted', 'adopted', 'accepted')
@@ -74,7 +75,7 @@ def struck(point, forks, ground, tmp_path):
     act, fault, call, k = point
     number, server = next(act.numbers), forks.new()
     with broken(server, tmp_path / "trace", fault, call, k):
-        reply = server.send(act.send(ground, number))
+        reply = server.send(act.send(ground, number), timeout=SECONDS_TO_ANSWER)
     server.kill()
     return number, reply, act.state(ground, number)
 

@@ -1,4 +1,4 @@
-"""The real server, with its workers: lines, figures, broken HTTP, and a database that stops."""
+"""The real server, with its workers: lines, figures, and broken HTTP."""
 
 import json
 import os
@@ -10,16 +10,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from tests import template
 from tests.browsing import database_of_its_own, free_port
-
-sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
-from cluster import PORT, programs, throwaway
 
 TOKEN = "a token for the tests"
 KEY = secrets.token_urlsafe(50)
@@ -170,34 +165,3 @@ def test_broken_http_is_refused_and_the_server_goes_on(server, what):
     assert told.count(b"HTTP/1.1 ") == 1
     assert b"\nx-evil" not in told.lower()
     assert server.get("/healthz")[0] == 200
-
-
-def tell_database(address, *words):
-    """Stop or start the server that `throwaway` made: its folder stands in its address."""
-    folder = Path(unquote(urlsplit(address).netloc.partition("@")[2].rpartition(":")[0]))
-    as_whom = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    command = [*as_whom, str(programs() / "pg_ctl"), "--pgdata", str(folder / "data"), "--wait", *words]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-    return folder
-
-
-@pytest.mark.sqlite_only  # brings a server of its own: once is enough
-@pytest.mark.skipif(programs() is None, reason="no PostgreSQL on this machine")
-def test_a_database_that_stops_is_told_in_words_until_it_is_back(tmp_path):
-    with throwaway() as address, serving(tmp_path, DATABASE_URL=address) as one:
-        assert one.get("/ar/partners/")[0] == 200
-        folder = tell_database(address, "--mode", "immediate", "stop")
-
-        status, head, page = one.get("/ar/partners/")
-
-        assert (status, "retry-after: 30" in head.lower()) == (503, True)
-        assert "لا يستطيع Comity العمل في هذه اللحظة" in page
-        assert re.search(r"(?i)x-request-id: (\S+)", head)[1] in page
-        assert one.get("/healthz")[0] == 200
-        assert one.get("/readyz")[0] == 503
-        assert "postgres" not in page.lower()
-        fault = next(line for line in one.lines() if "exception" in line)
-        assert fault["exception"].startswith("OperationalError")
-        options = f"-k {folder} -p {PORT} -c listen_addresses=''"
-        tell_database(address, "--log", str(folder / "log"), "-o", options, "start")
-        assert one.get("/ar/partners/")[0] == 200

@@ -5,7 +5,7 @@ import random
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import resolve
 
 from comity.accounts import policies
@@ -99,7 +99,8 @@ def test_p8_every_door_says_what_stands_behind_it():
 
 
 def test_p8_every_door_opens_as_the_tables_say(world, promised, monkeypatch):
-    trial = promised("P8", "every route answers everybody as the tables say", small=700, full=30_000)
+    small = 700 if connection.vendor == "sqlite" else 250  # what decides is the same; the questions are another's
+    trial = promised("P8", "every route answers everybody as the tables say", small=small, full=30_000)
     rounds, most = Rounds(world), 2 if trial.size < 1_000 else 6
     rounds.gather_forms(most=1 if trial.size < 1_000 else 4)
     cells = rounds.cells(most=most)
