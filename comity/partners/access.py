@@ -104,6 +104,11 @@ def names_of_person(viewer: Viewer, person: Person) -> QuerySet[PersonName]:
     return PersonName.objects.filter(person=person).in_order()
 
 
+def access_name_of_person(viewer: Viewer, person: Person, number: int) -> PersonName:
+    """This will find a name of a person who was accessed."""
+    return get_object_or_404(PersonName.objects.filter(person=person), pk=number)
+
+
 def people_visible_to(viewer: Viewer) -> PersonQuerySet:
     """This will keep the people of whom `viewer` may know."""
     return Person.objects.visible_to(viewer)

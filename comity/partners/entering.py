@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -118,3 +120,28 @@ def describe(organisation: Organisation, *, areas: Collection[Area], by: Actor, 
     """
     organisation.change(by=by, **facts)
     organisation.take_interest_in(areas, by=by)
+
+
+class Earlier(StrEnum):
+    """What becomes of the official name that a language had until another one was entered in it."""
+
+    CORRECTED = "corrected"  # it was written down wrongly
+    GIVEN_UP = "given_up"  # it held until a day
+    STAYS = "stays"  # both are official
+
+
+@act
+def add_name(
+    organisation: Organisation, *, by: Actor, earlier: str = "", given_up_on: date | None = None, **facts: Any
+) -> None:
+    """This will add a name, and do with the official name that its language had what `earlier` says.
+
+    Raises ValidationError, with words for each field, where the facts cannot be true; then nothing is changed.
+    """
+    held = organisation.official_name_in(facts["language"]) if earlier else None
+    if held is not None and earlier == Earlier.CORRECTED:
+        held.correct(by=by, **facts)
+        return
+    organisation.rename(by=by, **facts)
+    if held is not None and earlier == Earlier.GIVEN_UP and given_up_on is not None:
+        held.end(on=given_up_on, by=by)

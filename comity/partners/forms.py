@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.choosing import OrganisationField
-from comity.partners.entering import NewName
+from comity.partners.entering import Earlier, NewName
 from comity.partners.fields import (
     CountryField,
     DayField,
@@ -20,10 +21,16 @@ from comity.partners.fields import (
     WikidataField,
     countries_by_name,
 )
-from comity.partners.models import Area, Kind, NameKind, Organisation
+from comity.partners.models import Area, Kind, NameKind, Organisation, OrganisationName
 from comity.partners.models.organisations import OrganisationQuerySet, StandingHere
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import current_language
 
+EARLIER = [
+    (Earlier.GIVEN_UP, _("was given up on the day below: it stays as a former name")),
+    (Earlier.CORRECTED, _("was written down wrongly: this one takes its place")),
+    (Earlier.STAYS, _("stays: both are official")),
+]
 KINDS = [("", _("Choose …")), *Kind.choices]
 STANDINGS = [("", _("not known")), *StandingHere.choices]
 
@@ -197,8 +204,8 @@ class PartnerForm(forms.ModelForm):
             del self.fields["standing_here"]
 
 
-class NameForm(forms.Form):
-    """Another name of an organisation."""
+class NameFacts(forms.Form):
+    """What is known of a name of an organisation."""
 
     text = NameField(label=_("Name"), max_length=300)
     language = LanguageField()
@@ -208,8 +215,50 @@ class NameForm(forms.Form):
         label=_("Until"), required=False, help_text=_("For a former name: the day on which it was given up.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    @classmethod
+    def of(cls, name: OrganisationName, data: Any = None) -> NameFacts:
+        """This will show what is known of a name, to be put right."""
+        return cls(data, initial=model_to_dict(name, list(cls.base_fields)))
+
+
+class NameForm(NameFacts):
+    """Another name of an organisation.
+
+    Where its language has an official name, and this one is to hold as well, the form asks once what becomes of that.
+    """
+
+    ASKED = ("earlier", "given_up_on")
+
+    def __init__(self, *args: Any, partner: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"language": current_language()}, **kwargs})
+        self.partner = partner
+        if "earlier" in self.data:
+            self._ask()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        held = self._held()
+        if held is None or given.get("earlier"):
+            if given.get("earlier") == Earlier.GIVEN_UP and not given.get("given_up_on"):
+                self.add_error("given_up_on", _("Say on which day it was given up."))
+            return given
+        self._ask()
+        words = _("“%(name)s” is the official name in this language until now. Say what becomes of it.")
+        self.add_error("earlier", words % {"name": isolated(held)})
+        return given
+
+    def _held(self) -> OrganisationName | None:
+        """The official name of the same language beside which this one would hold."""
+        given = self.cleaned_data
+        if given.get("kind") != NameKind.OFFICIAL or given.get("until"):
+            return None
+        return self.partner.official_name_in(given.get("language", ""), other_than=given.get("text", ""))
+
+    def _ask(self) -> None:
+        self.fields["earlier"] = forms.ChoiceField(
+            label=_("The official name until now"), choices=EARLIER, widget=forms.RadioSelect, required=False
+        )
+        self.fields["given_up_on"] = DayField(label=_("Given up on"), required=False)
 
 
 class BelongingForm(forms.Form):

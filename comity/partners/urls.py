@@ -14,6 +14,7 @@ urlpatterns = [
     path("partners/import/<int:pk>/entry/", views_imports.entry, name="partner-import-entry"),
     path("partners/<int:pk>/facts/", views_facts.facts, name="partner-facts"),
     path("partners/<int:pk>/names/", views_facts.names, name="partner-names"),
+    path("partners/<int:pk>/names/<int:name>/", views_facts.name, name="partner-name"),
     path("partners/<int:pk>/names/<int:name>/end/", views_facts.name_end, name="partner-name-end"),
     path("partners/<int:pk>/wholes/", views_facts.wholes, name="partner-wholes"),
     path("partners/<int:pk>/wholes/<int:belonging>/end/", views_facts.whole_end, name="partner-whole-end"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("registry/<str:ror>/partner/", views_registry.taking, name="institution-taking"),
     path("people/<int:pk>/facts/", views_people.person_facts, name="person-facts"),
     path("people/<int:pk>/names/", views_people.person_names, name="person-names"),
+    path("people/<int:pk>/names/<int:name>/", views_people.person_name, name="person-name"),
     path("people/<int:pk>/offices/", views_people.offices, name="person-offices"),
     path("people/<int:pk>/offices/<int:office>/end/", views_people.office_end, name="office-end"),
 ]

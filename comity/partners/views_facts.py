@@ -6,14 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.partners.access import access_belonging, access_name, access_organisation, belongings_of, names_of
 from comity.partners.answering import END, changed, endings
-from comity.partners.entering import describe
-from comity.partners.forms import BelongingForm, EndForm, NameForm, PartnerForm
+from comity.partners.entering import add_name, describe
+from comity.partners.forms import BelongingForm, EndForm, NameFacts, NameForm, PartnerForm
 from comity.partners.models import Organisation
 
 
@@ -31,10 +32,22 @@ def facts(request: Asked, pk: int) -> HttpResponse:
 def names(request: Asked, pk: int) -> HttpResponse:
     """This will show every name of an organisation, and add one."""
     found = access_organisation(request.user, pk)
-    form = NameForm(request.POST or None)
-    if form.is_valid() and done(form, lambda: found.rename(by=request.user, **form.cleaned_data)):
+    form = NameForm(request.POST or None, partner=found)
+    if form.is_valid() and done(form, lambda: add_name(found, by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect("partner-names", pk))
     return _names_page(request, found, form=form)
+
+
+@open_to(Policy.OFFICE)
+def name(request: Asked, pk: int, name: int) -> HttpResponse:
+    """This will put right how a name was written down."""
+    found = access_organisation(request.user, pk)
+    wrong = access_name(request.user, found, name)
+    form = NameFacts.of(wrong, request.POST or None)
+    if form.is_valid() and done(form, lambda: wrong.correct(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect("partner-names", pk))
+    told = {"of": found, "back": reverse("partner-names", args=[pk]), "name": access_name(request.user, found, name)}
+    return render(request, "partners/name.html", told | {"form": form}, status=status_of(form))
 
 
 @require_POST
@@ -51,7 +64,7 @@ def name_end(request: Asked, pk: int, name: int) -> HttpResponse:
 
 def _names_page(request: HttpRequest, found: Organisation, *, form: Any = None, ending: Any = None) -> HttpResponse:
     rows = endings(names_of(request.user, found), ending)
-    told = {"partner": found, "rows": rows, "form": form or NameForm()}
+    told = {"partner": found, "rows": rows, "form": form or NameForm(partner=found)}
     return render(request, "partners/names.html", told, status=status_of(form, *([ending[1]] if ending else [])))
 
 

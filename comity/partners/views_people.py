@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.partners.access import (
+    access_name_of_person,
     access_office,
     access_organisation,
     access_partner,
@@ -89,6 +90,18 @@ def person_names(request: Asked, pk: int) -> HttpResponse:
     if form.is_valid() and done(form, lambda: found.be_named(by=request.user, **form.cleaned_data)):
         return changed(request, form, redirect(found))
     return person_page(request, found, name_form=form)
+
+
+@open_to(Policy.OFFICE)
+def person_name(request: Asked, pk: int, name: int) -> HttpResponse:
+    """This will put right how a person's name was written down."""
+    found = access_person(request.user, pk)
+    wrong = access_name_of_person(request.user, found, name)
+    form = PersonNameForm(request.POST or None, initial={"text": wrong.text, "language": wrong.language})
+    if form.is_valid() and done(form, lambda: wrong.correct(by=request.user, **form.cleaned_data)):
+        return changed(request, form, redirect(found))
+    told = {"of": found, "back": found.get_absolute_url(), "name": access_name_of_person(request.user, found, name)}
+    return render(request, "partners/name.html", told | {"form": form}, status=status_of(form))
 
 
 @require_POST

@@ -18,3 +18,18 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+def typed_in(form: forms.BaseForm) -> str:
+    """This will give back the words that somebody typed, a line for each field; what is only chosen is left out."""
+    written = [bound for bound in form.visible_fields() if not hasattr(bound.field, "choices")]
+    words = {str(bound.label): _words(bound.data) for bound in written}
+    given = {label: typed for label, typed in words.items() if typed}
+    return next(iter(given.values())) if len(given) == 1 else "\n".join(f"{label}: {it}" for label, it in given.items())
+
+
+def _words(typed: Any) -> str:
+    """A text, a text in several languages, or the name of a file."""
+    if isinstance(typed, list):
+        return "\n".join(filter(None, typed))
+    return str(typed or "")

@@ -251,9 +251,34 @@ def test_an_act_at_the_wrong_stage_is_refused_in_words(office, officer, counterp
 
     answer = browser.act(promised, act, **typed_for(act, office))
 
-    page = browser.get(answer.url).content.decode()
+    typed = answer.status_code == 422  # what was typed is given back
+    page = (answer if typed else browser.get(answer.url)).content.decode()
     assert "This cannot be done now: it is “open”." in page
     assert Commitment.objects.get(pk=promised.pk).stage == Stage.OPEN
+
+
+def test_what_was_typed_for_an_act_that_is_offered_no_more_is_given_back(office, officer, counterpart):
+    promised = office.commitment()
+    claim(promised, by=office.officer)
+    fulfilment.accept(promised, words="", at=NOW, by=office.counterpart)  # in another tab
+
+    answer = counterpart.act(promised, "return", words="The second page is missing.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This cannot be done now: it is “accepted”." in page
+    assert "\nThe second page is missing.</textarea>" in page
+    assert f'href="{promised.get_absolute_url()}"' in page
+
+
+def test_of_several_fields_each_is_given_back_under_its_name(office, officer, today):
+    promised = office.commitment(due_on=today + timedelta(days=9))
+    claim(promised, by=office.officer)
+    fulfilment.accept(promised, words="", at=NOW, by=office.counterpart)
+
+    page = officer.act(promised, "claims", words="Sent again.", link="https://example.org/again").content.decode()
+
+    assert "What was done: Sent again.\nLink: https://example.org/again</textarea>" in page
 
 
 def test_an_officer_may_not_accept_what_the_host_promised(office, officer):

@@ -121,3 +121,141 @@ def test_the_name_of_another_organisation_is_not_found(icesco, office, client):
     answer = client.post(reverse("partner-name-end", args=[icesco.pk, name.pk]), {"until": "2020-01-30"})
 
     assert answer.status_code == 404
+
+
+@pytest.fixture
+def officer(office, client):
+    client.force_login(office.officer, backend=BACKEND)
+    return client
+
+
+def facts_of(name, **other):
+    kept = {"text": name.text, "language": name.language, "kind": name.kind, "since": name.since, "until": name.until}
+    return {field: value for field, value in (kept | other).items() if value}
+
+
+def correct(officer, name, **other):
+    return officer.post(reverse("partner-name", args=[name.organisation_id, name.pk]), facts_of(name, **other))
+
+
+def test_a_mistyped_name_is_put_right_and_the_journal_keeps_what_stood_there(icesco, officer):
+    name = icesco.names.get(kind="official")
+
+    correct(officer, name, text="Islamic World Educational Organization")
+
+    assert str(fresh(icesco).name) == "Islamic World Educational Organization"
+    assert list(Organisation.objects.found_by("islamic world educational")) == [icesco]
+    assert list(Organisation.objects.found_by("islamic educational, scientific")) == []
+    entry = Entry.objects.about(name).first()
+    assert entry.act == "corrected"
+    assert entry.before == {"text": name.text}
+
+
+def test_a_name_that_is_sent_as_it_stands_leaves_no_trace(icesco, officer):
+    name = icesco.names.get(kind="official")
+
+    assert correct(officer, name).status_code == 302
+
+    assert not Entry.objects.about(name).filter(act="corrected").exists()
+
+
+def test_an_end_that_was_written_down_by_mistake_is_taken_back(icesco, office, officer):
+    acronym = icesco.names.get(kind="acronym")
+    acronym.end(on=RENAMED, by=office.officer)
+
+    correct(officer, acronym, until=None)
+
+    assert dict(fresh(icesco).short_name) == {"en": "ISESCO"}
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"kind": "acronym"}, "It is the only name left"),
+        ({"until": "2020-01-30"}, "It is the only name left"),
+        ({"text": "\u202e"}, "This field is required"),
+        ({"text": "ISESCO", "kind": "acronym"}, "It is the only name left"),
+        ({"since": "2020-01-30", "until": "2019-01-30"}, "It is the only name left"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused_with_what_was_typed(icesco, officer, other, words):
+    name = icesco.names.get(kind="official")
+
+    answer = correct(officer, name, **other)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert icesco.names.get(pk=name.pk).kind == "official"
+    assert str(fresh(icesco).name) == name.text
+
+
+def test_a_name_is_not_corrected_into_one_that_is_here(icesco, office, officer):
+    other = icesco.rename(text="Islamic World Organization", language="en", kind="official", by=office.officer)
+
+    answer = correct(officer, icesco.names.first(), text=other.text)
+
+    assert "This name is here already." in answer.content.decode()
+
+
+def another(officer, icesco, **asked):
+    typed = {"text": "Islamic World Organization", "language": "en", "kind": "official"}
+    return officer.post(reverse("partner-names", args=[icesco.pk]), typed | asked)
+
+
+def test_beside_an_official_name_another_is_taken_only_with_what_becomes_of_the_first(icesco, officer):
+    answer = another(officer, icesco)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "is the official name in this language until now. Say what becomes of it." in page
+    assert 'value="Islamic World Organization"' in page
+    assert icesco.names.filter(kind="official").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"earlier": "stays"}, [("first", None), ("second", None)]),
+        ({"earlier": "given_up", "given_up_on": "2020-01-30"}, [("first", RENAMED), ("second", None)]),
+        ({"earlier": "corrected"}, [("second", None)]),
+    ],
+)
+def test_what_becomes_of_the_official_name_until_now_is_done(icesco, officer, asked, names):
+    called = {str(icesco.name): "first", "Islamic World Organization": "second"}
+
+    assert another(officer, icesco, **asked).status_code == 302
+
+    held = icesco.names.filter(kind="official").order_by("pk")
+    assert [(called[one.text], one.until) for one in held] == names
+    assert str(fresh(icesco).name) == "Islamic World Organization"
+
+
+def test_a_name_that_was_given_up_needs_its_day(icesco, officer):
+    answer = another(officer, icesco, earlier="given_up")
+
+    assert answer.status_code == 422
+    assert "Say on which day it was given up." in answer.content.decode()
+    assert icesco.names.filter(kind="official").count() == 1
+
+
+@pytest.mark.parametrize("asked", [{"language": "fr"}, {"kind": "short"}, {"until": "2019-01-01"}, {"kind": "acronym"}])
+def test_a_name_that_is_no_second_official_one_is_taken_at_once(icesco, officer, asked):
+    assert another(officer, icesco, **asked).status_code == 302
+
+
+def test_the_days_of_a_former_name_are_told(icesco, officer):
+    another(officer, icesco, text="Former", kind="former", since="1979-05-03", until="2020-01-30")
+
+    page = officer.get(reverse("partner-names", args=[icesco.pk])).content.decode()
+
+    assert "3 May 1979 to 30 January 2020" in page
+
+
+@pytest.mark.parametrize("who", ["reader", "counterpart"])
+def test_only_the_office_corrects_names(icesco, office, client, who):
+    client.force_login(getattr(office, who), backend=BACKEND)
+    name = icesco.names.get(kind="official")
+
+    assert correct(client, name, text="Mine").status_code == 403
+    assert client.get(reverse("partner-name", args=[icesco.pk, name.pk])).status_code == 403
+    assert icesco.names.get(pk=name.pk).text == name.text

@@ -214,3 +214,21 @@ def test_html_in_a_name_or_an_office_is_shown_as_text(officer, office):
     assert "<b>Bold" not in page
     assert "<img" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+def test_a_mistyped_name_of_a_person_is_put_right(officer, office):
+    person = office.keeper
+    name = person.names.get()
+
+    url, typed = reverse("person-name", args=[person.pk, name.pk]), {"text": "Amina Officier", "language": "fr"}
+    answer = officer.post(url, typed)
+
+    assert answer.url == person.get_absolute_url()
+    assert dict(Person.objects.get(pk=person.pk).name) == {"fr": "Amina Officier"}
+    assert [one.pk for one in Person.objects.named_like("officier")] == [person.pk]
+
+
+def test_the_name_of_another_person_is_not_found(officer, office):
+    name = office.second.names.get()
+
+    assert officer.get(reverse("person-name", args=[office.keeper.pk, name.pk])).status_code == 404

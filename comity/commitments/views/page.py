@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.models import Viewer
@@ -34,6 +35,7 @@ from comity.journal.answering import done
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.ui.forms import typed_in
 
 # With an account
 
@@ -120,16 +122,26 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
         raise PermissionDenied
     form = form_of(act, found, viewer, today=timezone.localdate(), data=request.POST, files=request.FILES)
     if not act.is_timely(found):
-        messages.error(request, act.refusal(found))
-    elif form.is_valid() and done(form, lambda: act.do(found, form, timezone.now(), viewer)):
+        return _too_late(request, found, token, form, act.refusal(found))
+    if form.is_valid() and done(form, lambda: act.do(found, form, timezone.now(), viewer)):
         messages.success(request, act.done)
     else:
         found = access_commitment(viewer, found.pk)  # as it is now
         if form.visible_fields() and act.is_offered(viewer, found):
             form.shown_again(found)
             return _page(request, found, viewer, token=token, typed=form, act=name)
-        messages.error(request, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
+        return _too_late(request, found, token, form, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
     return redirect(_way_back(request, found, token))
+
+
+def _too_late(request: HttpRequest, found: Commitment, token: str, form: ActForm, words: str) -> HttpResponse:
+    """The record went on meanwhile and its page offers this act no more: what was typed for it is given back."""
+    way_back = _way_back(request, found, token)
+    if typed := typed_in(form):
+        context = {"words": words, "typed": typed, "way_back": way_back, "back": _("Look at it as it is now")}
+        return render(request, "ui/not_saved.html", context, status=422)
+    messages.error(request, words)
+    return redirect(way_back)
 
 
 def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:

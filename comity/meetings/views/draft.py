@@ -95,7 +95,8 @@ def ask(request: HttpRequest, session: Session, item: Any, *, by: Actor, way_bac
 
 def _not_saved(request: HttpRequest, session: Session, form: Form, typed: str, way_back: str) -> HttpResponse:
     """What was typed, to copy, and why it was not taken."""
-    context = {"session": session, "words": refusals_of(form), "typed": typed, "way_back": way_back}
+    back = {"way_back": way_back, "back": _("Read the draft")}
+    context = {"session": session, "words": refusals_of(form), "typed": typed, **back}
     return render(request, "meetings/not_saved.html", context, status=422)
 
 

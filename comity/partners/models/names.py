@@ -15,7 +15,7 @@ from comity.accounts.models import Actor
 from comity.journal.acting import act
 from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
-from comity.partners.spelling import folded, has_letters
+from comity.partners.spelling import as_name, folded, has_letters
 
 
 class NameKind(models.TextChoices):
@@ -34,6 +34,10 @@ FULL = [NameKind.TRANSLATED, NameKind.SHORT, NameKind.OFFICIAL]
 
 
 class NameQuerySet(models.QuerySet["OrganisationName"]):
+    def official_in(self, language: str) -> NameQuerySet:
+        """This will keep the official names in a language that hold, the newest first."""
+        return self.filter(kind=NameKind.OFFICIAL, language=language, until=None).order_by("-pk")
+
     def in_order(self) -> NameQuerySet:
         """This will sort by language, those that hold before those that ended."""
         return self.order_by("language", F("until").desc(nulls_first=True), "pk")
@@ -58,7 +62,7 @@ class OrganisationName(Recorded):
     until = models.DateField(_("until"), null=True, blank=True)
     folded = models.CharField(max_length=300, editable=False)
 
-    ACTS = {**Recorded.ACTS, "ended": _("ended")}
+    ACTS = {**Recorded.ACTS, "ended": _("ended"), "corrected": _("corrected")}
 
     objects = NameQuerySet.as_manager()
 
@@ -106,9 +110,9 @@ class OrganisationName(Recorded):
         )
         return same.exclude(pk=self.pk).exists()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.folded = folded(self.text)[:300]
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=update_fields and {*update_fields, "folded"}, **kwargs)
 
     @act
     def end(self, *, on: date, by: Actor) -> None:
@@ -123,3 +127,20 @@ class OrganisationName(Recorded):
             raise NotNow(_("It is the only name left. Add the new name first."))
         self.change(until=on, by=by, act="ended")
         self.organisation.show_names()
+
+    @act
+    def correct(
+        self, *, text: str, language: str, kind: str, by: Actor, since: date | None = None, until: date | None = None
+    ) -> None:
+        """This will put right what was written down wrongly; the journal keeps what stood here.
+
+        Raises NotNow where no name would be left by which the organisation is shown, ValidationError where the facts
+        cannot be true.
+        """
+        facts = {"text": as_name(text), "language": language, "kind": kind, "since": since, "until": until}
+        others = self.organisation.names.filter(kind__in=FULL, until=None).exclude(pk=self.pk)
+        if (kind not in FULL or until) and not others.exists():
+            raise NotNow(_("It is the only name left. Add the new name first."), field="until" if until else "kind")
+        if any(getattr(self, name) != value for name, value in facts.items()):
+            self.change(**facts, by=by, act="corrected")
+            self.organisation.show_names()

@@ -289,6 +289,10 @@ class Organisation(OnTheThread):
         self.show_names()
         return name
 
+    def official_name_in(self, language: str, *, other_than: str = "") -> OrganisationName | None:
+        """This will find the newest official name in a language that holds and reads otherwise."""
+        return self.names.official_in(language).exclude(text=other_than).first()
+
     def show_names(self) -> None:
         """This will choose the names to show anew from those that hold, and keep copies of them."""
         self.take_names_from(self.names.filter(until=None).order_by("pk"))

@@ -166,11 +166,15 @@ class Person(Recorded):
     def be_named(self, *, text: str, language: str, by: Actor) -> PersonName:
         """This will add the name as written in one language; the newest per language is shown."""
         name = PersonName.enter(person=self, text=as_name(text), language=language, by=by)
+        self.show_names()
+        return name
+
+    def show_names(self) -> None:
+        """This will choose the newest name per language to be shown, and keep copies of them."""
         shown = {one.language: one.text for one in self.names.order_by("pk")}
         self.name = Text(shown)
         self.sort_key = folded(" ".join(reversed(next(iter(shown.values())).rsplit(" ", 1))))[:200]
         self.save(update_fields=["name", "sort_key"])
-        return name
 
     @act
     def change(self, *, by: Actor, why: str = "", act: str = "changed", **facts: Any) -> None:
@@ -203,6 +207,7 @@ class PersonNameQuerySet(models.QuerySet["PersonName"]):
 class PersonName(Recorded):
     """A person's name as one language writes it."""
 
+    ACTS = {**Recorded.ACTS, "corrected": _("corrected")}
     PERSONAL = frozenset({"text", "folded"})
     ABOUT = About(whose=("person",), is_theirs=True, is_removed=True)
 
@@ -230,9 +235,15 @@ class PersonName(Recorded):
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"text": _("This name is here already.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.folded = folded(self.text)[:200]
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=update_fields and {*update_fields, "folded"}, **kwargs)
+
+    @act
+    def correct(self, *, text: str, language: str, by: Actor) -> None:
+        """This will put right what was written down wrongly; the journal keeps what stood here."""
+        self.change(text=as_name(text), language=language, by=by, act="corrected")
+        self.person.show_names()
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
