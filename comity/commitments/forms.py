@@ -132,6 +132,10 @@ class AcceptanceForm(ActForm):
     words = words(_("A word to the other side"), required=False)
 
 
+class RecallForm(ActForm):
+    words = words(_("A word to the other side"), required=False)
+
+
 class ReturnForm(ActForm):
     words = words(_("What is missing"), help_text=_("The other side reads it."))
 

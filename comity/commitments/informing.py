@@ -10,6 +10,7 @@ from comity.commitments import letters
 from comity.commitments.linking import links_to, make_link
 from comity.commitments.models import Commitment, Wish
 from comity.commitments.models.wishes import Progress
+from comity.commitments.recalling import RECALLED, others_who_are_due
 from comity.commitments.reminding import LINK_DAYS, people_turned_to
 from comity.journal.models import Entry
 from comity.meetings.called import once_each
@@ -20,8 +21,8 @@ Reader = User | SignedLink
 # What is done to a wish, and tells the side that did not do it something new.
 WISH_ACTS = {"entered", *(end for end in Progress if end != Progress.WAITING)}
 # What is done to a promise or a proposal, and which of it waits for the other side.
-ACTS = {"promised", "lapsed", "claimed", "accepted", "returned", "extended"}
-TO_BE_ANSWERED = {"claimed"}
+ACTS = {"promised", "lapsed", "claimed", "accepted", "returned", "extended", RECALLED}
+TO_BE_ANSWERED = {"claimed", RECALLED}
 
 
 def tell_of_wish(wish: Wish, entry: Entry) -> None:
@@ -40,8 +41,9 @@ def tell_of_act(commitment: Commitment, entry: Entry) -> None:
     acting = next((one for one in both if one.pk == number), None)
     told: dict[str, Any] = {"act": entry.act, "by_name": by.name if by else "", "words": entry.why}
     told["side"] = acting or our_organisation()
+    due = others_who_are_due(commitment) if entry.act == RECALLED else both
     for other in both:
-        if other != acting:
+        if other != acting and other in due:
             _tell(commitment, other, entry, letters.DONE, wants=entry.act in TO_BE_ANSWERED, **told)
 
 

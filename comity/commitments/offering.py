@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor, SignedLink, Viewer
@@ -17,6 +18,7 @@ from comity.commitments.forms_wishes import DecliningForm, UntilForm, WishForm
 from comity.commitments.linking import send_link
 from comity.commitments.models import Commitment, ExpectedResult, Kind, Stage
 from comity.commitments.models.stages import ACTIVE, UNDONE, UNFINISHED
+from comity.commitments.recalling import WAITS, recall, waits_for_others
 from comity.commitments.reopening import reopen
 from comity.commitments.saying import correct
 from comity.partners.models import sides_of
@@ -65,6 +67,7 @@ class Offer:
     form: forms.ActForm
     is_due: bool
     url: str = ""
+    place: str = ""  # the id of its form, where several of the same act stand on a page
 
     @property
     def is_open(self) -> bool:
@@ -89,7 +92,7 @@ def _claim(commitment: Commitment, form: forms.ActForm, at: datetime, by: Actor)
     return fulfilment.claim_done(commitment, words=form.cleaned_data["words"], shown=form.shown(), at=at, by=by)
 
 
-CLAIMING = "claims"
+CLAIMING, REMINDER = "claims", "reminder"
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,16 @@ ACTS = [
     ),
     *_about(Kind.TIME),
     Act(
+        REMINDER,
+        _("Remind the other side"),
+        _("A letter to the other side is on its way."),
+        permissions.may_keep,
+        WAITS,
+        lambda commitment, form, at, by: recall(commitment, **form.cleaned_data, by=by),
+        form=forms.RecallForm,
+        fits=waits_for_others,
+    ),
+    Act(
         "expected-results",
         _("Add an expected result"),
         _("Added."),
@@ -349,6 +362,18 @@ def offers(
         )
         for one in offered
     ]
+
+
+def offer_to(viewer: Viewer, name: str, commitment: Commitment, *, today: date) -> Offer:
+    """This will offer one act on a page where those of other commitments stand as well; it asks no database."""
+    act, place = BY_NAME[name], f"{name}-{commitment.pk}"
+    form = act.form(commitment=commitment, viewer=viewer, today=today, name=place)
+    return Offer(act, form, is_due=False, url=address_of(name, commitment), place=place)
+
+
+def address_of(name: str, commitment: Commitment) -> str:
+    """This will write where an act is done by somebody who signed in."""
+    return reverse("commitment-act", args=[commitment.pk, name])
 
 
 def form_of(act: Act, commitment: Commitment, viewer: Viewer, *, today: date, **given: Any) -> forms.ActForm:

@@ -20,6 +20,8 @@ from comity.commitments.models import Commitment, Kind, Wish
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
+from comity.commitments.offering import CLAIMING, REMINDER, Offer, address_of, offer_to
+from comity.commitments.recalling import waits_for_others
 from comity.events.access import events_visible_to
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import that_led_on
@@ -46,7 +48,8 @@ class Need:
     act: str
     url: str
     since: date | datetime | None = None
-    is_click: bool = False  # one press does it; else `url` leads to where it is done
+    is_click: bool = False  # one press does it; else `url` leads to where it is done, unless its form stands here
+    offer: Offer | None = None
 
 
 @dataclass
@@ -174,7 +177,7 @@ class Desk:
         section = self._section(
             _("Waiting for the other side"),
             found,
-            lambda one: Need(one, _between(one), _("Open"), one.get_absolute_url(), one.stage_since),
+            lambda one: self._theirs(one, _between(one), since=one.stage_since),
         )
         section.needs += [self._wish(one) for one in self._wishes if one.side_id in self.sides][:SHOWN]
         section.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
@@ -186,7 +189,9 @@ class Desk:
         return self._section(
             _("Accepted: to be closed"),
             found,
-            lambda one: Need(one, _between(one), _("Close it"), _closing(one), one.stage_since, is_click=True),
+            lambda one: Need(
+                one, _between(one), _("Close it"), address_of("closing", one), one.stage_since, is_click=True
+            ),
         )
 
     def ownerless(self) -> Section:
@@ -304,9 +309,17 @@ class Desk:
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides) and not one.asking_side(Kind.CANCEL)
-        act = _("Claim it done") if is_ours else _("Open")
-        why = [_between(one), *([one.stage_in_words()] if one.stage == Stage.RETURNED else [])]
-        return Need(one, " · ".join(why), act, f"{one.get_absolute_url()}#acts", since)
+        why = " · ".join([_between(one), *([one.stage_in_words()] if one.stage == Stage.RETURNED else [])])
+        if not is_ours:
+            return self._theirs(one, why, since=since)
+        claim = offer_to(self.viewer, CLAIMING, one, today=self.today)
+        return Need(one, why, _("Claim it done"), claim.url, since, offer=claim)
+
+    def _theirs(self, one: Commitment, why: str, *, since: date | datetime | None) -> Need:
+        """What waits for another side: our office can remind it, whoever speaks for a side can look."""
+        if self.viewer.works_here and waits_for_others(self.viewer, one):
+            return Need(one, why, _("Remind them"), address_of(REMINDER, one), since, is_click=True)
+        return Need(one, why, _("Open"), f"{one.get_absolute_url()}#acts", since)
 
     def _wish(self, wish: Wish) -> Need:
         one = wish.commitment
@@ -323,10 +336,6 @@ def _opinion(one: Task) -> Need:
     said = isolated(Truncator(one.answer.comment).chars(LETTERS))
     why = [*([] if one.owner_id else [_("nobody’s yet")]), said, *([_("sample")] if one.answer.is_sample else [])]
     return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on)
-
-
-def _closing(one: Commitment) -> str:
-    return reverse("commitment-act", args=[one.pk, "closing"])
 
 
 def _unheard(one: Commitment, *, has_led_on: bool) -> Need:

@@ -208,6 +208,7 @@ request-for-time    officer     open      asked_for_time
 handing-over        officer     open      handed_over
 facts               officer     proposed  corrected
 links               officer     open      link_sent
+reminder            officer     claimed   recalled
 """
 
 

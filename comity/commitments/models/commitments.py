@@ -109,6 +109,7 @@ class Commitment(Proposal, TakingTurns, Due, Said, Staged):
         "handed_over": _("handed it over"),
         "found": _("recorded what became of it"),
         "corrected": _("corrected what was entered"),
+        "recalled": _("reminded the other side"),
         "link_sent": _("sent a signed link"),
         "link_revoked": _("revoked a signed link"),
     }

@@ -28,7 +28,7 @@ from comity.commitments.access import (
 from comity.commitments.forms import ActForm, FindingForm
 from comity.commitments.linking import links_to, revoke_link
 from comity.commitments.models import Commitment, Evidence
-from comity.commitments.offering import BY_NAME, Act, form_of, offers
+from comity.commitments.offering import BY_NAME, Act, address_of, form_of, offers
 from comity.commitments.permissions import may_keep
 from comity.commitments.telling import happenings
 from comity.journal.answering import done
@@ -201,7 +201,7 @@ def _page(
 def _address_of(act: Act, found: Commitment, token: str) -> str:
     if token:
         return reverse("commitment-act-by-link", args=[token, act.name])
-    return reverse("commitment-act", args=[found.pk, act.name])
+    return address_of(act.name, found)
 
 
 def _results(found: Commitment, viewer: Viewer, typed: tuple[int, ActForm] | None) -> list[tuple[Any, ActForm]]:

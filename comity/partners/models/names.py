@@ -137,7 +137,13 @@ class OrganisationName(Recorded):
         Raises NotNow where no name would be left by which the organisation is shown, ValidationError where the facts
         cannot be true.
         """
-        facts = {"text": as_name(text), "language": language, "kind": kind, "since": since, "until": until}
+        facts: dict[str, Any] = {
+            "text": as_name(text),
+            "language": language,
+            "kind": kind,
+            "since": since,
+            "until": until,
+        }
         others = self.organisation.names.filter(kind__in=FULL, until=None).exclude(pk=self.pk)
         if (kind not in FULL or until) and not others.exists():
             raise NotNow(_("It is the only name left. Add the new name first."), field="until" if until else "kind")
