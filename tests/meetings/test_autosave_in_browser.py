@@ -297,6 +297,26 @@ def test_keys_in_the_panel_while_it_is_on_its_way_are_saved_after_it(second):
     assert kept_in_the_end(second) == f"{MEANWHILE}\nMine. Typed while it was on its way."
 
 
+def test_what_was_being_brought_together_is_there_again_after_a_crash(second):
+    words_of(second).press_sequentially("Mine.")
+    before = kept_after_a_change(second, "[]")
+    merged_of(second).press("ControlOrMeta+End")
+    second.keyboard.type(" Put together.")
+    kept_after_a_change(second, before)
+
+    address, page = second.url, crash(second)
+    page.goto(address)
+
+    expect(words_of(page)).to_have_value(f"{MEANWHILE}\nMine. Put together.")
+    assert kept_in_the_end(page) == f"{MEANWHILE}\nMine. Put together."
+
+
+def kept_after_a_change(page, before):
+    page.wait_for_function(f"(before) => {DRAFTS} !== before", arg=before)
+    page.wait_for_timeout(500)  # each key locks the draft anew
+    return kept(page)
+
+
 def hold_answers(page):
     """What the page sends from now on waits in the list that this gives back."""
     held = []

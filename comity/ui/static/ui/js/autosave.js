@@ -71,8 +71,13 @@ function keep(form) {
   function clash(found, sent) {
     say(form.dataset.clash, "wrong");
     brought = sent;
-    panel = openMerge(form, found, { settled, overtaken: (told) => clash(told, sent) });
+    panel = openMerge(form, found, { settled, overtaken: (told) => clash(told, sent), typed: rememberMerged });
     if (box.value !== sent) later(CALM);
+  }
+
+  // After a crash the box begins with what was brought together, over the words that were met; unless it has more itself.
+  function rememberMerged(merged) {
+    if (box.value === brought) drafts.keep(name, merged);
   }
 
   // The panel was saved. Whatever was typed into the box after it was brought there meets the saved words in turn.

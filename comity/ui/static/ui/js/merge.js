@@ -2,7 +2,7 @@
 // the focus from nobody: whoever is writing goes on in the box, and hears of the panel from the status beside it.
 import { isJson, post, refusal } from "./posting.js";
 
-export function openMerge(form, found, { settled, overtaken }) {
+export function openMerge(form, found, { settled, overtaken, typed }) {
   const place = form.parentElement.querySelector("[data-merge]"), state = form.querySelector(".saved");
   const wasInIt = place.contains(document.activeElement);
   place.innerHTML = found.panel; // written by our own server, every word in it escaped
@@ -45,6 +45,9 @@ export function openMerge(form, found, { settled, overtaken }) {
     return save();
   }
 
+  box.addEventListener("input", () => {
+    typed({ words: box.value, was: merge.elements.was.value, version: merge.elements.read_version.value });
+  });
   merge.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isPosting) return;
