@@ -121,6 +121,16 @@ def test_the_desk_reminds_with_one_press_and_leads_back(office, officer, today):
     assert "A letter to the other side is on its way." in officer.open("desk").content.decode()
 
 
+def test_who_presses_twice_is_told_so_on_the_desk(office, officer, today):
+    theirs = office.commitment(by_host=False, due_on=today - timedelta(days=3))
+    officer.act(theirs, "reminder", next=reverse("desk"))
+
+    answer = officer.act(theirs, "reminder", next=reverse("desk"))
+
+    assert answer.url == reverse("desk")
+    assert "The other side was reminded of it today already." in officer.open("desk").content.decode()
+
+
 def test_what_is_ours_and_late_is_claimed_done_on_the_desk_itself(office, officer, today):
     ours = office.commitment(due_on=today - timedelta(days=3))
     address = reverse("commitment-act", args=[ours.pk, "claims"])

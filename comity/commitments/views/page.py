@@ -127,7 +127,8 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
         messages.success(request, act.done)
     else:
         found = access_commitment(viewer, found.pk)  # as it is now
-        if form.visible_fields() and act.is_offered(viewer, found):
+        is_bare = "next" in request.POST and not typed_in(form)  # pressed elsewhere: nothing is there to be mended
+        if form.visible_fields() and act.is_offered(viewer, found) and not is_bare:
             form.shown_again(found)
             return _page(request, found, viewer, token=token, typed=form, act=name)
         return _too_late(request, found, token, form, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
