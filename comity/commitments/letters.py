@@ -14,7 +14,7 @@ from comity.accounts.models import SignedLink, User
 from comity.commitments.models import Commitment
 from comity.commitments.models.wishes import Progress
 from comity.journal import outbox
-from comity.journal.models import Entry, Letter
+from comity.journal.models import Entry
 from comity.partners.models import FocalPoint, Person
 
 
@@ -58,7 +58,7 @@ def tell(
     """
     link = reader if isinstance(reader, SignedLink) else None
     outbox.write(
-        f"{_key(name, entry)}{'link' if link else 'account'}:{reader.pk}",
+        f"{key_of_letters(name, entry)}{'link' if link else 'account'}:{reader.pk}",
         template=f"commitments/letters/{name}.txt",
         to_name=reader.name,
         to_email=reader.email,
@@ -70,12 +70,8 @@ def tell(
     )
 
 
-def has_told(name: str, entry: Entry) -> bool:
-    """This will tell whether anybody is written to, in the letter of that name, about an act."""
-    return Letter.objects.filter(key__startswith=_key(name, entry)).exists()
-
-
-def _key(name: str, entry: Entry) -> str:
+def key_of_letters(name: str, entry: Entry) -> str:
+    """This will write how the keys begin of all letters of that name about an act."""
     return f"commitment:{name}:{entry.pk}:"
 
 

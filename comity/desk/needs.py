@@ -109,7 +109,7 @@ class Desk:
     def ended_agreements(self) -> Section:
         """Agreements whose term is over while nobody recorded what followed."""
         found = agreements_visible_to(self.viewer).ended(self.today)
-        return self._section(
+        return _section(
             _("Agreements that ended"),
             found,
             lambda one: Need(
@@ -127,7 +127,7 @@ class Desk:
     def opinions(self) -> Section:
         """Low answers in words that are the viewer's to see to, or nobody's yet, the one due first first."""
         found = tasks_visible_to(self.viewer).open_ones().to_see_to(self.viewer)
-        return self._section(_("Opinions to see to"), found, _opinion, all_at="opinion-tasks")
+        return _section(_("Opinions to see to"), found, _opinion, all_at="opinion-tasks")
 
     # Promises
 
@@ -135,20 +135,20 @@ class Desk:
         """Promises whose day has passed."""
         late = at_stages(self._mine(CommitmentQuestions.after_its_day, self.today), UNDONE)
         passed = at_stages(self._mine(lambda some: some.before_a_session().after_its_session()), UNDONE)
-        found = self._first([*late, *passed], SOONEST)
-        return self._section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
+        found = _first([*late, *passed], SOONEST)
+        return _section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
 
     def due_soon(self) -> Section:
         """Promises that fall due within two weeks."""
         ways = self._mine(CommitmentQuestions.due_from_to, self.today, self.today + SOON)
-        found = self._first(at_stages(ways, UNDONE), SOONEST)
-        return self._section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
+        found = _first(at_stages(ways, UNDONE), SOONEST)
+        return _section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
 
     def to_verify(self) -> Section:
         """Claims of the other side that wait for an answer."""
         ways = self._mine(CommitmentQuestions.claimed_by_another, self.sides)
-        found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        return self._section(
+        found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
+        return _section(
             _("Claimed done: accept or return"),
             found,
             lambda one: Need(
@@ -163,7 +163,7 @@ class Desk:
     def to_answer(self) -> Section:
         """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
         found = [one for one in self._wishes if one.side_id not in self.sides]
-        return self._section(_("Asked by the other side: agree or decline"), found, self._wish)
+        return _section(_("Asked by the other side: agree or decline"), found, self._wish)
 
     @cached_property
     def _wishes(self) -> list[Wish]:
@@ -173,8 +173,8 @@ class Desk:
     def waiting_for_the_other_side(self) -> Section:
         """What our side claimed done or asked for, and the other side has not answered."""
         ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
-        found = self._first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        section = self._section(
+        found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
+        section = _section(
             _("Waiting for the other side"),
             found,
             lambda one: self._theirs(one, _between(one), since=one.stage_since),
@@ -185,8 +185,8 @@ class Desk:
 
     def to_close(self) -> Section:
         """Promises that were kept and accepted."""
-        found = self._first(at_stages(self._mine(), {Stage.ACCEPTED}), OLDEST_STAGE)
-        return self._section(
+        found = _first(at_stages(self._mine(), {Stage.ACCEPTED}), OLDEST_STAGE)
+        return _section(
             _("Accepted: to be closed"),
             found,
             lambda one: Need(
@@ -196,8 +196,8 @@ class Desk:
 
     def ownerless(self) -> Section:
         """Promises whose owner has left."""
-        found = self._first(commitments_visible_to(self.viewer).left_behind(), SOONEST, of_few=True)
-        return self._section(
+        found = _first(commitments_visible_to(self.viewer).left_behind(), SOONEST, of_few=True)
+        return _section(
             _("Owner has left"),
             found,
             lambda one: Need(
@@ -211,11 +211,9 @@ class Desk:
     def unheard_of(self) -> Section:
         """What was said and planned, and of which nothing has been recorded since."""
         ways = self._mine(CommitmentQuestions.silent_since, self.now)
-        said = self._first(at_stages(ways, UNHEARD), NEWEST)
+        said = _first(at_stages(ways, UNHEARD), NEWEST)
         led = that_led_on(said, leaving_out=[AgendaItem])
-        section = self._section(
-            _("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led)
-        )
+        section = _section(_("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led))
         planned = events_visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
         section.needs += [
             Need(
@@ -242,7 +240,7 @@ class Desk:
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        section = self._section(_("Minutes to finish"), self._sessions["to finish"], self._session, all_at="sessions")
+        section = _section(_("Minutes to finish"), self._sessions["to finish"], self._session, all_at="sessions")
         section.needs += [
             Need(
                 one.item.session,
@@ -271,7 +269,7 @@ class Desk:
             return Section(_("Minutes to adopt"))  # a reader reads them, and adopts nothing
         first = {one.item.session_id for one in self._corrections}
         found = [one for one in self._sessions["to adopt"] if one.pk not in first]
-        section = self._section(_("Minutes to adopt"), found, self._session, all_at="sessions")
+        section = _section(_("Minutes to adopt"), found, self._session, all_at="sessions")
         act = _("Adopt or decline the correction")
         section.needs += [_corrigendum(one, act) for one in self._corrigenda if not one.adopted_here]
         return section
@@ -279,12 +277,12 @@ class Desk:
     def sessions_begun(self) -> Section:
         """Sessions whose hour has come, until somebody records that they were held."""
         begun = [one for one in self._sessions["ahead"] if one.hour_has_come(self.now)]
-        return self._section(_("Sessions that have begun"), begun, self._session, all_at="sessions")
+        return _section(_("Sessions that have begun"), begun, self._session, all_at="sessions")
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
         ahead = [one for one in self._sessions["ahead"] if not one.hour_has_come(self.now)]
-        return self._section(_("Sessions ahead"), ahead, self._session, all_at="sessions")
+        return _section(_("Sessions ahead"), ahead, self._session, all_at="sessions")
 
     # How a section is made
 
@@ -293,10 +291,6 @@ class Desk:
         if self.viewer.works_here:
             return [Way(narrow(commitments_visible_to(self.viewer), *given))]
         return [Way(narrow(way.rows, *given), way.by) for way in Commitment.objects.said_with(self.sides)]
-
-    @staticmethod
-    def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
-        return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1, of_few=of_few)
 
     def _session(self, one: Session) -> Need:
         due = due_for(one, self.viewer, now=self.now)
@@ -326,10 +320,14 @@ class Desk:
         act = _("Open") if wish.side_id in self.sides else _("Answer it")
         return Need(one, f"{_between(one)} · {wish.asks_in_words()}", act, f"{one.get_absolute_url()}#acts", wish.at)
 
-    @staticmethod
-    def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
-        rows = list(found[: SHOWN + 1])
-        return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
+
+def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
+    return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1, of_few=of_few)
+
+
+def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
+    rows = list(found[: SHOWN + 1])
+    return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
 
 
 def _opinion(one: Task) -> Need:

@@ -173,6 +173,7 @@ def test_the_history_of_an_account_is_for_heads(office, officer, client):
 def test_a_long_history_has_pages_and_costs_no_more_than_a_short_one(office, officer, django_assert_max_num_queries):
     for number in range(60):
         office.partner.change(founded=str(1900 + number), by=office.officer)
+    officer.get(history_of(office.partner))  # what a process asks once
 
     with django_assert_max_num_queries(14):
         page = officer.get(history_of(office.partner)).content.decode()
@@ -184,6 +185,7 @@ def test_a_long_history_has_pages_and_costs_no_more_than_a_short_one(office, off
 def test_the_journal_costs_no_more_for_many_entries(office, officer, django_assert_max_num_queries):
     for number in range(60):
         office.partner.change(founded=str(1900 + number), by=office.officer)
+    officer.get(reverse("journal"))  # what a process asks once
 
     with django_assert_max_num_queries(12):
         officer.get(reverse("journal"))
