@@ -47,7 +47,7 @@ def _through_leg(leg: Leg, words: Mapping[int, str], texts: Mapping[int, Guarded
     device = leg.engine.device
     written = {number: device.write(one, texts[number].names, texts[number].tags) for number, one in words.items()}
     done: dict[int, Translated] = {}
-    for chunk in in_chunks(written.items(), leg.engine.largest):
+    for chunk in in_chunks(written.items(), largest=leg.engine.largest, most=leg.engine.most):
         answers = _asked(leg, [text for _number, text in chunk])
         for (number, _text), answer in zip(chunk, answers, strict=True):
             done[number] = FAILED if answer is None else _read(answer, texts[number], leg)

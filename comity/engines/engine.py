@@ -81,6 +81,7 @@ class Engine(ABC):
 
     device: ClassVar[Device]
     largest: ClassVar[int] = MOST_BYTES  # of one question, in bytes
+    most: ClassVar[int] = MOST_TEXTS  # of one question, in texts
     needs_address: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ()  # "key" and options without which it cannot be asked
     takes: ClassVar[frozenset[str]] = frozenset()  # all options that it knows
@@ -118,12 +119,14 @@ class Engine(ABC):
         """
 
 
-def in_chunks(texts: Iterable[tuple[int, str]], largest: int) -> Iterator[list[tuple[int, str]]]:
+def in_chunks(
+    texts: Iterable[tuple[int, str]], *, largest: int, most: int = MOST_TEXTS
+) -> Iterator[list[tuple[int, str]]]:
     """This will part numbered texts into what one question may hold."""
     chunk, size = list[tuple[int, str]](), 0
     for number, text in texts:
         weight = len(text.encode())
-        if chunk and (len(chunk) == MOST_TEXTS or size + weight > largest):
+        if chunk and (len(chunk) == most or size + weight > largest):
             yield chunk
             chunk, size = [], 0
         chunk.append((number, text))

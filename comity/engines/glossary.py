@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from comity.translation.texts import ARABIC_SCRIPT
@@ -60,6 +61,7 @@ class Glossary:
         self.forms = list(dict.fromkeys(one for one in forms if WORD.search(one.text)))
         self.said: dict[tuple[str, str, str], list[str]] = {}
         self._by_word: dict[str, list[tuple[str, Form]]] = {}
+        self._known_mentions = lru_cache(maxsize=1_000)(self._mentions)
         for form in self.forms:
             self.said.setdefault((form.subject, form.sort, form.language), []).append(form.text)
             for written in _as_written(form) if form.is_sought else ():
@@ -71,8 +73,14 @@ class Glossary:
         """A short hash of all that the glossary says."""
         return _hash(repr(form) for form in self.forms)
 
-    def mentions(self, text: str, language: str) -> list[Mention]:
-        """This will find what a text names, from its beginning to its end, the longest form at each place."""
+    def mentions(self, text: str, language: str) -> Sequence[Mention]:
+        """This will find what a text names, from its beginning to its end, the longest form at each place.
+
+        The same text is looked through once: its version, its protection and its checks all ask.
+        """
+        return self._known_mentions(text, language)
+
+    def _mentions(self, text: str, language: str) -> Sequence[Mention]:
         found, words, free_from = list[Mention](), alike(text), 0
         for token in WORD.finditer(words):
             for start in _beginnings(token, words):
@@ -82,7 +90,7 @@ class Glossary:
                     found.append(mention)
                     free_from = mention.end
                     break
-        return found
+        return tuple(found)
 
     def rendering(self, mention: Mention, text: str, source: str, target: str) -> str | None:
         """This will tell how what is mentioned is said in the target language; a name without a version stays.

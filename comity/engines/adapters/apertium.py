@@ -34,6 +34,9 @@ class Apertium(Engine):
     """The program `apertium`, with the pairs of languages that are installed beside it."""
 
     device = WORDS
+    # Starting it takes as long as translating many texts.
+    largest: ClassVar[int] = 400_000
+    most: ClassVar[int] = 2_000
     needs_address: ClassVar[bool] = False
     takes: ClassVar[frozenset[str]] = frozenset({"path"})
 
