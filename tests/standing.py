@@ -11,6 +11,8 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import translation
@@ -131,8 +133,14 @@ def footing(request, standing, django_db_blocker):
 
 
 @pytest.fixture
-def _django_db_helper(footing, _django_db_helper):
-    """The transaction of a test, as pytest-django begins it, on our footing."""
+def _django_db_helper(footing, _django_db_helper, django_db_blocker):
+    """The transaction of a test, as pytest-django begins it, on our footing.
+
+    The kinds of records are asked for once by a process, and anew after the tables were emptied: no test that counts
+    questions counts that one, whichever comes first.
+    """
+    with django_db_blocker.unblock():
+        ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture
