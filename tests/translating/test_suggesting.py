@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
+from comity.personal.retention import tidy
 from comity.translating import suggesting
 from comity.translating.models import Provenance, State, Suggestion, Version
 from comity.translating.reviewing import accept
@@ -288,3 +289,16 @@ def test_a_suggestion_goes_with_the_passage_that_it_is_about(office, article, su
     work()
 
     assert not Suggestion.objects.exists()
+
+
+def test_what_nobody_decided_on_within_a_year_is_thrown_away(first, at_this_moment):
+    send(first, later=at_this_moment)
+    kept_until = timezone.now() + Suggestion.KEPT
+
+    tidy(now=kept_until)
+    assert Suggestion.objects.exists()
+    counts = tidy(now=kept_until + timedelta(days=1))
+
+    assert counts["translating.Suggestion"] == 1
+    assert not Suggestion.objects.exists()
+    assert "ar: First." in Client().get("/ar/news/piece/").text
