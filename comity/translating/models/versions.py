@@ -52,8 +52,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(is_on_demand=False)
 
     def not_looked_through_since(self, entry: int) -> VersionQuerySet:
-        """This will keep those in which nobody looked for names that changed up to this entry of the journal."""
-        return self.filter(names_seen__lt=entry).order_by("pk")
+        """This will keep those in which nobody looked for names that changed up to this entry of the journal.
+
+        What is read on demand comes last: it may have to wait for a budget, and keeps no page of the site waiting.
+        """
+        return self.filter(names_seen__lt=entry).order_by("is_on_demand", "pk")
 
     def with_open_passages(self) -> VersionQuerySet:
         """This will keep those of which a person has to decide something, the one that waits longest first.
