@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.journal.records import Recorded
 from comity.translating.models.states import LONGEST_CODE, OPEN
+from comity.translation.texts import Text
 
 if TYPE_CHECKING:
     from comity.translating.models.passages import Passage
@@ -73,6 +74,15 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return counted.filter(open_count__gt=0).order_by("oldest", "pk")
 
 
+    def with_wordings(self) -> VersionQuerySet:
+        """This will keep those for which a visitor suggested a wording on which nobody decided, the oldest first."""
+        waiting = self.filter(passages__suggestions__isnull=False)
+        counted = waiting.annotate(
+            suggested_count=Count("passages__suggestions"), suggested_on=Min("passages__suggestions__given_on")
+        )
+        return counted.order_by("suggested_on", "pk")
+
+
 class Version(Recorded):
     """A page in one more language, translated passage by passage from the language in which it was written."""
 
@@ -120,6 +130,11 @@ class Version(Recorded):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source} → {self.language})"
+
+    @property
+    def heading(self) -> Text:
+        """The title of its original, in the language of that."""
+        return Text({self.source: self.title})
 
     def get_absolute_url(self) -> str:
         return reverse("translation", args=[self.pk])
