@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +15,7 @@ from comity.translation.templatetags.said import language_name, number
 
 def wordings(viewer: User) -> Section:
     """This will gather the translations for which visitors suggested other words, in one question."""
-    found = list(versions_visible_to(viewer).with_wordings()[: SHOWN + 1])
+    found: list[Any] = list(versions_visible_to(viewer).with_wordings()[: SHOWN + 1])
     needs = [
         Need(
             one,

@@ -73,7 +73,6 @@ class VersionQuerySet(models.QuerySet["Version"]):
         )
         return counted.filter(open_count__gt=0).order_by("oldest", "pk")
 
-
     def with_wordings(self) -> VersionQuerySet:
         """This will keep those for which a visitor suggested a wording on which nobody decided, the oldest first."""
         waiting = self.filter(passages__suggestions__isnull=False)
