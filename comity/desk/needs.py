@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -23,7 +23,7 @@ from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
 from comity.commitments.offering import CLAIMING, REMINDER, Offer, address_of, offer_to
 from comity.commitments.recalling import waits_for_others
 from comity.events.access import events_visible_to
-from comity.journal.records import OnTheThread, key_of
+from comity.journal.records import key_of
 from comity.journal.thread import that_led_on
 from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import AgendaItem, Correction, Corrigendum, Session
@@ -39,11 +39,22 @@ SOON = timedelta(days=14)
 LETTERS = 140  # of what a visitor said; the rest is one click away
 
 
+class Headed(Protocol):
+    """What can stand on the desk: a record that says what it is about, and where it is."""
+
+    @property
+    def heading(self) -> Any:
+        """What it is about, in the languages in which that is known."""
+
+    def get_absolute_url(self) -> str:
+        """Where it is."""
+
+
 @dataclass
 class Need:
     """One row of the desk."""
 
-    record: OnTheThread | Task
+    record: Headed
     because: str
     act: str
     url: str
@@ -60,6 +71,18 @@ class Section:
     needs: list[Need] = field(default_factory=list)
     has_more: bool = False
     all_at: str = "commitments"  # the name of the list that holds the rest
+
+
+Asking = Callable[[User], Section]
+_asked_above: list[Asking] = []
+
+
+def put_on_the_desk(asking: Asking) -> None:
+    """This will let an app that stands above this one ask for a section on the desk of the office.
+
+    `asking` is given who works there, and may ask the database one question: a desk asks 25 at most.
+    """
+    _asked_above.append(asking)
 
 
 def sections_for(viewer: User, *, today: date, now: datetime) -> list[Section]:
@@ -90,6 +113,7 @@ class Desk:
         yield self.waiting_for_the_other_side()
         yield self.to_close()
         yield self.opinions()
+        yield from (asking(self.viewer) for asking in _asked_above)
         yield self.sessions_ahead()
         yield self.unheard_of()
 

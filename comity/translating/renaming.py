@@ -6,27 +6,43 @@ stopped goes on from there; what the glossary says of the names in a passage is 
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.engines.naming import last_change
 from comity.journal.acting import act
 from comity.translating import ledger
-from comity.translating.models import State, Version
+from comity.translating.models import Demand, Passage, State, Version
 
 
 def queue_renamed(*, limit: int = 20) -> int:
-    """This will ask the worker for each translation in which a name has changed, and return how many these are."""
+    """This will ask the worker for each translation in which a name has changed, and return how many these are.
+
+    What is read on demand is made anew within the budget of the day, as it was made; beyond it, it waits for the next.
+    """
     latest, queued = last_change(), 0
     if latest is None:
         return 0
     for version in Version.objects.not_looked_through_since(latest)[:limit]:
         passages = version.passages.in_order().select_related("version")
-        if any(one.known_names not in ("", ledger.names_in(one)) for one in passages):
-            version.call(now=timezone.now())
-            queued += 1
-        version.seen_until(latest)
+        renamed = [one for one in passages if one.known_names not in ("", ledger.names_in(one))]
+        with transaction.atomic():  # nothing is taken from the budget for what is not asked for
+            if renamed and version.is_on_demand and not _is_in_the_budget(renamed):
+                break  # those that follow are read on demand, too
+            if renamed:
+                version.call(now=timezone.now())
+                queued += 1
+            version.seen_until(latest)
     return queued
+
+
+def _is_in_the_budget(renamed: list[Passage]) -> bool:
+    """Take what making them anew costs from the budget of the day; what is more than a whole day's takes a day."""
+    budget = settings.ON_DEMAND_BUDGET
+    cost = min(sum(len(one.source_text) for one in renamed), budget)
+    return budget > 0 and Demand.take(cost, budget=budget, today=timezone.localdate())
 
 
 @act

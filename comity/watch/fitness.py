@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.connection import ConnectionDoesNotExist
 
 from comity.safekeeping.models import WORKER, Pulse, is_silent
+from comity.search.catalogue import is_missing
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes of disk
 
@@ -81,6 +82,12 @@ def _letters() -> str:
     return f"The letter worker was last heard of {int((now - last[WORKER]).total_seconds())} seconds ago."
 
 
+def _search() -> str:
+    if _migrations():
+        return ""  # its tables may be among what is lacking, which is told already
+    return "Nothing can be found by the search: its catalogue is missing. Run: comity catalogue" if is_missing() else ""
+
+
 def _disk() -> str:
     free = shutil.disk_usage(settings.DATA).free
     return f"Only {free // 2**20} MB are free where the data lies." if free < LEAST_FREE else ""
@@ -92,4 +99,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "letters": _letters,
     "disk": _disk,
+    "search": _search,
 }

@@ -8,14 +8,19 @@ from django.core.management import call_command
 from wagtail.models import Page, Revision
 
 from comity.journal.acting import acting
+from comity.website.holding import hold_what_differs
 
 
 def publish_due(*, now: datetime) -> bool:
-    """This will publish what waits for a time that has come and take back what has had its time; asked twice, once."""
+    """This will publish what waits for a time that has come and take back what has had its time; asked twice, once.
+
+    What differs from its facts by then is held (`holding`).
+    """
     is_due = Revision.objects.filter(approved_go_live_at__lt=now).exists()
     is_over = Page.objects.filter(live=True, expire_at__lt=now).exists()
     if not (is_due or is_over):
         return False
     with acting(by=None):
+        hold_what_differs(now=now)
         call_command("publish_scheduled", verbosity=0)
     return True

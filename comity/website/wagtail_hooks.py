@@ -20,6 +20,7 @@ from wagtail.models import Page
 from comity.translation.templatetags.said import isolated
 from comity.website import newsdesk
 from comity.website.checks import compare
+from comity.website.holding import HELD
 from comity.website.models import Article
 from comity.website.releasing import AGAINST_FACTS, keep_unpublished
 
@@ -127,3 +128,19 @@ def against_facts(actions: Any) -> None:
             return str(log_entry.data["why"])
 
     actions.register_action(AGAINST_FACTS)(PublishedAgainstFacts)
+
+
+@hooks.register("register_log_actions")
+def held_at_its_time(actions: Any) -> None:
+    """This will name in the log what was not published at its time because its facts differed by then."""
+
+    class HeldAtItsTime(LogFormatter):
+        label = _("Hold because facts differ")
+
+        def format_message(self, log_entry: Any) -> str:
+            """What was done."""
+            return gettext("Not published at its time, because its facts differ (%(count)s)") % {
+                "count": len(log_entry.data["differences"])
+            }
+
+    actions.register_action(HELD)(HeldAtItsTime)

@@ -1,12 +1,15 @@
 """Somebody is called otherwise: a machine's words are made anew, a person's wait for a person, all else stays."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from comity.engines import naming
 from comity.journal.acting import acting
 from comity.partners.models import Office as OfficeHeld
-from comity.translating.models import Passage, Provenance, State, Version
+from comity.translating.models import Demand, Passage, Provenance, State, Version
 from comity.translating.renaming import queue_renamed
 from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import accept, reword
@@ -152,3 +155,70 @@ def test_what_is_read_on_demand_is_made_anew_with_the_new_name(office, rivers, s
     assert "Instituto de Rios" not in look().content.decode()
     assert len(spanish.asked) == 1
     assert len(spanish.asked[0]["body"]["q"]) == 1
+
+
+@pytest.fixture
+def read_in_spanish(office, rivers, spanish):
+    """An article that was read on demand, before its institute was called otherwise."""
+    call(rivers, "Instituto de Rios", office, "es")
+    write_in_english(office, paragraphs=PARAGRAPHS)
+    read()
+    tick()
+    spanish.asked.clear()
+    Demand.objects.all().delete()
+    call(rivers, "Instituto de Aguas", office, "es")
+    return spanish
+
+
+def test_what_is_made_anew_for_readers_is_taken_from_the_budget_of_the_day_once(read_in_spanish):
+    tick()
+    tick()
+
+    assert len(read_in_spanish.asked) == 1
+    assert Demand.objects.get().characters == len(NAMED)
+
+
+@pytest.mark.parametrize("used", [0, 1])
+def test_beyond_the_budget_the_former_name_is_read_until_the_next_day(read_in_spanish, settings, time_machine, used):
+    settings.ON_DEMAND_BUDGET = len(NAMED) + used
+    assert Demand.take(used + 1, budget=settings.ON_DEMAND_BUDGET, today=timezone.localdate())
+
+    tick()
+
+    assert read_in_spanish.asked == []
+    assert "Instituto de Rios" in look().content.decode()
+    assert Demand.objects.get().characters == used + 1
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    tick()
+    assert "Instituto de Aguas" in look().content.decode()
+
+
+def test_what_is_longer_than_the_budget_of_a_day_takes_a_whole_one(read_in_spanish, settings):
+    settings.ON_DEMAND_BUDGET = len(NAMED) - 1
+
+    tick()
+
+    assert "Instituto de Aguas" in look().content.decode()
+    assert Demand.objects.get().characters == len(NAMED) - 1
+
+
+def test_without_a_budget_nothing_is_made_anew_for_readers(read_in_spanish, settings):
+    settings.ON_DEMAND_BUDGET = 0
+
+    tick()
+
+    assert read_in_spanish.asked == []
+
+
+def test_a_page_of_the_site_waits_for_no_budget(office, rivers, read_in_spanish, engine, settings):
+    settings.ON_DEMAND_BUDGET = 0
+    second = write_in_english(office, slug="second", paragraphs=PARAGRAPHS)
+    tick()
+    engine.says[NAMED] = "with the new name"
+    call(rivers, "معهد المياه", office)
+
+    tick()
+
+    assert said(second, NAMED).words == "with the new name"
+    waiting = Version.objects.not_looked_through_since(naming.last_change())
+    assert [one.is_on_demand for one in waiting] == [True]

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comity.desk.needs import sections_for
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
+from comity.personal.retention import tidy
 from comity.translating import suggesting
 from comity.translating.models import Provenance, State, Suggestion, Version
+from comity.translating.on_the_desk import wordings as on_the_desk_of_translators
 from comity.translating.reviewing import accept
 from tests.translating.conftest import edit, said, version_of, work, write_in_english
 from tests.translating.reading import SEAL, read
@@ -288,3 +291,54 @@ def test_a_suggestion_goes_with_the_passage_that_it_is_about(office, article, su
     work()
 
     assert not Suggestion.objects.exists()
+
+
+def test_what_nobody_decided_on_within_a_year_is_thrown_away(first, at_this_moment):
+    send(first, later=at_this_moment)
+    kept_until = timezone.now() + Suggestion.KEPT
+
+    tidy(now=kept_until)
+    assert Suggestion.objects.exists()
+    counts = tidy(now=kept_until + timedelta(days=1))
+
+    assert counts["translating.Suggestion"] == 1
+    assert not Suggestion.objects.exists()
+    assert "ar: First." in Client().get("/ar/news/piece/").text
+
+
+def test_what_visitors_would_word_otherwise_stands_on_the_desk_until_it_is_decided(office, article, first):
+    suggesting.suggest(first, BETTER, today=timezone.localdate() - timedelta(days=3))
+    suggesting.suggest(first, "غير ذلك.", today=timezone.localdate())
+    suggesting.suggest(said(article, "Second of 10."), "عشرة.", today=timezone.localdate())
+
+    for who in (office.officer, office.head):
+        (section,) = [one for one in on_the_desk(who) if one.all_at == "translations"]
+        (need,) = section.needs
+        assert need.record == version_of(article)
+        assert (need.because, need.since) == ("Arabic · 3 other wordings", timezone.localdate() - timedelta(days=3))
+    page = browser_of(office.head).get("/en/desk/").text
+    assert "What visitors would word otherwise" in page
+    assert version_of(article).get_absolute_url() in page
+
+    for one in Suggestion.objects.all():
+        suggesting.decline(one, by=office.officer)
+    assert not [one for one in on_the_desk(office.officer) if one.all_at == "translations"]
+
+
+def test_nobody_but_the_office_finds_them_on_the_desk(office, first):
+    suggesting.suggest(first, BETTER, today=timezone.localdate())
+
+    for who in (office.reader, office.counterpart):
+        assert not [one for one in on_the_desk(who) if one.all_at == "translations"]
+
+
+def test_the_desk_asks_one_question_for_all_of_them(office, article, first, django_assert_num_queries):
+    for number in range(4):
+        suggesting.suggest(first, f"{BETTER} {number}", today=timezone.localdate())
+
+    with django_assert_num_queries(1):
+        assert len(on_the_desk_of_translators(office.officer).needs) == 1
+
+
+def on_the_desk(who):
+    return sections_for(who, today=timezone.localdate(), now=timezone.now())

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.safekeeping.models import SILENCE, WORKER, Pulse
+from comity.search.catalogue import make
+from comity.search.models import Card
 from comity.watch import fitness
 from comity.watch.fitness import findings
 
@@ -56,7 +58,8 @@ def test_all_that_is_needed_is_there(client, at_work):
     assert response.json() == {
         "ready": True,
         "checks": {
-            name: {"well": True, "words": "Well."} for name in ("database", "writing", "migrations", "letters", "disk")
+            name: {"well": True, "words": "Well."}
+            for name in ("database", "writing", "migrations", "letters", "disk", "search")
         },
     }
 
@@ -106,6 +109,21 @@ def test_a_full_disk_is_told(at_work, monkeypatch):
     monkeypatch.setattr(fitness, "LEAST_FREE", 2**60)
 
     assert "MB are free where the data lies." in ill(findings())["disk"]
+
+
+def test_a_catalogue_that_was_never_made_is_told_until_it_is_made(at_work, office):
+    assert ill(findings()) == {}
+    Card.objects.all().delete()
+
+    words = "Nothing can be found by the search: its catalogue is missing. Run: comity catalogue"
+    assert ill(findings()) == {"search": words}
+    make()
+    assert ill(findings()) == {}
+
+
+def test_an_office_with_nothing_in_it_lacks_no_catalogue(at_work):
+    assert not Card.objects.exists()
+    assert ill(findings()) == {}
 
 
 @pytest.mark.parametrize("address", MACHINES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 class Suggestion(models.Model):
     """A better wording of one passage, as a visitor sent it; gone once a reviewer has decided, or the passage is."""
+
+    KEPT = timedelta(days=365)  # while nobody decides
 
     UNGOVERNED = (
         "nobody's act: anybody could fill a journal that never forgets; "

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.journal.records import Recorded
 from comity.translating.models.states import LONGEST_CODE, OPEN
+from comity.translation.texts import Text
 
 if TYPE_CHECKING:
     from comity.translating.models.passages import Passage
@@ -52,8 +53,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(is_on_demand=False)
 
     def not_looked_through_since(self, entry: int) -> VersionQuerySet:
-        """This will keep those in which nobody looked for names that changed up to this entry of the journal."""
-        return self.filter(names_seen__lt=entry).order_by("pk")
+        """This will keep those in which nobody looked for names that changed up to this entry of the journal.
+
+        What is read on demand comes last: it may have to wait for a budget, and keeps no page of the site waiting.
+        """
+        return self.filter(names_seen__lt=entry).order_by("is_on_demand", "pk")
 
     def with_open_passages(self) -> VersionQuerySet:
         """This will keep those of which a person has to decide something, the one that waits longest first.
@@ -68,6 +72,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
             oldest=Min("passages__since", filter=is_open),
         )
         return counted.filter(open_count__gt=0).order_by("oldest", "pk")
+
+    def with_wordings(self) -> VersionQuerySet:
+        """This will keep those for which a visitor suggested a wording on which nobody decided, the oldest first."""
+        waiting = self.filter(passages__suggestions__isnull=False)
+        counted = waiting.annotate(
+            suggested_count=Count("passages__suggestions"), suggested_on=Min("passages__suggestions__given_on")
+        )
+        return counted.order_by("suggested_on", "pk")
 
 
 class Version(Recorded):
@@ -117,6 +129,11 @@ class Version(Recorded):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source} → {self.language})"
+
+    @property
+    def heading(self) -> Text:
+        """The title of its original, in the language of that."""
+        return Text({self.source: self.title})
 
     def get_absolute_url(self) -> str:
         return reverse("translation", args=[self.pk])

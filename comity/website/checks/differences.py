@@ -12,6 +12,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from wagtail.models import Revision
 
 from comity.partners.models import Organisation, OrganisationName
 from comity.translation.facts import Day, Number
@@ -61,9 +62,9 @@ class Row:
 class Comparison:
     """The versions of one article side by side, and beside what their records tell; told in the editor's language."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, at: Revision | None = None) -> None:
         self.article = article
-        self.versions = versions_of(article)
+        self.versions = versions_of(article, at)
         self.told = told_by_records(article, article.concerned.all())
         self.names = names_of(self._organisations())
         self.named = {one.language: named_in(one.words, self.names) for one in self.versions}
@@ -201,9 +202,9 @@ class Comparison:
         return comma(current_language()).join(language_name(code) for code in codes)
 
 
-def compare(article: Article) -> Comparison:
-    """This will compare the versions of an article as their editors left them last."""
-    return Comparison(article)
+def compare(article: Article, at: Revision | None = None) -> Comparison:
+    """This will compare the versions of an article as their editors left them last; `at` is what this one says then."""
+    return Comparison(article, at)
 
 
 def _is_proper(name: OrganisationName, code: str) -> bool:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
+from wagtail.models import Revision
 
 from comity.translation.facts import Stated, stated_in
 from comity.website.models import Article
@@ -30,10 +31,15 @@ class Version:
     links: list[str]
 
 
-def versions_of(article: Article) -> list[Version]:
-    """This will read the article in every language in which it is written, published or not."""
+def versions_of(article: Article, at: Revision | None = None) -> list[Version]:
+    """This will read the article in every language in which it is written, published or not, one as `at` has it."""
     found = Article.objects.versions_of(article).order_by("locale__pk")
-    return [_read(one.get_latest_revision_as_object(), one.locale.language_code) for one in found]
+    return [_read(_as_of(one, at), one.locale.language_code) for one in found]
+
+
+def _as_of(article: Article, at: Revision | None) -> Any:
+    is_this_one = at is not None and at.object_id == str(article.pk)
+    return at.as_object() if at is not None and is_this_one else article.get_latest_revision_as_object()
 
 
 def _read(article: Article, language: str) -> Version:
