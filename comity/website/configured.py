@@ -30,7 +30,7 @@ WAGTAIL: dict[str, Any] = {
     "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
     "WAGTAIL_ENABLE_UPDATE_CHECK": False,
     "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,
-    "WAGTAIL_WORKFLOW_ENABLED": False,
+    "WAGTAIL_FINISH_WORKFLOW_ACTION": "comity.website.approved.publish_approved",
     "WAGTAILAPI_SEARCH_ENABLED": False,
     # No words are looked for in tables of its own: two of its backends would share one index.
     "WAGTAILSEARCH_BACKENDS": {"default": {"BACKEND": "modelsearch.backends.database.fallback"}},

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Viewer
 from comity.translating.telling import unreviewed_pages
 from comity.website.access import articles_visible_to
-from comity.website.listing import news_address
+from comity.website.listing import FilterForm, listed, news_address
+from comity.website.models import ArticleQuerySet
 from comity.website.reading import alternates, publisher
 from comity.website.words import NEWS
 
@@ -29,17 +30,18 @@ OPENING = (
 )
 
 
-def atom(viewer: Viewer, language: str) -> str:
-    """This will write the latest news of one language as an Atom feed."""
+def atom(articles: ArticleQuerySet, form: FilterForm, language: str) -> str:
+    """This will write the latest of these articles, on the topic and partner of the form, as an Atom feed."""
     here = f"{settings.ADDRESS}{news_address(language)}"
+    about = [str(one) for one in form.followed().values()]
     feed = Atom1Feed(
-        title=f"{publisher()} · {NEWS}",
-        link=here,
+        title=" · ".join([publisher(), str(NEWS), *about]),
+        link=f"{here}{form.followed_at()}",
         description=gettext("What the office tells the public, each beside the records that it is about."),
         language=language,
-        feed_url=f"{here}feed.atom",
+        feed_url=f"{here}feed.atom{form.followed_at()}",
     )
-    latest = list(articles_visible_to(viewer).in_language(language).select_related("locale")[:IN_A_FEED])
+    latest = list(listed(articles, form).select_related("locale")[:IN_A_FEED])
     unreviewed = unreviewed_pages(one.translation_key for one in latest)
     for one in latest:
         is_unreviewed = (one.translation_key, language) in unreviewed

@@ -10,11 +10,21 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.utils.translation import override
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from django.utils.translation import gettext_noop, override
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from comity.accounts.models import OFFICE
-from comity.website.models import LanguageHome, NewsIndex
+from comity.website.models import LanguageHome, NewsIndex, SecondLook
 from comity.website.words import NEWS
 
 # Whoever writes for the office also publishes: in a small office nobody waits for a second hand.
@@ -24,17 +34,22 @@ ON_FILES = {
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
 }
 EVERYWHERE = [("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation")]
+# Kept in this language, and said in that of each reader (moderating.py).
+MODERATION, SECOND_LOOK = gettext_noop("moderation"), gettext_noop("second look by the office")
+TABLES = {"website_languagehome", "website_secondlook", "wagtailcore_groupsitepermission"}
 FIRST = "site"  # the name in the address of the first root, which nobody sees
 
 
 def lay() -> None:
     """This will make what is missing of it; nothing where all of it is there."""
-    if not {"website_languagehome", "wagtailcore_groupsitepermission"} <= set(connection.introspection.table_names()):
+    if not set(connection.introspection.table_names()) >= TABLES:
         return  # the tables are being made, and not all of them are there yet
     homes = [_home_in(locale) for locale in _locales()]
     _lay_site(homes[0])
-    for group in [Group.objects.get_or_create(name=str(role))[0] for role in sorted(OFFICE)]:
+    groups = [Group.objects.get_or_create(name=str(role))[0] for role in sorted(OFFICE)]
+    for group in groups:
         _let(group)
+    _lay_moderation(groups)
 
 
 def _lay_site(home: LanguageHome) -> None:
@@ -83,6 +98,15 @@ def _new_index(home: LanguageHome, locale: Locale, first: NewsIndex | None) -> N
 
 def _same_as(first: Page | None) -> dict[str, Any]:
     return {} if first is None else {"translation_key": first.translation_key}
+
+
+def _lay_moderation(groups: list[Group]) -> None:
+    """The way an article goes that somebody submits, for every page, in the place of the one that Wagtail brings."""
+    task = SecondLook.objects.first() or SecondLook.objects.create(name=SECOND_LOOK)
+    task.groups.set(groups)
+    workflow = Workflow.objects.filter(name=MODERATION).first() or Workflow.objects.create(name=MODERATION)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page=Page.get_first_root_node(), defaults={"workflow": workflow})
 
 
 def _let(group: Group) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -37,6 +38,16 @@ class FilterForm(forms.Form):
         for name, found in offered.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
 
+    def followed(self) -> dict[str, Area | Organisation]:
+        """This will give the topic and the partner that are asked for: what a feed can be about."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return {name: given[name] for name in ("topic", "partner") if given.get(name)}
+
+    def followed_at(self) -> str:
+        """This will write them for the end of an address; nothing where all news is asked for."""
+        asked = urlencode({name: one.pk for name, one in self.followed().items()})
+        return f"?{asked}" if asked else ""
+
 
 def listed(articles: ArticleQuerySet, form: FilterForm) -> ArticleQuerySet:
     """This will keep the articles that are asked for; what nobody offered narrows nothing down."""
@@ -62,6 +73,7 @@ def news_context(index: NewsIndex, request: HttpRequest) -> dict[str, Any]:
     page.object_list = in_their_languages(list(page.object_list), language)
     return {
         "form": form,
+        "feed": f"{news_address(language)}feed.atom{form.followed_at()}",
         "page": page,
         "other_languages": [one for one in others if one["code"] != language],
         "alternates": [*named, {"code": "x-default", "url": named[0]["url"]}],

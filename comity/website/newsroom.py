@@ -22,6 +22,7 @@ from django.utils.translation import override
 from wagtail.admin.urls import urlpatterns as routes_of_wagtail
 
 from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
+from comity.website.moderating import keep_wagtail_from_writing
 
 # The workbench of translators keeps a string by PUT and takes it back by DELETE.
 IN_THE_NEWSROOM = (*METHODS, "PUT", "DELETE")
@@ -131,4 +132,5 @@ def _with_its_content(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+keep_wagtail_from_writing()
 urlpatterns = newsroom()

@@ -20,10 +20,16 @@ from comity.partners.access import our_organisation
 from comity.translating.telling import translated_page
 from comity.translation.texts import current_language
 from comity.website import cards
-from comity.website.access import access_article, access_document, access_former, access_picture
+from comity.website.access import (
+    access_article,
+    access_document,
+    access_former,
+    access_picture,
+    articles_visible_to,
+)
 from comity.website.feeds import atom
 from comity.website.feeds import sitemap as every_page
-from comity.website.listing import latest_news
+from comity.website.listing import FilterForm, latest_news
 from comity.website.reading import publisher, versions_of
 from comity.website.store import same_for_every_visitor
 
@@ -115,8 +121,17 @@ def part_of(file: FieldFile, asked: str, content_type: str) -> HttpResponse:
 
 @open_to(Policy.EVERYBODY)
 def feed(request: HttpRequest) -> HttpResponse:
-    """This will give the latest news to readers of feeds."""
-    return HttpResponse(atom(request.user, current_language()), content_type="application/atom+xml; charset=utf-8")
+    """This will give the latest news to readers of feeds: all of it, that on a topic, that which concerns a partner.
+
+    A topic or partner of which nothing is told is not here: whoever follows it would be told of all the others.
+    """
+    language = current_language()
+    articles = articles_visible_to(request.user).in_language(language)
+    form = FilterForm(request.GET, articles=articles)
+    if not form.is_valid():
+        raise Http404(request.GET.urlencode())
+    written = atom(articles, form, language)
+    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 
 
 @open_to(Policy.EVERYBODY)

@@ -95,6 +95,41 @@ def test_the_feed_of_a_language_tells_its_news(three):
     ]
 
 
+def told_at(address):
+    """What the feed at an address is called, where it says it is, and what it tells."""
+    feed = ElementTree.fromstring(Client().get(address).content)
+    links = {one.get("rel"): one.get("href") for one in feed.findall(f"{ATOM}link")}
+    return feed.findtext(f"{ATOM}title"), links, [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
+
+
+def test_the_news_on_a_topic_is_a_feed_of_its_own(three):
+    title, links, told = told_at("/fr/news/feed.atom?topic=science")
+
+    assert told == ["Actualité de third", "Actualité de first"]
+    assert title.endswith(" · Sciences")
+    assert links["self"].endswith("/fr/news/feed.atom?topic=science")
+    assert links["alternate"].endswith("/fr/news/?topic=science")
+
+
+def test_the_news_of_a_partner_is_a_feed_of_its_own(three):
+    title, _links, told = told_at(f"/en/news/feed.atom?partner={three.partner.pk}")
+
+    assert told == ["News of second"]
+    assert title.endswith(f" · {three.partner.name}")
+
+
+@pytest.mark.parametrize("asked", ["topic=nothing", "partner=0", "partner=x", "topic=health"])
+def test_a_feed_of_which_there_is_no_news_does_not_tell_all_the_other_news(three, asked):
+    assert Client().get(f"/en/news/feed.atom?{asked}").status_code == 404
+
+
+def test_the_list_leads_to_the_feed_of_what_it_lists(three):
+    page = Client().get("/en/news/?topic=science").content.decode()
+
+    assert page.count('href="/en/news/feed.atom?topic=science"') == 2
+    assert 'href="/en/news/feed.atom"' in Client().get("/en/news/").content.decode()
+
+
 def test_the_list_for_search_engines_names_every_page_in_every_language_and_each_names_the_others(three):
     root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
     told = {
