@@ -27,6 +27,7 @@ SESSION = Matrix(
     read the minutes                       | public and settled | public and settled | circulated or settled | circulated or settled | yes    | yes            | yes
     read the draft between the sides       | no                 | no                 | circulated            | circulated            | no     | yes            | yes
     read the final text as a file          | no                 | no                 | final                 | final                 | final  | final          | final
+    read why it is put off or called off   | no                 | no                 | yes                   | no                    | no     | yes            | yes
     know who adopted the minutes           | public and final   | public and final   | circulated or final   | circulated or final   | final  | yes            | yes
     read a correction that is proposed     | no                 | no                 | final                 | final                 | final  | final          | final
     propose sessions and change plans      | no                 | no                 | no                    | no                    | no     | yes            | yes

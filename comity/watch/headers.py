@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# What no page of ours uses; passkeys are the one thing that a page here may ask the device for.
+# What no page of ours uses; passkeys are the one thing that a page here may ask the device for. A browser that has no
+# Bluetooth on its system, as Chromium on Linux, notes in its console that it does not know the word.
 UNUSED = (
     "accelerometer",
     "autoplay",

@@ -17,6 +17,7 @@ from comity.meetings.correcting import ask_for_correction, decline, settle, take
 from comity.meetings.delegating import add_group, add_member, send_delegation
 from comity.meetings.minuting import decide, store, write
 from comity.meetings.models import Correction, Stage, Visibility
+from comity.partners.inviting import give_role
 from comity.partners.models import FocalPoint, Mandate, PartOf
 from comity.translation.templatetags.said import moment_in
 from comity.translation.texts import Text
@@ -50,6 +51,15 @@ def hide(session, office):
 
 
 # Sessions ahead
+
+
+def test_whoever_has_come_to_read_for_our_office_is_written_to_no_more_as_the_other_side(office):
+    give_role(office.counterpart, Role.READER, at=NOW, by=office.head)
+
+    office.session(begins=SOON, at=Stage.CONVENED)
+
+    assert Mandate.objects.filter(user=office.counterpart).exists()
+    assert told("convened") == []
 
 
 def test_those_who_are_called_to_a_session_are_told_when_and_where_and_what_is_on_the_agenda(office):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import OFFICE, Role, SignedLink, User, Viewer
+from comity.accounts.models import Role, SignedLink, User, Viewer
 from comity.accounts.personal import About
 from comity.journal.records import Recorded
 from comity.partners.models.belonging import PartOf
@@ -30,9 +30,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(organisation__in=spoken_for.values("pk"))
 
     def counterparts(self) -> models.QuerySet[User]:
-        """This will find those outside our office who hold these mandates by an account that can sign in."""
-        found = User.objects.filter(pk__in=self.values("user"), is_active=True)
-        return found.exclude(role__in=OFFICE).order_by("pk")
+        """This will find those outside our office who speak by these mandates and have an account that can sign in.
+
+        Whoever reads for our office speaks for nobody, whatever mandates an earlier role has left behind.
+        """
+        return User.objects.filter(pk__in=self.values("user"), is_active=True, role=Role.COUNTERPART).order_by("pk")
 
 
 class Mandate(Recorded):

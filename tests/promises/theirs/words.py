@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from comity.accounts.models import SignedLink, User
 from comity.journal import outbox
 from comity.journal.matrix import JOURNAL
-from comity.journal.models import Letter
+from comity.journal.models import Entry, Letter
+from comity.meetings.matrix import SESSION
 from comity.meetings.models import Session, Stage
 from comity.partners.models import Person
 from comity.translation.texts import Text, TextField
@@ -73,6 +74,13 @@ def _model(label):
     return next(one for one in OURS if one.__name__ == label)
 
 
+def _reasons():
+    """The words of why a session was put off or called off, which letters tell besides the journal, and the session."""
+    told = Entry.objects.filter(act__in=["postponed", "cancelled"], subject_type__model="session")
+    sessions = Session.objects.in_bulk(told.values_list("subject_id", flat=True))
+    return {word: sessions[one.subject_id] for one in told for word in WORD.findall(one.why)}
+
+
 class Readers:
     """Who may read which word, by the tables."""
 
@@ -81,12 +89,15 @@ class Readers:
         self.known = {}
         for word, evidence in world.files.items():
             self.found.setdefault(word, []).append((evidence, "file"))
+        self.reasons = _reasons()
 
     def may(self, viewer, word):
         """Whether the word stands somewhere where `viewer` may read it."""
         key = (type(viewer).__name__, getattr(viewer, "pk", None), word)
         if key not in self.known:
             self.known[key] = any(self._may_there(viewer, *place) for place in self.found.get(word, []))
+            if session := self.reasons.get(word):
+                self.known[key] |= has_right(SESSION, "read why it is put off or called off", viewer, session)
             if JOURNAL.may("read the history of a record", viewer):
                 # The history tells what stands nowhere any more, and what a session told at an earlier stage.
                 self.known[key] |= word not in self.found or self._may_at_some_stage(viewer, word)
