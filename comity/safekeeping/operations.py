@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max, Value
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -15,8 +14,6 @@ from comity.journal.models import Letter, LetterQuerySet
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.safekeeping.models import BACKUP, WORKER, Pulse, is_silent
-
-LETTERS = "letters given up"  # beside the names of what works unseen
 
 
 @dataclass(frozen=True)
@@ -37,26 +34,14 @@ class Condition:
 
 def condition(*, now: datetime) -> Condition:
     """This will tell how Comity is."""
-    last, given_up_letters = _last_and_given_up()
+    last, stuck = Pulse.last_beside(given_up())
     return Condition(
         worker_heard_at=last.get(WORKER),
         is_worker_silent=is_silent(WORKER, last, now=now),
         backup_made_at=last.get(BACKUP),
         is_backup_old=not settings.DEMO and is_silent(BACKUP, last, now=now),  # a demonstration keeps nothing
-        letters_given_up=given_up_letters,
+        letters_given_up=stuck,
     )
-
-
-def _last_and_given_up() -> tuple[dict[str, datetime], int]:
-    """When each that works unseen was last heard of, and how many letters nobody tries any more: asked at once.
-
-    The desk of every head asks it.
-    """
-    letters = given_up().order_by().values(what=Value(LETTERS)).annotate(at=Max("written_at"), many=Count("pk"))
-    pulses = Pulse.objects.values_list("name", "at", Value(0))
-    rows = list(pulses.union(letters.values_list("what", "at", "many"), all=True))
-    last = {name: at for name, at, _many in rows if name != LETTERS}
-    return last, sum(many for _name, _at, many in rows)
 
 
 def given_up() -> LetterQuerySet:
