@@ -27,7 +27,7 @@ from comity.accounts.models import OFFICE
 from comity.website.models import LanguageHome, NewsIndex, SecondLook
 from comity.website.words import NEWS
 
-# Whoever writes for the office also publishes: in a small office nobody waits for a second hand.
+# Whoever writes for the office also publishes: in a small office nobody has to wait for a second hand.
 ON_PAGES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 ON_FILES = {
     "wagtailimages": ["add_image", "change_image", "choose_image"],
