@@ -189,7 +189,8 @@ ACTS = {
     ),
     "withdraw a wish of its own side": "withdrawal-of-wish withdrawal-of-request",
     "grant more time unasked": "extensions",
-    "keep it": "closing promise taking-up reopening expected-results handing-over facts links lapse",
+    "make a promise of a proposal": "promise",
+    "keep it": "closing taking-up reopening expected-results handing-over facts links lapse",
 }
 ROW_OF_ACT = {name: row for row, names in ACTS.items() for name in names.split()}
 

@@ -78,6 +78,8 @@ class Rounds:
             last = Entry.objects.order_by("pk").last().pk
             send = getattr(self.browsers[name], method.lower())
             answer = send(address, dict(data)) if method == "POST" else send(address)
+            if answer.streaming:  # a file is sent to its end, and so closed
+                b"".join(answer.streaming_content)
             written = Entry.objects.exclude(act="refused").filter(pk__gt=last).exists()
             transaction.set_rollback(True)
         self.browsers[name].cookies = cookies  # whoever signed out stays, as does everything else

@@ -26,7 +26,7 @@ UNTOLD = {
     "PersonalKey.mark": "a random mark, by which a restore knows whom to erase again",
     "PersonalKey.secret": "a key, told to nobody",
     "Tidying.counts": "how much was thrown away, written by the code",
-    "Pulse.name": "a word of the code",
+    **dict.fromkeys(["Pulse.name", "SecondLook.name"], "a word of the code"),
     **dict.fromkeys(["FormerAddress.slug", "FormerAddress.language"], "an address at which something was published"),
     "Spending.engine": "what the operator calls an engine",
     **dict.fromkeys(["Letter.method", "Letter.list_id"], "a word of the code"),
