@@ -29,12 +29,12 @@ FRENCH = {
 ARABIC = {
     "“A better world succeeds only with women in science”": "«العالم الأفضل ينجح فقط مع النساء في العلوم»",
     "A conference on the International Day of Women and Girls in Science: what was expected, and how many came.": "مؤتمر على اليوم الدولي للمرأة والفتاة في ميدان العلوم: ماذا كان متوقعا، وكم جاؤوا.",
-    "On 11 February 2021, the International Day of Women and Girls in Science, ICESCO, the Leibniz Institute for Catalysis and the Space Foundation held a conference by video and in Rabat.": "في 11 فبراير 2021، اليوم الدولي للمرأة والفتاة في ميدان العلوم، الإيسيسكو ومعهد ليبنيز للحفز ومؤسسة الفضاء عقدوا مؤتمرا بالفيديو وفي الرباط.",
+    "On 11 February 2021, the International Day of Women and Girls in Science, ICESCO, the Leibniz Institute for Catalysis and the Space Foundation held a conference by video and in Rabat.": "في 11 فبراير 2021، اليوم الدولي للمرأة والفتاة في ميدان العلوم، الإيسيسكو ومعهد ليبنيز للحفز الكيميائي ومؤسسة الفضاء عقدوا مؤتمرا بالفيديو وفي الرباط.",
     "Five thousand participants from 350 universities had been expected. More than 2,000 took part.": WRONG_NUMBER,
     "That a large international conference would be prepared together had been said in the working session three weeks before.": "أن مؤتمرا دوليا كبيرا سيكون معدا معا كان قد قيل في جلسة العمل ثلاثة أسابيع قبل.",
     "ICESCO and LIKAT conclude a framework agreement": "الإيسيسكو ومعهد LIKAT يبرمان اتفاقا إطاريا",
     "What was proposed in January is an agreement in April: research, training and doctoral work, for five years.": "ما اقترح في يناير هو اتفاق في أبريل: البحث والتدريب والعمل الدكتورالي، لخمس سنوات.",
-    "ICESCO and the Leibniz Institute for Catalysis (LIKAT) concluded a framework agreement on 16 April 2021, for five years at first.": "أبرمت الإيسيسكو ومعهد ليبنيز للحفز (LIKAT) اتفاقا إطاريا في 16 أبريل 2021، لخمس سنوات في الأول.",
+    "ICESCO and the Leibniz Institute for Catalysis (LIKAT) concluded a framework agreement on 16 April 2021, for five years at first.": "أبرمت الإيسيسكو ومعهد ليبنيز للحفز الكيميائي (LIKAT) اتفاقا إطاريا في 16 أبريل 2021، لخمس سنوات في الأول.",
     "They want to do research on environmentally friendly technologies together, to put scientific results to use, and to train people in chemistry, catalysis and sustainable technologies.": "يريدون أن يفعلوا البحث على التقنيات الصديقة للبيئة معا، ووضع النتائج العلمية للاستخدام، وتدريب الناس في الكيمياء والحفز والتقنيات المستدامة.",
     "Conferences, seminars and workshops for young researchers are meant to follow, and joint support of doctoral work in Rostock and at institutes in countries of the Islamic world.": "المؤتمرات والندوات وورش العمل للباحثين الشباب يقصد أن تتبع، والدعم المشترك للعمل الدكتورالي في روستوك وفي المعاهد في بلدان العالم الإسلامي.",
 }

@@ -1,7 +1,6 @@
 """A database that can lose or corrupt what it acknowledged is refused in words, whichever setting makes it so."""
 
 import pytest
-from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from comity.journal import durability
@@ -104,14 +103,3 @@ def test_a_commit_that_does_not_wait_for_the_standby_is_refused(monkeypatch):
     monkeypatch.setattr(durability, "_one", lambda _connection, asked: "local" if "commit" in asked else "on")
 
     assert len(postgresql_faults(None)) == 1
-
-
-@pytest.mark.django_db
-def test_postgresql_itself_is_asked(request):
-    connection = connections["default"]
-    if connection.vendor != "postgresql":
-        pytest.skip("asks PostgreSQL")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-
-    assert "PostgreSQL's synchronous_commit must be on, remote_write or remote_apply." in postgresql_faults(connection)

@@ -14,7 +14,7 @@ from tests.website.conftest import write
 LABELS = {
     "en": ["Extremely dissatisfied", "Dissatisfied", "Neither", "Satisfied", "Extremely satisfied"],
     "fr": ["Extrêmement insatisfait", "Insatisfait", "Ni satisfait", "Satisfait", "Extrêmement satisfait"],
-    "ar": ["غير راضٍ إطلاقًا", "غير راضٍ", "لا راضٍ", "راضٍ", "راضٍ للغاية"],
+    "ar": ["مستاء للغاية", "غير راضٍ", "لا راضٍ", "راضٍ", "راضٍ للغاية"],
 }
 
 

@@ -5,7 +5,9 @@ import time
 from threading import Lock, Thread
 
 import pytest
+from django.db import connection
 
+from comity.journal.durability import postgresql_faults
 from tests.promises.forked import Forks
 from tests.promises.ground import Ground
 from tests.promises.postgres import server
@@ -94,3 +96,10 @@ def test_p2_an_acknowledged_act_survives_a_database_that_is_stopped_at_once(prom
         postgres.put_writer_to_sleep()
         control = stopped_in_traffic(postgres, forgetful, range(30), again=False, stops=1, dice=dice)
         trial.failed_without(len(control[1]))
+
+
+def test_a_postgresql_that_acknowledges_before_it_has_written_is_noticed(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+
+    assert "PostgreSQL's synchronous_commit must be on, remote_write or remote_apply." in postgresql_faults(connection)
