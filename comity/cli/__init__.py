@@ -8,7 +8,7 @@ import signal
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from comity.cli import surroundings
@@ -17,6 +17,7 @@ from comity.cli.refusal import Refusal
 from comity.journal.whereabouts import entering
 
 ABOUT = "Comity keeps the thread of international cooperation: from the sentence said in a session to its result."
+FROM_OUTSIDE = {"import", "restore"}  # what these are given may be damaged, foreign or forged
 DEVELOPERS = "Any other word is one of Django's commands, for developers: comity shell, comity makemigrations."
 
 
@@ -36,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
         return done
     except Refusal as refusal:
         print(f"comity {asked.command}: {refusal}", file=sys.stderr)
+        if asked.command in FROM_OUTSIDE:
+            note_where_kept(str(asked.command), str(refusal))
         return 1
     except BrokenPipeError:
         # Whoever reads, such as `head`, has read enough. What Python still holds goes nowhere, so that it does not
@@ -70,6 +73,18 @@ def run(command: Command, asked: Namespace) -> int:
     with entering("command", str(asked.command)):
         done: int = work(asked)
     return done
+
+
+def note_where_kept(command: str, words: str) -> None:
+    """This will write into the journal that a command was refused; where no Comity lives, none is begun for that."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - the settings first
+
+    from comity.journal.refusing import note_refused_command  # noqa: PLC0415 - the settings first
+
+    if connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
+        return
+    with suppress(DatabaseError):
+        note_refused_command(command, words)
 
 
 @contextmanager

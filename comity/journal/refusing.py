@@ -1,4 +1,4 @@
-"""What is tried without permission is written down too."""
+"""What is tried without permission, and what a command refuses, is written down too."""
 
 import re
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from comity.accounts.models import User
+from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.personal import key_of, write_locked
 
@@ -32,6 +33,13 @@ def note_refusal(request: HttpRequest) -> None:
         after={"method": request.method},
     )
     write_locked(entry, {key_of(who): {"by_name": who.name}} if who else {})
+
+
+def note_refused_command(command: str, words: str) -> None:
+    """This will write into the journal that a command refused what it was given, and in which words."""
+    told = SECRET.sub("…", words)[:1_000]
+    with acting(by=None):
+        Entry(at=timezone.now(), act="turned_down", subject_name=f"comity {command}", after={"trouble": told}).save()
 
 
 def _is_first(request: HttpRequest) -> bool:

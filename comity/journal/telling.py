@@ -25,6 +25,7 @@ from comity.translation.texts import Text, TextField, colon, current_language, d
 # Acts and facts that belong to no field of a record.
 ACTS = {
     "refused": _("tried without permission"),
+    "turned_down": _("was refused; nothing was changed"),
     "calendar_shared": _("made an address for their calendar"),
     "calendar_ended": _("ended the address of their calendar"),
 }

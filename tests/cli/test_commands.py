@@ -226,3 +226,25 @@ def test_whoever_reads_only_the_first_lines_of_a_command_sees_no_fault(tmp_path)
         said = command.stderr.read()
 
     assert (said, command.returncode) == ("", 128 + signal.SIGPIPE)
+
+
+def turned_down():
+    return [(one.subject_name, one.after["trouble"]) for one in Entry.objects.filter(act="turned_down")]
+
+
+@pytest.mark.parametrize("words", [["import", "organisations"], ["import", "ror"], ["restore"]])
+def test_what_a_command_refuses_to_take_is_written_into_the_journal(db, tmp_path, capsys, words):
+    path = tmp_path / "damaged.zip"
+    path.write_bytes(b"PK\x03\x04 and then nothing of the kind")
+
+    assert main([*words, str(path)]) == 1
+
+    [(command, told)] = turned_down()
+    assert command == f"comity {words[0]}"
+    assert told[:200] in capsys.readouterr().err
+
+
+def test_what_was_only_typed_wrongly_is_not(db, capsys):
+    assert main(["begin", "Office of Example", "--email", "no address", "--name", "Hana Head"]) == 1
+
+    assert turned_down() == []
