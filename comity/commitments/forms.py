@@ -128,11 +128,7 @@ class ClaimForm(ActForm):
         return Shown(file=given.get("file"), media_type=kind, link=given.get("link", ""), record=given.get("record"))
 
 
-class AcceptanceForm(ActForm):
-    words = words(_("A word to the other side"), required=False)
-
-
-class RecallForm(ActForm):
+class WordForm(ActForm):
     words = words(_("A word to the other side"), required=False)
 
 

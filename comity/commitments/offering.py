@@ -202,7 +202,7 @@ ACTS = [
         permissions.may_verify,
         stages(Stage.CLAIMED),
         lambda commitment, form, at, by: fulfilment.accept(commitment, **form.cleaned_data, at=at, by=by),
-        form=forms.AcceptanceForm,
+        form=forms.WordForm,
         due_at=stages(Stage.CLAIMED),
         is_for_links=True,
     ),
@@ -285,7 +285,7 @@ ACTS = [
         permissions.may_keep,
         WAITS,
         lambda commitment, form, at, by: recall(commitment, **form.cleaned_data, by=by),
-        form=forms.RecallForm,
+        form=forms.WordForm,
         fits=waits_for_others,
     ),
     Act(

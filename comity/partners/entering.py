@@ -138,7 +138,7 @@ def add_name(
 
     Raises ValidationError, with words for each field, where the facts cannot be true; then nothing is changed.
     """
-    held = organisation.official_name_in(facts["language"]) if earlier else None
+    held = organisation.official_name_in(facts["language"], other_than=facts["text"]) if earlier else None
     if held is not None and earlier == Earlier.CORRECTED:
         held.correct(by=by, **facts)
         return

@@ -235,6 +235,11 @@ class NameForm(NameFacts):
         if "earlier" in self.data:
             self._ask()
 
+    @property
+    def shown_as(self) -> dict[str, str]:
+        """Where a refused end of the name until now is told: beside the day on which it was given up."""
+        return {"until": "given_up_on"} if self.cleaned_data.get("earlier") else {}
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         held = self._held()

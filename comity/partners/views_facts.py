@@ -33,7 +33,7 @@ def names(request: Asked, pk: int) -> HttpResponse:
     """This will show every name of an organisation, and add one."""
     found = access_organisation(request.user, pk)
     form = NameForm(request.POST or None, partner=found)
-    if form.is_valid() and done(form, lambda: add_name(found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: add_name(found, by=request.user, **form.cleaned_data), **form.shown_as):
         return changed(request, form, redirect("partner-names", pk))
     return _names_page(request, found, form=form)
 
