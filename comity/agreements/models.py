@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,8 +49,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self
 
     def with_parties(self) -> AgreementQuerySet:
-        """This will fetch the parties along."""
-        return self.prefetch_related("parties")
+        """This will fetch the parties along, by the name that the reader sees."""
+        return self.prefetch_related(Prefetch("parties", Organisation.objects.by_name()))
 
     def of(self, organisation: Organisation | int) -> AgreementQuerySet:
         """This will keep the agreements to which `organisation` is a party."""

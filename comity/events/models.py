@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +45,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self
 
     def with_organisers(self) -> EventQuerySet:
-        """This will fetch the organisers along."""
-        return self.prefetch_related("organisers")
+        """This will fetch the organisers along, by the name that the reader sees."""
+        return self.prefetch_related(Prefetch("organisers", Organisation.objects.by_name()))
 
     def of(self, organisation: Organisation | int) -> EventQuerySet:
         """This will keep the events that `organisation` organised or helped to."""

@@ -25,7 +25,8 @@ WORD = "Prof. Example, by telephone, yesterday"
 
 
 def letters():
-    return [(one.to_email, one.subject) for one in Letter.objects.filter(key__startswith="commitment:done:")]
+    told = Letter.objects.filter(key__startswith="commitment:done:").order_by("pk")
+    return [(one.to_email, one.subject) for one in told]
 
 
 def proposal(office, **facts):

@@ -69,6 +69,7 @@ class OrganisationName(Recorded):
     class Meta:
         verbose_name = _("name")
         verbose_name_plural = _("names")
+        ordering = ["pk"]
         indexes = [models.Index(fields=["folded"])]
         constraints = [
             models.UniqueConstraint(

@@ -220,6 +220,7 @@ class PersonName(Recorded):
 
     class Meta:
         verbose_name = _("name")
+        ordering = ["pk"]
         indexes = [models.Index(fields=["folded"])]
         constraints = [
             models.UniqueConstraint(fields=["person", "language", "text"], name="a_person_has_a_name_once"),
@@ -312,6 +313,7 @@ class Office(Recorded):
 
     class Meta:
         verbose_name = _("office")
+        ordering = ["pk"]
         verbose_name_plural = _("offices")
         constraints = [
             models.CheckConstraint(
