@@ -61,6 +61,7 @@ class Need:
     since: date | datetime | None = None
     is_click: bool = False  # one press does it; else `url` leads to where it is done, unless its form stands here
     offer: Offer | None = None
+    here: str = ""  # the parts of the page at `url`, by their ids, that do it; they open in the row of the desk
 
 
 @dataclass
@@ -142,6 +143,7 @@ class Desk:
                 _("Review the agreement"),
                 f"{one.get_absolute_url()}#review",
                 one.ends_on,
+                here="review",
             ),
             all_at="agreements",
         )
@@ -181,6 +183,7 @@ class Desk:
                 _("Look at the evidence"),
                 f"{one.get_absolute_url()}#acts",
                 one.stage_since,
+                here="happenings acts return",
             ),
         )
 
@@ -229,6 +232,7 @@ class Desk:
                 _("Kept by %(person)s") % {"person": isolated(one.keeper)},
                 _("Hand it over"),
                 f"{one.get_absolute_url()}#handing-over",
+                here="handing-over",
             ),
         )
 
@@ -246,6 +250,7 @@ class Desk:
                 _("Did it take place?"),
                 f"{one.get_absolute_url()}#outcome",
                 one.ends_on,
+                here="outcome",
             )
             for one in planned
         ]
@@ -272,6 +277,7 @@ class Desk:
                 _("Answer it"),
                 reverse("draft", args=[one.item.session_id]),
                 one.asked_at,
+                here=f"item-{one.item_id}",
             )
             for one in self._corrections
         ]
@@ -323,7 +329,7 @@ class Desk:
         if due is None:
             told = f"{one.stage_in_words()} · {one.owner}{was}"
             return Need(one, told, _("Open"), one.get_absolute_url(), since)
-        return Need(one, due.why + was, due.act, due.url, since, is_click=due.is_click)
+        return Need(one, due.why + was, due.act, due.url, since, is_click=due.is_click, here=due.here)
 
     def _promise(self, one: Commitment, *, since: date | None) -> Need:
         is_ours = bool(one.doers() & self.sides) and not one.asking_side(Kind.CANCEL)
@@ -340,9 +346,12 @@ class Desk:
         return Need(one, why, _("Open"), f"{one.get_absolute_url()}#acts", since)
 
     def _wish(self, wish: Wish) -> Need:
-        one = wish.commitment
-        act = _("Open") if wish.side_id in self.sides else _("Answer it")
-        return Need(one, f"{_between(one)} · {wish.asks_in_words()}", act, f"{one.get_absolute_url()}#acts", wish.at)
+        one, is_ours = wish.commitment, wish.side_id in self.sides
+        act = _("Open") if is_ours else _("Answer it")
+        why = f"{_between(one)} · {wish.asks_in_words()}"
+        return Need(
+            one, why, act, f"{one.get_absolute_url()}#acts", wish.at, here="" if is_ours else f"{wish.kind}-wish"
+        )
 
 
 def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
@@ -357,19 +366,21 @@ def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: st
 def _opinion(one: Task) -> Need:
     said = isolated(Truncator(one.answer.comment).chars(LETTERS))
     why = [*([] if one.owner_id else [_("nobody’s yet")]), said, *([_("sample")] if one.answer.is_sample else [])]
-    return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on)
+    return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on, here="answer acts")
 
 
 def _unheard(one: Commitment, *, has_led_on: bool) -> Need:
     why = [_between(one)]
     if has_led_on:
         why.append(_("it led to something, and then nothing more is recorded"))
-    return Need(one, " · ".join(why), _("Record what became of it"), f"{one.get_absolute_url()}#acts", one.said_on)
+    act, url = _("Record what became of it"), f"{one.get_absolute_url()}#acts"
+    return Need(one, " · ".join(why), act, url, one.said_on, here="acts others")
 
 
 def _corrigendum(one: Any, act: str) -> Need:
     words = _("A numbered correction of the final minutes is proposed.")
-    return Need(one.session, words, act, f"{one.session.get_absolute_url()}#correction-{one.number}", one.since)
+    place = f"correction-{one.number}"
+    return Need(one.session, words, act, f"{one.session.get_absolute_url()}#{place}", one.since, here=place)
 
 
 def _between(one: Commitment) -> str:

@@ -99,6 +99,8 @@ def _many(count: int) -> str:
 
 # What is due
 
+DRAFT = "text adoption"  # whoever adopts a text has it before their eyes
+
 
 @dataclass
 class Due:
@@ -108,6 +110,7 @@ class Due:
     act: str = ""
     url: str = ""
     is_click: bool = False
+    here: str = ""  # the ids of what does it on the page at `url`, where that can be done away from it
 
 
 def due_for(session: Session, viewer: Viewer, *, now: datetime) -> Due | None:
@@ -120,6 +123,7 @@ def due_for(session: Session, viewer: Viewer, *, now: datetime) -> Due | None:
             _("The draft minutes wait for your side: read them, ask for corrections, adopt them."),
             _("Read the draft"),
             reverse("draft", args=[session.pk]),
+            here=DRAFT,
         )
     return None
 
@@ -128,8 +132,8 @@ def _click(why: str, act: str, route: str, session: Session) -> Due:
     return Due(why, act, reverse(route, args=[session.pk]), is_click=True)
 
 
-def _go(why: str, act: str, route: str, session: Session) -> Due:
-    return Due(why, act, reverse(route, args=[session.pk]))
+def _go(why: str, act: str, route: str, session: Session, *, here: str = "") -> Due:
+    return Due(why, act, reverse(route, args=[session.pk]), here=here)
 
 
 def _to_convene(session: Session, now: datetime) -> Due:
@@ -162,16 +166,16 @@ def _to_circulate(session: Session, now: datetime) -> Due:
 
 def _to_adopt(session: Session, now: datetime) -> Due:
     why = _("The draft goes round. Answer what the other side asks for, then adopt the text.")
-    return _go(why, _("Open the draft"), "draft", session)
+    return _go(why, _("Open the draft"), "draft", session, here=DRAFT)
 
 
 def _to_close(session: Session, now: datetime) -> Due:
     why = _("The minutes are final. Close the follow-up when nothing is left to do.")
-    return _go(why, _("Close the follow-up"), "closing", session)
+    return _go(why, _("Close the follow-up"), "closing", session, here="closing")
 
 
 def _to_find_a_day(session: Session, now: datetime) -> Due:
-    return _go(_("The session was put off."), _("Set a new day"), "new-day", session)
+    return _go(_("The session was put off."), _("Set a new day"), "new-day", session, here="new-day")
 
 
 OFFICE_DUE: dict[Any, Callable[[Session, datetime], Due]] = {

@@ -19,7 +19,7 @@ OF_THE_DATABASE = (OperationalError, InterfaceError, InternalError)
 OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE}
 SECONDS = "30"  # until a program may ask again
 SECRET = ("password", "code", "secret")
-NOT_TYPED = {"csrfmiddlewaretoken", "once", "next"}
+NOT_TYPED = {"csrfmiddlewaretoken", "once", "next", "back"}
 LONGEST = 100_000  # characters of what was typed that are given back
 
 

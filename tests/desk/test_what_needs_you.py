@@ -253,7 +253,7 @@ def test_what_was_accepted_is_closed_with_one_press_on_the_desk(office, client):
     client.force_login(office.officer, backend=BACKEND)
     (need,) = sections_for(office.officer, today=TODAY, now=NOW)[0].needs
 
-    answer = client.post(need.url, {"next": "/en/desk/"})
+    answer = client.post(need.url, {"back": "/en/desk/"})
 
     assert need.is_click
     assert answer.url == "/en/desk/"

@@ -108,16 +108,24 @@ class Story:
         minutes.locator("button").click()
         expect(page.locator(".changes ins").first).to_be_visible()
 
+    def on_the_desk(self, page, record, press, *, reading):
+        """Open the act of a row where the row stands, read what it is about, and press."""
+        page.goto(f"/{self.language}/desk/")
+        row = page.locator(".row", has_text=record)
+        row.locator("summary.act").first.click()
+        expect(row).to_contain_text(reading)
+        with page.expect_navigation():
+            row.locator(press).click()
+        page.wait_for_url("**/desk/")
+
     def take_over(self):
-        self.officer.goto(f"{self.session}/draft/")
-        self.officer.locator("form[action$='/taking-over/'] button").click()
-        expect(self.officer.locator("main").get_by_text(self.told["corrected"]).first).to_be_visible()
+        press = "form[action$='/taking-over/'] button"
+        self.on_the_desk(self.officer, self.told["title"], press, reading=self.told["minutes"])
 
     def adopt(self):
         for page in (self.officer, self.counterpart):
-            page.goto(f"{self.session}/draft/")
-            with page.expect_navigation():
-                page.locator("form[action$='/adoptions/'] button").click()
+            press = "form[action$='/adoptions/'] button"
+            self.on_the_desk(page, self.told["title"], press, reading=self.told["corrected"])
         self.officer.goto(f"{self.session}/")
         expect(self.officer.locator("[data-is=done]").first).to_be_visible()
         expect(self.officer.locator("code[dir=ltr]").first).to_have_text(re.compile("[0-9a-f]{64}"))
@@ -135,8 +143,9 @@ class Story:
         claim.locator("[name$=link]").fill("https://example.org/draft")
         with page.expect_navigation():
             claim.locator("button").click()
+        press = "form[action$='/acceptance/'] button"
+        self.on_the_desk(self.counterpart, self.told["first"], press, reading=self.told["done"])
         self.counterpart.goto(promise)
-        self.counterpart.locator("form#acceptance button").click()
         expect(self.counterpart.locator(".stage").first).to_contain_text(self.told["accepted"])
 
     def see_the_thread(self):

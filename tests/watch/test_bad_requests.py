@@ -125,7 +125,7 @@ def test_signing_out_leads_nobody_astray(officer):
 def test_an_act_leads_nobody_astray(office, officer):
     act = reverse("commitment-act", args=[office.commitment().pk, "beginning"])
 
-    assert led_astray(lambda where: officer.post(act, {"next": where})) == []
+    assert led_astray(lambda where: officer.post(act, {"back": where})) == []
 
 
 def test_a_page_of_ours_is_led_to(office):

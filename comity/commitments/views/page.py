@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -35,6 +34,7 @@ from comity.journal.answering import done
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.ui.back import FIELD, way_back
 from comity.ui.forms import typed_in
 
 # With an account
@@ -127,7 +127,7 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
         messages.success(request, act.done)
     else:
         found = access_commitment(viewer, found.pk)  # as it is now
-        is_bare = "next" in request.POST and not typed_in(form)  # pressed elsewhere: nothing is there to be mended
+        is_bare = FIELD in request.POST and not typed_in(form)  # pressed elsewhere: nothing is there to be mended
         if form.visible_fields() and act.is_offered(viewer, found) and not is_bare:
             form.shown_again(found)
             return _page(request, found, viewer, token=token, typed=form, act=name)
@@ -148,9 +148,7 @@ def _too_late(request: HttpRequest, found: Commitment, token: str, form: ActForm
 def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:
     if token:
         return reverse("commitment-by-link", args=[token])
-    asked = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else found.get_absolute_url()
+    return way_back(request) or found.get_absolute_url()
 
 
 def _page(

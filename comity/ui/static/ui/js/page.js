@@ -3,3 +3,4 @@ import "./once.js";
 import "./zone.js";
 import "./combobox.js";
 import "./drafts.js";
+import "./here.js";
