@@ -204,13 +204,9 @@ MFA_FORMS = {
     "activate_totp": "comity.accounts.forms.AppForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-CACHES = {
-    "default": {
-        "BACKEND": "comity.safekeeping.counts.Counts",  # counts attempts across all workers
-        "LOCATION": "rate_limits",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # a flood from many addresses must not push out what was counted
-    }
-}
+# Counts attempts across all workers; a flood from many addresses must not push out what was counted.
+COUNTS = {"BACKEND": "comity.safekeeping.counts.Counts", "LOCATION": "rate_limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+CACHES = {"default": COUNTS}
 
 # Headers
 
