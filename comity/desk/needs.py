@@ -23,6 +23,7 @@ from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
 from comity.commitments.offering import CLAIMING, REMINDER, Offer, address_of, offer_to
 from comity.commitments.recalling import waits_for_others
 from comity.events.access import events_visible_to
+from comity.events.models import Event
 from comity.journal.records import key_of
 from comity.journal.thread import that_led_on
 from comity.meetings.access import sessions_visible_to
@@ -243,17 +244,7 @@ class Desk:
         led = that_led_on(said, leaving_out=[AgendaItem])
         section = _section(_("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led))
         planned = events_visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
-        section.needs += [
-            Need(
-                one,
-                _("Not known whether it was held"),
-                _("Did it take place?"),
-                f"{one.get_absolute_url()}#outcome",
-                one.ends_on,
-                here="outcome",
-            )
-            for one in planned
-        ]
+        section.needs += [_planned(one) for one in planned]
         return section
 
     # Sessions
@@ -375,6 +366,11 @@ def _unheard(one: Commitment, *, has_led_on: bool) -> Need:
         why.append(_("it led to something, and then nothing more is recorded"))
     act, url = _("Record what became of it"), f"{one.get_absolute_url()}#acts"
     return Need(one, " · ".join(why), act, url, one.said_on, here="acts others")
+
+
+def _planned(one: Event) -> Need:
+    why, act = _("Not known whether it was held"), _("Did it take place?")
+    return Need(one, why, act, f"{one.get_absolute_url()}#outcome", one.ends_on, here="outcome")
 
 
 def _corrigendum(one: Any, act: str) -> Need:
