@@ -6,33 +6,59 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
+from comity.agreements import register
 from comity.agreements.access import access_agreement, agreements_visible_to
-from comity.agreements.forms import AgreementForm, EndForm, RenewalForm
-from comity.agreements.models import Agreement
+from comity.agreements.correcting import correct
+from comity.agreements.forms import AgreementForm, EndForm, FactsForm, RenewalForm
+from comity.agreements.models import Agreement, AgreementQuerySet
 from comity.agreements.permissions import may_record
 from comity.journal.answering import done, status_of
 from comity.journal.records import key_of
 from comity.journal.thread import origins_of, threads_from
-from comity.partners.forms import OfPartner
+from comity.ui.tables import as_csv, as_xlsx
 
 PAGE = 50
+TABLES = {"csv": as_csv, "xlsx": as_xlsx}
 
 
 @open_to(Policy.EVERYBODY)
 def agreements(request: HttpRequest) -> HttpResponse:
-    """This will list the agreements that the viewer may see, newest first, of one partner where that is asked."""
-    found = agreements_visible_to(request.user).newest_first()
-    found = OfPartner(request.GET).narrow(found)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "agreements/agreements.html", {"page": page, "may_record": may_record(request.user)})
+    """This will list the agreements that the viewer may see and asks for, newest first."""
+    form, found = _asked(request)
+    shown = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "is_narrowed": bool(form.asked()),
+        "may_record": may_record(request.user),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "agreements/agreements.html", shown)
+
+
+@open_to(Policy.EVERYBODY)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """This will give the list that is asked for as a table for other programs."""
+    if kind not in TABLES:
+        raise Http404(kind)
+    _form, found = _asked(request)
+    rows = register.rows(found, host=settings.ADDRESS)
+    name = f"agreements-{timezone.localdate().isoformat()}"
+    return TABLES[kind](register.columns(), rows, name=name, title=_("Agreements"))
+
+
+def _asked(request: HttpRequest) -> tuple[register.RegisterForm, AgreementQuerySet]:
+    form = register.RegisterForm(request.GET, viewer=request.user)
+    return form, register.found(form.asked(), viewer=request.user, today=timezone.localdate())
 
 
 @open_to(Policy.OFFICE)
@@ -43,7 +69,18 @@ def new_agreement(request: Asked) -> HttpResponse:
         facts = dict(form.cleaned_data)
         entered = Agreement.conclude(parties=list(facts.pop("parties")), by=request.user, **facts)
         return redirect(entered)
-    return render(request, "agreements/new_agreement.html", {"form": form})
+    return render(request, "agreements/new_agreement.html", {"form": form}, status=status_of(form))
+
+
+@open_to(Policy.OFFICE)
+def facts(request: Asked, pk: int) -> HttpResponse:
+    """This will put right what was entered about an agreement."""
+    found = access_agreement(request.user, pk)
+    form = FactsForm(request.POST or None, instance=access_agreement(request.user, pk))
+    if form.is_valid() and done(form, lambda: correct(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Corrected."))
+        return redirect(found)
+    return render(request, "agreements/facts.html", {"agreement": found, "form": form}, status=status_of(form))
 
 
 @open_to(Policy.EVERYBODY)
@@ -54,13 +91,18 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> HttpResponse:
+    today, seen = timezone.localdate(), agreements_visible_to(request.user)
     context: dict[str, Any] = {
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
         "may_record": may_record(request.user) and found.is_in_force,
-        "has_ended": found.has_ended(timezone.localdate()),
-        "renewal_form": RenewalForm(initial={"on": timezone.localdate()}),
+        "may_correct": may_record(request.user),
+        "has_ended": found.has_ended(today),
+        "is_to_review": found.is_to_review(today),
+        "parent": found.parent and seen.numbered(found.parent_id).first(),
+        "dependents": seen.under(found),
+        "renewal_form": RenewalForm(initial={"on": today}),
         "lapse_form": EndForm(prefix="lapse"),
         "superseding_form": EndForm(prefix="superseding"),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Role, User
 from comity.agreements.access import agreements_visible_to
+from comity.agreements.models import Agreement
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment, Kind, Wish
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
@@ -32,7 +33,7 @@ from comity.meetings.telling import due_for, fetched
 from comity.opinion.access import tasks_visible_to
 from comity.opinion.models import Task
 from comity.partners.models import sides_of
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import day, isolated
 from comity.ui.lists import Long, Order, Way
 
 SHOWN = 12  # rows of a section; the rest is one click away
@@ -103,7 +104,7 @@ class Desk:
 
     def of_the_office(self) -> Iterable[Section]:
         """This will ask what an officer or a head is asked."""
-        yield self.ended_agreements()
+        yield self.agreements_to_review()
         yield self.overdue()
         yield self.to_verify()
         yield self.to_answer()
@@ -132,20 +133,13 @@ class Desk:
 
     # Agreements and events
 
-    def ended_agreements(self) -> Section:
-        """Agreements whose term is over while nobody recorded what followed."""
-        found = agreements_visible_to(self.viewer).ended(self.today)
+    def agreements_to_review(self) -> Section:
+        """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
+        found = agreements_visible_to(self.viewer).to_review(self.today)
         return _section(
-            _("Agreements that ended"),
+            _("Agreements that ended, or end within a year"),
             found,
-            lambda one: Need(
-                one,
-                _("The term is over and no renewal is known."),
-                _("Review the agreement"),
-                f"{one.get_absolute_url()}#review",
-                one.ends_on,
-                here="review",
-            ),
+            lambda one: _agreement(one, self.today),
             all_at="agreements",
         )
 
@@ -352,6 +346,17 @@ def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commi
 def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
     rows = list(found[: SHOWN + 1])
     return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
+
+
+def _agreement(one: Agreement, today: date) -> Need:
+    url = f"{one.get_absolute_url()}#review"
+    if one.has_ended(today):
+        why = _("The term is over and no renewal is known.")
+    elif one.notice_by and one.notice_by >= today:
+        why = _("The term ends; notice can be given until %(day)s.") % {"day": day(one.notice_by)}
+    else:
+        why = _("The term ends.")
+    return Need(one, why, _("Review the agreement"), url, one.ends_on, here="review")
 
 
 def _opinion(one: Task) -> Need:

@@ -6,6 +6,7 @@ from datetime import date
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
+from comity.agreements.terms import Kind
 from comity.events.models import Event
 from comity.example.organisations import ICESCO, LIKAT
 from comity.partners.models import Organisation
@@ -81,6 +82,7 @@ def enter_agreement(organisations: Organisations, *, by: User) -> Agreement:
             fr="Accord-cadre de l’ICESCO et du LIKAT",
             ar="الاتفاق الإطاري بين الإيسيسكو ومعهد LIKAT",
         ),
+        kind=Kind.FRAMEWORK,
         concluded_on=date(2021, 4, 16),
         years=5,
         ends_on=date(2026, 4, 16),

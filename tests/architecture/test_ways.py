@@ -73,6 +73,11 @@ EXCEPTIONS = {
     ("comity/partners/choosing.py", "Person.objects"): OFFERED,
     ("comity/partners/choosing.py", "person.offices"): OFFERED,
     ("comity/commitments/register.py", "Area.objects"): PUBLIC,
+    ("comity/agreements/register.py", "Area.objects"): PUBLIC,
+    ("comity/agreements/register.py", "Organisation.objects"): PUBLIC,
+    ("comity/agreements/register.py", "one.areas"): PUBLIC,
+    ("comity/agreements/register.py", "one.parties"): PUBLIC,
+    ("comity/agreements/forms.py", "Agreement.objects"): "offered to the office, which sees every agreement",
     ("comity/meetings/listing.py", "Organisation.objects"): "narrowed to the sides of sessions that the reader sees",
     ("comity/commitments/register.py", "Organisation.objects"): PUBLIC,
     (
