@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Hashable
 from copy import deepcopy
 from pathlib import Path
 
@@ -116,12 +117,24 @@ def commits(test: pytest.Function) -> bool:
 
 
 def bring_together(items: list[pytest.Function]) -> None:
-    """This will let the tests of a module that begin with the same follow one another, in whatever order they are.
+    """This will let all tests that begin with the same follow one another, those of a module together.
 
-    The module whose tests take longest goes first: at the end, one process would work and the others wait for it.
+    So each process builds it about once instead of anew for each module, and one process alone may start the server
+    and the browser. Within that, all keep the order in which they come. What takes longest goes first: at the end, one
+    process would work and the others wait for it.
     """
-    modules = {path: place for place, path in reversed(list(enumerate(one.path for one in items)))}
-    items.sort(key=lambda one: (one.path.name != TAKES_LONGEST, commits(one), modules[one.path], wanted(one)))
+    modules, begun = first_places([one.path for one in items]), first_places([wanted(one) for one in items])
+
+    def place(test: pytest.Function) -> tuple[bool, bool, bool, int, int]:
+        is_slow, in_browser = test.path.name == TAKES_LONGEST, "chromium" in test.fixturenames
+        return not is_slow, not in_browser, commits(test), begun[wanted(test)], modules[test.path]
+
+    items.sort(key=place)
+
+
+def first_places(all_of_them: list[Hashable]) -> dict[Hashable, int]:
+    """Where each of these comes first."""
+    return {one: place for place, one in reversed(list(enumerate(all_of_them)))}
 
 
 @pytest.fixture
