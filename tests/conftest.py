@@ -26,7 +26,7 @@ from tests.standing import (  # noqa: F401 - for every test
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-# How much is made before Python looks for what nobody holds any more: a few times in the course of a test that does much.
+# How much is made before Python looks for what nobody holds any more: a few times in a test that does much.
 SELDOM = (100_000, 50, 100)
 
 

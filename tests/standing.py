@@ -111,7 +111,7 @@ def wanted(test: pytest.Function) -> str:
 
 
 def commits(test: pytest.Function) -> bool:
-    """This will tell whether a test commits, after which all tables are emptied."""
+    """This will tell whether a test commits, after which the database is put back."""
     marker = test.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in test.fixturenames
 
@@ -149,7 +149,7 @@ def footing(request, standing, django_db_blocker):
 def _django_db_helper(footing, _django_db_helper, django_db_blocker):
     """The transaction of a test, as pytest-django begins it, on our footing.
 
-    The kinds of records are asked for once by a process, and anew after the tables were emptied: no test that counts
+    The kinds of records are asked for once by a process, and anew after the database was put back: no test that counts
     questions counts that one, whichever comes first.
     """
     with django_db_blocker.unblock():
