@@ -1,17 +1,14 @@
-"""What every test stands on: compiled texts, a reader of English, plain files, and a journal that stays sealed."""
+"""What every test stands on: compiled texts, a reader of English, plain files, and a database as it was before."""
 
+import gc
 import shutil
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from comity.cli.messages import compile_stale
-from comity.journal import guards
-from comity.partners.areas import enter_areas
-from comity.partners.models import Area
 from tests import make, template
 from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - fixtures for every test
 from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
@@ -29,12 +26,29 @@ from tests.standing import (  # noqa: F401 - for every test
 )
 
 ROOT = Path(__file__).resolve().parents[1]
+# How much is made before Python looks for what nobody holds any more: a few times in a test that does much.
+SELDOM = (100_000, 50, 100)
 
 
 def pytest_configure(config):
     """The texts are compiled once, before the processes that share the tests begin."""
     if not hasattr(config, "workerinput"):
         compile_stale()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """What is loaded and gathered stays to the end of the process, so Python need not look through it for what nobody
+    holds any more: it would do so again and again, and that took a quarter of what the tests took.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
+        gc.enable()
 
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled
@@ -80,23 +94,11 @@ def plain_storage(settings, tmp_path):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def seal_lifted_to_empty_the_tables():
-    """A test that commits (`transaction=True`) is followed by emptying all tables, which the journal's seal refuses.
+def put_back_after_a_commit():
+    """After a test that commits (`transaction=True`) the database is again as it was when all tests began.
 
-    The seal is lifted for that moment only; within every test it holds.
+    Django would empty every table, which the journal's seal refuses, and then enter anew what migrations enter.
     """
-    seal = import_module("comity.journal.migrations.0002_append_only")
-    is_sqlite = connection.vendor == "sqlite"
-    lift, put_back = (seal.SQLITE_BACK, seal.SQLITE) if is_sqlite else (seal.POSTGRESQL_BACK, seal.POSTGRESQL)
-    operations = type(connection.ops)
-    empty = operations.execute_sql_flush
-
-    def empty_without_seal(self, statements):
-        guards.lift(connection)
-        empty(self, [*lift, *statements, *put_back])
-        enter_areas(Area)  # which a migration entered, and which every test may expect
-        guards.install(connection)
-
-    operations.execute_sql_flush = empty_without_seal
-    yield
-    operations.execute_sql_flush = empty
+    with pytest.MonkeyPatch.context() as django:
+        django.setattr(TransactionTestCase, "_fixture_teardown", lambda self: template.put_back())
+        yield

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Hashable
 from copy import deepcopy
 from pathlib import Path
 
@@ -110,18 +111,30 @@ def wanted(test: pytest.Function) -> str:
 
 
 def commits(test: pytest.Function) -> bool:
-    """This will tell whether a test commits, after which all tables are emptied."""
+    """This will tell whether a test commits, after which the database is put back."""
     marker = test.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in test.fixturenames
 
 
 def bring_together(items: list[pytest.Function]) -> None:
-    """This will let the tests of a module that begin with the same follow one another, in whatever order they are.
+    """This will let all tests that begin with the same follow one another, those of a module together.
 
-    The module whose tests take longest goes first: at the end, one process would work and the others wait for it.
+    So each process builds it about once instead of anew for each module, and one process alone may start the server
+    and the browser. Within that, all keep the order in which they come. What takes longest goes first: at the end, one
+    process would work and the others wait for it.
     """
-    modules = {path: place for place, path in reversed(list(enumerate(one.path for one in items)))}
-    items.sort(key=lambda one: (one.path.name != TAKES_LONGEST, commits(one), modules[one.path], wanted(one)))
+    modules, begun = first_places([one.path for one in items]), first_places([wanted(one) for one in items])
+
+    def place(test: pytest.Function) -> tuple[bool, bool, bool, int, int]:
+        is_slow, in_browser = test.path.name == TAKES_LONGEST, "chromium" in test.fixturenames
+        return not is_slow, not in_browser, commits(test), begun[wanted(test)], modules[test.path]
+
+    items.sort(key=place)
+
+
+def first_places(all_of_them: list[Hashable]) -> dict[Hashable, int]:
+    """Where each of these comes first."""
+    return {one: place for place, one in reversed(list(enumerate(all_of_them)))}
 
 
 @pytest.fixture
@@ -136,7 +149,7 @@ def footing(request, standing, django_db_blocker):
 def _django_db_helper(footing, _django_db_helper, django_db_blocker):
     """The transaction of a test, as pytest-django begins it, on our footing.
 
-    The kinds of records are asked for once by a process, and anew after the tables were emptied: no test that counts
+    The kinds of records are asked for once by a process, and anew after the database was put back: no test that counts
     questions counts that one, whichever comes first.
     """
     with django_db_blocker.unblock():

@@ -3,14 +3,17 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
+from django.db import connection
 
 from tools.cluster import programs
 
@@ -43,8 +46,19 @@ def for_the_tests():
         copy_database(name)
 
 
+def put_back():
+    """Whatever a test committed, the database of the tests is again the empty one that it was copied from."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_made(on_server=False) / "comity.sqlite3")) as made:
+            made.backup(connection.connection)
+    else:
+        connection.close()
+        copy_database(connection.settings_dict["NAME"])
+
+
 def copy_database(name, *, of=DATABASE):
-    _told_to_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
+    _told_to_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
 
 
 def _fill(address):

@@ -1,4 +1,4 @@
-"""The database refuses to change the journal, also where tests empty the tables behind themselves."""
+"""The database refuses to change the journal, also after a test that committed."""
 
 import threading
 
@@ -43,7 +43,7 @@ def test_without_the_seal_the_database_would_obey(office):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("again", ["first", "second"])
-def test_the_seal_is_back_after_the_tables_were_emptied(again):
+def test_the_seal_holds_in_a_database_that_was_put_back(again):
     assert Entry.objects.count() == 0
     make.Office()
 
