@@ -10,6 +10,7 @@ from django.utils import translation
 
 from comity.cli.messages import compile_stale
 from comity.journal import guards
+from comity.journal.turning_away import forget
 from comity.partners.areas import enter_areas
 from comity.partners.models import Area
 from tests import make, template
@@ -67,6 +68,12 @@ def in_english():
     """Each test begins in English, whatever the one before it spoke."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_turned_away():
+    """Each test begins as a process that has turned nothing away; what the last one wrote down is gone."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

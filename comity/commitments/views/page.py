@@ -32,9 +32,11 @@ from comity.commitments.offering import BY_NAME, Act, address_of, form_of, offer
 from comity.commitments.permissions import may_keep
 from comity.commitments.telling import happenings
 from comity.journal.answering import done
+from comity.journal.models import Turned
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.journal.turning_away import turn_away
 from comity.ui.forms import typed_in
 
 # With an account
@@ -150,6 +152,8 @@ def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:
         return reverse("commitment-by-link", args=[token])
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    if asked and not is_ours:
+        turn_away(Turned.ASTRAY, asked)
     return asked if is_ours else found.get_absolute_url()
 
 
