@@ -1,4 +1,4 @@
-"""A flood through several processes leaves one entry of its kind in the journal, and one to whom it comes loses nothing.
+"""A flood through several processes leaves one entry of its kind; a database that fails makes no fault of a refusal.
 
 The processes are real, and so is the database that fails.
 """

@@ -103,7 +103,11 @@ def test_what_a_browser_sends_is_not_told(office):
     """The negative control: it is what is wrong with a request that is told, not the request."""
     client = Client()
     client.force_login(office.officer, backend=settings.AUTHENTICATION_BACKENDS[0])
-    forwarded = {"X-Forwarded-Host": "testserver", "Forwarded": "for=192.0.2.1;host=testserver", "Accept-Language": "fr"}
+    forwarded = {
+        "X-Forwarded-Host": "testserver",
+        "Forwarded": "for=192.0.2.1;host=testserver",
+        "Accept-Language": "fr",
+    }
 
     assert client.get("/", headers=forwarded).status_code == 302
     assert client.get("/en/partners/", headers=forwarded).status_code == 200
