@@ -77,9 +77,10 @@ def turn_away(kind: Turned, seen: str) -> None:
 
 
 def turn_away_request(request: HttpRequest, why: Exception) -> None:
-    """This will tell the journal that a request was turned away for what is wrong with it."""
+    """This will tell the journal that a request was turned away for what is wrong with it, not what was asked in it."""
     kind = KINDS.get(type(why), Turned.UNREADABLE)
-    turn_away(kind, str(request.META.get("HTTP_HOST", "")) if kind == Turned.HOST else request.path)
+    seen = request.path + ("?…" if request.META.get("QUERY_STRING") else "")
+    turn_away(kind, str(request.META.get("HTTP_HOST", "")) if kind == Turned.HOST else seen)
 
 
 def forget() -> None:

@@ -118,6 +118,12 @@ def test_what_a_browser_sends_is_not_told(office):
     assert told() == []
 
 
+def test_what_was_asked_in_an_address_is_not_told(anybody):
+    anybody.get("/en/partners/?" + "&".join(f"q{n}=Amina" for n in range(2_000)))
+
+    assert Entry.objects.get(act=Turned.ADDRESS).subject_name == "/en/partners/?…"
+
+
 def test_an_act_that_is_to_lead_astray_is_told(office):
     client = Client()
     client.force_login(office.officer, backend=settings.AUTHENTICATION_BACKENDS[0])
