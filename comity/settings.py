@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "comity.watch.limits.within_limits",
     "comity.ui.middleware.take_out_what_nobody_sees",
-    "comity.ui.back.WayBack",
+    "comity.journal.back.WayBack",
     "comity.journal.once.OnceOnly",
     "comity.accounts.middleware.readers_zone",
     "comity.accounts.middleware.note_who_is_here",

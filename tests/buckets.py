@@ -1,17 +1,21 @@
-"""What stands in for S3: a server of one's own for a process, and a bucket of one's own for a test."""
+"""What stands in for S3: a server of one's own for a process, and a bucket of one's own for a test.
+
+TRIED_STORE=http://127.0.0.1:8080 has the same tests try a real store instead, whose account the AWS_… variables name.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-_numbers = count(1)
+TRIED_STORE = os.environ.get("TRIED_STORE", "")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ class Bucket:
 @pytest.fixture(scope="session")
 def s3():
     """A server that speaks like S3, named in the environment as an operator names it."""
+    if TRIED_STORE:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("AWS_ENDPOINT_URL_S3", TRIED_STORE)
+            yield boto3.client("s3")
+        return
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -70,7 +79,7 @@ def environment_of(address: str) -> dict[str, str]:
 def bucket(s3, settings):
     """An empty bucket."""
     settings.FILES_OVER_HTTP = True
-    made = Bucket(s3, f"comity-test-{next(_numbers)}")
+    made = Bucket(s3, f"comity-test-{uuid4().hex}")
     s3.create_bucket(Bucket=made.name)
     return made
 

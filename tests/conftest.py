@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from comity.cli.messages import compile_stale
+from comity.journal.turning_away import forget
 from tests import make, template
 from tests.browsing import chromium, everybody, site, visitors  # noqa: F401 - fixtures for every test
 from tests.buckets import bucket, in_object_storage, s3  # noqa: F401 - fixtures for every test
@@ -81,6 +82,12 @@ def in_english():
     """Each test begins in English, whatever the one before it spoke."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_turned_away():
+    """Each test begins as a process that has turned nothing away; what the last one wrote down is gone."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ It is the first thing that runs on a fresh machine, so it keeps to what Python 3
 must be able to read it in order to say that it is too old.
 """
 
+import glob
 import hashlib
 import os
 import shutil
@@ -22,6 +23,7 @@ LOCKS = {
     "object-storage": ["requirements-object-storage.lock"],
     "test": ["requirements-object-storage.lock", "requirements-test.lock"],
 }
+TEXTS = os.path.join("comity", "locale", "*", "LC_MESSAGES", "*.po")
 COMMAND = """#!/bin/sh
 exec "{python}" -m comity "$@"
 """
@@ -168,8 +170,16 @@ def put_comity_in():
 
 
 def compile_comity():
-    """This will compile what is not compiled: where Python may not write, each start would else do it anew (0.3 s)."""
+    """This will compile what is not compiled, as whoever runs Comity may not: code (0.3 s at each start) and texts."""
     subprocess.call([PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "comity")])
+    if any(is_stale(text) for text in glob.glob(os.path.join(ROOT, TEXTS))):
+        subprocess.call([PYTHON, "-m", "comity.cli.messages"], cwd=ROOT)
+
+
+def is_stale(text):
+    """This will tell whether a file of the translators is newer than what was compiled of it."""
+    compiled = text[: -len("po")] + "mo"
+    return not os.path.exists(compiled) or os.stat(compiled).st_mtime < os.stat(text).st_mtime
 
 
 def say(words, last=False):

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries docs/operations.md as it is written, on this one machine, with the very files of docs/operations.
 # Needs root, make check (it makes the environment with what stands in for S3), and: apt install nginx postgresql
-# pgbouncer openssl. Everything lies in a folder that is thrown away.
+# pgbouncer openssl age. Everything lies in a folder that is thrown away.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 HERE=$PWD PLACE=$(mktemp -d /tmp/comity-rehearsal.XXXX) COMITY="$PWD/.venv/bin/comity"
@@ -71,6 +71,10 @@ kept /en/ >/dev/null; kept /en/ | grep -q MISS && ok "a page does not"
 curl -sk -o /dev/null "https://127.0.0.1:$HTTPS/" || ok "another name than ours is not answered"
 mkdir "$PLACE/backups"
 "$COMITY" backup "$PLACE/backups/tonight.tar" | sed -n 1p
+age-keygen -o "$PLACE/age" 2>/dev/null
+age -r "$(age-keygen -y "$PLACE/age")" "$PLACE/backups/tonight.tar" >"$PLACE/backups/tonight.tar.age"
+rm "$PLACE/backups/tonight.tar"
+age -d -i "$PLACE/age" "$PLACE/backups/tonight.tar.age" >"$PLACE/backups/tonight.tar" && ok "an archive comes back from age"
 (COMITY_DATA="$PLACE/drill" "$COMITY" restore "$PLACE/backups/tonight.tar" | sed -n 1,3p)
 (export COMITY_DATA="$PLACE/drill"; "$COMITY" migrate >/dev/null && "$COMITY" check | tail -1) && ok "the drill"
 "$COMITY" backup "$PLACE/backups/before.tar" >/dev/null && "$COMITY" migrate >/dev/null && ok "a new version: backup, migrate"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
+from comity.cli.preparing import unapplied
 from comity.cli.refusal import Refusal
 from comity.journal.acting import acting
 from comity.journal.models import Letter
@@ -18,6 +19,8 @@ from comity.partners.models import Organisation
 
 def begin(asked: Namespace) -> int:
     """This will enter the host organisation and invite its head of office, once."""
+    if unapplied():
+        raise Refusal("there are no tables yet in which a beginning could be kept. Run: comity migrate")
     if (host := Organisation.objects.host()) is not None:
         raise Refusal(f"this Comity has begun already: its host is {host}. The head of office invites everybody else")
     try:

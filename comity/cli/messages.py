@@ -1,4 +1,7 @@
-"""Compiles the French and Arabic texts of the interface (comity/locale) for the program to read."""
+"""Compiles the French and Arabic texts of the interface (comity/locale) for the program to read.
+
+Usage: python -m comity.cli.messages
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 
+from comity.cli.refusal import Refusal
+
 
 def catalogues() -> list[Path]:
     """This will find the translators' files."""
@@ -16,8 +21,17 @@ def catalogues() -> list[Path]:
 
 
 def compile_stale() -> list[Path]:
-    """This will compile each translators' file that changed since it was compiled, and name those."""
-    return [source for source in catalogues() if _is_stale(source) and _compile(source)]
+    """This will compile each translators' file that changed since it was compiled, and name those.
+
+    Raises Refusal where the folder of the program may not be written, as is right for whoever only runs it.
+    """
+    try:
+        return [source for source in catalogues() if _is_stale(source) and _compile(source)]
+    except OSError as trouble:
+        raise Refusal(
+            f"the texts are not compiled, and nothing can be written beside them ({trouble.strerror}). "
+            "As whoever brought the code, run: python3 tools/bootstrap.py run"
+        ) from None
 
 
 def _is_stale(source: Path) -> bool:
@@ -33,3 +47,8 @@ def _compile(source: Path) -> Path:
     with half.open("wb") as file:
         write_mo(file, catalogue)
     return half.replace(compiled)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
+    compile_stale()

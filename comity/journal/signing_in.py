@@ -16,6 +16,8 @@ from django.utils.translation import override
 from comity.accounts.models import SignedLink, SignIn, User
 from comity.accounts.sayings import SIGNING_IN
 from comity.journal import outbox
+from comity.journal.models import Turned
+from comity.journal.turning_away import turn_away
 from comity.translation.texts import current_language
 
 # What happened to an account, by the name that allauth gives the letter about it.
@@ -43,7 +45,10 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """This will let signing in and out lead to pages of ours only, named by their path; others need no host."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        if url and not is_ours:
+            turn_away(Turned.ASTRAY, url)
+        return is_ours
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

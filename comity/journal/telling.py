@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Turned
 from comity.journal.naming import NAMES
 from comity.journal.records import Recorded
 from comity.translation.templatetags.said import comma, day, language_name, moment, number
@@ -24,6 +24,7 @@ from comity.translation.texts import Text, TextField, colon, current_language, d
 
 # Acts and facts that belong to no field of a record.
 ACTS = {
+    **dict(Turned.choices),
     "refused": _("tried without permission"),
     "turned_down": _("was refused; nothing was changed"),
     "calendar_shared": _("made an address for their calendar"),
@@ -37,6 +38,7 @@ FACTS = {
     "method": _("way of asking"),
     "sha256": _("SHA-256 of the text"),
     "side": _("side"),
+    "times": _("times since it was last written down"),
     "to": _("to"),
     "until": _("until"),
 }

@@ -20,6 +20,7 @@ from comity.journal.forms import JournalFilter
 from comity.journal.permissions import may_read_refusals
 from comity.journal.refusing import note_refusal
 from comity.journal.titles import actors_of, titles_of
+from comity.journal.turning_away import turn_away_request
 from comity.translation.texts import current_language, direction
 from comity.ui.last_resort import last_resort
 
@@ -108,6 +109,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This will say that what was sent cannot be read; it does not read it either. A script gets the words alone."""
+    turn_away_request(request, exception)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"refused": _("the text is too large. Shorten it, or part it.")}, status=413)
     return on_its_own("journal/too_much.html", status=400)

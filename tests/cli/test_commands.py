@@ -10,7 +10,7 @@ from argparse import Namespace
 import pytest
 
 from comity.accounts.models import User
-from comity.cli import main
+from comity.cli import beginning, main
 from comity.cli.commands import COMMANDS
 from comity.cli.surroundings import Surroundings, keep_address, kept_key, lay
 from comity.journal.models import Entry, Letter
@@ -193,6 +193,14 @@ def test_a_comity_of_ones_own_begins_with_its_host_and_an_invited_head(db, capsy
     assert str(Organisation.objects.host()) == "Office of Example"
     assert (head.role, head.is_active) == ("head", False)
     assert "hana@example.org" in client.get(link).text
+
+
+def test_nothing_begins_without_tables(db, capsys, monkeypatch):
+    monkeypatch.setattr(beginning, "unapplied", lambda: ["partners.0001_initial"])
+
+    assert begun() == 1
+    assert "Run: comity migrate" in capsys.readouterr().err
+    assert not Organisation.objects.exists()
 
 
 def test_a_comity_begins_once(db, capsys):

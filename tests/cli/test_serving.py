@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override, trans_real
 
-from comity.cli import preparing, readiness
+from comity.cli import messages, preparing, readiness
 from comity.cli.refusal import Refusal
 from comity.cli.serving import refuse_if_taken
 from tests import template
@@ -97,6 +97,19 @@ def test_a_language_that_is_spoken_while_preparing_was_compiled_before(tmp_path,
     preparing.migrate()
 
     assert said == ["الشركاء"]
+
+
+def test_texts_that_cannot_be_compiled_are_told_with_what_to_do(tmp_path, settings, monkeypatch):
+    shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+
+    def refuses(*_given):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(messages, "write_mo", refuses)
+
+    with pytest.raises(Refusal, match=r"Permission denied.*tools/bootstrap.py run"):
+        messages.compile_stale()
 
 
 @pytest.mark.sqlite_only

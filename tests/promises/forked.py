@@ -122,7 +122,7 @@ class Forks:
         for one in self.born:
             one.kill()
         self.parent.stdin.close()
-        self.parent.wait(20)
+        self.parent.wait(120)  # it has nothing left to do, but perhaps no processor to do that on
         self.parent.stdout.close()
 
     def new(self, kind="server"):

@@ -1,6 +1,7 @@
 """What runs first on a fresh machine can be read by an old Python, and says in one line why it cannot go on."""
 
 import ast
+import os
 import re
 import socket
 import subprocess
@@ -72,6 +73,18 @@ def test_why_packages_cannot_be_installed_is_said_in_a_line(log, said, capsys):
 
     assert said in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_texts_are_compiled_by_whoever_brings_the_code(tmp_path):
+    """Whoever runs Comity need not be able to write where its code lies."""
+    text = tmp_path / "django.po"
+    text.write_text("")
+    assert bootstrap.is_stale(str(text))
+
+    compiled = tmp_path / "django.mo"
+    compiled.write_text("")
+    os.utime(text, (1, 1))
+    assert not bootstrap.is_stale(str(text))
 
 
 def test_every_package_of_the_locks_has_a_hash():

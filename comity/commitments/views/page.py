@@ -31,10 +31,10 @@ from comity.commitments.offering import BY_NAME, Act, address_of, form_of, offer
 from comity.commitments.permissions import may_keep
 from comity.commitments.telling import happenings
 from comity.journal.answering import done
+from comity.journal.back import FIELD, way_back
 from comity.journal.permissions import may_read_history
 from comity.journal.records import key_of
 from comity.journal.thread import origins_of, threads_from
-from comity.ui.back import FIELD, way_back
 from comity.ui.forms import typed_in
 
 # With an account
@@ -132,23 +132,21 @@ def _do(request: HttpRequest, found: Commitment, viewer: Any, name: str, *, toke
             form.shown_again(found)
             return _page(request, found, viewer, token=token, typed=form, act=name)
         return _too_late(request, found, token, form, " ".join(map(str, form.non_field_errors())) or act.refusal(found))
-    return redirect(_way_back(request, found, token))
+    return redirect(_page_of(found, token))
 
 
 def _too_late(request: HttpRequest, found: Commitment, token: str, form: ActForm, words: str) -> HttpResponse:
     """The record went on meanwhile and its page offers this act no more: what was typed for it is given back."""
-    way_back = _way_back(request, found, token)
     if typed := typed_in(form):
-        context = {"words": words, "typed": typed, "way_back": way_back, "back": _("Look at it as it is now")}
+        way_on = way_back(request) or _page_of(found, token)
+        context = {"words": words, "typed": typed, "way_back": way_on, "back": _("Look at it as it is now")}
         return render(request, "ui/not_saved.html", context, status=422)
     messages.error(request, words)
-    return redirect(way_back)
+    return redirect(_page_of(found, token))
 
 
-def _way_back(request: HttpRequest, found: Commitment, token: str) -> str:
-    if token:
-        return reverse("commitment-by-link", args=[token])
-    return way_back(request) or found.get_absolute_url()
+def _page_of(found: Commitment, token: str) -> str:
+    return reverse("commitment-by-link", args=[token]) if token else found.get_absolute_url()
 
 
 def _page(

@@ -5,6 +5,7 @@ from comity.journal.models.entries import Entry, EntryQuerySet, Key, Letter, Let
 from comity.journal.models.keys import PersonalKey
 from comity.journal.models.leaves import Checkpoint, Kind, Leaf, Tree, Unsealed
 from comity.journal.models.receipts import Receipt
+from comity.journal.models.turned import LastTurned, Turned
 
 __all__ = [
     "Change",
@@ -13,6 +14,7 @@ __all__ = [
     "EntryQuerySet",
     "Key",
     "Kind",
+    "LastTurned",
     "Leaf",
     "Letter",
     "LetterQuerySet",
@@ -20,6 +22,7 @@ __all__ = [
     "Receipt",
     "Strand",
     "Tree",
+    "Turned",
     "Unsealed",
     "by_kind",
 ]

@@ -19,11 +19,14 @@ from comity.accounts.models import SignedLink, User, Viewer, heads_here, works_h
 from comity.accounts.personal import ERASED, ITSELF, About
 from comity.journal.locking import keys_among, read_parts
 from comity.journal.models.keys import PersonalKey
+from comity.journal.models.turned import Turned
 from comity.journal.refusals import NotNow
 
 # A record of any kind: its content type and its number.
 Key = tuple[int, int]
 AT_ONCE = 2_000  # entries that are read with one question for their keys
+# What was tried without permission, and what no browser sends.
+REFUSALS = ("refused", *Turned.values)
 
 
 def batched(entries: Iterator[Entry], size: int) -> Iterator[list[Entry]]:
@@ -68,15 +71,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self
         if not works_here(viewer):
             return self.none()
-        return self.exclude(act="refused").exclude(subject_type=ContentType.objects.get_for_model(User))
+        return self.exclude(act__in=REFUSALS).exclude(subject_type=ContentType.objects.get_for_model(User))
 
     def of_person(self, number: int) -> EntryQuerySet:
         """This will keep the acts of one account."""
         return self.filter(by_user=number)
 
     def refusals(self) -> EntryQuerySet:
-        """This will keep the acts that were tried without permission."""
-        return self.filter(act="refused")
+        """This will keep what was tried without permission, and what was turned away."""
+        return self.filter(act__in=REFUSALS)
 
     def with_people(self) -> EntryQuerySet:
         """This will fetch who acted along with each entry."""

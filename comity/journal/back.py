@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comity.journal.models import Turned
+from comity.journal.turning_away import turn_away
+
 FIELD = "back"
 
 
@@ -32,4 +35,6 @@ def way_back(request: HttpRequest) -> str:
     """This will tell where the form that was sent says it stood; nothing where that is not a page of ours."""
     asked = request.POST.get(FIELD, "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    if asked and not is_ours:
+        turn_away(Turned.ASTRAY, asked)
     return asked if is_ours else ""

@@ -3,7 +3,9 @@
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 
-from comity.ui.back import WayBack
+from comity.journal.back import WayBack
+
+pytestmark = pytest.mark.django_db
 
 
 def answered(rf, answer, **typed):
