@@ -303,8 +303,8 @@ def test_looking_at_an_act_does_nothing(office, officer):
 def test_an_act_leads_back_to_where_it_was_done_from_but_never_elsewhere(office, officer):
     first, second = office.commitment(), office.commitment()
 
-    assert officer.act(first, "beginning", next="/en/desk/").url == "/en/desk/"
-    assert officer.act(second, "beginning", next="https://evil.example/").url == second.get_absolute_url()
+    assert officer.act(first, "beginning", back="/en/desk/").url == "/en/desk/"
+    assert officer.act(second, "beginning", back="https://evil.example/").url == second.get_absolute_url()
 
 
 def test_what_was_typed_wrongly_comes_back_with_a_sentence_beside_it(office, officer):
