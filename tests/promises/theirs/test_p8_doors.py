@@ -11,6 +11,7 @@ from django.urls import resolve
 from comity.accounts import policies
 from comity.accounts.policies import Policy
 from comity.journal.models import Entry
+from comity.journal.models.entries import REFUSALS
 from comity.meetings.models.sessions import SessionQuerySet
 from tests.promises.theirs import doors
 from tests.promises.theirs.doors import FITS, METHODS, NOTHING, UNKNOWN, Forms, browser_of, expected, filled, fillings
@@ -80,7 +81,7 @@ class Rounds:
             answer = send(address, dict(data)) if method == "POST" else send(address)
             if answer.streaming:  # a file is sent to its end, and so closed
                 b"".join(answer.streaming_content)
-            written = Entry.objects.exclude(act="refused").filter(pk__gt=last).exists()
+            written = Entry.objects.exclude(act__in=REFUSALS).filter(pk__gt=last).exists()
             transaction.set_rollback(True)
         self.browsers[name].cookies = cookies  # whoever signed out stays, as does everything else
         return answer, written
