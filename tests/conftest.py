@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
@@ -28,6 +29,7 @@ from tests.standing import (  # noqa: F401 - for every test
     standing,
 )
 
+INTO_THE_OUTBOX = settings.EMAIL_BACKEND  # before those who run tests put their own in its place
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -76,6 +78,7 @@ def plain_storage(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_BACKEND, settings.MAIL_CARRIER = INTO_THE_OUTBOX, "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = make.HASHERS
 
 

@@ -16,6 +16,7 @@ from comity.website import newsroom
 from comity.website.configured import NEWSROOM
 from comity.website.models import LanguageHome, NewsIndex
 from tests.website.conftest import browser_of, write
+from tests.website.test_news_of_a_session import fields_of
 
 GROUP = re.compile(r"\((?:\?P<\w+>)?(\w+|\\d\+)[^()]*\)")
 GIVEN = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
@@ -152,6 +153,17 @@ def test_what_no_form_of_the_newsroom_would_send_is_told_so(office):
 
     assert answer.status_code == 400
     assert 'class="page"' in answer.content.decode()
+
+
+def test_a_text_that_its_editor_did_not_write_is_told_so_and_keeps_nothing(office):
+    article = write(office)["en"]
+    browser, where = browser_of(office.officer), f"/newsroom/pages/{article.pk}/edit/"
+    versions = article.revisions.count()
+
+    answer = browser.post(where, fields_of(browser.get(where)) | {"body-0-value": "{broken", "session": ""})
+
+    assert answer.status_code == 400
+    assert article.revisions.count() == versions
 
 
 def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(office):
