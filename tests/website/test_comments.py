@@ -23,7 +23,7 @@ def article(office):
 
 
 def follow(one, article):
-    PageSubscription.objects.create(page=article, user=one, comment_notifications=True)
+    PageSubscription.objects.update_or_create(page=article, user=one, defaults={"comment_notifications": True})
 
 
 def comment(one, article, words=WORDS):
@@ -66,6 +66,12 @@ def test_who_follows_the_comments_is_written_to_by_the_outbox(office, article):
     assert f"/newsroom/pages/{article.pk}/edit/" in letter.body
     assert letter.body.rstrip().endswith("http://localhost:8000")
     assert mail.outbox == []
+
+
+def test_who_had_it_written_from_the_record_follows_its_comments_unasked(office, article):
+    comment(office.head, article)
+
+    assert letters().get().to_email == office.officer.email
 
 
 def test_who_wrote_the_comment_is_not_written_to(office, article):

@@ -178,6 +178,20 @@ def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(offi
     assert browser_of(office.reader).get(f"/newsroom/pages/{draft.pk}/view_draft/").status_code == 403
 
 
+def test_what_is_written_is_checked_for_who_cannot_see_it_while_it_is_written(office):
+    article = write(office, body={"en": [], "fr": [], "ar": []})["en"]
+    browser, where = browser_of(office.officer), f"/newsroom/pages/{article.pk}/edit/"
+    browser.post(f"{where}preview/", fields_of(browser.get(where)) | {"session": ""})
+
+    beside, alone = (
+        browser.get(f"{where}preview/?mode={asked}").content.decode() for asked in ("&in_preview_panel=true", "")
+    )
+
+    assert "wagtailadmin/js/userbar.js" in beside
+    assert "userbar" not in alone
+    assert "userbar" not in Client().get(article.address).content.decode()
+
+
 def test_the_newsroom_wears_our_name(office):
     page = browser_of(office.officer).get("/newsroom/").content.decode()
 
