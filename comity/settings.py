@@ -235,14 +235,14 @@ TIME_ZONE = environ.get("COMITY_ZONE", "UTC")
 
 # Letters
 
-EMAIL_BACKEND = environ.get("COMITY_MAIL", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = "comity.journal.mailing.IntoTheOutbox"  # of libraries, too; the worker hands them to the carrier
+MAIL_CARRIER = environ.get("COMITY_MAIL", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_FILE_PATH = DATA / "letters"
-EMAIL_HOST = environ.get("COMITY_SMTP_HOST", "localhost")
+EMAIL_HOST, EMAIL_TIMEOUT = environ.get("COMITY_SMTP_HOST", "localhost"), 20  # seconds
 EMAIL_PORT = int(environ.get("COMITY_SMTP_PORT", "465"))
 EMAIL_HOST_USER = environ.get("COMITY_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = environ.get("COMITY_SMTP_PASSWORD", "")
 EMAIL_USE_SSL = environ.get("COMITY_SMTP_SSL", "1") == "1"
-EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environ.get("COMITY_SENDER", "comity@localhost")
 # The mailbox that invites and gets the answers, where it is read, and whose word counts on who sent them.
 MAILBOX = environ.get("COMITY_MAILBOX", "") or DEFAULT_FROM_EMAIL

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -26,6 +27,7 @@ from tests.standing import (  # noqa: F401 - for every test
     standing,
 )
 
+INTO_THE_OUTBOX = settings.EMAIL_BACKEND  # before those who run tests put their own in its place
 ROOT = Path(__file__).resolve().parents[1]
 # How much is made before Python looks for what nobody holds any more: a few times in a test that does much.
 SELDOM = (100_000, 50, 100)
@@ -97,6 +99,7 @@ def plain_storage(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_BACKEND, settings.MAIL_CARRIER = INTO_THE_OUTBOX, "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = make.HASHERS
 
 

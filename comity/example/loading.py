@@ -106,7 +106,13 @@ def load() -> None:
     came = _what_came_of_it(cast, said)
     conference, agreement = came["conference"], came["agreement"]
     written = publish_news(
-        organisations, forum=forum, session=session, conference=conference, agreement=agreement, by=by
+        organisations,
+        forum=forum,
+        session=session,
+        conference=conference,
+        agreement=agreement,
+        said=said,
+        by=by,
     )
     spoken: dict[str, Any] = {"observer": said["observer"], "scholarship": said["scholarship"]}
     publish_more_news(organisations, Told(first_meeting, session, **spoken, **came), by=by)

@@ -11,6 +11,7 @@ from comity.commitments.models import Commitment
 from comity.events.models import Event
 from comity.example.news import Organisations, told
 from comity.example.organisations import LEIBNIZ, LIKAT
+from comity.example.shown import with_drawings
 from comity.meetings.models import Session
 from comity.translation.texts import Text
 from comity.website.writing import Story, write_article
@@ -143,7 +144,10 @@ def _of_plan(organisations: Organisations, of: Told) -> Story:
             fr="L’ICESCO et le LIKAT prévoient leur prochaine activité commune pour l’été 2021.",
             ar="الإيسيسكو ومعهد LIKAT يعتزمان تنظيم نشاطهما المشترك التالي في صيف 2021.",
         ),
-        blocks=told(words, f"event {of.planned.pk}", f"agreement {of.agreement.pk}", f"event {of.conference.pk}"),
+        blocks=with_drawings(
+            told(words, f"event {of.planned.pk}", f"agreement {of.agreement.pk}", f"event {of.conference.pk}"),
+            of.conference,
+        ),
         session=of.session,
         areas=["innovation", "sustainable-technologies"],
         concerned=[organisations[LIKAT]],

@@ -7,7 +7,8 @@ from datetime import date
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.events.models import Event
-from comity.example.organisations import LEIBNIZ, LIKAT
+from comity.example.organisations import ICESCO, LEIBNIZ, LIKAT
+from comity.example.shown import Said, with_register
 from comity.example.translated import translate_samples
 from comity.meetings.models import Session
 from comity.partners.models import Organisation
@@ -25,12 +26,13 @@ def publish_news(
     session: Session,
     conference: Event,
     agreement: Agreement,
+    said: Said,
     by: User,
 ) -> list[dict[str, Article]]:
     """This will publish four articles, each tied to the records that it is about; two are translated by a machine."""
     written = [
         write_article(story, by=by, is_published=True)
-        for story in (_of_forum(organisations, forum), _of_session(organisations, session))
+        for story in (_of_forum(organisations, forum), _of_session(organisations, session, said))
     ]
     stories = [_of_conference(organisations, conference, session), _of_agreement(organisations, agreement, session)]
     articles = [write_article(story, by=by, is_published=True)["en"] for story in stories]
@@ -93,7 +95,7 @@ def _of_forum(organisations: Organisations, forum: Event) -> Story:
     )
 
 
-def _of_session(organisations: Organisations, session: Session) -> Story:
+def _of_session(organisations: Organisations, session: Session, said: Said) -> Story:
     words = {
         "en": [
             "ICESCO and the Leibniz Association met by video on 21 January 2021. Director-General Salim M. AlMalik headed the delegation of ICESCO; President Matthias Kleiner headed that of the Association.",
@@ -124,7 +126,11 @@ def _of_session(organisations: Organisations, session: Session) -> Story:
             fr="Lors d’une séance par vidéo, les deux parties ont dit ce qu’elles pourraient faire ensemble et sont convenues de rédiger un accord.",
             ar="في جلسة عبر الفيديو، ذكر الجانبان ما يمكنهما فعله معا، واتفقا على صياغة اتفاق.",
         ),
-        blocks=told(words, f"session {session.pk}", f"partner {organisations[LEIBNIZ].pk}"),
+        blocks=with_register(
+            told(words, f"session {session.pk}", f"partner {organisations[LEIBNIZ].pk}"),
+            said,
+            [organisations[ICESCO], organisations[LEIBNIZ]],
+        ),
         session=session,
         areas=["education", "science", "technology", "culture", "communication"],
         concerned=[organisations[LEIBNIZ], organisations[LIKAT]],

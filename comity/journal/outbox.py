@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -78,6 +78,29 @@ def write(
     return letter if is_new else None
 
 
+def keep(message: EmailMessage, *, key: str, to_name: str, to_email: str, language: str) -> Letter:
+    """This will put what a library wrote into the outbox, as plain words to one reader.
+
+    Its words may hold the secret of a link: like those of every letter, they are forgotten once it left.
+    Raises ValueError where it brings files, which no letter of ours takes along.
+    """
+    if message.attachments:
+        raise ValueError("a letter through the outbox takes no files along")
+    now = timezone.now()
+    with override(language):
+        signed = render_to_string("journal/letters/signature.txt", {"address": settings.ADDRESS, "office": _office()})
+    return Letter.objects.create(
+        key=key,
+        to_name=to_name,
+        to_email=to_email,
+        language=language,
+        subject=" ".join(str(message.subject).split())[:300],
+        body=MORE_THAN_ONE_BLANK_LINE.sub("\n\n", f"{message.body}\n\n{signed}").strip() + "\n",
+        written_at=now,
+        not_before=now,
+    )
+
+
 def _office() -> object:
     return next((found for name in _signers if (found := name())), None)
 
@@ -132,6 +155,7 @@ def _deliver(letter: Letter) -> None:
         from_email=settings.MAILBOX if letter.calendar else None,  # whoever invites must be who organises
         to=[letter.to_email],
         headers={"Message-ID": message_id(letter), "Content-Language": letter.language, **_headers_of_list(letter)},
+        connection=get_connection(settings.MAIL_CARRIER),
     )
     if letter.calendar:
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")

@@ -29,12 +29,14 @@ def queue_renamed(*, limit: int = 20) -> int:
         passages = version.passages.in_order().select_related("version")
         renamed = [one for one in passages if one.known_names not in ("", ledger.names_in(one))]
         with transaction.atomic():  # nothing is taken from the budget for what is not asked for
+            if not version.see_until(latest):
+                continue  # another worker was quicker, and has asked for it
             if renamed and version.is_on_demand and not _is_in_the_budget(renamed):
+                transaction.set_rollback(True)  # it is not seen: it waits for the next day
                 break  # those that follow are read on demand, too
             if renamed:
                 version.call(now=timezone.now())
                 queued += 1
-            version.seen_until(latest)
     return queued
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -252,6 +253,12 @@ class TableBlock(StructBlock):
     caption = CharBlock(label=_("Caption"), max_length=300)
     columns = ListBlock(CharBlock(max_length=200), label=_("Heads of the columns"), min_num=1)
     rows = ListBlock(ListBlock(CharBlock(max_length=500, required=False)), label=_("Rows"))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Each cell with the head of its column, under which it is read where a row becomes a block."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        heads = list(value["columns"])
+        return context | {"rows": [list(zip_longest(row, heads[: len(row)], fillvalue="")) for row in value["rows"]]}
 
     class Meta:
         icon = "table"

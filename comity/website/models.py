@@ -252,15 +252,24 @@ class SecondLook(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """This will offer nothing to who submitted it, and no approval while the facts differ."""
-        from comity.website.checks import compare  # noqa: PLC0415 - it knows this model
-
-        state = obj.current_workflow_state
-        if state is None or state.requested_by_id == user.pk:
+        if self.is_asked_for_by(user, obj):
             return []
         offered: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        article = obj.specific
-        is_held = isinstance(article, Article) and compare(article).differences()
-        return [one for one in offered if one[0] != "approve"] if is_held else offered
+        return [one for one in offered if one[0] != "approve"] if self.is_held(obj) else offered
+
+    @staticmethod
+    def is_asked_for_by(user: Any, page: Page) -> bool:
+        """Whether this is who submitted the page; so it is of nobody's page that was not submitted."""
+        state = page.current_workflow_state
+        return state is None or state.requested_by_id == user.pk
+
+    @staticmethod
+    def is_held(page: Page) -> bool:
+        """Whether it is an article whose facts differ."""
+        from comity.website.checks import compare  # noqa: PLC0415 - it knows this model
+
+        article = page.specific
+        return isinstance(article, Article) and bool(compare(article).differences())
 
 
 class FormerAddress(models.Model):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from json import JSONDecodeError
 from typing import Any
 
 from allauth.account.views import logout
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -22,7 +24,7 @@ from django.utils.translation import override
 from wagtail.admin.urls import urlpatterns as routes_of_wagtail
 
 from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
-from comity.website.moderating import keep_wagtail_from_writing
+from comity.website.moderating import keep_wagtail_from_writing, lead_to_what_differs
 
 # The workbench of translators keeps a string by PUT and takes it back by DELETE.
 IN_THE_NEWSROOM = (*METHODS, "PUT", "DELETE")
@@ -68,11 +70,34 @@ def to_our_own(name: str) -> View:
     return lambda request, *args, **kwargs: redirect(name)
 
 
+def whole_or_not_at_all(view: View) -> View:
+    """This will keep the version of a page, its comments and the letters about them in one transaction.
+
+    Wagtail keeps one after another. Not where files come in: those take time, in which nobody else could write.
+    """
+
+    @wraps(view)
+    def one_transaction(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return one_transaction
+
+
 INSTEAD: dict[str, View] = {
     "wagtailadmin_login": to_our_own("account_login"),
     "wagtailadmin_logout": logout,
     "wagtailadmin_account": to_our_own("account"),
     **dict.fromkeys(SHUT, to_nowhere),
+}
+
+
+# What we put around pages of Wagtail's on the pages of the site.
+AROUND: dict[str, Callable[[View], View]] = {
+    "edit": whole_or_not_at_all,
+    "workflow_action": lambda view: whole_or_not_at_all(lead_to_what_differs(view)),
 }
 
 
@@ -86,7 +111,11 @@ def newsroom() -> list[URLPattern | URLResolver]:
 
 
 def _kept_here(route: URLPattern, namespaces: frozenset[str]) -> View | None:
-    return to_nowhere if namespaces & SHUT_NAMESPACES else INSTEAD.get(route.name or "")
+    if namespaces & SHUT_NAMESPACES:
+        return to_nowhere
+    if "wagtailadmin_pages" in namespaces and route.name in AROUND:
+        return AROUND[route.name](route.callback)
+    return INSTEAD.get(route.name or "")
 
 
 def _routes(patterns: list[Any], within: frozenset[str]) -> Iterator[tuple[URLPattern, frozenset[str]]]:
@@ -107,6 +136,8 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return view(request, *args, **kwargs)
     except MultiValueDictKeyError as missing:
         raise SuspiciousOperation(f"nothing was sent as {missing}") from missing
+    except JSONDecodeError as broken:  # a text that the editor of texts did not write
+        raise SuspiciousOperation("what was sent is no JSON") from broken
 
 
 def _in_own_language(view: View) -> View:

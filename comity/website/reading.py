@@ -127,7 +127,11 @@ def facts_of(
         "publisher": {"@type": "Organization", "name": answering},
         "about": [str(one.called) for one in article.concerned.all()],
         "keywords": [str(one.name) for one in article.areas.all()],
+        "author": {"@type": "Organization", "name": answering},
+        "mainEntityOfPage": f"{settings.ADDRESS}{article.address}",
     }
+    if can_draw():
+        told["image"] = f"{settings.ADDRESS}{article.address}card.png"
     if article.last_published_at:
         told["dateModified"] = article.last_published_at.isoformat()
     works = [

@@ -17,11 +17,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from comity.accounts.policies import Asked
 from comity.translation.templatetags.said import isolated
 from comity.website import newsdesk
 from comity.website.checks import compare
 from comity.website.holding import HELD
-from comity.website.models import Article
+from comity.website.models import Article, SecondLook
+from comity.website.moderating import NOT_APPROVED
 from comity.website.releasing import AGAINST_FACTS, keep_unpublished
 
 NOT_OFFERED = {"users", "groups", "sites", "locales", "whats-new-in-wagtail", "help"}
@@ -95,6 +97,19 @@ def hold_what_differs(request: HttpRequest, page: Page) -> HttpResponse | None:
         request, _("It is saved as a draft and not published: its facts differ. Look at each, or say why.")
     )
     return redirect(f"{reverse('newsroom-facts', args=[page.pk])}?held")
+
+
+@hooks.register("before_edit_page")
+def say_why_it_is_not_approved(request: Asked, page: Page) -> None:
+    """This will say above an article that waits for a second look why "Approve" is not offered, and what to do."""
+    look = page.current_workflow_task
+    if request.method != "GET" or not isinstance(look, SecondLook):
+        return
+    if look.is_asked_for_by(request.user, page):
+        messages.info(request, _("You submitted this: somebody else of the office approves it, and it is published."))
+    elif look.is_held(page):
+        to_facts = messages.button(reverse("newsroom-facts", args=[page.pk]), _("Facts of this article"))
+        messages.warning(request, NOT_APPROVED, buttons=[to_facts])
 
 
 @hooks.register("before_bulk_action")

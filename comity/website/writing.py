@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from wagtail.models import PageSubscription
 from wagtail.rich_text import RichText
 
 from comity.accounts.models import User
@@ -72,4 +73,6 @@ def _write(story: Story, language: str, index: NewsIndex, key: Any, *, by: User)
     article.concerned = list(story.concerned)
     article.save()
     article.save_revision(user=by, log_action=False)
+    # As of a page that is begun in the editor: whoever began it hears of comments on it.
+    PageSubscription.objects.create(page=article, user=by, comment_notifications=True)
     return article

@@ -1,5 +1,7 @@
 """The example tells what published sources tell, in three languages, and invents nothing."""
 
+import csv
+import io
 from collections import Counter
 
 import pytest
@@ -14,6 +16,7 @@ from comity.events.models import Event
 from comity.example.loading import load_once
 from comity.example.organisations import AREAS
 from comity.example.sayings import ITEMS, SPOKEN_OF
+from comity.example.shown import DRAWN
 from comity.journal.acting import acting
 from comity.journal.thread import threads_from
 from comity.meetings.models import Session
@@ -166,8 +169,42 @@ def test_eight_articles_are_published_in_three_languages_each_tied_to_a_record(e
     assert all(one.is_sample and one.references() for one in articles)
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_what_was_said_is_shown_as_a_drawing_a_table_and_a_file(example, language):
+    article = Article.objects.get(slug="working-session-with-the-leibniz-association", locale__language_code=language)
+    shown = {block.block_type: block.value for block in article.body}
+
+    assert len(shown["table"]["rows"]) == 8
+    with shown["document"]["document"].file.open() as file:
+        rows = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
+    assert rows == [list(shown["table"]["columns"]), *(list(one) for one in shown["table"]["rows"])]
+    said = Commitment.objects.filter(said_under__session=session_of_january())
+    assert {row[0] for row in rows[1:]} == {one.deliverable[language] for one in said}
+
+
+def pictures_in(block):
+    if block.block_type == "picture":
+        return [block.value]
+    return list(block.value["pictures"]) if block.block_type == "gallery" else []
+
+
+def test_every_picture_of_the_example_tells_what_it_shows_and_that_it_is_drawn_from_the_record(example):
+    pictures = [one for article in Article.objects.to_read() for block in article.body for one in pictures_in(block)]
+
+    assert len(pictures) == 9
+    assert all(one["alternative"] and one["caption"] for one in pictures)
+    assert {one["credit"] for one in pictures} == set(DRAWN.values())
+
+
 @pytest.mark.parametrize(
-    "slug", ["first-meeting-by-video", "observer-status", "science-and-industry-2021", "meeting-with-daad"]
+    "slug",
+    [
+        "working-session-with-the-leibniz-association",
+        "first-meeting-by-video",
+        "observer-status",
+        "science-and-industry-2021",
+        "meeting-with-daad",
+    ],
 )
 def test_the_versions_of_an_article_state_the_same_as_their_records(example, slug):
     article = Article.objects.filter(slug=slug).first()

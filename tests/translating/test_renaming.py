@@ -9,6 +9,7 @@ from django.utils import timezone
 from comity.engines import naming
 from comity.journal.acting import acting
 from comity.partners.models import Office as OfficeHeld
+from comity.translating import ledger
 from comity.translating.models import Demand, Passage, Provenance, State, Version
 from comity.translating.renaming import queue_renamed
 from comity.translating.rendering import translate_waiting
@@ -176,6 +177,49 @@ def test_what_is_made_anew_for_readers_is_taken_from_the_budget_of_the_day_once(
 
     assert len(read_in_spanish.asked) == 1
     assert Demand.objects.get().characters == len(NAMED)
+
+
+def another_worker_in_between(monkeypatch):
+    """A second worker follows the same rename after the first one has read which translations it concerns."""
+    names_in, came = ledger.names_in, []
+
+    def meanwhile(passage):
+        if not came:
+            came.append(True)
+            came.append(queue_renamed(limit=99))
+        return names_in(passage)
+
+    monkeypatch.setattr(ledger, "names_in", meanwhile)
+    return came
+
+
+def test_two_workers_take_the_same_rename_from_the_budget_once(read_in_spanish, monkeypatch):
+    came = another_worker_in_between(monkeypatch)
+
+    queued = queue_renamed(limit=99)
+
+    assert (came[1], queued) == (1, 0)
+    assert Demand.objects.get().characters == len(NAMED)
+    translate_waiting(limit=99)
+    assert "Instituto de Aguas" in look().content.decode()
+
+
+def test_without_the_condition_they_would_take_it_twice(read_in_spanish, monkeypatch):
+    """The negative control."""
+    monkeypatch.setattr(Version, "see_until", lambda version, entry: True)
+    another_worker_in_between(monkeypatch)
+
+    queue_renamed(limit=99)
+
+    assert Demand.objects.get().characters == 2 * len(NAMED)
+
+
+def test_what_is_beyond_the_budget_is_not_taken_for_seen(read_in_spanish, settings):
+    settings.ON_DEMAND_BUDGET = 0
+
+    queue_renamed(limit=99)
+
+    assert Version.objects.not_looked_through_since(naming.last_change()).exists()
 
 
 @pytest.mark.parametrize("used", [0, 1])

@@ -187,7 +187,7 @@ def test_a_person_at_a_terminal_reads_plain_lines(office, monkeypatch):
 
 
 def test_a_letter_that_does_not_leave_is_logged_without_its_address(office, log, settings):
-    settings.EMAIL_BACKEND = "tests.watch.test_log.no_such_backend"
+    settings.MAIL_CARRIER = "tests.watch.test_log.no_such_backend"
     office.session(at=make.Stage.CIRCULATED)
 
     from comity.journal.outbox import send_waiting  # noqa: PLC0415 - after the backend is broken

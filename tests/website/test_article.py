@@ -208,6 +208,8 @@ def test_machines_are_told_the_facts_of_an_article(office):
     assert (facts["@type"], facts["headline"], facts["inLanguage"]) == ("NewsArticle", "</script><b>loud</b>", "en")
     assert facts["datePublished"].startswith("2026-11-20")
     assert [one["inLanguage"] for one in facts["workTranslation"]] == ["fr", "ar"]
+    assert facts["image"] == f"{facts['url']}card.png"
+    assert (facts["mainEntityOfPage"], facts["author"]) == (facts["url"], facts["publisher"])
     assert "<b>loud</b>" not in page
 
 

@@ -85,6 +85,21 @@ def test_a_quote_names_who_said_it(office):
     )
 
 
+# Tables
+
+
+def test_a_cell_names_its_column_where_a_row_becomes_a_block(office):
+    table = {"caption": "Who came", "columns": ["Who", "From"], "rows": [["Salma", "Rabat"], ["Nobody else"]]}
+
+    page = read(write(office, blocks=[("table", table)])["en"])
+
+    assert re.findall(r'<td data-label="(\w+)"><bdi>([^<]+)', page) == [
+        ("Who", "Salma"),
+        ("From", "Rabat"),
+        ("Who", "Nobody else"),
+    ]
+
+
 # Pictures side by side
 
 

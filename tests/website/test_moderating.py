@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db.models.signals import pre_save
+from django.utils.translation import override
 from wagtail.models import Workflow, WorkflowPage
 
 from comity.accounts.models import Role
@@ -9,6 +11,7 @@ from comity.journal.models import Letter
 from comity.website import ground
 from comity.website.drafting import draft_news_of
 from comity.website.models import Article, SecondLook
+from comity.website.moderating import keep_the_name_that_was_laid
 from tests.make import user
 from tests.website.conftest import browser_of, write
 from tests.website.test_news_of_a_session import adopted, fields_of, session  # noqa: F401 - fixtures
@@ -82,6 +85,60 @@ def test_nothing_is_approved_while_its_facts_differ(office, adopted):  # noqa: F
     assert not is_live(article)
 
 
+WHY = "It cannot be approved yet, because its facts differ."
+
+
+@pytest.fixture
+def differing(office, adopted):  # noqa: F811
+    article = draft_news_of(adopted, by=office.officer)["en"]
+    edit(office.officer, article, **{"action-submit": "1"})
+    return article
+
+
+def editor_of(one, article):
+    return browser_of(one).get(f"/newsroom/pages/{article.pk}/edit/").content.decode()
+
+
+def test_why_it_cannot_be_approved_stands_above_it_with_the_way_to_its_facts(office, differing):
+    page = editor_of(office.head, differing)
+
+    assert WHY in page
+    assert f"/newsroom/facts/{differing.pk}/" in page.partition(WHY)[2][:600]
+    assert 'data-workflow-action-name="approve"' not in page
+    assert 'data-workflow-action-name="reject"' in page
+
+
+def test_where_nothing_differs_it_is_offered_and_nothing_is_said(office, submitted):
+    page = editor_of(office.head, submitted)
+
+    assert WHY not in page
+    assert 'data-workflow-action-name="approve"' in page
+
+
+def test_who_submitted_it_reads_that_somebody_else_approves(office, submitted):
+    page = editor_of(office.officer, submitted)
+
+    assert "somebody else of the office approves it" in page
+    assert 'data-workflow-action-name="approve"' not in page
+
+
+def test_who_approves_what_has_come_to_differ_is_led_to_its_facts(office, differing):
+    state = differing.current_workflow_task_state
+    browser = browser_of(office.head)
+
+    answer = browser.post(f"/newsroom/pages/workflow/action/{differing.pk}/approve/{state.pk}/", {"comment": ""})
+
+    assert answer.url == f"/newsroom/facts/{differing.pk}/"
+    assert WHY in browser.get(answer.url).content.decode()
+
+
+def test_saying_why_it_is_meant_publishes_what_waited(office, differing):
+    browser_of(office.head).post(f"/newsroom/facts/{differing.pk}/", {"why": "No word of it in French yet."})
+
+    assert is_live(differing)
+    assert Article.objects.get(pk=differing.pk).current_workflow_state is None
+
+
 def test_what_was_approved_in_another_way_is_still_no_article_while_its_facts_differ(office, adopted):  # noqa: F811
     article = draft_news_of(adopted, by=office.officer)["en"]
     edit(office.officer, article, **{"action-submit": "1"})
@@ -107,6 +164,44 @@ def test_the_way_is_named_in_the_language_of_the_reader(office, submitted, langu
 
     assert words in page
     assert "second look by the office" not in page
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize(("model", "name"), [(SecondLook, ground.SECOND_LOOK), (Workflow, ground.MODERATION)])
+def test_a_name_that_was_read_in_another_language_is_saved_as_it_was_laid(db, model, name, language):
+    with override(language):
+        read = model.objects.latest("pk")
+        said = read.name
+        read.save()
+
+    assert said != name
+    assert stored(model) == name
+
+
+def test_without_that_the_translation_would_be_stored(db):
+    """The negative control."""
+    uid = {"sender": Workflow, "dispatch_uid": f"comity.website.{Workflow}"}
+    pre_save.disconnect(**uid)
+    try:
+        with override("fr"):
+            Workflow.objects.latest("pk").save()
+    finally:
+        pre_save.connect(keep_the_name_that_was_laid, **uid)
+
+    assert stored(Workflow) != ground.MODERATION
+
+
+def test_another_name_is_kept_as_it_was_given(db):
+    with override("fr"):
+        read = SecondLook.objects.get()
+        read.name = "Relecture par la presse"
+        read.save()
+
+    assert stored(SecondLook) == "Relecture par la presse"
+
+
+def stored(model):
+    return model.objects.order_by("-pk").values_list("name", flat=True).first()
 
 
 def test_laying_it_again_changes_nothing(db):

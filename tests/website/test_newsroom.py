@@ -16,6 +16,7 @@ from comity.website import newsroom
 from comity.website.configured import NEWSROOM
 from comity.website.models import LanguageHome, NewsIndex
 from tests.website.conftest import browser_of, write
+from tests.website.test_news_of_a_session import fields_of
 
 GROUP = re.compile(r"\((?:\?P<\w+>)?(\w+|\\d\+)[^()]*\)")
 GIVEN = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
@@ -154,6 +155,17 @@ def test_what_no_form_of_the_newsroom_would_send_is_told_so(office):
     assert 'class="page"' in answer.content.decode()
 
 
+def test_a_text_that_its_editor_did_not_write_is_told_so_and_keeps_nothing(office):
+    article = write(office)["en"]
+    browser, where = browser_of(office.officer), f"/newsroom/pages/{article.pk}/edit/"
+    versions = article.revisions.count()
+
+    answer = browser.post(where, fields_of(browser.get(where)) | {"body-0-value": "{broken", "session": ""})
+
+    assert answer.status_code == 400
+    assert article.revisions.count() == versions
+
+
 def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(office):
     draft = write(office, is_published=False)["en"]
 
@@ -164,6 +176,20 @@ def test_a_draft_is_looked_at_in_the_newsroom_and_may_be_framed_there_alone(offi
     assert "unsafe" not in seen["Content-Security-Policy"]
     assert seen["X-Frame-Options"] == "SAMEORIGIN"
     assert browser_of(office.reader).get(f"/newsroom/pages/{draft.pk}/view_draft/").status_code == 403
+
+
+def test_what_is_written_is_checked_for_who_cannot_see_it_while_it_is_written(office):
+    article = write(office, body={"en": [], "fr": [], "ar": []})["en"]
+    browser, where = browser_of(office.officer), f"/newsroom/pages/{article.pk}/edit/"
+    browser.post(f"{where}preview/", fields_of(browser.get(where)) | {"session": ""})
+
+    beside, alone = (
+        browser.get(f"{where}preview/?mode={asked}").content.decode() for asked in ("&in_preview_panel=true", "")
+    )
+
+    assert "wagtailadmin/js/userbar.js" in beside
+    assert "userbar" not in alone
+    assert "userbar" not in Client().get(article.address).content.decode()
 
 
 def test_the_newsroom_wears_our_name(office):

@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from comity.translation.texts import Text
-from comity.website import cards
+from comity.website import cards, lettering
 from tests.website.conftest import write
 
 
@@ -38,7 +38,7 @@ def test_the_picture_is_drawn_in_every_language(office, language):
 
 
 def test_a_title_in_arabic_begins_at_the_right_with_latin_letters_in_their_own_order():
-    pieces = cards._pieces("معهد LIKAT 2021، أولا", "rtl", 600, 48)
+    pieces = lettering.pieces("معهد LIKAT 2021، أولا", "rtl", 600, 48)
 
     assert [(one.words, one.runs) for one in pieces] == [
         ("معهد ", "rtl"),
@@ -48,7 +48,7 @@ def test_a_title_in_arabic_begins_at_the_right_with_latin_letters_in_their_own_o
 
 
 def test_letters_of_arabic_are_joined():
-    joined, apart = (cards._pieces(words, "rtl", 600, 48) for words in ("معهد", "م ع ه د"))
+    joined, apart = (lettering.pieces(words, "rtl", 600, 48) for words in ("معهد", "م ع ه د"))
 
     assert joined[0].width() < apart[0].width()
 
@@ -67,7 +67,7 @@ def test_of_a_draft_no_picture_is_drawn(office):
 
 
 def test_without_joined_letters_nothing_is_drawn_and_no_picture_is_named(office, monkeypatch):
-    monkeypatch.setattr(cards.features, "check", lambda name: False)
+    monkeypatch.setattr(lettering.features, "check", lambda name: False)
     article = write(office)["ar"]
 
     assert "og:image" not in dict(shared(Client().get(article.address).content.decode()))

@@ -181,6 +181,10 @@ class Version(Recorded):
             told |= {"due_at": None} if self.is_on_demand else {}
         Version.objects.filter(pk=self.pk).update(**told)
 
-    def seen_until(self, entry: int) -> None:
-        """This will note up to which entry of the journal its names were compared."""
-        Version.objects.filter(pk=self.pk).update(names_seen=entry)
+    def see_until(self, entry: int) -> bool:
+        """This will note up to which entry of the journal its names are compared; false where another was quicker.
+
+        One UPDATE with its condition decides, so that of two workers one alone follows a rename.
+        """
+        unseen = Version.objects.not_looked_through_since(entry).filter(pk=self.pk)
+        return bool(unseen.order_by().update(names_seen=entry))
