@@ -18,6 +18,7 @@ from comity.search.stems import ARABIC, bare, meant_by
 SHORTEST, LONG = 4, 8  # letters of a word in which one mistake, and in which two, may be made
 LIKE_ENOUGH, HEARD_LONG = 3, 6  # consonants in which a sound must agree, and letters of which three may then differ
 LIKE_ACROSS = 4  # consonants in which it must agree between two scripts, where no letter can be compared
+ACROSS = 9  # stands for how far two scripts are apart: farther than any word of the same script
 STANDS_FOR = 4  # words of names that one misspelt word may stand for
 
 
@@ -69,7 +70,7 @@ def _letters_apart(spelt: str, name: str) -> int | None:
     most = 2 if len(spelt) >= LONG else 1
     if (sound := sound_of(spelt)) == sound_of(name) and len(sound) >= LIKE_ENOUGH:
         if bool(ARABIC.search(spelt)) != bool(ARABIC.search(name)):
-            return 1 if len(sound) >= LIKE_ACROSS else None
+            return ACROSS if len(sound) >= LIKE_ACROSS else None
         most = 3 if len(spelt) >= HEARD_LONG else 2
     apart = DamerauLevenshtein.distance(spelt, name, score_cutoff=most)
     return apart if apart <= most else None
@@ -92,7 +93,8 @@ def _read(
 
 
 def _nearest(near: Near) -> list[str]:
-    return near[min(near)][:STANDS_FOR] if near else []
+    """The nearest names, and those that sound so in another script."""
+    return list(dict.fromkeys([*near[min(near)], *near.get(ACROSS, [])]))[:STANDS_FOR] if near else []
 
 
 def _all(near: Near, is_known: bool) -> list[str]:
