@@ -1,7 +1,7 @@
 """How a word of a name sounds, roughly: what people keep who misspell it, or write it in another script.
 
-Vowels are left out, and letters that are taken for one another count as one: "Leibniz", "Liebnitz" and "لايبنتز" are all
-`lpns`. What sounds alike is only looked at; whether it is near enough is counted letter by letter (`misspelt`).
+Vowels are left out, and letters that are taken for one another count as one: "Leibniz", "Liebnitz" and "لايبنتز" are
+all `lpns`. What sounds alike is only looked at; whether it is near enough is counted letter by letter (`misspelt`).
 """
 
 from __future__ import annotations

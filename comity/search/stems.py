@@ -25,7 +25,9 @@ LONGEST = 40  # letters of a word that tell it from others
 SHORTEST = 2  # letters of a word that tells anything, but for a numeral
 WRITTEN_TOGETHER = re.compile("(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")  # where "AlMalik" is two words
 # What begins a name, and is written with the next word, apart from it, or with a hyphen.
-BEGIN_NAMES = frozenset("al el as ash ad ar abu abou abd abdul bin ben ibn bou van von mac عبد ابو بو ابن بن ال".split())  # noqa: SIM905
+BEGIN_NAMES = frozenset(
+    "al el as ash ad ar abu abou abd abdul bin ben ibn bou van von mac عبد ابو بو ابن بن ال".split()  # noqa: SIM905
+)
 # ٠ to ٩ as Arabic and as Persian write them.
 NUMERALS = str.maketrans({first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)})
 # Words that stand in every text and tell nothing.

@@ -1,4 +1,4 @@
-"""Names are found although they are misspelt, in three languages, and nothing that is merely similar comes with them."""
+"""Names are found although they are misspelt, in three languages, and nothing that is merely similar comes along."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -82,7 +82,8 @@ def test_what_is_quite_another_word_finds_nothing(named, titles, typed):
 
 
 @pytest.mark.parametrize(
-    ("written", "typed"), [("Al Malik", "AlMalik"), ("عبد الله", "عبدالله"), ("عبدالله", "عبد الله"), ("Almalik", "Al Malik")]
+    ("written", "typed"),
+    [("Al Malik", "AlMalik"), ("عبد الله", "عبدالله"), ("عبدالله", "عبد الله"), ("Almalik", "Al Malik")],
 )
 def test_a_name_is_found_written_as_one_word_and_as_two(office, titles, written, typed):
     make.organisation(f"{written} Academy", by=office.officer)
