@@ -34,10 +34,10 @@ SMALL_WORDS = {
         este está artículo texto página bueno buena claro falta yo me mi hay""",
     "pt": """o a os as do da dos das e é são um uma em para por com não que se ao muito bem obrigado obrigada mas
         mais         como esta este artigo texto página bom boa falta eu me""",
-    "it": """il lo la i gli le del della di e è sono un una in per con non che si al molto bene grazie ma più come
-        questo questa articolo testo pagina buono buona manca""",
-    "de": """der die das und ist sind war ein eine in für mit nicht es zu auf von dem den ich sie wir sehr gut danke aber
-        oder mehr was wie diese dieser artikel text seite fehlt bitte""",
+    "it": """il lo la i gli le del della di e è sono un una in per con non che si al molto bene grazie ma più
+        come questo questa articolo testo pagina buono buona manca""",
+    "de": """der die das und ist sind war ein eine in für mit nicht es zu auf von dem den ich sie wir sehr gut danke
+        aber oder mehr was wie diese dieser artikel text seite fehlt bitte""",
 }
 ARABIC_WORDS = frozenset(
     """في من على الى إلى عن مع هذا هذه التي الذي أن ان لم لا ما هل كان كانت غير بعض كل جدا جدًا شكرا شكرًا واضح واضحة

@@ -2,8 +2,8 @@
 
 A page lies ready for everybody, in our store and in the server in front, so nobody here hears of each reader. Beside
 the question stands a picture of one dot, which no cache may keep; whoever loads it is counted, in memory, and every
-minute the numbers are written down. It is a count of about: what a killed process had not written is lost, and browsers that
-load no pictures are not seen, which keeps most programs out as well.
+minute the numbers are written down. It is a count of about: what a killed process had not written is lost, and
+browsers that load no pictures are not seen, which keeps most programs out as well.
 """
 
 from __future__ import annotations
