@@ -190,10 +190,10 @@ SESSION_ENGINE = "comity.accounts.sessions"
 # After so long without a request, one signs in again; in any case after two weeks (accounts.models.SignIn).
 SIGNED_IN_IDLE = timedelta(hours=float(environ.get("COMITY_IDLE_HOURS", "12")))
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environ.get("COMITY_PROXIES", "0"))
+COUNTRY_HEADER = environ.get("COMITY_COUNTRY_HEADER", "")  # believed of a trusted proxy only
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # proved by the invitation, see ACCOUNT_EMAIL_VERIFICATION
-# Of whom a second factor is required: nobody, office (officers and heads) or everybody.
 SECOND_FACTOR = environ.get("COMITY_SECOND_FACTOR", "office" if HTTPS and not DEMO else "nobody")
 MFA_ADAPTER = "comity.accounts.sayings.SecondFactorWords"
 MFA_TOTP_ISSUER = "Comity"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comity.accounts.models import User
 from comity.opinion.asking import Asked
 from comity.opinion.giving import How, give, say
-from comity.opinion.models import Device, Reply, State, Task, Theme
+from comity.opinion.models import Device, PageViews, Reply, State, Task, Theme
 from comity.opinion.visitors import Visitor
 from comity.translation.texts import Text
 from comity.website.models import Article
@@ -34,6 +34,7 @@ SAID = (
     (9, "fr", 1, 2, "Cette traduction est difficile à comprendre."),
     (3, "fr", 3, 4, "Clair, merci."),
 )
+VIEWS = 20
 SAMPLE = How(is_sample=True)
 
 
@@ -48,6 +49,7 @@ def answer(articles: list[dict[str, Article]], *, by: User, now: datetime) -> No
                 mark = f"sample {week} {number} {language}"
                 give(asked, level=level, visitor=Visitor(mark, next(devices)), now=_then(now, week, number), how=SAMPLE)
     _trapped(articles, now)
+    _view(articles, now)
     _say(articles, now)
     _act(by=by, now=now)
 
@@ -61,6 +63,16 @@ def _asked(article: Article, number: int, language: str, week: int) -> Asked:
 
 def _then(now: datetime, week: int, hours: int) -> datetime:
     return now - timedelta(days=7 * week + 1, hours=hours)
+
+
+def _view(articles: list[dict[str, Article]], now: datetime) -> None:
+    """How often each page was shown in this story: about twenty-four times for one answer."""
+    for week in range(WEEKS):
+        for number, versions in enumerate(articles):
+            for language, article in versions.items():
+                asked, day = _asked(article, number, language, week), timezone.localdate(_then(now, week, number))
+                times = VIEWS + (week * number) % 9
+                PageViews.add(times, day=day, kind=asked.kind, language=language, state=asked.state)
 
 
 def _trapped(articles: list[dict[str, Article]], now: datetime) -> None:

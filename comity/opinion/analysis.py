@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,10 @@ from typing import Any
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils.translation import gettext as _
 
-from comity.opinion.counting import Tally
-from comity.opinion.models import AnswerQuerySet, Device, State
+from comity.opinion.counting import FEWEST, Tally
+from comity.opinion.models import AnswerQuerySet, Device, PageViews, State
 from comity.partners.models import Area
-from comity.translation.templatetags.said import language_name
+from comity.translation.templatetags.said import country, language_name
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Group:
     key: str
     name: Any
     tally: Tally
+    response: Response | None = None  # nothing where views are not parted in this way
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ def _of_topics() -> Callable[[str], Any]:
 
 PARTINGS = (
     Parting("language", ("page__language",), lambda: _("By language"), language_name),
+    Parting(
+        "kind", ("page__kind",), lambda: _("By kind of page"), lambda one: _("Article") if one == "article" else one
+    ),
     Parting("topic", ("page__topics",), lambda: _("By topic"), lambda code: code),
     Parting("device", ("device",), lambda: _("By device"), lambda one: Device(one).label),
+    Parting("country", ("country",), lambda: _("By country"), lambda code: country(code) if code else _("not known")),
     Parting("state", ("state",), lambda: _("By how the text came about"), lambda one: State(one).label),
     Parting(
         "language-state",
@@ -55,6 +61,24 @@ PARTINGS = (
 )
 
 
+# What views are counted by, as answers call it.
+OF_VIEWS = {"page__language": "language", "page__kind": "kind", "state": "state"}
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many answers came of about how many views, since views are counted."""
+
+    answers: int
+    views: int
+    since: date
+
+    @property
+    def share(self) -> float | None:
+        """The share that answered, from 0 to 1; nothing where too little was counted to tell it."""
+        return self.answers / self.views if self.answers >= FEWEST and self.views >= self.answers else None
+
+
 @dataclass(frozen=True)
 class Split:
     """The answers parted in one way."""
@@ -62,6 +86,11 @@ class Split:
     key: str
     title: str
     groups: list[Group]
+
+    @property
+    def has_responses(self) -> bool:
+        """Whether views are counted in this way."""
+        return any(one.response is not None for one in self.groups)
 
 
 @dataclass(frozen=True)
@@ -96,6 +125,30 @@ class Analysis:
         return self.answers.filter(is_sample=True).count()
 
     @cached_property
+    def since(self) -> date | None:
+        """The first day of the stretch on which views were counted."""
+        return PageViews.objects.from_to(self.first, self.last).first_day()
+
+    @cached_property
+    def response(self) -> Response | None:
+        """How many answered of all who were asked; nothing where no view was counted."""
+        return self._responses().get(())
+
+    def _responses(self, *columns: str) -> dict[tuple[Any, ...], Response]:
+        """How many answered, by group; none where views are not counted by all of these columns."""
+        if self.since is None or not OF_VIEWS.keys() >= set(columns):
+            return {}
+        named = [OF_VIEWS[one] for one in columns]
+        views = PageViews.objects.from_to(self.since, self.last).counted(*named)
+        times: Counter[tuple[Any, ...]] = Counter()
+        for row in views:
+            times[tuple(row[one] for one in named)] += row["n"]
+        answered = _tallies(self.answers.from_to(self.since, self.last).counted(*columns), *columns)
+        return {
+            key: Response(answered[key].n if key in answered else 0, n, self.since) for key, n in times.items() if n
+        }
+
+    @cached_property
     def splits(self) -> list[Split]:
         """The answers parted in every way, the largest group of each first."""
         return [self._split(parting) for parting in PARTINGS]
@@ -103,7 +156,10 @@ class Analysis:
     def _split(self, parting: Parting) -> Split:
         name = _of_topics() if parting.key == "topic" else parting.name
         found = _tallies(self.answers.counted(*parting.columns), *parting.columns)
-        groups = [Group("/".join(key), name(*key), tally) for key, tally in found.items() if None not in key]
+        told = self._responses(*parting.columns)
+        groups = [
+            Group("/".join(key), name(*key), tally, told.get(key)) for key, tally in found.items() if None not in key
+        ]
         return Split(parting.key, parting.title(), sorted(groups, key=lambda one: (-one.tally.n, one.key)))
 
     def periods(self, by: str) -> list[Period]:

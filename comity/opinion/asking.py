@@ -21,6 +21,7 @@ from comity.opinion.models import Level, State
 SOONEST = timedelta(seconds=3)  # a person needs longer than that for a page
 LONGEST = timedelta(hours=24)
 SALT = "comity.opinion.asking"
+SEEN = "comity.opinion.asking.seen"
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,25 @@ class Form:
         return reverse("opinion-give", args=[self.asked.key])
 
     @property
+    def dot(self) -> str:
+        """The picture by which it is counted how often the question is shown."""
+        return reverse("opinion-seen", args=[sign_of(self.asked)])
+
+    @property
     def levels(self) -> list[tuple[Any, Any]]:
         """The answers that can be given, each with its words, the lowest first."""
         return Level.choices
+
+
+def sign_of(asked: Asked) -> str:
+    """This will name what is counted when the question is shown, signed, so that nothing else can be counted."""
+    return signing.Signer(salt=SEEN).sign(f"{asked.kind}.{asked.language}.{asked.state}")
+
+
+def seen(sign: str) -> tuple[str, str, str]:
+    """This will read such a sign: kind, language and state. Raises BadSignature where it is none of ours."""
+    kind, language, state = signing.Signer(salt=SEEN).unsign(sign).split(".")
+    return kind, language, state
 
 
 class Refused(NotNow):

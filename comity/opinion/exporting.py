@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models.functions import TruncMonth
 
-from comity.opinion.analysis import Analysis
-from comity.opinion.counting import Tally
+from comity.opinion.analysis import Analysis, Response
+from comity.opinion.counting import Mean, Tally
 from comity.opinion.models import AnswerQuerySet, Level
 
 FORMAT = "comity-opinion/1"
@@ -26,15 +26,17 @@ COLUMNS = (
     "state",
     "engine",
     "device",
+    "country",
     "found",
     "understood",
     "comment",
+    "comment_language",
     "counts",
     "set_apart_because",
     "sample",
 )
-# One row for each page, month and device, as Implementing Regulation (EU) 2020/1121 asks for feedback on a page; the
-# country is not known here.
+# One row for each page, month, country and device, as Implementing Regulation (EU) 2020/1121 asks for feedback on a
+# page; the country is empty where the server in front does not tell it.
 GATEWAY = (
     "page",
     "language",
@@ -62,9 +64,11 @@ def rows(answers: AnswerQuerySet) -> Iterator[tuple[Any, ...]]:
             one.state,
             one.engine,
             one.device,
+            one.country,
             one.found,
             one.understood,
             one.comment,
+            one.said_in,
             int(one.counts),
             "" if one.counts or one.apart is None else one.apart.suspicion,
             int(one.is_sample),
@@ -72,16 +76,16 @@ def rows(answers: AnswerQuerySet) -> Iterator[tuple[Any, ...]]:
 
 
 def gateway_rows(answers: AnswerQuerySet) -> Iterator[tuple[Any, ...]]:
-    """This will give the ratings of each page by month and device, and their mean."""
-    columns = ("page__address", "page__language", "month", "device")
+    """This will give the ratings of each page by month, country and device, and their mean."""
+    columns = ("page__address", "page__language", "month", "country", "device")
     found: dict[tuple[Any, ...], Counter[int]] = {}
     for row in answers.that_count().annotate(month=TruncMonth("day")).counted(*columns):
         found.setdefault(tuple(row[one] for one in columns), Counter())[row["level"]] += row["n"]
-    for (address, language, month, device), counts in sorted(found.items()):
+    for (address, language, month, country, device), counts in sorted(found.items()):
         n = counts.total()
         mean = round(sum(level * many for level, many in counts.items()) / n, 2)
         levels = [counts[one] for one in Level]
-        yield (address, language, month.strftime("%Y-%m"), "", device, *levels, n, mean)
+        yield (address, language, month.strftime("%Y-%m"), country, device, *levels, n, mean)
 
 
 def as_json(analysis: Analysis, *, now: datetime) -> dict[str, Any]:
@@ -92,10 +96,13 @@ def as_json(analysis: Analysis, *, now: datetime) -> dict[str, Any]:
         "first": analysis.first,
         "last": analysis.last,
         "interval": "Wilson, 95 %",
-        "all": _told(analysis.whole),
+        "interval_of_mean": "t, 95 %",
+        "all": {**_told(analysis.whole), **_answered(analysis.response)},
+        "views_counted_since": analysis.since,
         "set_apart": analysis.apart,
         "split": {
-            one.key: [{"group": group.key, **_told(group.tally)} for group in one.groups] for one in analysis.splits
+            one.key: [{"group": group.key, **_told(group.tally), **_answered(group.response)} for group in one.groups]
+            for one in analysis.splits
         },
         "months": [{"first": one.first, **_told(one.tally)} for one in analysis.periods("month")],
         "answers": [dict(zip(COLUMNS, row, strict=True)) for row in rows(analysis.every)],
@@ -104,7 +111,21 @@ def as_json(analysis: Analysis, *, now: datetime) -> dict[str, Any]:
 
 def _told(tally: Tally) -> dict[str, Any]:
     if not tally.is_told:
-        return {"n": None, "levels": None, "satisfied": None}
+        return {"n": None, "levels": None, "satisfied": None, "mean": None}
     low, high = tally.satisfied.interval
     share = {"share": round(tally.satisfied.value, 4), "low": round(low, 4), "high": round(high, 4)}
-    return {"n": tally.n, "levels": {one.value: tally.counts[one] for one in Level}, "satisfied": share}
+    levels = {one.value: tally.counts[one] for one in Level}
+    return {"n": tally.n, "levels": levels, "satisfied": share, "mean": _mean(tally.mean)}
+
+
+def _mean(mean: Mean) -> dict[str, Any]:
+    low, high = mean.interval or (None, None)
+    ends = {"low": low and round(low, 2), "high": high and round(high, 2)}
+    return {"value": round(mean.value, 2), **ends}
+
+
+def _answered(response: Response | None) -> dict[str, Any]:
+    """About how many views there were, and the share that answered; null where that is not known."""
+    if response is None or response.share is None:
+        return {"views_about": None, "answered_share_about": None}
+    return {"views_about": response.views, "answered_share_about": round(response.share, 4)}

@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
 from comity.opinion.models import Answer, Reply, Theme
+from comity.opinion.speech import TOLD
+from comity.translation.templatetags.said import language_name
 from comity.ui.forms import DayInput
+
+UNKNOWN = "none"  # of a language, in an address
 
 
 class PeriodForm(forms.Form):
@@ -50,6 +54,7 @@ class CommentsForm(forms.Form):
     """Which comments are read."""
 
     theme = forms.ChoiceField(label=_("Theme"), required=False)
+    language = forms.ChoiceField(label=_("Language of the comment"), required=False)
     low = forms.BooleanField(label=_("Only of the dissatisfied"), required=False)
 
     def __init__(self, *args: Any, themes: list[Theme], **kwargs: Any) -> None:
@@ -60,12 +65,20 @@ class CommentsForm(forms.Form):
             *((key, str(one)) for key, one in self.themes.items()),
         ]
 
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            ("", _("all languages")),
+            *((code, language_name(code)) for code in TOLD),
+            (UNKNOWN, _("not known")),
+        ]
+
     def narrow(self, answers: list[Answer]) -> list[Answer]:
         """This will keep the comments that are asked for; what nobody offered narrows nothing down."""
         self.is_valid()
         told = getattr(self, "cleaned_data", {})
         theme = self.themes.get(told.get("theme", ""))
         found = [one for one in answers if theme is None or theme.is_in(one.comment)]
+        if language := told.get("language"):
+            found = [one for one in found if (one.said_in or UNKNOWN) == language]
         return [one for one in found if one.is_low] if told.get("low") else found
 
 

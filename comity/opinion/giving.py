@@ -12,6 +12,7 @@ from comity.opinion import bursts
 from comity.opinion.asking import Asked
 from comity.opinion.masking import masked
 from comity.opinion.models import Answer, Apart, AskedPage, Suspicion, Task
+from comity.opinion.speech import language_of
 from comity.opinion.visitors import Visitor
 
 
@@ -94,6 +95,7 @@ def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datet
         state=asked.state,
         engine=asked.engine,
         device=visitor.device,
+        country=visitor.country,
         visitor=visitor.mark,
         is_proved=how.is_proved,
         is_sample=how.is_sample,
@@ -104,5 +106,6 @@ def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datet
 def say(answer: Answer, *, level: int, found: str = "", understood: str = "", comment: str = "") -> None:
     """This will keep what a visitor says besides, and whether they are as satisfied as they said."""
     answer.level, answer.found, answer.understood, answer.comment = level, found, understood, masked(comment)
-    answer.save(update_fields=["level", "found", "understood", "comment"])
+    answer.said_in = language_of(answer.comment)
+    answer.save(update_fields=["level", "found", "understood", "comment", "said_in"])
     Task.follow(answer)

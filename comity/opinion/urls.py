@@ -5,6 +5,7 @@ from comity.opinion import views, views_office, views_work
 urlpatterns = [
     path("opinion/", views_office.told, name="opinion-told"),
     path("opinion/<uuid:key>/", views.answer, name="opinion-give"),
+    path("opinion/seen/<str:sign>/", views.seen, name="opinion-seen"),
     path("opinion/thanks/<str:receipt>/", views.mine, name="opinion-mine"),
     path("opinion/analysis/", views_office.analysis, name="opinion-analysis"),
     path("opinion/analysis/export/<str:kind>/", views_office.export, name="opinion-export"),

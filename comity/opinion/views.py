@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from comity.accounts.policies import Policy, open_to
 from comity.opinion.access import asked_page
@@ -20,6 +22,8 @@ from comity.opinion.giving import How, WorkWanted, give, say
 from comity.opinion.limits import count
 from comity.opinion.proving import challenge_for, is_proved
 from comity.opinion.receipts import Held, held_with, receipt_for
+from comity.opinion.viewing import DOT
+from comity.opinion.viewing import count as count_view
 from comity.opinion.visitors import visitor_of
 from comity.translation.texts import current_language
 
@@ -96,6 +100,18 @@ def _again(
     """The form once more, with what was chosen."""
     told = {"form": form, "asked": asked, "token": token, "refusal": refusal}
     return render(request, "opinion/again.html", told, status=status)
+
+
+@require_safe
+@open_to(Policy.EVERYBODY)
+def seen(request: HttpRequest, sign: str) -> HttpResponse:
+    """This will count that the question was shown, and send a dot that nobody sees."""
+    try:
+        if request.method == "GET":
+            count_view(sign, now=timezone.now())
+    except BadSignature:
+        raise Http404(sign) from None
+    return HttpResponse(DOT, content_type="image/gif", headers={"Cache-Control": "no-store"})
 
 
 # The sealed receipt stands for the token here, for the same reason.

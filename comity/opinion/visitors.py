@@ -10,7 +10,9 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from uuid import UUID
 
+import pycountry
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ class Visitor:
     device: str
     hand: str = ""  # the same on every page of the day: for limits, and kept nowhere beside answers
     network: str = ""
+    country: str = ""
 
 
 def visitor_of(request: HttpRequest, page: UUID, language: str, *, now: datetime) -> Visitor:
@@ -40,6 +43,7 @@ def visitor_of(request: HttpRequest, page: UUID, language: str, *, now: datetime
         device=device_of(agent),
         hand=_mark(salt, "hand", address, agent),
         network=_mark(salt, "network", network_of(address)),
+        country=country_of(request),
     )
 
 
@@ -56,6 +60,17 @@ def network_of(address: str) -> str:
     except ValueError:
         return address
     return str(ip_network((address, 24 if known.version == 4 else 48), strict=False))
+
+
+def country_of(request: HttpRequest) -> str:
+    """This will give the country that the server in front tells; nothing where none is trusted to, or it knows none.
+
+    As a code of ISO 3166 of two letters; what stands for "unknown" and for networks without a country is none.
+    """
+    if not (settings.COUNTRY_HEADER and settings.ALLAUTH_TRUSTED_PROXY_COUNT):
+        return ""
+    told = request.headers.get(settings.COUNTRY_HEADER, "").strip().upper()
+    return told if len(told) == len("MA") and pycountry.countries.get(alpha_2=told) else ""
 
 
 def _mark(salt: bytes, *facts: str) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from comity.search.kinds import KINDS, Kind, Numbers, Said
 from comity.search.models import Card, NameWord
-from comity.search.stems import bare, stems_in, words_in
+from comity.search.stems import bare, joined_in, parts_of, stems_in, words_in
 from comity.translation.texts import languages
 
 AT_ONCE = 500
@@ -74,8 +74,11 @@ def _keys_in(said: Said, language: str) -> set[str]:
 def _keys_of_names(said: Said) -> set[str]:
     found: set[str] = set()
     for language, name in [*said.title.items(), *((code, name) for code in languages() for name in said.names)]:
-        stems, words = stems_in(name, language), [bare(word) for word in words_in(name)]
-        found |= stems | set(map(in_title, stems)) | set(map(in_name, words)) | {titled_with(len(words))}
+        words = list(words_in(name))
+        together = joined_in(words)
+        stems = stems_in(" ".join([name, *together]), language)
+        called = [bare(one) for word in words for one in (word, *parts_of(word))] + list(map(bare, together))
+        found |= stems | set(map(in_title, stems)) | set(map(in_name, called)) | {titled_with(len(words))}
     for text in said.texts:
         found = found.union(*(stems_in(words, language) for language, words in text.items()))
     return found

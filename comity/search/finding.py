@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from comity.accounts.models import Viewer
 from comity.search.access import marks_of, seen
 from comity.search.cards import about, in_language, in_name, in_title, of_group, titled_with
 from comity.search.kinds import KINDS
-from comity.search.models import Card, NameWord, Pointer
+from comity.search.misspelt import read_otherwise
+from comity.search.models import Card, Pointer
 from comity.search.stems import bare, meant_by, plain, words_in
 
 LONGEST = 200  # signs that are looked for
@@ -25,8 +24,6 @@ MOST = 200  # records that are looked at for one answer
 CALLED_SO = 5  # organisations up to which a word tells which one is meant
 ASKED_AFTER = 4  # words of which that is asked
 SHORTEST_NAME = 3  # letters of a word that names an organisation, such as an acronym
-SHORTEST, LONG = 4, 8  # letters of a word in which one mistake, and in which two, may be made
-ALIKE = 4  # words of names that one misspelt word may stand for
 
 Groups = list[Collection[str]]
 
@@ -40,6 +37,7 @@ class Answer:
     own: list[Pointer] = field(default_factory=list)
     others: list[Pointer] = field(default_factory=list)
     is_misspelt: bool = False  # nothing has these words; what was found has names spelt almost so
+    names: frozenset[str] = frozenset()  # which these are, as bare words
     is_cut: bool = False  # there may be more
 
     @property
@@ -59,10 +57,9 @@ def find(typed: str, *, viewer: Viewer, language: str, group: str = "") -> Answe
         return Answer(words)
     search = _Search(viewer, language, group)
     answer = search.answer(words, [meant_by(word) for word in words])
-    if not answer.every and (alike := _spelt_alike(words)):
-        wanted = [meant_by(word).union(*map(meant_by, alike.get(word, ()))) for word in words]
-        answer = search.answer(words, wanted)
-        answer.is_misspelt = True
+    if not answer.every and (meant := read_otherwise(words)):
+        answer = search.answer(meant.words, meant.wanted)
+        answer.is_misspelt, answer.names = True, meant.names
     return answer
 
 
@@ -136,15 +133,3 @@ def _by_kind(pointers: Iterable[Pointer]) -> dict[str, set[int]]:
     for one in pointers:
         found.setdefault(one.kind, set()).add(one.number)
     return found
-
-
-def _spelt_alike(words: list[str]) -> dict[str, list[str]]:
-    """The words of names that differ from each word by a typing error, or by two in a long word."""
-    known = {word: bare(word) for word in words if len(bare(word)) >= SHORTEST and word.isalpha()}
-    names = NameWord.objects.shaped_like(known.values()) if known else []
-    found = {}
-    for word, spelt in known.items():
-        most = 2 if len(spelt) >= LONG else 1
-        apart = ((DamerauLevenshtein.distance(spelt, name, score_cutoff=most), name) for name in names)
-        found[word] = [name for distance, name in sorted(apart) if distance <= most][:ALIKE]
-    return {word: alike for word, alike in found.items() if alike}

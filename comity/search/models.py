@@ -9,6 +9,8 @@ from django.db import connections, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.search.sounds import sound_of
+
 # For each group, one of its keys must stand on the card.
 Groups = Iterable[Collection[str]]
 SQLITE = """
@@ -86,12 +88,14 @@ class Card(models.Model):
 
 
 class NameWordQuerySet(models.QuerySet["NameWord"]):
-    def shaped_like(self, words: Iterable[str]) -> list[str]:
-        """This will find the words of names that begin or end as one of these does, and are about as long."""
+    def alike(self, words: Iterable[str]) -> list[str]:
+        """This will find the words of names that sound like one of these, or begin or end so and are about as long."""
         shapes = list(words)
-        alike = Q(beginning__in={one[:2] for one in shapes}) | Q(ending__in={one[-3:] for one in shapes})
         lengths = {len(one) + more for one in shapes for more in (-1, 0, 1)}
-        return list(self.filter(alike, length__in=lengths).values_list("word", flat=True))
+        begin = Q(beginning__in={one[:2] for one in shapes}, length__in=lengths)
+        end = Q(ending__in={one[-3:] for one in shapes}, length__in=lengths)
+        sound = Q(sound__in={sound_of(one) for one in shapes} - {""})
+        return list(self.filter(begin | end | sound).values_list("word", flat=True))
 
 
 class NameWord(models.Model):
@@ -103,6 +107,7 @@ class NameWord(models.Model):
     beginning = models.CharField(max_length=4)
     ending = models.CharField(max_length=6)
     length = models.PositiveSmallIntegerField()
+    sound = models.CharField(max_length=80, default="", db_index=True)
 
     objects = NameWordQuerySet.as_manager()
 
@@ -115,8 +120,8 @@ class NameWord(models.Model):
 
     @classmethod
     def of(cls, word: str) -> Self:
-        """This will describe a word by how it begins and ends."""
-        return cls(word=word, beginning=word[:2], ending=word[-3:], length=len(word))
+        """This will describe a word by how it begins, ends and sounds."""
+        return cls(word=word, beginning=word[:2], ending=word[-3:], length=len(word), sound=sound_of(word))
 
     @classmethod
     def learn(cls, words: Iterable[str]) -> None:

@@ -13,12 +13,13 @@ from comity.search.access import access_found
 from comity.search.finding import Answer
 from comity.search.kinds import KINDS, Said
 from comity.search.models import Pointer
-from comity.search.stems import ARABIC, WORD, plain, stems_of
+from comity.search.stems import ARABIC, WORD, bare, parts_of, plain, stems_of
 from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, current_language, direction
 from comity.website.listing import in_their_languages
 from comity.website.models import Article
 
+NAMED = 3  # names that are told instead of what was typed
 AROUND, LENGTH = 80, 260  # signs before the first word that was found, and of the whole excerpt
 Pieces = list[tuple[str, bool]]
 ONE_OF = {
@@ -75,6 +76,13 @@ def shown(answer: Answer, pointers: Iterable[Pointer], *, viewer: Viewer) -> lis
     }
     found = [(one, records[one.kind, one.number]) for one in listed if (one.kind, one.number) in records]
     return [_hit(one, record, answer.stems) for one, record in found]
+
+
+def names_in(hits: Iterable[Hit], names: frozenset[str]) -> list[str]:
+    """This will give the names that stand for misspelt words, as they are written in what was found, at most three."""
+    pieces = [piece for hit in hits for one in (hit.title, hit.excerpt) if one for piece in one.pieces]
+    told = (words for words, is_found in pieces if is_found and bare(words) in names)
+    return list({bare(words): words for words in told}.values())[:NAMED]
 
 
 def _fetch(viewer: Viewer, kind: str, numbers: set[int]) -> list[Any]:
@@ -138,5 +146,6 @@ def _places(words: str, language: str, stems: frozenset[str]) -> Iterator[tuple[
     for found in WORD.finditer(words):
         known = plain(found[0])
         may_be = any(one in known for one in letters) if ARABIC.search(known) else known[:2] in beginnings
+        may_be = may_be or bool(parts_of(found[0]))
         if may_be and (stems_of(found[0], language) & stems or known in stems):
             yield found.start(), found.end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from threading import Lock
 
 import snowballstemmer
@@ -22,6 +23,11 @@ WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u064b-\u065f\u0670]*)+")
 ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 LONGEST = 40  # letters of a word that tell it from others
 SHORTEST = 2  # letters of a word that tells anything, but for a numeral
+WRITTEN_TOGETHER = re.compile("(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")  # where "AlMalik" is two words
+# What begins a name, and is written with the next word, apart from it, or with a hyphen.
+BEGIN_NAMES = frozenset(
+    "al el as ash ad ar abu abou abd abdul bin ben ibn bou van von mac عبد ابو بو ابن بن ال".split()  # noqa: SIM905
+)
 # ٠ to ٩ as Arabic and as Persian write them.
 NUMERALS = str.maketrans({first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)})
 # Words that stand in every text and tell nothing.
@@ -61,9 +67,28 @@ def bare(word: str) -> str:
     return arabic.without_article(plain(word))
 
 
+def parts_of(word: str) -> list[str]:
+    """This will give the words that are written as one with a capital inside; nothing where it is one word."""
+    parts = [] if word.islower() or word.isupper() else WRITTEN_TOGETHER.split(word)
+    return [part for part in parts if tells(part)] if len(parts) > 1 else []
+
+
+def joined_in(words: list[str]) -> list[str]:
+    """This will join what begins a name with the word after it, as others write it."""
+    told = list(map(plain, words))
+    return [one + other for one, other in pairwise(told) if one in BEGIN_NAMES]
+
+
 @lru_cache(maxsize=100_000)
 def stems_of(word: str, language: str) -> frozenset[str]:
-    """This will give the stems of one word of a text in `language`, by its script where that tells more."""
+    """This will give the stems of one word of a text in `language`, by its script where that tells more.
+
+    A word with a capital inside, such as "AlMalik", is found by its parts too.
+    """
+    return _stems_of(word, language).union(*(_stems_of(part, language) for part in parts_of(word)))
+
+
+def _stems_of(word: str, language: str) -> frozenset[str]:
     known = plain(word)
     if ARABIC.search(known):
         found = arabic.stems_of(known)

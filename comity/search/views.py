@@ -14,7 +14,7 @@ from comity.search.finding import LONGEST, Answer, find
 from comity.search.forms import SearchForm
 from comity.search.kinds import GROUPS, KINDS
 from comity.search.models import Pointer
-from comity.search.showing import shown
+from comity.search.showing import names_in, shown
 from comity.translation.texts import current_language
 from comity.translation.unseen import as_name
 
@@ -54,7 +54,7 @@ def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("page"))
     own = {one.card for one in answer.own}
     here = list(page.object_list)
-    return {
+    told: dict[str, Any] = {
         "answer": answer,
         "groups": [{"code": code, "words": words, "count": counts[code]} for code, words in GROUPS.items()],
         "page": page,
@@ -63,6 +63,9 @@ def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
         "others": shown(answer, [one for one in here if one.card not in own], viewer=request.user),
         "is_missing": not here and is_missing(),
     }
+    if answer.is_misspelt:
+        told["names"] = names_in([*told["own"], *told["others"]], answer.names)
+    return told
 
 
 def _in_group(answer: Answer, group: str) -> list[Pointer]:

@@ -11,11 +11,13 @@ from comity.accounts.models import User
 from comity.desk.needs import SHOWN, Need, Section, put_on_the_desk
 from comity.translating.access import versions_visible_to
 from comity.translation.templatetags.said import language_name, number
+from comity.translation.texts import current_language
 
 
 def wordings(viewer: User) -> Section:
     """This will gather the translations for which visitors suggested other words, in one question."""
-    found: list[Any] = list(versions_visible_to(viewer).with_wordings()[: SHOWN + 1])
+    waiting = versions_visible_to(viewer).with_wordings().titled_in(current_language())
+    found: list[Any] = list(waiting[: SHOWN + 1])
     needs = [
         Need(
             one,

@@ -31,6 +31,7 @@ from comity.translating.models import Passage, Suggestion, Version
 from comity.translating.reviewing import accept, doubts, refuse_unseen, reword
 from comity.translating.suggesting import decline, take
 from comity.translating.words import in_words
+from comity.translation.texts import current_language
 
 PAGE = 30
 
@@ -42,7 +43,7 @@ def translations(request: Asked) -> HttpResponse:
     language = request.GET.get("language", "")
     if language in codes:
         found = found.in_language(language)
-    page = Paginator(found.with_open_passages(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.with_open_passages().titled_in(current_language()), PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "codes": codes, "chosen": language, "efforts": efforts()}
     return render(request, "translating/translations.html", told)
 

@@ -211,3 +211,14 @@ def test_another_name_than_ours_is_not_answered(trapped):
 
     assert negotiated(trapped(), **asked) is None
     assert negotiated(trapped(for_any_name), **asked)
+
+
+# An address longer than anybody takes
+
+
+def test_a_search_of_a_hundred_thousand_characters_is_answered_in_words(trapped):
+    told = trapped().ask(f"/en/search/?q={'a' * 100_000}")
+
+    assert (told.status, told.headers["Content-Type"]) == (414, "text/html; charset=utf-8")
+    for words in ("so many words cannot be looked for", "tant de mots", "هذا العدد من الكلمات"):
+        assert words in told.body.decode()

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
 
 from comity.desk.needs import sections_for
 from comity.journal.models import Entry
@@ -323,6 +325,25 @@ def test_what_visitors_would_word_otherwise_stands_on_the_desk_until_it_is_decid
     for one in Suggestion.objects.all():
         suggesting.decline(one, by=office.officer)
     assert not [one for one in on_the_desk(office.officer) if one.all_at == "translations"]
+
+
+def test_the_desk_and_the_queue_name_a_page_as_it_is_called_in_the_readers_language(office, article, first):
+    suggesting.suggest(first, BETTER, today=timezone.localdate())
+    arabic = Page.objects.get(translation_key=article.translation_key, locale__language_code="ar")
+    assert arabic.title != article.title
+
+    for address in ("desk", "translations"):
+        assert arabic.title in browser_of(office.officer).get(f"/ar/{address}/").text
+        assert article.title in browser_of(office.officer).get(f"/en/{address}/").text
+
+
+def test_a_title_that_waits_for_its_translation_is_told_as_the_originals(office, article, first):
+    suggesting.suggest(first, BETTER, today=timezone.localdate())
+    Page.objects.filter(translation_key=article.translation_key).update(title=article.title)
+
+    with override("ar"):
+        (need,) = on_the_desk_of_translators(office.officer).needs
+    assert dict(need.record.heading) == {"en": article.title}
 
 
 def test_nobody_but_the_office_finds_them_on_the_desk(office, first):

@@ -30,6 +30,7 @@ LOOKED_FOR = {
     "a word of every item": "item",
     "a name": "Partner Association",
     "a misspelt name": "Assocaition",
+    "two misspelt words": "Partnar Asociation",
     "an Arabic word": "الاتفاقيات",
     "words that stand nowhere": "zq zqz",
 }

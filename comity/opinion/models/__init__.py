@@ -14,6 +14,7 @@ from comity.opinion.models.pages import AskedPage
 from comity.opinion.models.replies import Reply, ReplyQuerySet
 from comity.opinion.models.tasks import Task, TaskQuerySet, TaskStage
 from comity.opinion.models.themes import Theme
+from comity.opinion.models.views import PageViews, PageViewsQuerySet
 
 __all__ = [
     "Answer",
@@ -25,6 +26,8 @@ __all__ = [
     "Device",
     "Found",
     "Level",
+    "PageViews",
+    "PageViewsQuerySet",
     "Reply",
     "ReplyQuerySet",
     "Salt",

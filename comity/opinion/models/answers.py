@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.accounts.personal import About
 from comity.opinion.models.pages import AskedPage
+from comity.translation.texts import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,9 +139,11 @@ class Answer(models.Model):
     state = models.CharField(_("how the text came about"), max_length=20, choices=State)
     engine = models.CharField(_("engine"), max_length=80, blank=True)
     device = models.CharField(_("device"), max_length=20, choices=Device)
+    country = models.CharField(_("country"), max_length=2, blank=True)  # as the server in front tells it; "": not known
     found = models.CharField(_("found what they came for"), max_length=10, choices=Found, blank=True)
     understood = models.CharField(_("understood the translation"), max_length=10, choices=Found, blank=True)
     comment = models.TextField(_("in their words"), max_length=LONGEST, blank=True)
+    said_in = models.CharField(_("language of the comment"), max_length=12, blank=True, editable=False)  # "": not known
     apart = models.ForeignKey(
         "opinion.Apart", verbose_name=_("set apart"), null=True, on_delete=models.PROTECT, related_name="answers"
     )
@@ -170,6 +173,11 @@ class Answer(models.Model):
     def is_low(self) -> bool:
         """Whether it says that somebody is dissatisfied."""
         return self.level in LOW
+
+    @property
+    def direction(self) -> str:
+        """How its comment runs on a page: as its language does, else as its first letters do."""
+        return direction(self.said_in) if self.said_in else "auto"
 
     @property
     def is_of_a_machine(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import gettext as _
 
-from comity.opinion.counting import Share
+from comity.opinion.analysis import Response
+from comity.opinion.counting import Mean, Share
 from comity.translation.templatetags.said import locale, number
 
 register = template.Library()
@@ -24,6 +25,29 @@ def with_interval(share: Share) -> str:
     low, high = share.interval
     told = {"share": percent(share.value), "low": percent(low), "high": percent(high), "n": number(share.of)}
     return _("%(share)s (between %(low)s and %(high)s, n = %(n)s)") % told
+
+
+@register.filter
+def mean_with_interval(mean: Mean) -> str:
+    """This will write a mean with its interval; where all answers are alike, that stands in place of it."""
+    value = _decimal(mean.value)
+    if mean.interval is None:
+        return _("%(value)s (all answers alike)") % {"value": value}
+    low, high = map(_decimal, mean.interval)
+    return _("%(value)s (between %(low)s and %(high)s)") % {"value": value, "low": low, "high": high}
+
+
+def _decimal(value: float) -> str:
+    return format_decimal(round(value, 1), format="0.0", locale=locale())
+
+
+@register.filter
+def responded(response: Response | None) -> str:
+    """This will write about how many of those who saw the question answered it; else that this is not known."""
+    if response is None or response.share is None:
+        return _("not known")
+    share = format_percent(response.share, format="0.0%", locale=locale())
+    return _("about %(share)s of about %(views)s views") % {"share": share, "views": number(response.views)}
 
 
 @register.filter

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from comity.journal.records import Recorded
 from comity.translating.models.states import LONGEST_CODE, OPEN
@@ -81,6 +82,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         )
         return counted.order_by("suggested_on", "pk")
 
+    def titled_in(self, language: str) -> VersionQuerySet:
+        """This will fetch along what their page is called in a language in which it is published."""
+        pages = Page.objects.filter(translation_key=OuterRef("page_key"), locale__language_code=language, live=True)
+        return self.annotate(title_here=Subquery(pages.values("title")[:1]), titled=Value(language))
+
 
 class Version(Recorded):
     """A page in one more language, translated passage by passage from the language in which it was written."""
@@ -98,6 +104,10 @@ class Version(Recorded):
         "published": _("published the translation"),
         "withdrawn": _("taken down with its original"),
     }
+
+    # What `titled_in` fetches along: what the page is called there, and in which language.
+    title_here: str | None = None
+    titled = ""
 
     page_key = models.UUIDField(editable=False)
     title = models.CharField(max_length=300)  # of the original
@@ -132,8 +142,10 @@ class Version(Recorded):
 
     @property
     def heading(self) -> Text:
-        """The title of its original, in the language of that."""
-        return Text({self.source: self.title})
+        """The title of its original, and that of the page in the language asked for by `titled_in`."""
+        # A title that waits for its translation is still the original's.
+        here = self.title_here if self.title_here != self.title else None
+        return Text({self.source: self.title, **({self.titled: here} if here else {})})
 
     def get_absolute_url(self) -> str:
         return reverse("translation", args=[self.pk])

@@ -292,6 +292,7 @@ DOORS = {
     "security-txt": lambda world, viewer: UNKNOWN,
     "opinion-give": lambda world, viewer, key: ANY,  # whoever brings no sealed form is told so (tests/opinion)
     "opinion-mine": lambda world, viewer, receipt: UNKNOWN,
+    "opinion-seen": lambda world, viewer, sign: UNKNOWN,  # whoever brings no sign of ours (tests/opinion/test_views.py)
     **dict.fromkeys(["newsletter-confirmation", "newsletter-leaving"], lambda world, viewer, token: UNKNOWN),
     # In this world nothing is published: tests/website has what is.
     "picture": lambda world, viewer, name: UNKNOWN,

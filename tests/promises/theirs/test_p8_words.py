@@ -39,6 +39,10 @@ UNTOLD = {
         ["Institution.digest", "Institution.spoken", "Key.word", "Word.word", "Word.beginning", "Word.ending"],
         "worked out from what a registry publishes, so that it is found",
     ),
+    **dict.fromkeys(
+        ["Answer.country", "Answer.said_in", "PageViews.kind", "PageViews.language", "PageViews.state"],
+        "a code of a country, a language or a state, worked out here",
+    ),
     **dict.fromkeys(["Answer.version", "Answer.engine", "AskedPage.kind"], "written by the code that shows a page"),
     **dict.fromkeys(
         ["AskedPage.title", "AskedPage.address", "AskedPage.language"], "copied from a page that is published"
