@@ -1,7 +1,6 @@
 """Each engine that is reached over HTTP, against a server that answers as it does, and as badly as any might."""
 
 import json
-import time
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -22,7 +21,7 @@ RIGHT = [
     "ehT <b>Leibniz Association</b> dna ICESCO dehcaer revo 10,000 stneduts &amp; srehto.",
     'daeR <a href="https://a.example/x">eht troper</a> fo ICESCO.',
 ]
-OPTIONS = "languages=en,es,ar&seconds=1"
+OPTIONS = "languages=en,es,ar&seconds=20"  # more than a busy machine needs
 BREAKING = {"scripted": "tags", "nameless": "names", "tagless": "tags", "numberless": "numbers"}
 ENGINES = ["apy", "libretranslate", "deepl", "azure", "google", "openai"]
 
@@ -86,16 +85,15 @@ def test_it_translates_and_keeps_names_tags_and_links(engine):
     assert {one.engine for one in told} == {engine}
 
 
-def test_whatever_goes_wrong_is_told_and_nothing_is_raised(engine, server):
+def test_whatever_goes_wrong_is_told_and_nothing_is_raised(engine, server, settings):
+    settings.ENGINES = settings.ENGINES.replace("seconds=20", "seconds=1")  # less than the slow ones take
     for wrong, way in WRONG.items():
         carrying.wake_all()
         server.behave(way)
-        begun = time.monotonic()
 
         told = rendered()
 
         assert (wrong, [(one.text, one.failed) for one in told]) == (wrong, [("", ("engine",))] * 2)
-        assert time.monotonic() - begun < 4, wrong
 
 
 def test_what_breaks_a_text_fails_the_check_of_it(engine, server):
