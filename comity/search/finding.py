@@ -37,7 +37,7 @@ class Answer:
     own: list[Pointer] = field(default_factory=list)
     others: list[Pointer] = field(default_factory=list)
     is_misspelt: bool = False  # nothing has these words; what was found has names spelt almost so
-    names: frozenset[str] = frozenset()  # which these are, as bare words
+    meant: frozenset[str] = frozenset()  # which these are, as bare words
     is_cut: bool = False  # there may be more
 
     @property
@@ -59,7 +59,7 @@ def find(typed: str, *, viewer: Viewer, language: str, group: str = "") -> Answe
     answer = search.answer(words, [meant_by(word) for word in words])
     if not answer.every and (meant := read_otherwise(words)):
         answer = search.answer(meant.words, meant.wanted)
-        answer.is_misspelt, answer.names = True, meant.names
+        answer.is_misspelt, answer.meant = True, meant.names
     return answer
 
 

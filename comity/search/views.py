@@ -64,7 +64,7 @@ def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
         "is_missing": not here and is_missing(),
     }
     if answer.is_misspelt:
-        told["names"] = names_in([*told["own"], *told["others"]], answer.names)
+        told["names"] = names_in([*told["own"], *told["others"]], answer.meant)
     return told
 
 
