@@ -282,6 +282,7 @@ DOORS = {
     "checkpoint": lambda world, viewer, size: UNKNOWN,  # nothing is sealed yet in this world
     "checkpoint-proof": lambda world, viewer, old, new: UNKNOWN,
     "newest-checkpoint": lambda world, viewer: UNKNOWN,
+    "agreements-export": lambda world, viewer, kind: OPEN if kind in ("csv", "xlsx") else UNKNOWN,
     "commitments-export": lambda world, viewer, kind: OPEN if kind in ("csv", "xlsx") else UNKNOWN,
     "account_reset_password_from_key": lambda world, viewer, *key: ANY,
     "mfa_remove_webauthn": lambda world, viewer, pk: ANY,  # allauth asks for the password first, then for one's own key
