@@ -14,7 +14,7 @@ from datetime import date, datetime
 from threading import Lock
 from time import monotonic
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from comity.opinion.asking import seen
@@ -46,6 +46,7 @@ class Counted:
         """This will write the numbers down; what the database does not take now waits for the next time."""
         with self.lock:
             taken, self.waiting, self.written_at = self.waiting, Counter(), monotonic()
+        close_old_connections()  # outside of a request nobody else does
         try:
             with transaction.atomic():
                 for (day, kind, language, state), times in taken.items():

@@ -103,7 +103,7 @@ class Store:
             if close is not None:
                 close()
         if request["REQUEST_METHOD"] == "GET" and not any(name == "Set-Cookie" for name, _value in headers):
-            page = Page(shown, monotonic() + LONGEST, _lasting(headers), body)
+            page = Page(shown, monotonic() + LONGEST, lasting(headers), body)
             self._keep(key, page)
         start_response(status, [_until_this_second_ends(), *((name, value) for name, value in headers if name != MARK)])
         return [body]
@@ -129,7 +129,8 @@ def key_of(request: dict[str, Any]) -> Key | None:
     )
 
 
-def _lasting(headers: Headers) -> Headers:
+def lasting(headers: Headers) -> Headers:
+    """This will leave out of the headers of an answer what is of one request only."""
     return [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
 
 
