@@ -17,10 +17,11 @@ from comity.accounts.policies import Asked, Policy, open_to, policy_of
 from comity.journal import whereabouts
 from comity.journal.access import access_history, entries_visible_to, letters_visible_to, record_of
 from comity.journal.forms import JournalFilter
+from comity.journal.models import Turned
 from comity.journal.permissions import may_read_refusals
 from comity.journal.refusing import note_refusal
 from comity.journal.titles import actors_of, titles_of
-from comity.journal.turning_away import turn_away_request
+from comity.journal.turning_away import turn_away, turn_away_request
 from comity.translation.texts import current_language, direction
 from comity.ui.last_resort import last_resort
 
@@ -83,7 +84,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """This will say that a form was open too long, or was sent from another page, and how to send it again."""
+    """This will say that a form was open too long, or was sent from another page, and how to send it again.
+
+    So it is with one that was cut short on its way, by a length that was understated.
+    """
+    turn_away(Turned.FORM, request.path)
     return render(request, "journal/too_old.html", status=403)
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from threading import Lock
 from time import monotonic
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from comity.opinion.asking import seen
@@ -34,19 +34,16 @@ class Counted:
         self.lock = Lock()
         self.written_at = monotonic()
 
-    def add(self, day: date, kind: str, language: str, state: str) -> None:
-        """This will count one more, and write all of them down once a minute is over."""
+    def add(self, day: date, kind: str, language: str, state: str) -> bool:
+        """This will count one more, and tell whether a minute is over, after which all of them are to be written down."""
         with self.lock:
             self.waiting[day, kind, language, state] += 1
-            is_due = monotonic() - self.written_at >= EVERY
-        if is_due:
-            self.write()
+            return monotonic() - self.written_at >= EVERY
 
     def write(self) -> None:
         """This will write the numbers down; what the database does not take now waits for the next time."""
         with self.lock:
             taken, self.waiting, self.written_at = self.waiting, Counter(), monotonic()
-        close_old_connections()  # outside of a request nobody else does
         try:
             with transaction.atomic():
                 for (day, kind, language, state), times in taken.items():
@@ -62,4 +59,5 @@ counted = Counted()
 
 def count(sign: str, *, now: datetime) -> None:
     """This will count one view. Raises BadSignature where the sign is none of ours."""
-    counted.add(timezone.localdate(now), *seen(sign))
+    if counted.add(timezone.localdate(now), *seen(sign)):
+        counted.write()

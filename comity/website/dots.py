@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import close_old_connections
 from django.utils import timezone
 
 from comity.opinion.asking import seen
@@ -47,7 +48,9 @@ class Dots:
         if path not in self.dots:
             return self._first(path, found[1], request, start_response)
         dot = self.dots[path]
-        counted.add(timezone.localdate(), *dot.counts)
+        if counted.add(timezone.localdate(), *dot.counts):
+            close_old_connections()  # outside of a request of Django's nobody else does
+            counted.write()
         start_response("200 OK", dot.headers)
         return [DOT]
 

@@ -115,7 +115,7 @@ def test_the_desk_reminds_with_one_press_and_leads_back(office, officer, today):
     address = reverse("commitment-act", args=[theirs.pk, "reminder"])
     assert f'action="{address}"' in officer.open("desk").content.decode()
 
-    answer = officer.act(theirs, "reminder", next=reverse("desk"))
+    answer = officer.act(theirs, "reminder", back=reverse("desk"))
 
     assert answer.url == reverse("desk")
     assert "A letter to the other side is on its way." in officer.open("desk").content.decode()
@@ -123,9 +123,9 @@ def test_the_desk_reminds_with_one_press_and_leads_back(office, officer, today):
 
 def test_who_presses_twice_is_told_so_on_the_desk(office, officer, today):
     theirs = office.commitment(by_host=False, due_on=today - timedelta(days=3))
-    officer.act(theirs, "reminder", next=reverse("desk"))
+    officer.act(theirs, "reminder", back=reverse("desk"))
 
-    answer = officer.act(theirs, "reminder", next=reverse("desk"))
+    answer = officer.act(theirs, "reminder", back=reverse("desk"))
 
     assert answer.url == reverse("desk")
     assert "The other side was reminded of it today already." in officer.open("desk").content.decode()
@@ -137,7 +137,7 @@ def test_what_is_ours_and_late_is_claimed_done_on_the_desk_itself(office, office
     page = officer.open("desk").content.decode()
     assert f'id="claims-{ours.pk}" method="post" action="{address}"' in page
 
-    answer = officer.act(ours, "claims", words="Sent.", link="https://example.org/x", next=reverse("desk"))
+    answer = officer.act(ours, "claims", words="Sent.", link="https://example.org/x", back=reverse("desk"))
 
     assert answer.url == reverse("desk")
     assert acts_on(ours)[-1] == "claimed"

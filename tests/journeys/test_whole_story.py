@@ -65,6 +65,8 @@ class Story:
     def do(self, act, at="/"):
         """Press the button of one act on the page of the session, or on a page below it."""
         self.officer.goto(f"{self.session}{at}")
+        # What comes after the page moves the button on: a press just then would miss it.
+        expect(self.officer.locator("[hx-trigger=load] > a")).to_have_count(0)
         with self.officer.expect_navigation():
             self.officer.locator(f"form[action$='/{act}/'] button").first.click()
 

@@ -60,6 +60,10 @@ def astray(client):
     return client.post("/en/accounts/login/", {"login": "a@example.org", "password": "x", "next": "//evil.example/"})
 
 
+def form(client):
+    return Client(enforce_csrf_checks=True).post("/en/account/", {"name": "x"})
+
+
 def header(client):
     return client.get("/en/", headers={"X-Forwarded-Host": "evil.example"})
 
@@ -74,6 +78,7 @@ WAYS = {
     Turned.UNREADABLE: (unreadable, {400}, "/en/account/"),
     Turned.LANGUAGE: (language, {302}, "…"),
     Turned.ASTRAY: (astray, {200, 302, 422}, "//evil.example/"),
+    Turned.FORM: (form, {403}, "/en/account/"),
     Turned.HEADER: (header, {200}, "X-Forwarded-Host: evil.example"),
 }
 
@@ -116,6 +121,20 @@ def test_what_a_browser_sends_is_not_told(office):
     assert Client().post("/en/accounts/login/", signing_in).status_code == 302
 
     assert told() == []
+
+
+def test_a_form_that_is_cut_short_by_its_length_does_nothing_and_is_told(office):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.officer, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.get("/en/account/")
+    whole = urlencode({"name": "Another name", "csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+
+    answer = client.generic("POST", "/en/account/", whole, content_type=FORM, CONTENT_LENGTH=str(len(whole) - 9))
+
+    office.officer.refresh_from_db()
+    assert answer.status_code == 403
+    assert office.officer.name != "Another name"
+    assert told() == [(Turned.FORM, 1)]
 
 
 def test_what_was_asked_in_an_address_is_not_told(anybody):

@@ -13,13 +13,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LastTurned',
             fields=[
-                ('kind', models.CharField(choices=[('turned_away_host', 'is no name of ours, and was turned away'), ('turned_away_address', 'is longer than an address may be, and was turned away'), ('turned_away_method', 'is no way of asking, and was turned away'), ('turned_away_fields', 'was sent more fields than a form has, and turned them away'), ('turned_away_size', 'was sent more than it reads, and turned it away'), ('turned_away_unreadable', 'was sent what cannot be read, and turned it away'), ('turned_away_language', 'is no code of a language, and was not followed'), ('turned_away_astray', 'leads away from here, and was not followed'), ('turned_away_header', 'is for a proxy to say, and was not believed')], max_length=40, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('turned_away_host', 'is no name of ours, and was turned away'), ('turned_away_address', 'is longer than an address may be, and was turned away'), ('turned_away_method', 'is no way of asking, and was turned away'), ('turned_away_fields', 'was sent more fields than a form has, and turned them away'), ('turned_away_size', 'was sent more than it reads, and turned it away'), ('turned_away_unreadable', 'was sent what cannot be read, and turned it away'), ('turned_away_language', 'is no code of a language, and was not followed'), ('turned_away_astray', 'leads away from here, and was not followed'), ('turned_away_form', 'was sent a form without a token of ours, and did nothing'), ('turned_away_header', 'is for a proxy to say, and was not believed')], max_length=40, primary_key=True, serialize=False)),
                 ('hour', models.BigIntegerField(default=0)),
                 ('unsaid', models.BigIntegerField(default=0)),
             ],
             options={
                 'verbose_name': 'what was last turned away',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['turned_away_host', 'turned_away_address', 'turned_away_method', 'turned_away_fields', 'turned_away_size', 'turned_away_unreadable', 'turned_away_language', 'turned_away_astray', 'turned_away_header'])), name='what_is_turned_away_is_of_a_kind'), models.CheckConstraint(condition=models.Q(('unsaid__gte', 0)), name='nothing_is_told_that_never_came')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['turned_away_host', 'turned_away_address', 'turned_away_method', 'turned_away_fields', 'turned_away_size', 'turned_away_unreadable', 'turned_away_language', 'turned_away_astray', 'turned_away_form', 'turned_away_header'])), name='what_is_turned_away_is_of_a_kind'), models.CheckConstraint(condition=models.Q(('unsaid__gte', 0)), name='nothing_is_told_that_never_came')],
             },
         ),
     ]

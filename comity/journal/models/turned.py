@@ -18,6 +18,7 @@ class Turned(models.TextChoices):
     UNREADABLE = "turned_away_unreadable", _("was sent what cannot be read, and turned it away")
     LANGUAGE = "turned_away_language", _("is no code of a language, and was not followed")
     ASTRAY = "turned_away_astray", _("leads away from here, and was not followed")
+    FORM = "turned_away_form", _("was sent a form without a token of ours, and did nothing")
     HEADER = "turned_away_header", _("is for a proxy to say, and was not believed")
 
 
