@@ -35,7 +35,7 @@ class Counted:
         self.written_at = monotonic()
 
     def add(self, day: date, kind: str, language: str, state: str) -> bool:
-        """This will count one more, and tell whether a minute is over, after which all of them are to be written down."""
+        """This will count one more, and tell whether a minute is over: then all of them are to be written down."""
         with self.lock:
             self.waiting[day, kind, language, state] += 1
             return monotonic() - self.written_at >= EVERY
