@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from comity.journal.models import Entry
+from comity.journal.models import Entry, Turned
 from comity.journal.views import went_wrong
 from tests import make
 
@@ -74,7 +74,7 @@ def test_a_fault_of_ours_is_answered_by_that_page(office, monkeypatch):
     assert "nothing half done was saved" in response.content.decode()
 
 
-def test_a_form_without_its_token_is_refused_in_words_and_not_taken_for_an_intrusion(office):
+def test_a_form_without_its_token_is_refused_in_words_and_not_taken_for_something_forbidden(office):
     client = Client(enforce_csrf_checks=True)
     client.force_login(office.officer, backend=BACKEND)
 
@@ -82,7 +82,7 @@ def test_a_form_without_its_token_is_refused_in_words_and_not_taken_for_an_intru
 
     assert response.status_code == 403
     assert "This page was open for too long" in response.content.decode()
-    assert not Entry.objects.refusals().exists()
+    assert [entry.act for entry in Entry.objects.refusals()] == [Turned.FORM]
 
 
 def test_the_same_form_with_its_token_is_taken(office):

@@ -38,7 +38,7 @@ def test_an_editor_writes_from_a_session_and_publishes(visitors, language):
     number = draft(page, language)
     sentence = page.locator("#body-0-value-0-value-words")
     expect(sentence).to_have_value(re.compile(right))
-    written = sentence.input_value()
+    written, title = sentence.input_value(), page.locator("#id_title").input_value()
 
     sentence.fill(written.replace(right, wrong))
     publish(page)
@@ -51,7 +51,7 @@ def test_an_editor_writes_from_a_session_and_publishes(visitors, language):
 
     visitor = visitors.come(viewport={"width": 360, "height": 780})
     visitor.goto(f"/{language}/news/")
-    visitor.locator("main .row-what").first.click()
+    visitor.locator("main .row-what", has_text=title).click()
     visitor.locator(".article-body").wait_for()
     expect(visitor.locator(".article-body").get_by_text(right).first).to_be_visible()
     assert sticking_out(visitor) == []
