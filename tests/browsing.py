@@ -23,7 +23,7 @@ from comity.example.loading import sign_ins
 from tests import template
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 IS_OPEN = "closes it"  # what `comity demo` says last
 SECONDS_TO_STOP = 15
