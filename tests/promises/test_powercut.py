@@ -72,7 +72,7 @@ def is_whole(place, ground, acknowledged, times):
 @pytest.mark.promise
 def test_p2_an_acknowledged_act_survives_a_power_cut_at_any_moment(prepared, promised, tmp_path):
     title = "power cut after each write: what was not synced dropped, kept, mixed, torn"
-    trial, dice = promised("P2", title, small=120, full=12_000), random.Random(2026)
+    trial, dice = promised("P2", title, small=60, full=12_000), random.Random(2026)
     times = 2 if trial.size < 1_000 else 8
 
     def tried(size, trace, **given):
