@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
@@ -91,12 +92,18 @@ def refuse_if_not_for_here(archive: Archive) -> None:
 
 
 def _known_migrations() -> Iterator[str]:
-    """Name them without reading one: that of a package may open the database, which must not be there yet."""
+    """Name them, and those that ours stand for, which a database records beside them.
+
+    Only ours are read for it: a migration of a package may open the database, which must not be there yet.
+    """
     for config in apps.get_app_configs():
-        module, _is_ours = MigrationLoader.migrations_module(config.label)
+        module, _is_given = MigrationLoader.migrations_module(config.label)
         found = find_spec(module) if module else None
         for one in iter_modules(found.submodule_search_locations if found else []):
             yield f"{config.label}.{one.name}"
+            if config.name.startswith("comity."):
+                replaced = import_module(f"{module}.{one.name}").Migration.replaces
+                yield from (".".join(each) for each in replaced)
 
 
 def refuse_if_not_empty(archive: Archive) -> None:

@@ -9,7 +9,7 @@ from comity.commitments import fulfilment, wishing
 from comity.commitments.models import Commitment, Stage, Wish
 from comity.commitments.models.wishes import Progress
 from comity.journal.acting import acting
-from comity.journal.models import Entry
+from comity.journal.models import Change, Entry
 from comity.journal.refusals import NotNow
 from comity.meetings.models import Visibility
 from comity.partners.models import Mandate
@@ -469,3 +469,9 @@ def test_a_list_asks_no_more_often_whose_turn_it_is_for_many_than_for_one(office
 
     with django_assert_num_queries(1):
         assert [one.whose_turn() for one in Commitment.objects.for_lists()] == [[office.partner]] * 3
+
+
+def test_the_table_keeps_its_name_by_which_the_journal_tells_who_wrote_an_earlier_wish(office):
+    wish = ask(office.commitment(), by=office.counterpart)
+
+    assert Change.objects.of_row(wish).get().table_name == "commitments_wishtocancel"

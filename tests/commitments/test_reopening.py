@@ -1,16 +1,12 @@
 """A proposal that was recorded as taken up by a wrong record is open again, unless something rests on that."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from comity.commitments.models import Commitment, ExpectedResult, Stage
 from comity.commitments.offering import BY_NAME
 from comity.commitments.reopening import reopen
 from comity.commitments.telling import happenings
 from comity.events.models import Event
-from comity.journal.acting import acting
 from comity.journal.models import Entry, Strand
 from comity.journal.refusals import NotNow
 from comity.journal.thread import origins_of, results_of, tie
@@ -192,20 +188,3 @@ def test_whoever_takes_up_puts_it_right_on_the_page_and_nobody_else(office, offi
 
 
 # From before
-
-
-def test_of_what_was_taken_up_earlier_the_journal_tells_by_which_record(office, proposed):
-    """As it was: nothing kept the strand; one that was there before the taking up is not taken for it."""
-    tie(office.session(), came_from=proposed, by=office.officer)
-    wrong = take_up(proposed, office)
-    other = office.commitment(stage=Stage.PROPOSED)
-    strand = Commitment.objects.get(pk=proposed.pk).taken_up_in
-    with acting(by=None):
-        Commitment.objects.update(taken_up_in=None)
-        # The entry was written before the strand.
-        Strand.objects.filter(pk=strand.pk).update(tied_at=Entry.objects.about(proposed).first().at)
-
-    import_module("comity.commitments.migrations.0010_what_took_up_earlier_ones").as_the_journal_says(apps, None)
-
-    assert Commitment.objects.get(pk=proposed.pk).taken_up_in.result == wrong
-    assert Commitment.objects.get(pk=other.pk).taken_up_in is None

@@ -1,14 +1,10 @@
 """Lists of organisations stand in the order of the names that their reader sees, whatever their number."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
-from comity.journal.acting import acting
 from comity.partners.choosing import OrganisationField
 from comity.partners.models import Organisation, PartOf
 from tests import make
@@ -81,12 +77,3 @@ def test_the_first_page_is_read_from_an_index(named, language, column):
 
     assert index in plan
     assert "TEMP B-TREE" not in plan
-
-
-def test_organisations_that_were_here_before_are_sorted_too(named):
-    with acting(by=None):
-        Organisation.objects.update(sort_key="", sort_key_fr="", sort_key_ar="")
-        import_module("comity.partners.migrations.0003_sorted_in_each_language").fill(apps, None)
-
-    with override("ar"):
-        assert [str(one) for one in Organisation.objects.by_name()] == ORDER["ar"]

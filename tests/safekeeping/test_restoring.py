@@ -122,6 +122,11 @@ def test_what_a_newer_comity_wrote_is_refused(sealed, place, told, words):
     assert not place.exists()
 
 
+@pytest.mark.parametrize("name", ["journal.0001_entries_changes_and_tree", "journal.0001_initial", "elsewhere.9999"])
+def test_what_this_comity_knows_under_an_earlier_name_and_what_is_not_installed_comes_from_no_newer_one(sealed, name):
+    restore.refuse_if_not_for_here(examine(sealed(migrations=[name])))
+
+
 def test_another_kind_of_database_is_refused(sealed, place, monkeypatch):
     path = sealed()
     monkeypatch.setattr(connection, "vendor", "oracle")

@@ -34,5 +34,5 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_entries_changes_and_tree")]
     operations = [migrations.RunPython(seal, unseal)]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('website', '0003_former_addresses'),
+        ('website', '0001_pages_of_the_site'),
     ]
 
     operations = [

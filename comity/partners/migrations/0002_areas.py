@@ -8,6 +8,6 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0001_initial")]
+    dependencies = [("partners", "0001_organisations_and_people")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

@@ -36,6 +36,7 @@ def run(sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0003_orders_of_the_register")]
+    replaces = [("commitments", "0004_words_of_what_was_said")]
+    dependencies = [("commitments", "0001_promises_and_what_became_of_them")]
 
     operations = [migrations.RunPython(run(SQLITE, POSTGRESQL), run(SQLITE_BACK, POSTGRESQL_BACK))]
