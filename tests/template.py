@@ -1,4 +1,4 @@
-"""An empty Comity, migrated once for all tests and copied by whoever needs one: to migrate takes half a minute."""
+"""An empty Comity, migrated once for all tests and copied by whoever needs one: to migrate takes a while."""
 
 import fcntl
 import os
