@@ -19,6 +19,7 @@ from tests.settings import OWN_DATA
 from tests.standing import (  # noqa: F401 - for every test
     _django_db_helper,
     bring_together,
+    copies,
     example,
     footing,
     known_names,

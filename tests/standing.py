@@ -1,19 +1,24 @@
-"""The office that most tests begin with, the example, or its names alone: built once for those that follow another.
+"""What tests begin with, such as the office that most of them do: built once for those that follow another.
 
-It stands in a transaction around those of the tests, undone as soon as a test comes that wants another, or none.
+Each thing stands upon those that it is built upon, in a transaction around the tests; it is undone as soon as a test
+comes that does not want it. A test is given a copy, and what it changes is undone after it.
 """
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import tempfile
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import translation
@@ -23,54 +28,98 @@ from comity.example.organisations import enter_organisations, enter_people
 from tests import make
 
 TAKES_LONGEST = "test_every_page.py"
+Builder = Callable[..., object]
 
 
-def enter_names() -> dict:
-    """The organisations and people of the example, and nothing else of it."""
-    by = make.user()
-    organisations = enter_organisations(by=by)
-    enter_people(organisations, by=by)
-    return organisations
+def stands(builder: Builder) -> Builder:
+    """This will make a fixture of what `builder` makes: built once upon the fixtures it names, for all who ask for it.
+
+        @stands
+        def convened(office): ...
+
+    Those that it names stand, too. It has nothing else of the test: it is built before the clock, the settings or the
+    engines of a module are what that has made of them, and what it needs of such it brings itself. What it gives back
+    can be copied, so it holds no browser. What it writes into files is copied into the folder of each test.
+    """
+
+    def fixture(copies: dict[Builder, object], **upon: object) -> object:
+        return copies[builder] if builder in copies else builder(**upon)
+
+    of_test = inspect.Parameter("copies", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    fixture.__signature__ = inspect.Signature([of_test, *inspect.signature(builder).parameters.values()])
+    fixture.__name__, fixture.__doc__, fixture.__module__ = builder.__name__, builder.__doc__, builder.__module__
+    fixture.builder = builder
+    return pytest.fixture(fixture)
 
 
-BUILT = {"office": make.Office, "example": load_once, "known_names": enter_names}
+@dataclass
+class Layer:
+    """One thing that stands, with all that it stands upon, in the transaction that undoes it."""
 
+    builder: Builder
+    around: transaction.Atomic
+    files: Path
+    built: dict[Builder, object]
 
-class Standing:
-    """The transaction in which what tests begin with stands, while it stands."""
+    def build(self) -> None:
+        upon = {one.__name__: it for one, it in self.built.items()}
+        quick = override_settings(PASSWORD_HASHERS=make.HASHERS, MEDIA_ROOT=self.files)
+        with translation.override("en"), quick:
+            self.built[self.builder] = self.builder(**{name: upon[name] for name in names_of(self.builder)})
+        mail.outbox.clear()  # what is sent while it is built is in the box of no test
 
-    def __init__(self) -> None:
-        self.around: transaction.Atomic | None = None
-        self.what = ""
-        self.built: object = None
-        self.files = Path()
-
-    def enter(self, what: str) -> None:
-        """This will build what is wanted, unless it stands."""
-        if self.around is not None and (self.what != what or is_broken()):
-            self.leave()
-        if self.around is not None:
-            return
-        self.around, self.what, self.files = transaction.atomic(), what, Path(tempfile.mkdtemp(prefix="comity-files-"))
-        self.around._from_testcase = True  # what is durable only outside of transactions may be so inside of this one
-        self.around.__enter__()
-        try:
-            quick = override_settings(PASSWORD_HASHERS=make.HASHERS, MEDIA_ROOT=self.files)
-            with translation.override("en"), quick:
-                self.built = BUILT[what]()
-        except BaseException:
-            self.leave()
-            raise
-
-    def leave(self) -> None:
-        """This will undo what stands."""
-        if self.around is None:
-            return
-        around, self.around, self.built, self.what = self.around, None, None, ""
+    def undo(self) -> None:
         shutil.rmtree(self.files, ignore_errors=True)
         if connection.in_atomic_block:
             transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+        self.around.__exit__(None, None, None)
+
+
+class Standing:
+    """What stands in this process, each thing upon the one before it."""
+
+    def __init__(self) -> None:
+        self.layers: list[Layer] = []
+
+    @property
+    def built(self) -> dict[Builder, object]:
+        """All that stands now, by what built it."""
+        return self.layers[-1].built if self.layers else {}
+
+    @property
+    def files(self) -> Path | None:
+        """The folder of the files that were written by what stands."""
+        return self.layers[-1].files if self.layers else None
+
+    def enter(self, wanted: tuple[Builder, ...]) -> None:
+        """This will build what is wanted, unless it stands, and undo what is not."""
+        if self.layers and is_broken():
+            self.leave()
+        stand = [one.builder for one in self.layers]
+        same = next((place for place, one in enumerate(stand) if wanted[place : place + 1] != (one,)), len(stand))
+        self.leave(same)
+        for builder in wanted[same:]:
+            self.build(builder)
+
+    def build(self, builder: Builder) -> None:
+        """This will build one thing more upon what stands, which stays as it is."""
+        around, files = transaction.atomic(), Path(tempfile.mkdtemp(prefix="comity-files-"))
+        around._from_testcase = True  # what is durable only outside of transactions may be so inside of this one
+        if self.files:
+            shutil.copytree(self.files, files, dirs_exist_ok=True)
+        layer = Layer(builder, around, files, deepcopy(self.built))
+        around.__enter__()
+        self.layers.append(layer)
+        try:
+            layer.build()
+        except BaseException:
+            self.leave(len(self.layers) - 1)
+            raise
+
+    def leave(self, all_but: int = 0) -> None:
+        """This will undo what stands, from the last to the first, or to so many that go on standing."""
+        while len(self.layers) > all_but:
+            self.layers.pop().undo()
 
 
 def is_broken() -> bool:
@@ -83,7 +132,7 @@ STANDING = Standing()
 
 @pytest.fixture(scope="session")
 def standing(django_db_setup, django_db_blocker):
-    """The one office of a process, and the end of it."""
+    """All that stands in a process, and the end of it."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field  # asked of SQLite once, by three questions that no test counts
     yield STANDING
@@ -105,9 +154,25 @@ def no_office_across(django_db_blocker):
     return leave
 
 
-def wanted(test: pytest.Function) -> str:
-    """This will tell what a test begins with, where it leaves nothing behind; nothing at all is the empty text."""
-    return "" if commits(test) else next((one for one in BUILT if one in test.fixturenames), "")
+def wanted(test: pytest.Function) -> tuple[Builder, ...]:
+    """What a test begins with, each after what it stands upon; nothing, where a test leaves something behind."""
+    if commits(test):
+        return ()
+    known = test._fixtureinfo.name2fixturedefs
+    builders = {name: getattr(known[name][-1].func, "builder", None) for name in test.fixturenames if name in known}
+
+    def upwards(names: Iterable[str]) -> Iterator[Builder]:
+        for name in names:
+            if builder := builders.get(name):
+                yield from upwards(names_of(builder))
+                yield builder
+
+    return tuple(dict.fromkeys(upwards(sorted(builders))))
+
+
+def names_of(builder: Builder) -> list[str]:
+    """The fixtures that something is built upon."""
+    return list(inspect.signature(builder).parameters)
 
 
 def commits(test: pytest.Function) -> bool:
@@ -123,11 +188,14 @@ def bring_together(items: list[pytest.Function]) -> None:
     and the browser. Within that, all keep the order in which they come. What takes longest goes first: at the end, one
     process would work and the others wait for it.
     """
-    modules, begun = first_places([one.path for one in items]), first_places([wanted(one) for one in items])
+    beginnings = {one: list(accumulate((builder,) for builder in wanted(one))) for one in items}
+    modules = first_places([one.path for one in items])
+    begun = first_places([step for steps in beginnings.values() for step in steps])
 
-    def place(test: pytest.Function) -> tuple[bool, bool, bool, int, int]:
+    def place(test: pytest.Function) -> tuple[bool, bool, bool, list[int], int]:
         is_slow, in_browser = test.path.name == TAKES_LONGEST, "chromium" in test.fixturenames
-        return not is_slow, not in_browser, commits(test), begun[wanted(test)], modules[test.path]
+        steps = [begun[step] for step in beginnings[test]]
+        return not is_slow, not in_browser, commits(test), steps, modules[test.path]
 
     items.sort(key=place)
 
@@ -138,11 +206,10 @@ def first_places(all_of_them: list[Hashable]) -> dict[Hashable, int]:
 
 
 @pytest.fixture
-def footing(request, standing, django_db_blocker):
+def footing(request, standing, django_db_blocker, in_english, plain_storage):
     """Before the transaction of a test begins, what it wants is brought to stand, and anything else to an end."""
-    what = wanted(request.node)
     with django_db_blocker.unblock():
-        standing.enter(what) if what else standing.leave()
+        standing.enter(wanted(request.node))
 
 
 @pytest.fixture
@@ -157,21 +224,29 @@ def _django_db_helper(footing, _django_db_helper, django_db_blocker):
 
 
 @pytest.fixture
-def office(db, standing):
+def copies(db, standing, settings):
+    """What a test begins with, by what built it: all copied at once, so that what belongs together still does."""
+    if standing.files and any(standing.files.iterdir()):
+        shutil.copytree(standing.files, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return deepcopy(standing.built)
+
+
+@stands
+def office():
     """The host organisation with an officer and a head, and a partner with a counterpart: see `make.Office`."""
-    return deepcopy(standing.built) if standing.what == "office" else make.Office()
+    return make.Office()
 
 
-@pytest.fixture
-def example(db, settings, standing):
+@stands
+def example():
     """The example cooperation, as `make demo` shows it, with its files; how each role signs in."""
-    if standing.what != "example":
-        return load_once()
-    settings.MEDIA_ROOT = standing.files
-    return standing.built
+    return load_once()
 
 
-@pytest.fixture
-def known_names(db, standing):
+@stands
+def known_names():
     """The organisations of the example, by their key, and its people: the registry in which names are looked up."""
-    return deepcopy(standing.built) if standing.what == "known_names" else enter_names()
+    by = make.user()
+    organisations = enter_organisations(by=by)
+    enter_people(organisations, by=by)
+    return organisations

@@ -13,6 +13,7 @@ from comity.personal import remembering
 from comity.personal.models import Tidying
 from tests.make import NOW
 from tests.promises.somebody import Somebody
+from tests.standing import stands
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,7 @@ def own_data(settings, tmp_path):
     settings.DATA = tmp_path
 
 
-@pytest.fixture
+@stands
 def somebody(office):
     return Somebody(office)
 

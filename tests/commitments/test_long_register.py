@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from comity.commitments import register
@@ -15,14 +16,16 @@ from comity.partners import offering
 from comity.translation.texts import Text
 from comity.ui import lists
 from tests import make
+from tests.standing import stands
 
 STAGES = [Stage.OPEN, Stage.PROPOSED, Stage.IN_PROGRESS]
 SORTS = ["due", "latest-due", "said", "stage"]
 
 
-@pytest.fixture
-def seven(office, today):
+@stands
+def seven(office):
     """Seven things said by both sides, some on the same day and some without one."""
+    today = timezone.localdate()
     for number in range(7):
         office.commitment(
             deliverable=Text(en=f"Draft {number}"),

@@ -14,11 +14,12 @@ from comity.translation.texts import Text
 from tests import make
 from tests.commitments.conftest import acts_on
 from tests.make import NOW
+from tests.standing import stands
 
 PART = {"HX-Request": "true"}
 
 
-@pytest.fixture
+@stands
 def item(office):
     return office.session(at="held").items.get()
 

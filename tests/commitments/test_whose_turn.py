@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from comity.commitments import register
@@ -17,6 +16,7 @@ from tests import make
 from tests.commitments.conftest import claim
 from tests.commitments.test_register import in_words, listed
 from tests.make import NOW, TODAY
+from tests.standing import stands
 
 # Said apart from the code: on whom each waits, as the office, the partner and a third organisation would say it.
 WAITS_FOR = """
@@ -39,7 +39,7 @@ cancelled
 """
 
 
-@pytest.fixture
+@stands
 def every(office):
     """One of each in the table above, by the real acts."""
     ours, theirs = office.officer, office.counterpart

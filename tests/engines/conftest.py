@@ -4,6 +4,7 @@ import pytest
 
 from comity.engines import carrying, naming
 from tests import make
+from tests.standing import stands
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +18,8 @@ def awake(settings):
     naming.forget()
 
 
-@pytest.fixture
-def officer(db):
+@stands
+def officer():
     return make.user()
 
 

@@ -12,6 +12,7 @@ from comity.engines.translating import render
 from tests import make
 from tests.engines import fake as ways
 from tests.engines.fake import WRONG
+from tests.standing import stands
 
 TEXTS = [
     "The <b>Leibniz Association</b> and ICESCO reached over 10,000 students &amp; others.",
@@ -35,7 +36,7 @@ def credentials(tmp_path_factory):
     return tmp_path_factory.mktemp("google") / "account.json", pem, key.public_key()
 
 
-@pytest.fixture
+@stands
 def two_names(officer):
     """The registry of these tests."""
     make.organisation("Leibniz Association", by=officer)

@@ -11,11 +11,12 @@ from comity.meetings.closing import close_follow_up, still_open
 from comity.meetings.models import Session, Stage, Visibility
 from comity.translation.texts import Text
 from tests.make import NOW
+from tests.standing import stands
 
 WHY = "It is followed up in the next session."
 
 
-@pytest.fixture
+@stands
 def session(office):
     return office.session(at=Stage.ADOPTED, items=2)
 

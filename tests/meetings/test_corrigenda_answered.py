@@ -20,6 +20,7 @@ from comity.meetings.models.corrigenda import Progress
 from comity.meetings.texts import corrigendum_content, fingerprint, present_reading
 from comity.translation.texts import Text
 from tests.make import NOW, Office
+from tests.standing import stands
 
 # Said apart from the code: from where to where a numbered correction goes.
 ALLOWED = """
@@ -30,7 +31,7 @@ withdrawn ->
 """
 
 
-@pytest.fixture
+@stands
 def session(office):
     return office.session(at=Stage.ADOPTED)
 

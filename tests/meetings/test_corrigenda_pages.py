@@ -15,11 +15,12 @@ from comity.meetings.models import AgendaItem, Corrigendum, Stage, Visibility
 from comity.meetings.models.corrigenda import Progress
 from comity.translation.texts import Text
 from tests.make import NOW
+from tests.standing import stands
 
 FROZEN = "We agreed to meet in May."
 
 
-@pytest.fixture
+@stands
 def session(office):
     return adopted(office)
 

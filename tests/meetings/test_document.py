@@ -15,6 +15,7 @@ from comity.meetings.minuting import decide, write
 from comity.meetings.models import Member, Stage, Visibility
 from comity.translation.texts import Text
 from tests.make import NOW
+from tests.standing import stands
 
 HOSTILE = '<script>alert("1")</script><img src=x onerror=alert(2)>'
 
@@ -35,7 +36,7 @@ def written(office, **facts):
     return session
 
 
-@pytest.fixture
+@stands
 def session(office):
     made = written(office)
     office.take(made, to=Stage.ADOPTED)

@@ -20,11 +20,12 @@ from comity.meetings.texts import content_of, fingerprint
 from comity.translation.texts import Text
 from tests.make import NOW, TODAY
 from tests.meetings.test_links import invite
+from tests.standing import stands
 
 LATER = TODAY + timedelta(days=90)
 
 
-@pytest.fixture
+@stands
 def session(office):
     found = office.session(at=Stage.HELD, items=2)
     item = found.items.order_by("number").first()

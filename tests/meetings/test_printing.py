@@ -6,11 +6,12 @@ from comity.meetings.minuting import decide, write
 from comity.meetings.models import Stage, Visibility
 from comity.translation.texts import Text
 from tests.make import TODAY
+from tests.standing import stands
 
 SHARED = "Printed without what is internal to our office"
 
 
-@pytest.fixture
+@stands
 def session(office):
     made = office.session(at=Stage.HELD, items=2, is_public=True)
     shared, hidden = made.items.order_by("number")

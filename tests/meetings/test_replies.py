@@ -10,12 +10,13 @@ from comity.meetings.delegating import take_off
 from comity.meetings.models import Fault, Invitation, ReceivedMail
 from comity.meetings.post import LARGEST, LARGEST_CALENDAR, LONGEST_COMMENT, MOST_PARTS
 from tests.meetings.calendar_mail import delegate, invitation, letter, reply, sent, soon, take, written
+from tests.standing import stands
 
 NADIA = "nadia@example.org"
 OMAR = "omar@example.org"
 
 
-@pytest.fixture
+@stands
 def convened(office):
     """A convened session to which two delegates are invited."""
     made = office.session(begins=soon())

@@ -19,14 +19,15 @@ from comity.newsletter.models import Digest, Subscriber, Told
 from comity.translating.reviewing import accept
 from comity.website.models import Article
 from tests.newsletter.conftest import NOW, addresses_in, letter_to, reader
-from tests.translating.conftest import article, engine, passages, work  # noqa: F401 - fixtures
+from tests.translating.conftest import engine, passages, work, write_in_english  # noqa: F401 - a fixture
 from tests.website.conftest import browser_of, write
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def translated(article, engine):  # noqa: F811
+def translated(office, engine):  # noqa: F811
+    article = write_in_english(office)
     work()
     return article
 

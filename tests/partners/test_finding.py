@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from comity.partners.models import Area, Organisation
 from tests import make
+from tests.standing import stands
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
+@stands
 def leibniz(office):
     made = make.organisation(
         "Leibniz Association", by=office.officer, kind="association", country="DE", ror="01n6r0e97", wikidata="Q680090"

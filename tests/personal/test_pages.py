@@ -15,6 +15,7 @@ from comity.partners.models import Person
 from tests import make
 from tests.commitments.conftest import browser_of
 from tests.promises.somebody import Somebody
+from tests.standing import stands
 
 MINE = "/en/account/data/"
 
@@ -24,7 +25,7 @@ def own_data(settings, tmp_path):
     settings.DATA = tmp_path
 
 
-@pytest.fixture
+@stands
 def somebody(office):
     return Somebody(office)
 

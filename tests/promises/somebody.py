@@ -1,6 +1,7 @@
 """A person with something in every place where Comity keeps something about people, under a name of nobody else."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -46,6 +47,13 @@ class Somebody:
         """What must be found nowhere afterwards."""
         return [self.name, self.name.split()[1], self.arabic, self.email, self.key, "Grand Vizier", "a riding accident"]
 
+    @cached_property
+    def browser(self):
+        """Where this person is signed in, each time that they are copied for a test."""
+        browser = Client()
+        browser.cookies.load(self.cookies)
+        return browser
+
     def _joins(self):
         office, by = self.office, self.office.head
         self.user = inviting.invite(
@@ -61,8 +69,9 @@ class Somebody:
             self.user.begin(password=make.PASSWORD, now=NOW)
             EmailAddress.objects.create(user=self.user, email=self.email, primary=True, verified=True)
             Authenticator.objects.create(user=self.user, type="totp", data={"secret": "JBSWY3DP"})
-        self.browser = Client()
-        self.browser.force_login(self.user, backend=BACKEND)
+        browser = Client()
+        browser.force_login(self.user, backend=BACKEND)
+        self.cookies = {name: one.value for name, one in browser.cookies.items()}
 
     def _is_a_person(self):
         office, by = self.office, self.office.officer

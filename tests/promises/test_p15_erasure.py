@@ -40,6 +40,7 @@ from tests.commitments.conftest import browser_of
 from tests.conftest import ROOT
 from tests.make import NOW
 from tests.promises.somebody import Somebody
+from tests.standing import stands
 
 VERIFIER = ROOT / "comity" / "journal" / "verifier" / "verify.mjs"
 
@@ -49,7 +50,7 @@ def own_data(settings, tmp_path):
     settings.DATA = tmp_path
 
 
-@pytest.fixture
+@stands
 def somebody(office):
     return Somebody(office)
 

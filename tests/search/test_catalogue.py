@@ -14,6 +14,7 @@ from comity.search.catalogue import make
 from comity.search.models import Card, NameWord
 from comity.translation.texts import Text
 from tests.make import NOW, organisation, person, user
+from tests.standing import stands
 from tests.website.conftest import write
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def cards():
     return {(one.kind, one.number, one.language): one.keys for one in Card.objects.all()}
 
 
-@pytest.fixture
+@stands
 def full(office):
     session = office.session(at=Stage.ADOPTED, is_public=True)
     office.commitment(item=session.items.get(), said_on=session.starts_at.date())

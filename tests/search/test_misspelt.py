@@ -13,6 +13,7 @@ from comity.translation.texts import Text
 from tests import make
 from tests.make import TODAY
 from tests.search.test_page import page_of
+from tests.standing import stands
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ OTHERS = ["Fraunhofer", "Lebanon", "Libya", "Beller", "Kleinwort", "Hasselt", "M
 OTHERS += ["لبنان", "ليبيا", "برلين", "باريس", "مدريد", "Madrid", "Malaysia", "Milan", "lesson", "class"]
 
 
-@pytest.fixture
+@stands
 def named(office):
     """The names that are looked for, as the registry has them."""
     leibniz = make.organisation(LEIBNIZ, by=office.officer)

@@ -17,6 +17,7 @@ from comity.search.kinds import EVERY, KINDS
 from comity.search.models import Card, NameWord
 from comity.translation.texts import Text
 from tests.make import NOW, TODAY, person, user
+from tests.standing import stands
 from tests.website.conftest import write
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def readers(office):
     return come
 
 
-@pytest.fixture
+@stands
 def world(office):
     """Sessions at every stage, public and not, with items of every visibility, and what was said there; and more."""
     by = office.officer

@@ -1,5 +1,7 @@
 """An article in English that is translated into Arabic and French by an engine of which the test says what it makes."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from comity.engines import carrying
@@ -9,6 +11,7 @@ from comity.translating.models import Version
 from comity.translating.rendering import translate_waiting
 from comity.translation.texts import Text
 from tests.engines.fake import serving
+from tests.standing import stands
 from tests.website.conftest import write
 
 PARAGRAPHS = "<p>First.</p><p>Second of 10.</p>"
@@ -32,17 +35,33 @@ class Scripted:
         return ("numbers",) if text in self.fails else ()
 
 
-@pytest.fixture
-def engine(monkeypatch):
-    scripted = Scripted()
-    monkeypatch.setattr(engines, "render", scripted.render)
-    monkeypatch.setattr(engines, "can_render", lambda source, target: True)
-    return scripted
+@contextmanager
+def scripted():
+    """An engine of which a test, or what builds something for tests, says what it makes."""
+    made = Scripted()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engines, "render", made.render)
+        patched.setattr(engines, "can_render", lambda source, target: True)
+        yield made
 
 
 @pytest.fixture
+def engine():
+    with scripted() as made:
+        yield made
+
+
+@stands
 def article(office):
     return write_in_english(office)
+
+
+@stands
+def translated(article):
+    """The article, translated by a machine and reviewed by nobody."""
+    with scripted():
+        work()
+    return article
 
 
 def write_in_english(office, slug="piece", paragraphs=PARAGRAPHS, title="Title"):

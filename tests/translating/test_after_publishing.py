@@ -54,24 +54,21 @@ def test_what_fails_a_check_stays_in_the_original_with_its_language_and_waits(ar
     assert said(article, "Second of 10.").proposal.failed == ["numbers"]
 
 
-def test_the_notice_counts_what_nobody_reviewed_and_goes_when_a_person_has(office, article, engine):
-    work()
+def test_the_notice_counts_what_nobody_reviewed_and_goes_when_a_person_has(office, translated, engine):
     assert 'name="robots" content="noindex"' in read()
     assert "note-translated" in read()
 
-    for one in passages(article):
+    for one in passages(translated):
         accept(one, by=office.officer)
 
     assert "noindex" not in read()
     assert "note-translated" not in read()
-    events = Provenance.objects.of_page(article.translation_key).filter(language="ar", source_text="First.")
+    events = Provenance.objects.of_page(translated.translation_key).filter(language="ar", source_text="First.")
     assert list(events.order_by("pk").values_list("state", flat=True)) == [State.CHECKED, State.REVIEWED]
 
 
-def test_other_words_are_read_at_once_and_only_there_the_notice_gets_shorter(office, article, engine):
-    work()
-
-    reword(said(article, "First."), "أولا.", by=office.officer)
+def test_other_words_are_read_at_once_and_only_there_the_notice_gets_shorter(office, translated, engine):
+    reword(said(translated, "First."), "أولا.", by=office.officer)
 
     page = read()
     assert "أولا." in page
@@ -81,16 +78,14 @@ def test_other_words_are_read_at_once_and_only_there_the_notice_gets_shorter(off
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET words = 'x'", "DELETE FROM {}"])
-def test_the_ledger_is_changed_by_nobody(article, engine, statement):
-    work()
+def test_the_ledger_is_changed_by_nobody(translated, engine, statement):
     table = Provenance._meta.db_table
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
 
 
-def test_a_line_in_the_ledger_outside_of_an_act_is_refused(article, engine):
-    work()
+def test_a_line_in_the_ledger_outside_of_an_act_is_refused(translated, engine):
     one = Provenance.objects.first()
     one.pk = None
 

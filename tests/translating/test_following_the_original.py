@@ -15,47 +15,44 @@ def read(slug="piece"):
     return Client().get(f"/ar/news/{slug}/").content.decode()
 
 
-def test_only_what_changed_is_asked_for_again_and_a_machines_words_are_replaced(office, article, engine):
-    work()
-    reword(said(article, "Second of 10."), "الثاني من 10.", by=office.officer)
+def test_only_what_changed_is_asked_for_again_and_a_machines_words_are_replaced(office, translated, engine):
+    reword(said(translated, "Second of 10."), "الثاني من 10.", by=office.officer)
     engine.asked.clear()
 
-    edit(article, office, CHANGED)
+    edit(translated, office, CHANGED)
     work()
 
     assert set(engine.asked) == {"First, and changed."}
     assert "ar: First, and changed." in read()
     assert "الثاني من 10." in read()
-    assert said(article, "Second of 10.").state == State.POST_EDITED
+    assert said(translated, "Second of 10.").state == State.POST_EDITED
     of_changed = Provenance.objects.filter(source_text="First, and changed.", language="ar").order_by("pk")
     assert list(of_changed.values_list("state", flat=True)) == [State.STALE, State.CHECKED]
 
 
 def test_where_no_engine_is_set_up_the_old_words_stay_and_say_that_the_original_changed(
-    office, article, engine, monkeypatch
+    office, translated, engine, monkeypatch
 ):
-    work()
     monkeypatch.setattr(engines, "can_render", lambda source, target: False)
 
-    edit(article, office, CHANGED)
+    edit(translated, office, CHANGED)
     work()
 
     page = read()
     assert "ar: First." in page
     assert "First, and changed." not in page
     assert "passage-note" in page
-    assert said(article, "First, and changed.").state == State.STALE
-    assert said(article, "First, and changed.").is_unreviewed
+    assert said(translated, "First, and changed.").state == State.STALE
+    assert said(translated, "First, and changed.").is_unreviewed
 
 
-def test_a_persons_words_are_replaced_by_a_person_to_whom_the_machine_proposes(office, article, engine):
+def test_a_persons_words_are_replaced_by_a_person_to_whom_the_machine_proposes(office, translated, engine):
+    reword(said(translated, "First."), "أولا.", by=office.officer)
+
+    edit(translated, office, CHANGED)
     work()
-    reword(said(article, "First."), "أولا.", by=office.officer)
 
-    edit(article, office, CHANGED)
-    work()
-
-    changed = said(article, "First, and changed.")
+    changed = said(translated, "First, and changed.")
     assert changed.words == "أولا."
     assert changed.proposal.words == "ar: First, and changed."
     assert "أولا." in read()
@@ -64,32 +61,29 @@ def test_a_persons_words_are_replaced_by_a_person_to_whom_the_machine_proposes(o
     assert "passage-note" not in read()
 
 
-def test_what_is_taken_out_of_the_original_is_taken_out_of_its_translation(office, article, engine):
-    work()
-    edit(article, office, "<p>Second of 10.</p>")
+def test_what_is_taken_out_of_the_original_is_taken_out_of_its_translation(office, translated, engine):
+    edit(translated, office, "<p>Second of 10.</p>")
     work()
 
     assert "First." not in read()
-    assert "First." not in [one.source_text for one in passages(article)]
+    assert "First." not in [one.source_text for one in passages(translated)]
 
 
-def test_what_comes_back_has_the_words_that_it_had(office, article, engine):
+def test_what_comes_back_has_the_words_that_it_had(office, translated, engine):
+    accept(said(translated, "First."), by=office.officer)
+    edit(translated, office, CHANGED)
     work()
-    accept(said(article, "First."), by=office.officer)
-    edit(article, office, CHANGED)
-    work()
-    edit(article, office, "<p>First.</p><p>Second of 10.</p>")
+    edit(translated, office, "<p>First.</p><p>Second of 10.</p>")
     work()
 
-    assert said(article, "First.").state == State.REVIEWED
+    assert said(translated, "First.").state == State.REVIEWED
 
 
 # Memory
 
 
-def test_the_same_words_elsewhere_take_over_what_a_person_answers_for_and_say_from_where(office, article, engine):
-    work()
-    reword(said(article, "First."), "أولا.", by=office.officer)
+def test_the_same_words_elsewhere_take_over_what_a_person_answers_for_and_say_from_where(office, translated, engine):
+    reword(said(translated, "First."), "أولا.", by=office.officer)
     engine.asked.clear()
 
     other = write_in_english(office, "other", title="Other title")
@@ -97,13 +91,12 @@ def test_the_same_words_elsewhere_take_over_what_a_person_answers_for_and_say_fr
 
     taken = said(other, "First.")
     assert (taken.words, taken.state) == ("أولا.", State.POST_EDITED)
-    assert taken.wording.came_from.page_key == article.translation_key
+    assert taken.wording.came_from.page_key == translated.translation_key
     assert engine.asked.count("First.") == 1  # for French, where nobody reviewed it
     assert not taken.is_unreviewed
 
 
-def test_a_machines_words_are_not_taken_over_to_another_page(office, article, engine):
-    work()
+def test_a_machines_words_are_not_taken_over_to_another_page(office, translated, engine):
     other = write_in_english(office, "other", title="Other title")
     work()
 
@@ -117,83 +110,76 @@ def in_workbench(article, words, language="ar"):
     return StringTranslation.objects.get(translation_of__data=words, locale__language_code=language)
 
 
-def test_a_touch_in_the_workbench_that_changes_nothing_is_no_review(office, article, engine):
-    work()
-    found = in_workbench(article, "First.")
+def test_a_touch_in_the_workbench_that_changes_nothing_is_no_review(office, translated, engine):
+    found = in_workbench(translated, "First.")
     found.translation_type, found.tool_name, found.last_translated_by = "manual", "", office.officer
     found.save()
 
-    assert said(article, "First.").state == State.CHECKED
+    assert said(translated, "First.").state == State.CHECKED
     assert "noindex" in read()
 
 
-def test_words_that_somebody_puts_into_the_workbench_are_theirs(office, article, engine):
-    work()
-    found = in_workbench(article, "First.")
+def test_words_that_somebody_puts_into_the_workbench_are_theirs(office, translated, engine):
+    found = in_workbench(translated, "First.")
     found.data, found.translation_type, found.last_translated_by = "أولا.", "manual", office.officer
     found.save()
 
-    passage = said(article, "First.")
+    passage = said(translated, "First.")
     assert (passage.state, passage.words) == (State.POST_EDITED, "أولا.")
     assert passage.wording.by == office.officer
     assert passage.wording.engine == "Scripted"
 
 
-def test_words_that_are_taken_out_of_the_workbench_are_kept_in_the_ledger(office, article, engine):
-    work()
-    in_workbench(article, "First.").delete()
+def test_words_that_are_taken_out_of_the_workbench_are_kept_in_the_ledger(office, translated, engine):
+    in_workbench(translated, "First.").delete()
 
-    assert said(article, "First.").state == State.WAITING
+    assert said(translated, "First.").state == State.WAITING
     assert Provenance.objects.filter(words="ar: First.").exists()
 
 
-def test_a_page_that_was_taken_down_is_not_put_up_again(office, article, engine):
-    work()
-    page = type(article).objects.get(slug="piece", locale__language_code="ar")
+def test_a_page_that_was_taken_down_is_not_put_up_again(office, translated, engine):
+    page = type(translated).objects.get(slug="piece", locale__language_code="ar")
     page.unpublish(user=office.officer)
 
-    edit(article, office, CHANGED)
+    edit(translated, office, CHANGED)
     work()
 
     assert Client().get("/ar/news/piece/").status_code == 404
-    assert said(article, "First, and changed.").words == "ar: First, and changed."
+    assert said(translated, "First, and changed.").words == "ar: First, and changed."
 
 
-def test_what_is_withdrawn_is_read_in_no_language_and_comes_back_with_its_original(office, article, engine):
-    work()
-    article.refresh_from_db()
-    article.unpublish(user=office.officer)
+def test_what_is_withdrawn_is_read_in_no_language_and_comes_back_with_its_original(office, translated, engine):
+    translated.refresh_from_db()
+    translated.unpublish(user=office.officer)
     assert Client().get("/ar/news/piece/").status_code == 404
     work()
 
-    article.get_latest_revision().publish(user=office.officer)
+    translated.get_latest_revision().publish(user=office.officer)
     work()
 
     assert Client().get("/ar/news/piece/").status_code == 200
     assert "noindex" in read()
 
 
-def test_what_somebody_writes_into_the_page_itself_is_theirs_and_is_never_overwritten(office, article, engine):
-    work()
+def test_what_somebody_writes_into_the_page_itself_is_theirs_and_is_never_overwritten(office, translated, engine):
     Translation.objects.filter(target_locale__language_code="ar").update(enabled=False)
-    page = type(article).objects.get(slug="piece", locale__language_code="ar")
+    page = type(translated).objects.get(slug="piece", locale__language_code="ar")
     html = "<p>أولا بقلم إنسان.</p><p>ar: Second of 10.</p>"
     page.body = [{"type": "text", "value": html, "id": page.body[0].id}]
     page.save_revision(user=office.officer).publish(user=office.officer)
 
-    assert said(article, "First.").state == State.HUMAN
-    assert said(article, "First.").wording.by == office.officer
-    assert said(article, "Second of 10.").state == State.CHECKED
-    edit(article, office, CHANGED)
+    assert said(translated, "First.").state == State.HUMAN
+    assert said(translated, "First.").wording.by == office.officer
+    assert said(translated, "Second of 10.").state == State.CHECKED
+    edit(translated, office, CHANGED)
     work()
     assert "أولا بقلم إنسان." in read()
     assert "noindex" in read()
 
 
-def test_an_article_that_is_deleted_leaves_its_ledger_and_no_task(office, article, engine):
-    work()
-    key = article.translation_key
-    article.delete()
+def test_an_article_that_is_deleted_leaves_its_ledger_and_no_task(office, translated, engine):
+    key = translated.translation_key
+    translated.delete()
 
     assert not Version.objects.of_page(key).exists()
     assert Provenance.objects.of_page(key).exists()

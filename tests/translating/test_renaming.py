@@ -16,32 +16,39 @@ from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import accept, reword
 from comity.translation.texts import Text
 from tests import make
-from tests.translating.conftest import said, version_of, write_in_english
+from tests.standing import stands
+from tests.translating.conftest import said, scripted, version_of, write_in_english
 from tests.translating.reading import look, read
 
 PARAGRAPHS = "<p>The Institute of Rivers is named.</p><p>Nobody is named.</p>"
 NAMED, NAMELESS = "The Institute of Rivers is named.", "Nobody is named."
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def names_are_read_anew():
+    naming.forget()
+    yield
+    naming.forget()
+
+
+@stands
 def rivers(office):
     """An organisation with an official name in English and in Arabic."""
     naming.forget()
     made = make.organisation("Institute of Rivers", by=office.officer)
     call(made, "معهد الأنهار", office)
-    yield made
-    naming.forget()
+    return made
 
 
 def call(organisation, name, office, language="ar"):
     organisation.rename(text=name, language=language, kind="official", by=office.officer)
 
 
-@pytest.fixture
-def article(office, rivers, engine):
-    found = write_in_english(office, paragraphs=PARAGRAPHS)
-    tick()
-    engine.asked.clear()
+@stands
+def article(office, rivers):
+    with scripted():
+        found = write_in_english(office, paragraphs=PARAGRAPHS)
+        tick()
     return found
 
 
@@ -158,11 +165,15 @@ def test_what_is_read_on_demand_is_made_anew_with_the_new_name(office, rivers, s
     assert len(spanish.asked[0]["body"]["q"]) == 1
 
 
-@pytest.fixture
-def read_in_spanish(office, rivers, spanish):
-    """An article that was read on demand, before its institute was called otherwise."""
+@stands
+def written(office, rivers):
     call(rivers, "Instituto de Rios", office, "es")
     write_in_english(office, paragraphs=PARAGRAPHS)
+
+
+@pytest.fixture
+def read_in_spanish(office, rivers, written, spanish):
+    """An article that was read on demand, before its institute was called otherwise."""
     read()
     tick()
     spanish.asked.clear()

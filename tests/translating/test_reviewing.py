@@ -37,37 +37,32 @@ def test_the_queue_shows_what_waits_by_language_the_oldest_first(office, article
 
 
 @pytest.mark.parametrize("who", ["counterpart", "stranger"])
-def test_nobody_outside_of_the_office_comes_to_the_queue(office, article, engine, who):
-    work()
-    passage = said(article, "First.")
+def test_nobody_outside_of_the_office_comes_to_the_queue(office, translated, engine, who):
+    passage = said(translated, "First.")
     for answer in (browser_of(getattr(office, who)).get(QUEUE), send(getattr(office, who), passage, "acceptance")):
         assert answer.status_code == 403
-    assert said(article, "First.").state == State.CHECKED
+    assert said(translated, "First.").state == State.CHECKED
 
 
-def test_each_side_is_shown_in_its_own_language_and_direction(office, article, engine):
-    work()
-
-    page = browser_of(office.officer).get(version_of(article).get_absolute_url()).content.decode()
+def test_each_side_is_shown_in_its_own_language_and_direction(office, translated, engine):
+    page = browser_of(office.officer).get(version_of(translated).get_absolute_url()).content.decode()
 
     assert '<span lang="en" dir="ltr">First.</span>' in page
     assert 'lang="ar" dir="rtl"' in page.partition("<textarea")[2].partition(">")[0]
 
 
-def test_accepting_leads_to_the_next_that_waits_and_is_written_in_the_journal(office, article, engine):
-    work()
-    first, second = said(article, "First."), said(article, "Second of 10.")
+def test_accepting_leads_to_the_next_that_waits_and_is_written_in_the_journal(office, translated, engine):
+    first, second = said(translated, "First."), said(translated, "Second of 10.")
 
     answer = send(office.officer, first, "acceptance")
 
     assert answer["Location"].endswith(f"?at={second.pk}")
-    assert said(article, "First.").state == State.REVIEWED
+    assert said(translated, "First.").state == State.REVIEWED
     assert Entry.objects.order_by("-pk").first().act == "accepted"
 
 
-def test_after_the_last_one_the_queue_is_shown(office, article, engine):
-    work()
-    *others, last = passages(article)
+def test_after_the_last_one_the_queue_is_shown(office, translated, engine):
+    *others, last = passages(translated)
     for one in others:
         accept(one, by=office.officer)
 
@@ -75,10 +70,9 @@ def test_after_the_last_one_the_queue_is_shown(office, article, engine):
 
 
 def test_what_a_check_doubts_in_a_persons_words_is_told_once_and_taken_when_they_insist(
-    office, article, engine, monkeypatch
+    office, translated, engine, monkeypatch
 ):
-    work()
-    passage = said(article, "Second of 10.")
+    passage = said(translated, "Second of 10.")
     monkeypatch.setattr("comity.translating.reviewing.check", lambda *texts, **more: ("numbers",))
 
     doubted = send(office.officer, passage, "wording", words="الثاني من 11.")
@@ -87,21 +81,20 @@ def test_what_a_check_doubts_in_a_persons_words_is_told_once_and_taken_when_they
     assert doubted.status_code == 422
     assert "A number of the original is missing" in page
     assert "الثاني من 11." in page
-    assert said(article, "Second of 10.").state == State.CHECKED
+    assert said(translated, "Second of 10.").state == State.CHECKED
     send(office.officer, passage, "wording", words="الثاني من 11.", doubted="الثاني من 11.")
-    assert said(article, "Second of 10.").wording.failed == ["numbers"]
+    assert said(translated, "Second of 10.").wording.failed == ["numbers"]
 
 
-def test_nobody_decides_on_words_that_they_did_not_see(office, article, engine):
-    work()
-    shown = said(article, "First.")
-    reword(said(article, "First."), "أولا.", by=office.officer)
+def test_nobody_decides_on_words_that_they_did_not_see(office, translated, engine):
+    shown = said(translated, "First.")
+    reword(said(translated, "First."), "أولا.", by=office.officer)
 
     send(office.head, shown, "acceptance")
     answer = send(office.head, shown, "wording", words="شيء آخر")
 
     assert answer.status_code == 422
-    assert said(article, "First.").words == "أولا."
+    assert said(translated, "First.").words == "أولا."
     with pytest.raises(NotNow):
         accept(shown, by=office.head)
 
@@ -127,14 +120,12 @@ def test_there_is_nothing_to_accept_where_nobody_translated(office, article):
         reword(said(article, "First."), "", by=office.officer)
 
 
-def test_tags_that_the_original_does_not_have_are_typed_as_words(office, article, engine):
-    work()
-
+def test_tags_that_the_original_does_not_have_are_typed_as_words(office, translated, engine):
     typed = {"words": "<script>alert(1)</script>", "doubted": "<script>alert(1)</script>"}
-    send(office.officer, said(article, "First."), "wording", **typed)
+    send(office.officer, said(translated, "First."), "wording", **typed)
 
     assert "<script>alert(1)" not in Client().get("/ar/news/piece/").content.decode()
-    assert said(article, "First.").words == "&lt;script&gt;alert(1)&lt;/script&gt;"
+    assert said(translated, "First.").words == "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
 def test_links_stay_those_of_the_original(office, engine):
@@ -168,10 +159,9 @@ def test_the_measure_gives_what_the_library_of_its_authors_gives(machines, perso
     assert kept_of(machines, persons) == pytest.approx(score, abs=0.01)
 
 
-def test_the_office_reads_how_much_of_an_engines_words_people_kept(office, article, engine):
-    work()
-    accept(said(article, "First."), by=office.officer)
-    reword(said(article, "Second of 10."), "ar: Second of ten.", by=office.officer)
+def test_the_office_reads_how_much_of_an_engines_words_people_kept(office, translated, engine):
+    accept(said(translated, "First."), by=office.officer)
+    reword(said(translated, "Second of 10."), "ar: Second of ten.", by=office.officer)
 
     (found,) = efforts()
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-import pytest
 from django.conf import settings
 from django.test import Client
 
 from comity.translation.texts import Text
 from comity.website.writing import Story, write_article
+from tests.standing import stands
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -28,6 +28,6 @@ def write(office, slug="piece", *, day=date(2026, 11, 20), is_published=True, bl
     return write_article(story, by=office.officer, is_published=is_published)
 
 
-@pytest.fixture
+@stands
 def article(office):
     return write(office)["en"]

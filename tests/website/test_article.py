@@ -17,6 +17,7 @@ from comity.meetings.models import Stage, Visibility
 from comity.translation.texts import Text
 from comity.website.blocks import AddressOfRecord
 from tests.make import NOW
+from tests.standing import stands
 from tests.website.conftest import browser_of, write
 
 LANGUAGES = ["en", "fr", "ar"]
@@ -94,7 +95,7 @@ def test_only_what_everybody_may_read_is_chosen_for_an_article(office):
 # What has become since
 
 
-@pytest.fixture
+@stands
 def session(office):
     made = office.session(at=Stage.HELD, is_public=True)
     add_item(made, title=Text(en="An open item"), by=office.officer, visibility=Visibility.PUBLIC)

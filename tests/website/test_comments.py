@@ -10,6 +10,7 @@ from comity.accounts.models import Role
 from comity.journal import outbox
 from comity.journal.models import Letter
 from tests.make import user
+from tests.standing import stands
 from tests.website.conftest import BACKEND, write
 from tests.website.test_news_of_a_session import fields_of
 
@@ -17,7 +18,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 WORDS = "Whose institute is this?"
 
 
-@pytest.fixture
+@stands
 def article(office):
     return write(office, body={"en": [], "fr": [], "ar": []})["en"]
 

@@ -14,6 +14,7 @@ from comity.website.checks import compare
 from comity.website.drafting import draft_news_of
 from comity.website.models import Article
 from tests import make
+from tests.standing import stands
 from tests.website.conftest import browser_of, write
 from tests.website.test_news_of_a_session import adopted, fields_of, session  # noqa: F401 - fixtures
 
@@ -32,7 +33,7 @@ def institute(office, names, acronym):
     return made
 
 
-@pytest.fixture
+@stands
 def forum(office):
     """The forum on papers and patents, with the institute that took part in it; the other one is known here too."""
     aip = institute(office, ASTROPHYSICS, "AIP")

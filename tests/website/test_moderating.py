@@ -13,6 +13,7 @@ from comity.website.drafting import draft_news_of
 from comity.website.models import Article, SecondLook
 from comity.website.moderating import keep_the_name_that_was_laid
 from tests.make import user
+from tests.standing import stands
 from tests.website.conftest import browser_of, write
 from tests.website.test_news_of_a_session import adopted, fields_of, session  # noqa: F401 - fixtures
 
@@ -34,7 +35,7 @@ def is_live(article):
     return Article.objects.get(pk=article.pk).live
 
 
-@pytest.fixture
+@stands
 def submitted(office):
     article = write(office, is_published=False, body={"en": [], "fr": [], "ar": []})["en"]
     edit(office.officer, article, **{"action-submit": "1", "session": ""})
@@ -88,7 +89,7 @@ def test_nothing_is_approved_while_its_facts_differ(office, adopted):  # noqa: F
 WHY = "It cannot be approved yet, because its facts differ."
 
 
-@pytest.fixture
+@stands
 def differing(office, adopted):  # noqa: F811
     article = draft_news_of(adopted, by=office.officer)["en"]
     edit(office.officer, article, **{"action-submit": "1"})

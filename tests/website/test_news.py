@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comity.website import ground
 from comity.website.models import Article, LanguageHome, NewsIndex
+from tests.standing import stands
 from tests.website.conftest import write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -18,7 +19,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-@pytest.fixture
+@stands
 def three(office):
     write(office, "first", day=date(2025, 1, 1), areas=["science"])
     write(office, "second", day=date(2026, 1, 1), areas=["culture"], concerned=[office.partner])

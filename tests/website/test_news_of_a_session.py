@@ -18,6 +18,7 @@ from comity.translation.texts import Text
 from comity.website.drafting import draft_news_of, drafts_of
 from comity.website.models import Article
 from tests import make
+from tests.standing import stands
 from tests.website.conftest import browser_of
 
 LANGUAGES = ["en", "fr", "ar"]
@@ -37,7 +38,7 @@ def headed(office, session, side, name, title):
     return person
 
 
-@pytest.fixture
+@stands
 def session(office):
     """A session that the public sees, with a decision, a promise, a proposal, and something internal under it."""
     for language, name in (("fr", "Association partenaire"), ("ar", "المؤسسة الشريكة")):
@@ -74,7 +75,7 @@ def session(office):
     return made
 
 
-@pytest.fixture
+@stands
 def adopted(office, session):
     office.take(session, to=Stage.ADOPTED)
     return session

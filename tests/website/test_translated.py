@@ -8,7 +8,10 @@ from django.test import Client
 
 from comity.translating.models import Passage, Provenance
 from comity.translating.reviewing import accept
-from tests.translating.conftest import article, engine, passages, said, version_of, work  # noqa: F401 - fixtures
+from tests.standing import stands
+from tests.translating.conftest import article, engine, passages, said, scripted, version_of, work  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 ADDRESS = "/ar/news/piece/"
 
@@ -21,13 +24,14 @@ def facts(address=ADDRESS):
     return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', read(address), re.S)[1])
 
 
-@pytest.fixture
-def translated(article, engine):  # noqa: F811
-    work()
+@stands
+def translated(article):  # noqa: F811
+    with scripted():
+        work()
     return article
 
 
-@pytest.fixture
+@stands
 def reviewed(office, translated):
     for one in passages(translated):
         accept(one, by=office.officer)
