@@ -19,6 +19,7 @@ WAGTAIL_APPS = [
 ]
 # The address of the editors' rooms stands outside of the languages, which Wagtail keeps for itself there.
 NEWSROOM = "newsroom/"
+SPOKEN = "newsroom_language"  # in the session of its editor: the language of the page that led there last
 LARGEST = 10 * 1024 * 1024  # bytes of one picture or document
 WAGTAIL: dict[str, Any] = {
     "WAGTAIL_SITE_NAME": "Comity",
