@@ -161,6 +161,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.own_name
 
     @property
+    def first_name(self) -> str:
+        """What Wagtail's side bar shows of the person, which would else be the address to which mail goes."""
+        return self.own_name
+
+    @property
     def shown_name(self) -> str:
         """The name as pages show it: in the reader's language, where that is known."""
         if self.is_sample or self.erased_at:

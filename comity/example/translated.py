@@ -20,8 +20,8 @@ ENGINE, VERSION = "sample engine", "sample data"
 # What a check would have found: a number of the original is another one.
 WRONG_NUMBER = "وكان ينتظر خمسة آلاف من المشاركين من 350 جامعة. أكثر من 200 شاركوا."
 FRENCH = {
-    "“A better world succeeds only with women in science”": "« Un monde meilleur réussit seulement avec des femmes dans la science »",
-    "A conference on the International Day of Women and Girls in Science: what was expected, and how many came.": "Une conférence sur la Journée internationale des femmes et des filles de science : ce qui était attendu, et combien venaient.",
+    "“A better world succeeds only with women in science”": "« Un monde meilleur réussit seulement avec des femmes dans la science »",
+    "A conference on the International Day of Women and Girls in Science: what was expected, and how many came.": "Une conférence sur la Journée internationale des femmes et des filles de science : ce qui était attendu, et combien venaient.",
     "On 11 February 2021, the International Day of Women and Girls in Science, ICESCO, the Leibniz Institute for Catalysis and the Space Foundation held a conference by video and in Rabat.": "Le 11 février 2021, la Journée internationale des femmes et des filles de science, l’ICESCO, l’Institut Leibniz de catalyse et la Space Foundation ont tenu une conférence par vidéo et dans Rabat.",
     "Five thousand participants from 350 universities had been expected. More than 2,000 took part.": "Cinq mille participants de 350 universités avaient été attendus. Plus que 2 000 ont pris partie.",
     "That a large international conference would be prepared together had been said in the working session three weeks before.": "Qu’une large conférence internationale serait préparée ensemble avait été dit dans la session de travail trois semaines avant.",

@@ -37,8 +37,17 @@ WEBM = FileType("webm", "video/webm")
 VTT = FileType("vtt", "text/vtt; charset=utf-8")
 # Only where a page shows them, never as evidence.
 MOVING = [MP4, WEBM, VTT]
-ALLOWED = [PDF, PNG, JPG, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT]
-EXTENSIONS = [ending for kind in ALLOWED for ending in (kind.extension, *kind.also)]
+PICTURES = [PNG, JPG]
+DOCUMENTS = [DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV, TXT]
+ALLOWED = [PDF, *PICTURES, *DOCUMENTS]
+
+
+def endings(kinds: list[FileType]) -> list[str]:
+    """This will list how the names of files of these kinds may end."""
+    return [ending for kind in kinds for ending in (kind.extension, *kind.also)]
+
+
+EXTENSIONS = endings(ALLOWED)
 
 
 def kind_called(extension: str, name: str, among: list[FileType] = ALLOWED) -> FileType | None:

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from comity.files.findings import Hostile
-from comity.files.kinds import ALLOWED, EXTENSIONS, VTT, FileType, kind_called
+from comity.files.kinds import ALLOWED, VTT, FileType, endings, kind_called
 from comity.files.scanning import scan
 from comity.files.words import REFUSALS
 from comity.translation.templatetags.said import size_in_words
@@ -35,11 +35,11 @@ class Read:
     file: UploadedFile
 
 
-def read_file(file: UploadedFile, *, largest: int, further: list[FileType] | None = None) -> Read:
+def read_file(file: UploadedFile, *, largest: int, taken: list[FileType] = ALLOWED) -> Read:
     """This will tell what an uploaded file is. Raises ValidationError, in words, for one that is not taken.
 
-    `largest` is in bytes; `further` names kinds that are taken here besides those of evidence. A picture comes back
-    drawn anew; every other file as it was sent.
+    `largest` is in bytes; `taken` are the kinds that are taken here. A picture comes back drawn anew; every other file
+    as it was sent.
     """
     _refuse_size(file.size or 0, largest)
     name = as_file_name(file.name or "")
@@ -47,11 +47,11 @@ def read_file(file: UploadedFile, *, largest: int, further: list[FileType] | Non
         scan(file)
         told, kept = look(file)
     except Hostile as verdict:
-        raise ValidationError(refusal_of(verdict, file)) from None
+        raise ValidationError(refusal_of(verdict, file, taken)) from None
     is_captions = told.get("is_captions") and VTT.fits(name)
-    kind = kind_called(VTT.extension if is_captions else told["kind"], name, [*ALLOWED, *(further or [])])
+    kind = kind_called(VTT.extension if is_captions else told["kind"], name, taken)
     if kind is None:
-        raise ValidationError(refusal_of(Hostile("damaged"), file))
+        raise ValidationError(refusal_of(Hostile("damaged"), file, taken))
     if not kind.fits(name):
         raise ValidationError(
             _("Its name does not say what it is: inside, this file is “.%(kind)s”. Rename it or choose another.")
@@ -118,15 +118,15 @@ def _run(task: str, given: IO[bytes], told: IO[bytes]) -> None:
         raise Hostile("too much") from None
 
 
-def refusal_of(verdict: Hostile, file: IO[bytes]) -> str:
-    """This will say why a file is refused; of one that cannot be read, what it looks like."""
+def refusal_of(verdict: Hostile, file: IO[bytes], taken: list[FileType]) -> str:
+    """This will say why a file is refused; of one that is not `taken` or cannot be read, what it looks like."""
     if verdict.reason in REFUSALS:
         return str(REFUSALS[verdict.reason])
-    taken = {"kinds": ", ".join(EXTENSIONS)}
-    looks_like = _looks_like(file)
-    if looks_like in EXTENSIONS or not looks_like:
-        return _("This file cannot be read as one of these: %(kinds)s. It may be damaged.") % taken
-    return _("This looks like “.%(kind)s”. Taken are: %(kinds)s.") % {"kind": looks_like, **taken}
+    names, looks_like = endings(taken), _looks_like(file)
+    listed = {"kinds": ", ".join(names)}
+    if looks_like in names or not looks_like:
+        return _("This file cannot be read as one of these: %(kinds)s. It may be damaged.") % listed
+    return _("This looks like “.%(kind)s”. Taken are: %(kinds)s.") % {"kind": looks_like, **listed}
 
 
 def _looks_like(file: IO[bytes]) -> str:

@@ -19,6 +19,7 @@ WAGTAIL_APPS = [
 ]
 # The address of the editors' rooms stands outside of the languages, which Wagtail keeps for itself there.
 NEWSROOM = "newsroom/"
+SPOKEN = "newsroom_language"  # in the session of its editor: the language of the page that led there last
 LARGEST = 10 * 1024 * 1024  # bytes of one picture or document
 WAGTAIL: dict[str, Any] = {
     "WAGTAIL_SITE_NAME": "Comity",
@@ -40,8 +41,8 @@ WAGTAIL: dict[str, Any] = {
     "WAGTAILIMAGES_MAX_UPLOAD_SIZE": LARGEST,
     "WAGTAILIMAGES_FORMAT_CONVERSIONS": {"png": "webp", "jpeg": "webp"},
     "WAGTAILIMAGES_IMAGE_FORM_BASE": "comity.website.forms.PictureForm",
-    "WAGTAILDOCS_EXTENSIONS": ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "mp4", "webm", "vtt"],
     "WAGTAILDOCS_MAX_UPLOAD_SIZE": LARGEST,
+    # Which documents are taken is told there, by what is in them; Wagtail would name those of a refused file once more.
     "WAGTAILDOCS_DOCUMENT_FORM_BASE": "comity.website.forms.DocumentForm",
     "WAGTAILDOCS_SERVE_METHOD": "serve_view",
     "WAGTAIL_PRIVATE_PAGE_OPTIONS": {"SHARED_PASSWORD": False},

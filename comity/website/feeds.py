@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from uuid import uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -49,6 +50,8 @@ def atom(articles: ArticleQuerySet, form: FilterForm, language: str) -> str:
         feed.add_item(
             title=one.title,
             link=f"{settings.ADDRESS}{one.address}",
+            # Readers of feeds tell news apart by it: it stays when an article gets another address (RFC 4287, 4.2.6).
+            unique_id=uuid5(one.translation_key, language).urn,
             description=f"{one.introduction} [{UNREVIEWED}]" if is_unreviewed else one.introduction,
             categories=[MACHINE_TRANSLATED] if is_unreviewed else [],
             pubdate=published,

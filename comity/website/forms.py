@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from comity.files.kinds import MOVING
+from comity.files.kinds import DOCUMENTS, MOVING, PDF, PICTURES
 from comity.files.reading import read_file
 from comity.website.configured import LARGEST
 
@@ -22,7 +22,7 @@ class PictureField(WagtailImageField):
     def to_python(self, data: UploadedFile | None) -> Any:
         if data is None:
             return None
-        return super().to_python(read_file(data, largest=LARGEST).file)
+        return super().to_python(read_file(data, largest=LARGEST, taken=PICTURES).file)
 
 
 class PictureForm(BaseImageForm):
@@ -43,7 +43,7 @@ class DocumentForm(BaseDocumentForm):
         sent = self.cleaned_data["file"]
         if not isinstance(sent, UploadedFile):
             return sent
-        return read_file(sent, largest=LARGEST, further=MOVING).file
+        return read_file(sent, largest=LARGEST, taken=[PDF, *DOCUMENTS, *MOVING]).file
 
 
 class ReasonForm(forms.Form):

@@ -198,7 +198,8 @@ class Article(Page):
         TranslatableField("introduction"),
         TranslatableField("body"),
         SynchronizedField("date"),
-        SynchronizedField("session"),
+        # Every version is about the same one; the workbench would offer its number to be overridden.
+        SynchronizedField("session", overridable=False),
         SynchronizedField("areas"),
         SynchronizedField("concerned"),
     ]

@@ -15,7 +15,7 @@ from comity.meetings.models import Session
 from comity.translation.texts import current_language
 from comity.website.access import access_article_to_edit
 from comity.website.checks import compare
-from comity.website.configured import NEWSROOM
+from comity.website.configured import NEWSROOM, SPOKEN
 from comity.website.drafting import draft_news_of, drafts_of
 from comity.website.forms import ReasonForm
 from comity.website.gathering import PUBLIC, SessionFacts, facts_of_session
@@ -26,9 +26,15 @@ from comity.website.releasing import release
 
 
 @open_to(Policy.OFFICE)
-def enter(_request: Asked) -> HttpResponse:
-    """This will lead to the newsroom, whose address has no language: it speaks the one that its editor chose."""
+def enter(request: Asked) -> HttpResponse:
+    """This will lead to the newsroom, whose address has no language: it goes on in that of this page."""
+    speak_here(request)
     return redirect(f"/{NEWSROOM}")
+
+
+def speak_here(request: Asked) -> None:
+    """This will let the newsroom speak, to who is signed in here, the language of the page that leads there."""
+    request.session[SPOKEN] = current_language()
 
 
 @open_to(Policy.OFFICE)
@@ -43,6 +49,7 @@ def of_session(request: Asked, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("session", pk)
         tell(request, is_new=not drafts)
+        speak_here(request)
         return redirect(editor_of(written))
     gathered, why_not = _gathered(session)
     context = {"session": session, "facts": gathered, "refusal": why_not, "drafts": _led_to(drafts)}

@@ -24,6 +24,7 @@ from django.utils.translation import override
 from wagtail.admin.urls import urlpatterns as routes_of_wagtail
 
 from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
+from comity.website.configured import SPOKEN
 from comity.website.moderating import keep_wagtail_from_writing, lead_to_what_differs
 
 # The workbench of translators keeps a string by PUT and takes it back by DELETE.
@@ -141,12 +142,16 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
 
 
 def _in_own_language(view: View) -> View:
-    """Wagtail's pages are outside of the languages of addresses: they speak that of the account."""
+    """Wagtail's pages are outside of the languages of addresses: they speak that of the page that led here.
+
+    Who came by none, as from a letter, reads the language of their account.
+    """
 
     @wraps(view)
     def spoken(request: Asked, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with override(request.user.language):
-            request.LANGUAGE_CODE = request.user.language
+        language = request.session.get(SPOKEN, request.user.language)
+        with override(language):
+            request.LANGUAGE_CODE = language
             response = _answered(view, request, *args, **kwargs)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()

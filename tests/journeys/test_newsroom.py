@@ -65,3 +65,13 @@ def test_our_pages_of_the_newsroom_can_be_used_by_everybody(visitors, ours, lang
     visitors.complaints.clear()  # axe brings styles of its own, which our policy refuses
 
     assert wrong == [], "\n".join(wrong)
+
+
+def test_a_text_runs_in_its_own_direction_whichever_language_the_newsroom_speaks(visitors):
+    page = visitors.come("officer")
+    page.goto("/newsroom/pages/")
+    titles = page.locator(".title-wrapper")
+
+    ways = titles.evaluate_all("all => all.map(one => getComputedStyle(one).unicodeBidi)")
+
+    assert set(ways) == {"plaintext"}

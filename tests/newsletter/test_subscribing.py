@@ -112,6 +112,15 @@ def test_a_forged_letter_opens_nothing(token, way):
     assert len(confirmed()) == 1
 
 
+def test_a_reader_whose_letter_has_ended_is_led_to_ask_anew_and_to_no_sign_in():
+    told = Client().get("/en/newsletter/confirmation/ended/")
+
+    assert told.status_code == 404
+    main = told.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert 'href="/en/newsletter/"' in main
+    assert "/accounts/login/" not in main
+
+
 def test_the_token_of_one_letter_does_nothing_else():
     subscriber = reader()
     leave = leave_address(subscriber).rpartition("/leaving/")[2]

@@ -87,6 +87,27 @@ def test_what_is_no_honest_picture_is_refused(office, file):
     assert not Image.objects.exists()
 
 
+def test_who_sends_something_else_is_told_which_files_are_taken_there_and_once(office):
+    def page():
+        return SimpleUploadedFile("x.pdf", b"<html><script>x</script>", "application/pdf")
+
+    def told(room):
+        sent = {"title": "Paper", "file": page(), "tags": ""}
+        return browser_of(office.officer).post(f"/newsroom/{room}/add/", sent).context["form"].errors["file"]
+
+    assert told("images") == ["This looks like “.html”. Taken are: png, jpg, jpeg."]
+    documents = "pdf, docx, xlsx, pptx, odt, ods, odp, csv, txt, mp4, m4v, webm, vtt"
+    assert told("documents") == [f"This looks like “.html”. Taken are: {documents}."]
+
+
+def test_a_document_is_no_picture_and_a_picture_no_document(office):
+    paper = SimpleUploadedFile("x.txt", b"Plain words.", "text/plain")
+    sent = {"title": "Picture", "file": picture(), "tags": ""}
+
+    assert send(office, paper).context["form"].errors["file"]
+    assert browser_of(office.officer).post("/newsroom/documents/add/", sent).context["form"].errors["file"]
+
+
 def test_a_picture_of_too_many_points_is_refused(office):
     bomb = io.BytesIO()
     Drawing.new("1", (12_000, 12_000)).save(bomb, "PNG")

@@ -96,6 +96,22 @@ def test_the_feed_of_a_language_tells_its_news(three):
     ]
 
 
+def test_a_reader_of_the_feed_meets_no_article_twice_because_it_got_another_address(three):
+    def told():
+        feed = ElementTree.fromstring(Client().get("/en/news/feed.atom").content)
+        return [(one.findtext(f"{ATOM}id"), one.find(f"{ATOM}link").get("href")) for one in feed.iter(f"{ATOM}entry")]
+
+    before = dict(told())
+    article = Article.objects.get(slug="first", locale__language_code="en")
+    article.slug = "renamed"
+    article.save_revision().publish()
+    after = dict(told())
+
+    assert set(after) == set(before)
+    assert set(after.values()) != set(before.values())
+    assert len(set(after)) == 3
+
+
 def told_at(address):
     """What the feed at an address is called, where it says it is, and what it tells."""
     feed = ElementTree.fromstring(Client().get(address).content)

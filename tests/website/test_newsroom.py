@@ -126,10 +126,10 @@ def test_signing_out_in_the_newsroom_signs_out_of_comity(office):
     assert browser.get("/en/desk/").status_code == 302
 
 
-def test_the_newsroom_speaks_the_language_of_the_account(office):
+def test_the_newsroom_speaks_the_language_of_the_account_to_who_comes_by_no_page(office):
     office.officer.language = "ar"
     request = RequestFactory().get("/newsroom/")
-    request.user = office.officer
+    request.user, request.session = office.officer, {}
 
     spoken = newsroom._in_own_language(lambda request: HttpResponse(get_language()))(request)
 
@@ -242,3 +242,21 @@ def test_an_article_can_be_taken_away(office, article):
     browser_of(office.head).post(f"/newsroom/pages/{article.pk}/delete/")
 
     assert not Page.objects.filter(pk=article.pk).exists()
+
+
+def test_the_newsroom_goes_on_in_the_language_of_the_page_that_led_there(office):
+    browser = browser_of(office.officer)
+
+    at_first = browser.get("/newsroom/")
+    browser.get("/ar/newsroom/")
+    then = browser.get("/newsroom/")
+
+    assert ('lang="en"' in at_first.text, 'lang="ar" dir="rtl"' in then.text) == (True, True)
+    assert "/ar/desk/" in then.text
+
+
+def test_the_side_bar_calls_its_editor_by_name_and_by_no_address(office):
+    page = browser_of(office.officer).get("/newsroom/").text
+
+    assert office.officer.name in page
+    assert office.officer.email not in page
