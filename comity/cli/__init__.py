@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 
@@ -71,8 +71,20 @@ def run(command: Command, asked: Namespace) -> int:
     if asked.command != "restore":
         refuse_where_unfinished()
     with entering("command", str(asked.command)):
-        done: int = work(asked)
+        done: int = refused_where_something_lacks(work, asked)
     return done
+
+
+def refused_where_something_lacks(work: Callable[[Namespace], int], asked: Namespace) -> int:
+    """This will do the work, and raise Refusal where it ended with a fault for what the installation lacks."""
+    from comity.cli.missing import what_lacks  # noqa: PLC0415 - the settings first
+
+    try:
+        return work(asked)
+    except Exception as fault:
+        if lacking := what_lacks(fault):
+            raise Refusal(lacking) from fault
+        raise
 
 
 def note_where_kept(command: str, words: str) -> None:
