@@ -255,6 +255,17 @@ def test_the_newsroom_goes_on_in_the_language_of_the_page_that_led_there(office)
     assert "/ar/desk/" in then.text
 
 
+def test_a_link_on_a_page_leads_into_the_newsroom_in_its_language(office):
+    browser = browser_of(office.officer)
+    browser.get("/ar/newsroom/")
+
+    followed = browser.get("/newsroom/", headers={"Referer": "http://testserver/fr/desk/"})
+    within = browser.get("/newsroom/", headers={"Referer": "http://testserver/newsroom/pages/"})
+
+    assert 'lang="fr"' in followed.text
+    assert 'lang="fr"' in within.text
+
+
 def test_the_side_bar_calls_its_editor_by_name_and_by_no_address(office):
     page = browser_of(office.officer).get("/newsroom/").text
 
