@@ -166,7 +166,10 @@ def _language_of_the_way_here(request: Asked) -> str:
 
     https://www.rfc-editor.org/rfc/rfc9110#name-referer; ours is told to ourselves alone (SECURE_REFERRER_POLICY).
     """
-    led_by = get_language_from_path(urlsplit(request.headers.get("Referer", "")).path)
+    try:
+        led_by = get_language_from_path(urlsplit(request.headers.get("Referer", "")).path)
+    except ValueError:  # what is sent is no address
+        led_by = None
     if led_by and led_by != request.session.get(SPOKEN):
         request.session[SPOKEN] = led_by
     spoken: str = request.session.get(SPOKEN, request.user.language)

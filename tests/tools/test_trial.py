@@ -30,8 +30,10 @@ def tried(monkeypatch, tmp_path):
 
     monkeypatch.setattr(trial, "ROOT", tmp_path)
 
-    def run(*, tests, always=False):
-        (tmp_path / "test_some.py").write_text(AT_FIRST.format(tests=tests, always=always))
+    def run(*, tests, always=False, folder="."):
+        place = tmp_path / folder
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "test_some.py").write_text(AT_FIRST.format(tests=tests, always=always))
         (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:django -p no:randomly\n")
         one = trial.Run("SQLite", "", dict(os.environ))
         code, closing = one.told()
@@ -53,3 +55,7 @@ def test_what_fails_again_is_a_failure(tried):
 
 def test_where_more_than_a_few_fail_nothing_is_tried_again(tried):
     assert tried(tests=4)[2] == []
+
+
+def test_a_promise_that_was_broken_once_is_a_failure(tried):
+    assert tried(tests=1, folder="tests/promises")[2] == []

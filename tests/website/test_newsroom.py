@@ -103,8 +103,8 @@ def test_a_room_without_our_door_would_be_found():
 def test_the_office_opens_the_rooms_where_news_is_written(office, who):
     article = write(office)["en"]
     rooms = ["/newsroom/", "/newsroom/pages/", "/newsroom/images/", "/newsroom/documents/", "/newsroom/images/add/"]
-    rooms += [reverse("wagtailadmin_pages:edit", args=[article.pk])]
-    rooms += [reverse("wagtailadmin_pages:add", args=["website", "article", article.get_parent().pk])]
+    rooms += [f"/newsroom/pages/{article.pk}/edit/"]
+    rooms += [f"/newsroom/pages/add/website/article/{article.get_parent().pk}/"]
     browser = browser_of(getattr(office, who))
 
     assert [one for one in rooms if browser.get(one).status_code != 200] == []
@@ -326,8 +326,11 @@ def test_a_link_on_a_page_leads_into_the_newsroom_in_its_language(office):
     followed = browser.get("/newsroom/", headers={"Referer": "http://testserver/fr/desk/"})
     within = browser.get("/newsroom/", headers={"Referer": "http://testserver/newsroom/pages/"})
 
+    nonsense = browser.get("/newsroom/", headers={"Referer": "http://[/en/desk/"})
+
     assert 'lang="fr"' in followed.text
     assert 'lang="fr"' in within.text
+    assert 'lang="fr"' in nonsense.text
 
 
 def test_the_side_bar_calls_its_editor_by_name_and_by_no_address(office):
