@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, get_resolver, path, reverse
+from django.urls import URLPattern, get_resolver, path
 from django.utils.translation import get_language
 from wagtail.models import Page
 
