@@ -4,6 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from comity.accounts.models import Role, User
+from comity.agreements.approving import agree_text, approve
+from comity.agreements.approving import content_of as text_of
+from comity.agreements.models import Stage as Standing
+from comity.agreements.negotiating import answer_clearance, ask_for_clearances, begin_drafting, open_to_all, propose
+from comity.agreements.signing import Signed, sign
+from comity.agreements.wording import Wording, add_clause
 from comity.commitments.models import Commitment
 from comity.journal.acting import acting
 from comity.meetings.circulation import adopt, circulate
@@ -64,6 +70,7 @@ class Office:
         Mandate.enter(user=self.counterpart, organisation=self.partner, by=by)
         Mandate.enter(user=self.stranger, organisation=self.other, by=by)
         self.keeper = person("Amina Officer", by=by, user=self.officer, at=self.host)
+        self.theirs = person("Clara Counterpart", by=by, user=self.counterpart, at=self.partner, office="Director")
         self.second = person("Hana Head", by=by, user=self.head, at=self.host, office="Head of office")
 
     def session(self, *, at=Stage.PROPOSED, begins=NOW - timedelta(days=1), items=1, **facts):
@@ -101,6 +108,74 @@ class Office:
         sha256 = fingerprint(content_of(session))
         adopt(session, sha256=sha256, at=NOW, by=self.officer)
         adopt(session, sha256=sha256, at=NOW, by=self.counterpart)
+
+    def agreement(self, *, at=Standing.PROPOSED, **facts):
+        """An agreement of host and partner, taken to the stage `at` by the acts that lead there."""
+        given = {
+            "title": Text(en="Memorandum"),
+            "kind": "memorandum",
+            "rationale": Text(en="Both sides want doctorates."),
+            "keeper": self.keeper,
+            "languages": ["en"],
+            "prevailing": "en",
+            "years": 5,
+            "entering": "last_signature",
+            "notice_months": 6,
+            "renewing": "letters",
+        }
+        made = propose(parties=[self.host, self.partner], at=NOW, by=self.officer, **given | facts)
+        for side, who in zip(made.sides.order_by("position"), (self.second, self.theirs), strict=True):
+            side.change(
+                by=self.officer,
+                legal_name=Text(en=f"{side.organisation} (legal name)"),
+                represented_by=who,
+                represented_as=Text(en="Director"),
+                authority="office",
+                focal_point=who,
+            )
+        self.lead(made, to=at)
+        return made
+
+    def lead(self, made, *, to):
+        """The agreement goes on from where it stands to the stage `to` by the acts that lead there."""
+        by = self.officer
+        steps = {
+            Standing.CLEARANCE: lambda: ask_for_clearances(made, at=NOW, by=by),
+            Standing.DRAFTING: lambda: self.clear(made),
+            Standing.NEGOTIATING: lambda: self.open(made),
+            Standing.AGREED: lambda: agree_text(made, sha256=fingerprint(text_of(made)), at=NOW, by=by),
+            Standing.APPROVED: lambda: self.approve(made),
+            Standing.SIGNED: lambda: self.sign(made),
+            Standing.IN_FORCE: lambda: None,
+        }
+        order = [Standing.PROPOSED, *steps]
+        for stage in order[order.index(made.stage) + 1 : order.index(to) + 1] if to in steps else []:
+            steps[stage]()
+            made.refresh_from_db()
+
+    def clear(self, made):
+        """Every clearance that is waited for is given, and the text can be written."""
+        for one in made.clearances.all():
+            answer_clearance(one, finding="cleared", at=NOW, by=self.head)
+        begin_drafting(made, at=NOW, by=self.officer)
+
+    def open(self, made):
+        """The text has a clause, is open to both parties, and it is our turn."""
+        if not made.clauses.exists():
+            wording = Wording("en", "Purpose", "The parties work together.")
+            add_clause(made, part="article", wording=wording, at=NOW, by=self.officer)
+        open_to_all(made, to=made.sides.get(organisation=self.host), at=NOW, by=self.officer)
+
+    def approve(self, made):
+        """Each party approves the agreed text for itself."""
+        for organisation, who in ((self.host, self.head), (self.partner, self.counterpart)):
+            party = made.sides.get(organisation=organisation)
+            approve(made, party=party, sha256=made.text().sha256, at=NOW, by=who)
+
+    def sign(self, made, *, on=TODAY):
+        """Each party signs by hand."""
+        for party in made.sides.all():
+            sign(made, party=party, signed=Signed(on=on), at=NOW, by=self.officer)
 
     def commitment(self, *, by_host=True, item=None, said_on=TODAY - timedelta(days=30), **facts):
         """A promise of the host to the partner, or the other way round."""

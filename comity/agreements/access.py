@@ -1,11 +1,16 @@
-"""The one way to an agreement: what the viewer may not know of is not here (Http404)."""
+"""The one way to an agreement and its parts: what the viewer may not know of is not here (Http404)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from comity.accounts.models import Viewer
-from comity.agreements.models import Agreement, AgreementQuerySet
+from comity.accounts.models import Viewer, reads_here
+from comity.agreements.models import Agreement, AgreementQuerySet, Clause, Clearance, Party, Remark, Signature
+from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_read_text
+from comity.partners.models import sides_of
 
 
 def agreements_visible_to(viewer: Viewer) -> AgreementQuerySet:
@@ -16,3 +21,52 @@ def agreements_visible_to(viewer: Viewer) -> AgreementQuerySet:
 def access_agreement(viewer: Viewer, number: int) -> Agreement:
     """This will find an agreement of which `viewer` may know."""
     return get_object_or_404(agreements_visible_to(viewer), pk=number)
+
+
+def access_text(viewer: Viewer, number: int) -> Agreement:
+    """This will find an agreement of which `viewer` may read the text."""
+    return _where(may_read_text, viewer, number)
+
+
+def access_clause(viewer: Viewer, agreement: Agreement, number: int) -> Clause:
+    """This will find a clause of an agreement of which `viewer` may read the text."""
+    found = _where(may_read_text, viewer, agreement.pk)
+    return get_object_or_404(Clause.objects.of(found).select_related("agreement"), pk=number)
+
+
+def access_remark(viewer: Viewer, agreement: Agreement, number: int) -> Remark:
+    """This will find what a party said of a clause, where `viewer` may read that."""
+    found = _where(may_read_remarks, viewer, agreement.pk)
+    return get_object_or_404(Remark.objects.on(found).select_related("agreement"), pk=number)
+
+
+def access_clearance(viewer: Viewer, agreement: Agreement, number: int) -> Clearance:
+    """This will find a clearance, for our own office only."""
+    found = _where(may_read_preparation, viewer, agreement.pk)
+    return get_object_or_404(Clearance.objects.of(found).select_related("agreement"), pk=number)
+
+
+def access_signature(viewer: Viewer, agreement: Agreement, number: int) -> Signature:
+    """This will find the signature of a party, with its scan, for the parties and our office."""
+    found = _where(may_read_remarks, viewer, agreement.pk)
+    return get_object_or_404(Signature.objects.of(found), pk=number)
+
+
+def access_party(agreement: Agreement, number: int) -> Party:
+    """This will find a party of an agreement; that it is one is known to whoever knows of the agreement."""
+    return get_object_or_404(Party.objects.of(agreement), pk=number)
+
+
+def party_of(viewer: Viewer, agreement: Agreement) -> Party | None:
+    """This will find the party for which `viewer` speaks: the host's for our office, one of their own for others."""
+    parties = Party.objects.of(agreement)
+    if reads_here(viewer):
+        return next((one for one in parties if one.is_ours), None)
+    return parties.for_organisations(sides_of(viewer)).first()
+
+
+def _where(may: Callable[[Viewer, Agreement], bool], viewer: Viewer, number: int) -> Agreement:
+    found = access_agreement(viewer, number)
+    if not may(viewer, found):
+        raise Http404
+    return found

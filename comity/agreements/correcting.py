@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from comity.accounts.models import Actor
-from comity.agreements.models import Agreement, refuse_a_party_alone
+from comity.agreements.models import Agreement, Party, refuse_a_party_alone
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.partners.models import Area, Organisation
@@ -25,8 +25,8 @@ def correct(
     with acting(by=by):
         agreement._hold()
         agreement.change(act="corrected", by=by, **facts)
-        for name, those in chosen.items():
-            _choose(agreement, name, those, by=by)
+        _choose_parties(agreement, chosen["parties"], by=by)
+        _choose(agreement, "areas", chosen["areas"], by=by)
 
 
 def _choose(agreement: Agreement, name: str, chosen: list[Any], *, by: Actor) -> None:
@@ -36,3 +36,17 @@ def _choose(agreement: Agreement, name: str, chosen: list[Any], *, by: Actor) ->
         was, now = (sorted(str(one) for one in some) for some in (related.all(), chosen))
         related.set(chosen)
         record(agreement, "corrected", by=by, before={name: was}, after={name: now})
+
+
+def _choose_parties(agreement: Agreement, chosen: list[Organisation], *, by: Actor) -> None:
+    """Who is a party already keeps what is told of it."""
+    here = {one.organisation_id: one for one in Party.objects.of(agreement)}
+    before, after = [str(one) for one in here.values()], [str(one) for one in chosen]
+    for position, one in enumerate(chosen):
+        if one.pk not in here:
+            Party.objects.create(agreement=agreement, organisation=one, position=position)
+    for organisation, party in here.items():
+        if organisation not in {one.pk for one in chosen}:
+            party.delete()
+    if sorted(before) != sorted(after):
+        record(agreement, "corrected", by=by, before={"parties": sorted(before)}, after={"parties": sorted(after)})

@@ -9,13 +9,57 @@ from comity.accounts.matrix import Matrix, Word
 AGREEMENT = Matrix(
     "Agreement",
     """
-                                           | visitor | other  | side | link   | reader | officer | head
-    know of it                             | public  | public | yes  | public | yes    | yes     | yes
-    enter it, record what became of it     | no      | no     | no   | no     | no     | yes     | yes
+                                           | visitor | other  | side             | link             | reader | officer | head
+    know of it                             | public  | public | public or shared | public or shared | yes    | yes     | yes
+    read its text and who signed           | told    | told   | told or shared   | told or shared   | yes    | yes     | yes
+    read what the parties say of it        | no      | no     | shared           | shared           | yes    | yes     | yes
+    read how our office prepares it        | no      | no     | no               | no               | yes    | yes     | yes
+    enter it, record what became of it     | no      | no     | no               | no               | no     | yes     | yes
+    write its text, answer the parties     | no      | no     | no               | no               | no     | yes     | yes
+    give a clearance                       | no      | no     | no               | no               | no     | no      | yes
+    say how a clause should read           | no      | no     | shared           | shared           | no     | no      | no
+    approve it, confirm a signature        | no      | no     | shared           | shared           | no     | no      | yes
     """,
-    words={"public": Word("the office lets the public know of it", Q(is_public=True))},
-    covers={"know of it": "Agreement.title Agreement.aims Agreement.source Renewal.why Renewal.by_name"},
-    paths={"Renewal": "agreement"},
+    words={
+        "public": Word("the office lets the public know of it", Q(is_public=True)),
+        "shared": Word(
+            "its text was opened to the parties, or it was concluded",
+            Q(shared_at__isnull=False) | Q(concluded_on__isnull=False),
+        ),
+        "told": Word(
+            "the office lets the public know of it and read its text, and every party has signed",
+            Q(is_public=True, is_text_public=True, concluded_on__isnull=False),
+        ),
+    },
+    covers={
+        "know of it": """
+            Agreement.title Agreement.aims Agreement.source Agreement.prevailing Renewal.why Renewal.by_name
+        """,
+        "read its text and who signed": """
+            Party.legal_name Party.represented_as Clause.heading Clause.words AgreedText.content AgreedText.sha256
+            Signature.place Signature.signed_by Signature.signed_as
+        """,
+        "read what the parties say of it": """
+            Party.number Party.authority_words Party.notice_address
+            Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
+            Remark.answered_by Approval.sha256 Approval.known_from Approval.by_name
+            Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
+            Signature.confirmed_by
+        """,
+        "read how our office prepares it": """
+            Agreement.rationale Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
+        """,
+    },
+    paths={
+        "Renewal": "agreement",
+        "Party": "agreement",
+        "Clause": "agreement",
+        "Remark": "agreement",
+        "Clearance": "agreement",
+        "AgreedText": "agreement",
+        "Approval": "text__agreement",
+        "Signature": "text__agreement",
+    },
 )
 
 MATRICES = [AGREEMENT]

@@ -35,6 +35,14 @@ class Renewing(models.TextChoices):
     NONE = "none", pgettext_lazy("renewal", "it is not foreseen")
 
 
+class Entering(models.TextChoices):
+    """What brings an agreement into force once every party has signed; nothing where it is not known."""
+
+    LAST_SIGNATURE = "last_signature", pgettext_lazy("entry into force", "the last signature")
+    ON_DAY = "on_day", pgettext_lazy("entry into force", "a day that the text names")
+    NOTIFICATION = "notification", pgettext_lazy("entry into force", "notification that internal procedures are done")
+
+
 def months_before(day: date, months: int) -> date:
     """This will give the same day so many calendar months earlier, or the last one of a shorter month."""
     return months_after(day, -months)

@@ -13,7 +13,25 @@ from comity.journal.refusals import NotNow
 from comity.translation.texts import Text
 from tests.make import TODAY
 
-ALLOWED = {"in_force": {"lapsed", "superseded"}, "lapsed": set(), "superseded": set()}
+GIVEN_UP = {"declined", "withdrawn"}
+ENDED = {"lapsed", "superseded", "terminated"}
+ALLOWED = {
+    "proposed": {"clearance"} | GIVEN_UP,
+    "clearance": {"proposed", "drafting"} | GIVEN_UP,
+    "drafting": {"negotiating"} | GIVEN_UP,
+    "negotiating": {"drafting", "agreed"} | GIVEN_UP,
+    "agreed": {"negotiating", "approved"} | GIVEN_UP,
+    "approved": {"negotiating", "signed"} | GIVEN_UP,
+    "signed": {"in_force", "terminated"},
+    "in_force": {"suspended"} | ENDED,
+    "suspended": {"in_force"} | ENDED,
+    "terminated": {"closed"},
+    "lapsed": {"closed"},
+    "superseded": {"closed"},
+    "closed": set(),
+    "declined": set(),
+    "withdrawn": set(),
+}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -1,140 +1,77 @@
-"""The agreement as a simple record: between whom, since when, until when, and what became of it."""
+"""The agreement: between whom, where it stands, since when and until when it binds, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from comity.accounts.models import Actor, Viewer
-from comity.accounts.personal import About
-from comity.agreements.matrix import AGREEMENT
-from comity.agreements.terms import REVIEW, Kind, Renewing, months_after, months_before
+from comity.accounts.models import Actor
+from comity.agreements.models.approvals import AgreedText
+from comity.agreements.models.parties import Party
+from comity.agreements.models.questions import AgreementQuerySet
+from comity.agreements.models.renewals import Renewal
+from comity.agreements.models.stages import ACTS, BEFORE_SIGNATURE, BINDING, GIVEN_UP, MOVES, OWNERS, WRITTEN, Stage
+from comity.agreements.terms import REVIEW, Entering, Kind, Renewing, months_before
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing, record
 from comity.journal.refusals import NotNow
-from comity.partners.models import Area, Organisation, sides_of
+from comity.partners.models import Area, Organisation, Person
 from comity.translation.templatetags.said import day
-from comity.translation.texts import Text, TextField
-
-
-class Stage(models.TextChoices):
-    """Where an agreement stands; that its term has ended is derived from its last day."""
-
-    IN_FORCE = "in_force", pgettext_lazy("agreement", "in force")
-    LAPSED = "lapsed", pgettext_lazy("agreement", "lapsed")
-    SUPERSEDED = "superseded", _("replaced by another")
-
-
-class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def visible_to(self, viewer: Viewer) -> AgreementQuerySet:
-        """This will keep public agreements and those of the viewer's own side."""
-        return self.filter(
-            AGREEMENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk")))
-        )
-
-    def own_of(self, viewer: Viewer) -> AgreementQuerySet:
-        """This will find those of the organisations for which `viewer` speaks."""
-        return Agreement.objects.filter(parties__in=sides_of(viewer))
-
-    def for_the_thread(self) -> AgreementQuerySet:
-        """This will fetch what drawing on the thread needs."""
-        return self
-
-    def with_parties(self) -> AgreementQuerySet:
-        """This will fetch the parties along, by the name that the reader sees."""
-        return self.prefetch_related(Prefetch("parties", Organisation.objects.by_name()))
-
-    def with_areas(self) -> AgreementQuerySet:
-        """This will fetch the areas along."""
-        return self.prefetch_related("areas")
-
-    def partners(self, among: models.QuerySet[Organisation]) -> models.QuerySet[Organisation]:
-        """This will keep, of some organisations, those that are party to one of these agreements."""
-        return among.filter(pk__in=self.order_by().values("parties"))
-
-    def beside(self, agreement: Agreement) -> AgreementQuerySet:
-        """This will find the other agreements to which one of its parties is party too, apart from our own office."""
-        parties = agreement.parties.filter(is_host=False).values("pk")
-        return self.filter(parties__in=parties).exclude(pk=agreement.pk).distinct().newest_first()
-
-    def under(self, agreement: Agreement) -> AgreementQuerySet:
-        """This will keep those that stand under another, the one concluded first first."""
-        return self.filter(parent=agreement).order_by("concluded_on", "pk")
-
-    def of(self, organisation: Organisation | int) -> AgreementQuerySet:
-        """This will keep the agreements to which `organisation` is a party."""
-        return self.filter(parties=organisation)
-
-    def of_kind(self, kind: str) -> AgreementQuerySet:
-        """This will keep instruments of one kind."""
-        return self.filter(kind=kind)
-
-    def in_area(self, area: Area) -> AgreementQuerySet:
-        """This will keep those that are about an area."""
-        return self.filter(areas=area)
-
-    def numbered(self, number: int | None) -> AgreementQuerySet:
-        """This will keep the one of this number."""
-        return self.filter(pk=number)
-
-    def at_stage(self, stage: str) -> AgreementQuerySet:
-        """This will keep those that stand there, whether or not their term is over."""
-        return self.filter(stage=stage)
-
-    def running(self, today: date) -> AgreementQuerySet:
-        """This will keep those in force whose term is not over."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), stage=Stage.IN_FORCE)
-
-    def to_review(self, today: date) -> AgreementQuerySet:
-        """This will keep those whose term is over, or ends within the months of a review, the oldest end first."""
-        return self.ended(months_after(today, REVIEW))
-
-    def ended(self, today: date) -> AgreementQuerySet:
-        """This will keep those whose term is over while nobody recorded what followed, the oldest end first."""
-        return self.filter(stage=Stage.IN_FORCE, ends_on__lte=today).order_by("ends_on", "pk")
-
-    def newest_first(self) -> AgreementQuerySet:
-        """This will sort by the day on which they were concluded, newest first."""
-        return self.order_by("-concluded_on", "-pk")
+from comity.translation.texts import Text, TextField, languages
 
 
 class Agreement(OnTheThread, Staged):
-    """What two or more organisations concluded."""
+    """What two or more organisations mean to conclude, or concluded."""
 
-    MOVES = {
-        Stage.IN_FORCE: {Stage.LAPSED, Stage.SUPERSEDED},
-        Stage.LAPSED: set(),
-        Stage.SUPERSEDED: set(),
-    }
-    OWNERS = {
-        Stage.IN_FORCE: _("the parties"),
-        Stage.LAPSED: _("nobody: it lapsed"),
-        Stage.SUPERSEDED: _("nobody: another took its place"),
-    }
-    ACTS = {
-        **OnTheThread.ACTS,
-        "corrected": pgettext_lazy("act", "corrected"),
-        "renewed": _("recorded that it was renewed"),
-        "lapsed": _("recorded that it lapsed"),
-        "superseded": _("recorded what took its place"),
-    }
+    MOVES, OWNERS = MOVES, OWNERS
+    ACTS = {**OnTheThread.ACTS, **ACTS}
 
     title = TextField(_("title"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.IN_FORCE, editable=False)
-    parties = models.ManyToManyField(Organisation, related_name="+", verbose_name=_("parties"))
-    concluded_on = models.DateField(_("concluded on"))
+    # Not known of what was entered after it was concluded.
+    stage_since = models.DateTimeField(_("at this stage since"), null=True, editable=False)
+    turn = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("whose turn it is"),
+    )
+    turn_since = models.DateTimeField(_("its turn since"), null=True, editable=False)
+    shared_at = models.DateTimeField(_("open to all parties since"), null=True, editable=False)
+    parties = models.ManyToManyField(
+        Organisation,
+        through=Party,
+        through_fields=("agreement", "organisation"),
+        related_name="+",
+        verbose_name=_("parties"),
+    )
+    keeper = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who keeps it in our office"),
+    )
+    languages = models.JSONField(_("languages of the text"), default=list, blank=True)
+    prevailing = models.CharField(_("language that prevails"), max_length=5, blank=True)
+    proposed_on = models.DateField(_("proposed on"), null=True, blank=True)
+    concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
     years = models.PositiveSmallIntegerField(_("initial term in years"), null=True, blank=True)
+    entering = models.CharField(_("how it comes into force"), max_length=15, choices=Entering, blank=True)
+    enters_on = models.DateField(_("comes into force on"), null=True, blank=True)
     in_force_on = models.DateField(_("in force since"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(_("notice period in months"), null=True, blank=True)
@@ -149,18 +86,23 @@ class Agreement(OnTheThread, Staged):
     )
     areas = models.ManyToManyField(Area, related_name="+", blank=True, verbose_name=_("areas"))
     aims = TextField(_("aims"), blank=True, long=True)
+    rationale = TextField(_("why, and what is expected of it"), blank=True, long=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_public = models.BooleanField(_("the public may know of it"), default=True)
+    is_text_public = models.BooleanField(_("the public may read its text once it is signed"), default=False)
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        indexes = [models.Index(fields=["stage", "ends_on"])]
+        indexes = [
+            models.Index(fields=["stage", "ends_on"]),
+            models.Index(fields=["stage", "stage_since"], name="agreements_longest_at_stage"),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("concluded_on")),
+                condition=Q(ends_on=None) | Q(concluded_on=None) | Q(ends_on__gt=F("concluded_on")),
                 name="an_agreement_ends_after_it_begins",
                 violation_error_message=_("The agreement ends before it was concluded."),
             ),
@@ -184,6 +126,16 @@ class Agreement(OnTheThread, Staged):
                 name="an_agreement_is_not_under_itself",
                 violation_error_message=_("An agreement cannot stand under itself."),
             ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[*sorted(BEFORE_SIGNATURE), *sorted(GIVEN_UP)]) | Q(concluded_on__isnull=False),
+                name="a_signed_agreement_says_since_when",
+                violation_error_message=_("Say on which day it was concluded."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.NEGOTIATING, turn__isnull=False) | (~Q(stage=Stage.NEGOTIATING) & Q(turn=None)),
+                name="in_negotiation_it_is_the_turn_of_one_party",
+                violation_error_message=_("It is the turn of one party while the text is negotiated, and only then."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +148,10 @@ class Agreement(OnTheThread, Staged):
             raise ValidationError({"in_force_on": _("The agreement ends before it comes into force.")})
         if self.pk and self.parent_id and self.pk in self.parent.chain():  # type: ignore[union-attr]
             raise ValidationError({"parent": _("That agreement stands under this one itself.")})
+        if self.prevailing and self.prevailing not in self.languages:
+            raise ValidationError({"prevailing": _("Only a language of the text can prevail.")})
+        if self.entering == Entering.ON_DAY and not self.enters_on:
+            raise ValidationError({"enters_on": _("Say on which day it comes into force.")})
 
     def get_absolute_url(self) -> str:
         return reverse("agreement", args=[self.pk])
@@ -208,17 +164,32 @@ class Agreement(OnTheThread, Staged):
 
     @property
     def is_in_force(self) -> bool:
-        """Whether nothing was recorded that ended it."""
+        """Whether nothing was recorded that ended or suspended it."""
         return self.stage == Stage.IN_FORCE
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether it was concluded and nothing was recorded that ended it; it may be suspended."""
+        return self.stage in BINDING
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether it can still be given up: before the last signature."""
+        return self.stage in BEFORE_SIGNATURE
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its text can be changed."""
+        return self.stage in WRITTEN
 
     def has_ended(self, today: date) -> bool:
         """This will tell whether the term is over while nobody recorded what followed."""
-        return self.is_in_force and self.ends_on is not None and self.ends_on <= today
+        return self.is_binding and self.ends_on is not None and self.ends_on <= today
 
     def is_to_review(self, today: date) -> bool:
         """This will tell whether its term still runs and ends within the months of a review."""
         is_near = self.review_on is not None and self.review_on <= today
-        return self.is_in_force and is_near and not self.has_ended(today)
+        return self.is_binding and is_near and not self.has_ended(today)
 
     def chain(self) -> list[int]:
         """This will number this agreement and all under which it stands, the nearest first, one query for each."""
@@ -227,6 +198,14 @@ class Agreement(OnTheThread, Staged):
             found.append(above.pk)
             above = above.parent
         return found
+
+    def text(self) -> AgreedText | None:
+        """This will find the agreed text that stands, with one query; none while the text is written."""
+        return AgreedText.objects.of(self).standing().first()
+
+    def text_languages(self) -> list[str]:
+        """This will name the languages of the text: those that were chosen, else all of ours."""
+        return [code for code in languages() if not self.languages or code in self.languages]
 
     @property
     def notice_by(self) -> date | None:
@@ -246,32 +225,48 @@ class Agreement(OnTheThread, Staged):
 
     @property
     def came_about_on(self) -> date | None:
-        return self.concluded_on
+        return self.concluded_on or self.proposed_on
 
     @property
     def standing(self) -> Standing:
         if self.has_ended(timezone.localdate()):
             return Standing(Mark.DUE, _("ended, no renewal known"))
-        return Standing(Mark.DONE if self.is_in_force else Mark.ENDED, self.stage_in_words())
+        open_ones = self.is_on_the_way or self.stage in (Stage.SIGNED, Stage.SUSPENDED)
+        mark = Mark.DONE if self.is_in_force else Mark.OPEN if open_ones else Mark.ENDED
+        return Standing(mark, self.stage_in_words())
 
     @property
     def dates_in_words(self) -> list[str]:
         over = self.ends_on and self.ends_on <= timezone.localdate()
         ends = _("ended %(day)s") if over else _("ends %(day)s")
-        words = [_("concluded %(day)s") % {"day": day(self.concluded_on)}]
-        if self.ends_on:
-            words.append(ends % {"day": day(self.ends_on)})
-        return [str(one) for one in words]
+        told = [(self.ends_on, ends)]
+        if self.concluded_on or self.proposed_on:
+            began = _("concluded %(day)s") if self.concluded_on else _("proposed %(day)s")
+            told.insert(0, (self.came_about_on, began))
+        return [str(words % {"day": day(on)}) for on, words in told if on]
 
     # Acts
 
     @classmethod
     def conclude(cls, *, parties: list[Organisation], by: Actor, areas: Iterable[Area] = (), **facts: Any) -> Agreement:
-        """This will enter an agreement between `parties`. Raises NotNow with fewer than two."""
+        """This will enter an agreement that `parties` concluded already. Raises NotNow with fewer than two."""
+        return cls._between(parties, areas, by=by, **facts)
+
+    @classmethod
+    def propose(
+        cls, *, parties: list[Organisation], at: datetime, by: Actor, areas: Iterable[Area] = (), **facts: Any
+    ) -> Agreement:
+        """This will enter an agreement that somebody proposes. Raises NotNow with fewer than two parties."""
+        facts = {"stage": Stage.PROPOSED, "stage_since": at, "is_public": False} | facts
+        return cls._between(parties, areas, by=by, **facts)
+
+    @classmethod
+    def _between(cls, parties: list[Organisation], areas: Iterable[Area], *, by: Actor, **facts: Any) -> Agreement:
         refuse_a_party_alone(parties)
         with acting(by=by):
             agreement = cls.enter(by=by, **facts)
-            agreement.parties.set(parties)
+            for position, one in enumerate(dict.fromkeys(parties)):
+                Party.objects.create(agreement=agreement, organisation=one, position=position)
             agreement.areas.set(areas)
         return agreement
 
@@ -305,24 +300,3 @@ def refuse_a_party_alone(parties: Iterable[Organisation]) -> None:
     """This will raise NotNow, in words, for fewer than two parties."""
     if len(set(parties)) < 2:
         raise NotNow(_("An agreement has two parties or more."), field="parties")
-
-
-class Renewal(models.Model):
-    """The parties carried the agreement on to a later day."""
-
-    PERSONAL = frozenset({"by_name"})
-    ABOUT = About(author="by_name", kept=_("The office keeps it as its own record of what was said and done."))
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="renewals")
-    was_until = models.DateField(null=True)
-    until = models.DateField(_("new end"))
-    renewed_on = models.DateField(_("renewed on"))
-    why = models.TextField(_("how it was renewed"))
-    by_name = models.CharField(max_length=200)
-
-    class Meta:
-        verbose_name = _("renewal")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.agreement}: {self.until}"

@@ -1,0 +1,161 @@
+"""The text is agreed under one hash, and each party approves that very hash, for itself or visibly on its behalf."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import Actor, SignedLink, User
+from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Party, Remark, Stage
+from comity.agreements.required import refuse_incomplete
+from comity.agreements.wording import behind, called
+from comity.journal.acting import acting
+from comity.journal.records import record
+from comity.journal.refusals import NotNow
+from comity.meetings.texts import Content, canonical, fingerprint
+from comity.translation.templatetags.said import isolated, listed
+
+
+def content_of(agreement: Agreement) -> Content:
+    """This will gather what the parties approve: who they are, the terms, and every clause in every language.
+
+    Contacts and reference numbers are no part of it: they change without anybody's approval (EWP, informational data).
+    """
+    wanted = agreement.text_languages()
+    return {
+        "agreement": agreement.pk,
+        "kind": agreement.kind,
+        "title": dict(agreement.title),
+        "languages": wanted,
+        "prevailing": agreement.prevailing,
+        "parties": [_party(one) for one in Party.objects.of(agreement)],
+        "terms": {
+            "years": agreement.years,
+            "entering": agreement.entering,
+            "enters_on": agreement.enters_on.isoformat() if agreement.enters_on else None,
+            "notice_months": agreement.notice_months,
+            "renewing": agreement.renewing,
+        },
+        "clauses": [_clause(one, wanted) for one in Clause.objects.of(agreement)],
+    }
+
+
+def _party(party: Party) -> Content:
+    return {
+        "organisation": dict(party.name_in_it),
+        "unit": dict(party.unit.name) if party.unit else {},
+        "represented_by": dict(party.represented_by.name) if party.represented_by else {},
+        "represented_as": dict(party.represented_as),
+    }
+
+
+def _clause(clause: Clause, wanted: list[str]) -> Content:
+    return {
+        "part": clause.part,
+        "number": clause.position,
+        "heading": {code: clause.heading.get(code, "") for code in wanted},
+        "words": {code: clause.words.get(code, "") for code in wanted},
+    }
+
+
+def agree_text(agreement: Agreement, *, sha256: str, at: datetime, by: User) -> AgreedText:
+    """This will freeze the text that was read, in all its languages, under one hash.
+
+    Raises NotNow where it has changed since it was read, where a fact is missing, a language is behind, a remark waits
+    for its answer or a clearance is waited for.
+    """
+    with acting(by=by):
+        agreement._hold()
+        agreement.refuse_move_to(Stage.AGREED)
+        agreement.refresh_from_db()
+        refuse_incomplete(agreement, entering=Stage.AGREED)
+        _refuse_unsettled(agreement)
+        content = content_of(agreement)
+        if sha256 != fingerprint(content):
+            raise NotNow(_("The text has changed since you read it. Nothing was agreed: read it once more."))
+        facts = {"stage_since": at, "turn": None, "turn_since": None}
+        agreement._move_to(Stage.AGREED, by=by, act="agreed", **facts)
+        text = AgreedText.enter(
+            agreement=agreement,
+            number=AgreedText.objects.of(agreement).count() + 1,
+            content=canonical(content),
+            sha256=sha256,
+            agreed_at=at,
+            by=by,
+        )
+    return text
+
+
+def _refuse_unsettled(agreement: Agreement) -> None:
+    if late := behind(agreement):
+        clause, codes = late[0]
+        words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
+        raise NotNow(words % {"clause": isolated(called(clause)), "codes": listed(codes)})
+    if Remark.objects.on(agreement).waiting().exists():
+        raise NotNow(_("What a party said of a clause still waits for an answer."))
+    if Clearance.objects.of(agreement).waiting().exists():
+        raise NotNow(_("A clearance is still waited for."))
+
+
+def reopen(agreement: Agreement, *, to: Party, why: str, at: datetime, by: User) -> None:
+    """This will open the agreed text again: its approvals are void, and it is the turn of `to`.
+
+    Raises NotNow once a party has signed it.
+    """
+    with acting(by=by, why=why):
+        agreement._hold()
+        agreement.refuse_move_to(Stage.NEGOTIATING)
+        text = agreement.text()
+        if text is None:
+            raise agreement.not_now()
+        if text.signatures.exists():
+            raise NotNow(_("A party has signed this text. It cannot be opened again: withdraw it, or amend it later."))
+        facts = {"stage_since": at, "turn": to, "turn_since": at}
+        agreement._move_to(Stage.NEGOTIATING, by=by, act="reopened", why=why, **facts)
+        text.change(reopened_at=at, by=by, why=why)
+
+
+def approve(agreement: Agreement, *, party: Party, sha256: str, at: datetime, by: Actor, known_from: str = "") -> bool:
+    """This will enter the word of one party on the text of this hash; true when it was the last.
+
+    With `known_from` it is recorded by our office on behalf of the party, and shown as that. The frozen text is hashed
+    anew before. Raises NotNow for another hash, and where the party has approved this text already.
+    """
+    with acting(by=by, why=known_from):
+        agreement._hold()
+        if agreement.stage != Stage.AGREED:
+            raise NotNow(_("No text can be approved now: the agreement is “%s”.") % agreement.stage_in_words())
+        text = agreement.text()
+        if text is None or sha256 != text.sha256 or sha256 != _hash_anew(text):
+            raise NotNow(_("This is not the text that was agreed. Nothing was approved: read it once more."))
+        _enter(text, party, at=at, by=by, known_from=known_from)
+        record(agreement, "approved_for", by=by, after={"party": str(party), "sha256": sha256}, why=known_from)
+        is_last = text.approvals.count() == agreement.sides.count()
+        if is_last:
+            text.change(approved_at=at, by=by)
+            agreement._move_to(Stage.APPROVED, by=by, act="approved", stage_since=at)
+    return is_last
+
+
+def _hash_anew(text: AgreedText) -> str:
+    return hashlib.sha256(text.content.encode()).hexdigest()
+
+
+def _enter(text: AgreedText, party: Party, *, at: datetime, by: Actor, known_from: str) -> None:
+    facts: dict[str, Any] = {
+        "sha256": text.sha256,
+        "is_on_behalf": bool(known_from),
+        "known_from": known_from,
+        "by_user": by if isinstance(by, User) else None,
+        "by_link": by if isinstance(by, SignedLink) else None,
+        "by_name": by.name,
+    }
+    try:
+        with acting(by=by):
+            Approval.objects.create(text=text, party=party, at=at, **facts)
+    except IntegrityError:
+        raise NotNow(_("%s has approved this text already.") % isolated(party)) from None

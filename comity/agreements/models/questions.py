@@ -1,0 +1,96 @@
+"""Which agreements: the questions that are asked of all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+
+from comity.accounts.models import Viewer
+from comity.agreements.matrix import AGREEMENT
+from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
+from comity.agreements.terms import REVIEW, months_after
+from comity.partners.models import Area, Organisation, sides_of
+
+if TYPE_CHECKING:
+    from comity.agreements.models.agreements import Agreement
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, viewer: Viewer) -> AgreementQuerySet:
+        """This will keep the agreements of which the viewer may know: public ones, and those shared with their side."""
+        return self.filter(
+            AGREEMENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk")))
+        )
+
+    def own_of(self, viewer: Viewer) -> AgreementQuerySet:
+        """This will find those of the organisations for which `viewer` speaks."""
+        return self.model.objects.filter(parties__in=sides_of(viewer))
+
+    def for_the_thread(self) -> AgreementQuerySet:
+        """This will fetch what drawing on the thread needs."""
+        return self
+
+    def with_parties(self) -> AgreementQuerySet:
+        """This will fetch the parties along, by the name that the reader sees, and the party whose turn it is."""
+        named = Prefetch("parties", Organisation.objects.by_name())
+        return self.prefetch_related(named).select_related("turn__organisation")
+
+    def with_areas(self) -> AgreementQuerySet:
+        """This will fetch the areas along."""
+        return self.prefetch_related("areas")
+
+    def partners(self, among: models.QuerySet[Organisation]) -> models.QuerySet[Organisation]:
+        """This will keep, of some organisations, those that are party to one of these agreements."""
+        return among.filter(pk__in=self.order_by().values("parties"))
+
+    def beside(self, agreement: Agreement) -> AgreementQuerySet:
+        """This will find the other agreements to which one of its parties is party too, apart from our own office."""
+        parties = agreement.parties.filter(is_host=False).values("pk")
+        return self.filter(parties__in=parties).exclude(pk=agreement.pk).distinct().newest_first()
+
+    def under(self, agreement: Agreement) -> AgreementQuerySet:
+        """This will keep those that stand under another, the one concluded first first."""
+        return self.filter(parent=agreement).order_by(F("concluded_on").asc(nulls_last=True), "pk")
+
+    def of(self, organisation: Organisation | int) -> AgreementQuerySet:
+        """This will keep the agreements to which `organisation` is a party."""
+        return self.filter(parties=organisation)
+
+    def of_kind(self, kind: str) -> AgreementQuerySet:
+        """This will keep instruments of one kind."""
+        return self.filter(kind=kind)
+
+    def in_area(self, area: Area) -> AgreementQuerySet:
+        """This will keep those that are about an area."""
+        return self.filter(areas=area)
+
+    def numbered(self, number: int | None) -> AgreementQuerySet:
+        """This will keep the one of this number."""
+        return self.filter(pk=number)
+
+    def at_stage(self, stage: str) -> AgreementQuerySet:
+        """This will keep those that stand there, whether or not their term is over."""
+        return self.filter(stage=stage)
+
+    def on_the_way(self) -> AgreementQuerySet:
+        """This will keep those that were not signed by all, or are not in force yet; what waits longest first."""
+        return self.filter(stage__in=[*BEFORE_SIGNATURE, Stage.SIGNED]).order_by("stage_since", "pk")
+
+    def running(self, today: date) -> AgreementQuerySet:
+        """This will keep those in force whose term is not over."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), stage=Stage.IN_FORCE)
+
+    def to_review(self, today: date) -> AgreementQuerySet:
+        """This will keep those whose term is over, or ends within the months of a review, the oldest end first."""
+        return self.ended(months_after(today, REVIEW))
+
+    def ended(self, today: date) -> AgreementQuerySet:
+        """This will keep those whose term is over while nobody recorded what followed, the oldest end first."""
+        return self.filter(stage__in=BINDING, ends_on__lte=today).order_by("ends_on", "pk")
+
+    def newest_first(self) -> AgreementQuerySet:
+        """This will sort by the day on which they were concluded, newest first; what is on its way comes before."""
+        return self.order_by(F("concluded_on").desc(nulls_first=True), "-pk")

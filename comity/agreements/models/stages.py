@@ -1,0 +1,119 @@
+"""Where an agreement stands, which stage may follow which, and whose turn it is at each.
+
+Three clocks run apart (docs/decisions/0030-three-clocks.md): the text, the signature of each party, the legal effect.
+A stage sums up the facts that are recorded of them; none of these facts is a stage of its own.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Stage(models.TextChoices):
+    """Where an agreement stands; that its term has ended is derived from its last day."""
+
+    PROPOSED = "proposed", pgettext_lazy("agreement", "proposed")
+    CLEARANCE = "clearance", _("in clearance")
+    DRAFTING = "drafting", pgettext_lazy("agreement", "in drafting")
+    NEGOTIATING = "negotiating", _("in negotiation")
+    AGREED = "agreed", _("text agreed")
+    APPROVED = "approved", _("approved by all parties")
+    SIGNED = "signed", _("signed by all parties")
+    IN_FORCE = "in_force", pgettext_lazy("agreement", "in force")
+    SUSPENDED = "suspended", pgettext_lazy("agreement", "suspended")
+    TERMINATED = "terminated", pgettext_lazy("agreement", "terminated")
+    LAPSED = "lapsed", pgettext_lazy("agreement", "lapsed")
+    SUPERSEDED = "superseded", _("replaced by another")
+    CLOSED = "closed", pgettext_lazy("agreement", "closed")
+    DECLINED = "declined", pgettext_lazy("agreement", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("agreement", "withdrawn")
+
+
+# What a party can still walk away from without a word to anybody's law: before the last signature.
+BEFORE_SIGNATURE = frozenset(
+    {Stage.PROPOSED, Stage.CLEARANCE, Stage.DRAFTING, Stage.NEGOTIATING, Stage.AGREED, Stage.APPROVED}
+)
+# The text can be written.
+WRITTEN = frozenset({Stage.DRAFTING, Stage.NEGOTIATING})
+# The text is frozen under one hash, and is not signed by all yet.
+FROZEN = frozenset({Stage.AGREED, Stage.APPROVED})
+# It binds, or did until somebody suspended it.
+BINDING = frozenset({Stage.IN_FORCE, Stage.SUSPENDED})
+# It was never signed by all, and will not be.
+GIVEN_UP = frozenset({Stage.DECLINED, Stage.WITHDRAWN})
+
+ENDS = {Stage.LAPSED, Stage.SUPERSEDED, Stage.TERMINATED}
+
+MOVES = {
+    Stage.PROPOSED: {Stage.CLEARANCE, *GIVEN_UP},
+    Stage.CLEARANCE: {Stage.PROPOSED, Stage.DRAFTING, *GIVEN_UP},
+    Stage.DRAFTING: {Stage.NEGOTIATING, *GIVEN_UP},
+    Stage.NEGOTIATING: {Stage.DRAFTING, Stage.AGREED, *GIVEN_UP},
+    Stage.AGREED: {Stage.NEGOTIATING, Stage.APPROVED, *GIVEN_UP},
+    Stage.APPROVED: {Stage.NEGOTIATING, Stage.SIGNED, *GIVEN_UP},
+    Stage.SIGNED: {Stage.IN_FORCE, Stage.TERMINATED},
+    Stage.IN_FORCE: {Stage.SUSPENDED, *ENDS},
+    Stage.SUSPENDED: {Stage.IN_FORCE, *ENDS},
+    Stage.TERMINATED: {Stage.CLOSED},
+    Stage.LAPSED: {Stage.CLOSED},
+    Stage.SUPERSEDED: {Stage.CLOSED},
+    Stage.CLOSED: set(),
+    Stage.DECLINED: set(),
+    Stage.WITHDRAWN: set(),
+}
+
+OWNERS = {
+    Stage.PROPOSED: _("the officer who keeps it: ask for the clearances"),
+    Stage.CLEARANCE: _("those who clear it"),
+    Stage.DRAFTING: _("the officer who keeps it: write the text"),
+    Stage.NEGOTIATING: _("the party whose turn it is"),
+    Stage.AGREED: _("the parties that have not approved the text yet"),
+    Stage.APPROVED: _("the parties that have not signed yet"),
+    Stage.SIGNED: _("the parties: what brings it into force is still to happen"),
+    Stage.IN_FORCE: _("the parties"),
+    Stage.SUSPENDED: _("the parties: it is resumed or ended"),
+    Stage.TERMINATED: _("the officer who keeps it: write the closing report"),
+    Stage.LAPSED: _("the officer who keeps it: write the closing report"),
+    Stage.SUPERSEDED: _("the officer who keeps it: write the closing report"),
+    Stage.CLOSED: _("nobody: it is closed"),
+    Stage.DECLINED: _("nobody: it was declined"),
+    Stage.WITHDRAWN: _("nobody: it was withdrawn"),
+}
+
+# What can be done to an agreement, in the words of its history.
+ACTS = {
+    "proposed": pgettext_lazy("agreement", "proposed"),
+    "corrected": pgettext_lazy("act", "corrected"),
+    "party_changed": _("changed what is told of a party"),
+    "clearance_asked": _("asked for a clearance"),
+    "cleared": _("gave a clearance"),
+    "returned": _("refused a clearance, so that it went back"),
+    "drafting_begun": _("began to draft the text"),
+    "opened": _("opened the text to all parties"),
+    "recalled": _("took the text back into drafting"),
+    "turn_handed": _("handed the turn to another party"),
+    "reworded": _("changed the text"),
+    "remarked": _("said how a clause should read"),
+    "remark_answered": _("answered what a party said of a clause"),
+    "agreed": _("recorded that the text is agreed"),
+    "reopened": _("opened the agreed text again"),
+    "approved_for": _("approved the text for one party"),
+    "approved": _("the last party approved the text"),
+    "signed_for": _("recorded the signature of one party"),
+    "confirmed": _("confirmed a signature"),
+    "signed": _("the last party signed"),
+    "came_into_force": _("came into force"),
+    "suspended": _("recorded that it is suspended"),
+    "resumed": _("recorded that it is resumed"),
+    "terminated": _("recorded that it was terminated"),
+    "renewed": _("recorded that it was renewed"),
+    "lapsed": _("recorded that it lapsed"),
+    "superseded": _("recorded what took its place"),
+    "closed": _("closed it with a report"),
+    "declined": _("recorded that it was declined"),
+    "withdrawn": _("recorded that it was withdrawn"),
+    "link_sent": _("sent a signed link"),
+    "link_revoked": _("revoked a signed link"),
+}

@@ -1,0 +1,166 @@
+"""What an instrument of each kind has to have before each stage, and what can be changed at which.
+
+It stands in a table that a lawyer can read and change without reading code, instruments.csv (a permission matrix as
+eTools keeps one: state, role, type); docs/access/instruments.md is drawn from it. What is agreed by all is changed by
+opening the text again; what informs only (contacts, numbers) changes without that (EWP, informational data).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.agreements.models import Agreement, Clause, Clearance, Party, Sort, Stage
+from comity.agreements.terms import Kind
+from comity.journal.refusals import NotNow
+from comity.translation.templatetags.said import listed
+
+TABLE = Path(__file__).with_name("instruments.csv")
+ALL, TEXT, CLEARANCE = "all", "the text", "clearance: "
+OF_A_PARTY = " of a party"
+# What is called otherwise in the table than in the model: the words of the table are for people.
+PARTY_FIELDS = {
+    "unit": "unit",
+    "legal name": "legal_name",
+    "number": "number",
+    "representative": "represented_by",
+    "authority": "authority",
+    "focal point": "focal_point",
+    "back-up": "back_up",
+    "notice address": "notice_address",
+}
+# An instrument whose kind nobody knows yet has to have what a memorandum has.
+UNKNOWN_KIND = Kind.MEMORANDUM
+# Before which of the stages something is needed counts for all that come after it.
+ORDER = [
+    Stage.PROPOSED,
+    Stage.CLEARANCE,
+    Stage.DRAFTING,
+    Stage.NEGOTIATING,
+    Stage.AGREED,
+    Stage.APPROVED,
+    Stage.SIGNED,
+]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line of the table: a field of the agreement, a field of each party, the text, or a clearance."""
+
+    what: str
+    kinds: frozenset[str]
+    before: str
+    while_at: frozenset[str]
+    roles: frozenset[str]
+
+    def is_for(self, kind: str) -> bool:
+        """This will tell whether it speaks of instruments of this kind."""
+        return ALL in self.kinds or (kind or UNKNOWN_KIND) in self.kinds
+
+    def is_needed_at(self, stage: str) -> bool:
+        """This will tell whether it has to be there when `stage` is entered."""
+        return bool(self.before) and stage in ORDER and ORDER.index(Stage(self.before)) <= ORDER.index(Stage(stage))
+
+    @property
+    def field(self) -> str:
+        """The field of the agreement, or of each party, that it speaks of."""
+        return PARTY_FIELDS[self.what.removesuffix(OF_A_PARTY)] if self.is_of_parties else self.what
+
+    @property
+    def is_of_parties(self) -> bool:
+        """Whether each party has it for itself."""
+        return self.what.endswith(OF_A_PARTY)
+
+    @property
+    def clearance(self) -> str:
+        """The sort of clearance that it asks for, where it asks for one."""
+        return self.what.removeprefix(CLEARANCE) if self.what.startswith(CLEARANCE) else ""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """This will read the table. Raises ValueError where it names a kind, stage, field or clearance that is none."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        found = tuple(_rule(*line.values()) for line in csv.DictReader(lines))
+    for one in found:
+        _refuse_unknown(one)
+    return found
+
+
+def _rule(what: str, kinds: str, before: str, while_at: str, roles: str) -> Rule:
+    return Rule(what, frozenset(kinds.split()), before, frozenset(while_at.split()), frozenset(roles.split()))
+
+
+def _refuse_unknown(rule: Rule) -> None:
+    known = {ALL, *Kind.values}, {"", *ORDER}, set(Stage.values)
+    told = rule.kinds, {rule.before}, rule.while_at
+    if any(set(some) - every for some, every in zip(told, known, strict=True)):
+        raise ValueError(f"{TABLE.name}: {rule.what} names a kind or a stage that is none")
+    if rule.clearance and rule.clearance not in Sort.values:
+        raise ValueError(f"{TABLE.name}: there is no clearance {rule.clearance}")
+    if rule.what != TEXT and not rule.clearance:
+        (Party if rule.is_of_parties else Agreement)._meta.get_field(rule.field)
+
+
+# What is asked of one agreement
+
+
+def may_change(name: str, agreement: Agreement, *, of_a_party: bool = False) -> bool:
+    """This will tell whether a fact can be changed at the stage at which `agreement` stands."""
+    told = [one for one in rules() if one.field == name and one.is_of_parties == of_a_party]
+    return not told or any(agreement.stage in one.while_at for one in told)
+
+
+def clearances_for(agreement: Agreement) -> list[str]:
+    """This will name the clearances that an instrument of its kind has to have."""
+    return [one.clearance for one in rules() if one.clearance and one.is_for(agreement.kind)]
+
+
+def refuse_incomplete(agreement: Agreement, *, entering: str) -> None:
+    """This will raise NotNow, naming all that is missing, where `agreement` cannot enter a stage yet."""
+    if missing := lacking(agreement, entering=entering):
+        raise NotNow(_("This is still missing: %(what)s.") % {"what": listed(missing)})
+
+
+def lacking(agreement: Agreement, *, entering: str) -> list[str]:
+    """This will name, in words, what the table asks for before a stage and what is not there; three queries at most."""
+    needed = [one for one in rules() if one.is_for(agreement.kind) and one.is_needed_at(entering)]
+    parties = list(Party.objects.of(agreement)) if any(one.is_of_parties for one in needed) else []
+    found = [words for one in needed for words in _lacking_of(one, agreement, parties)]
+    if any(one.clearance for one in needed):
+        found += _clearances_lacking({one.clearance for one in needed if one.clearance}, agreement)
+    return found
+
+
+def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[str]:
+    if rule.clearance or rule.what == "parties":
+        return []
+    if rule.what == TEXT:
+        return [] if Clause.objects.of(agreement).exists() else [_("the text: it has no clause yet")]
+    if not rule.is_of_parties:
+        return [] if _is_told(agreement, rule.field) else [_called(Agreement, rule.field)]
+    words = _("%(what)s of %(party)s")
+    return [
+        words % {"what": _called(Party, rule.field), "party": one} for one in parties if not _is_told(one, rule.field)
+    ]
+
+
+def _is_told(record: Any, field: str) -> bool:
+    value = getattr(record, record._meta.get_field(field).attname)
+    return value is not None and value not in ("", [], {})
+
+
+def _called(model: Any, field: str) -> str:
+    return str(model._meta.get_field(field).verbose_name)
+
+
+def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[str]:
+    held = set(Clearance.objects.of(agreement).holding().values_list("sort", flat=True))
+    words = gettext_lazy("clearance: %(sort)s")
+    return [str(words) % {"sort": Sort(one).label} for one in Sort.values if one in sorts - held]
