@@ -17,7 +17,7 @@ from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.texts import Content, canonical, fingerprint
-from comity.translation.templatetags.said import isolated, listed
+from comity.translation.templatetags.said import isolated, language_name, listed
 
 
 def content_of(agreement: Agreement) -> Content:
@@ -94,7 +94,9 @@ def _refuse_unsettled(agreement: Agreement) -> None:
     if late := behind(agreement):
         clause, codes = late[0]
         words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
-        raise NotNow(words % {"clause": isolated(called(clause)), "codes": listed(codes)})
+        raise NotNow(
+            words % {"clause": isolated(called(clause)), "codes": listed([language_name(one) for one in codes])}
+        )
     if Remark.objects.on(agreement).waiting().exists():
         raise NotNow(_("What a party said of a clause still waits for an answer."))
     if Clearance.objects.of(agreement).waiting().exists():

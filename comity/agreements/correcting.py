@@ -5,28 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comity.accounts.models import Actor
 from comity.agreements.models import Agreement, Party, refuse_a_party_alone
+from comity.agreements.required import may_change
 from comity.journal.acting import acting
 from comity.journal.records import record
+from comity.journal.refusals import NotNow
 from comity.partners.models import Area, Organisation
 
 
 def correct(
-    agreement: Agreement, *, parties: Iterable[Organisation], areas: Iterable[Area], by: Actor, **facts: Any
+    agreement: Agreement,
+    *,
+    parties: Iterable[Organisation] | None = None,
+    areas: Iterable[Area] | None = None,
+    by: Actor,
+    **facts: Any,
 ) -> None:
     """This will put right what was entered, and write down what it was before.
 
     Raises NotNow with fewer than two parties, ValidationError, with words for each field, where the facts cannot be
     true; then nothing is changed.
     """
-    chosen: dict[str, list[Any]] = {"parties": list(parties), "areas": list(areas)}
-    refuse_a_party_alone(chosen["parties"])
+    chosen = {name: list(some) for name, some in (("parties", parties), ("areas", areas)) if some is not None}
+    if "parties" in chosen:
+        refuse_a_party_alone(chosen["parties"])
     with acting(by=by):
         agreement._hold()
         agreement.change(act="corrected", by=by, **facts)
-        _choose_parties(agreement, chosen["parties"], by=by)
-        _choose(agreement, "areas", chosen["areas"], by=by)
+        if "parties" in chosen:
+            _choose_parties(agreement, chosen["parties"], by=by)
+        if "areas" in chosen:
+            _choose(agreement, "areas", chosen["areas"], by=by)
+
+
+def change_party(party: Party, *, by: Actor, **facts: Any) -> None:
+    """This will change what is told of a party. Raises NotNow for what stands fast at this stage (instruments.csv)."""
+    agreement = party.agreement
+    with acting(by=by):
+        agreement._hold()
+        for name, value in facts.items():
+            if getattr(party, name) != value and not may_change(name, agreement, of_a_party=True):
+                words = _("This stands fast while the agreement is “%(stage)s”.")
+                raise NotNow(words % {"stage": agreement.stage_in_words()}, field=name)
+        party.change(by=by, **facts)
+        record(agreement, "party_changed", by=by, after={"party": str(party)})
 
 
 def _choose(agreement: Agreement, name: str, chosen: list[Any], *, by: Actor) -> None:

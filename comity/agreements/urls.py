@@ -1,14 +1,28 @@
 from django.urls import path
 
-from comity.agreements import views
+from comity.agreements.views import acts, pages, texts
 
 urlpatterns = [
-    path("agreements/", views.agreements, name="agreements"),
-    path("agreements/export.<str:kind>", views.export, name="agreements-export"),
-    path("agreements/new/", views.new_agreement, name="new-agreement"),
-    path("agreements/<int:pk>/", views.agreement, name="agreement"),
-    path("agreements/<int:pk>/facts/", views.facts, name="agreement-facts"),
-    path("agreements/<int:pk>/renewal/", views.renewal, name="agreement-renewal"),
-    path("agreements/<int:pk>/lapse/", views.lapse, name="agreement-lapse"),
-    path("agreements/<int:pk>/superseding/", views.superseding, name="agreement-superseding"),
+    path("agreements/", pages.agreements, name="agreements"),
+    path("agreements/export.<str:kind>", pages.export, name="agreements-export"),
+    path("agreements/new/", pages.new_agreement, name="new-agreement"),
+    path("agreements/proposals/new/", pages.new_proposal, name="new-proposal"),
+    path("agreements/<int:pk>/", pages.agreement, name="agreement"),
+    path("agreements/<int:pk>/facts/", pages.facts, name="agreement-facts"),
+    path("agreements/<int:pk>/renewal/", pages.renewal, name="agreement-renewal"),
+    path("agreements/<int:pk>/lapse/", pages.lapse, name="agreement-lapse"),
+    path("agreements/<int:pk>/superseding/", pages.superseding, name="agreement-superseding"),
+    # On its way to force, and to its end
+    path("agreements/<int:pk>/parties/<int:party>/", acts.party, name="agreement-party"),
+    path("agreements/<int:pk>/clearances/<int:clearance>/", acts.clearance, name="agreement-clearance"),
+    path("agreements/<int:pk>/scans/<int:signature>/", acts.scan, name="signed-scan"),
+    path("agreements/<int:pk>/acts/<slug:name>/", acts.act, name="agreement-act"),
+    # Its text
+    path("agreements/<int:pk>/text/", texts.text, name="agreement-text"),
+    path("agreements/<int:pk>/clauses/", texts.clauses, name="clauses"),
+    path("agreements/<int:pk>/clauses/<int:clause>/", texts.clause, name="clause"),
+    path("agreements/<int:pk>/clauses/<int:clause>/order/", texts.order, name="clause-order"),
+    path("agreements/<int:pk>/clauses/<int:clause>/removal/", texts.removal, name="clause-removal"),
+    path("agreements/<int:pk>/clauses/<int:clause>/remarks/", texts.remarks, name="clause-remarks"),
+    path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
 ]

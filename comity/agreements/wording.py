@@ -52,15 +52,18 @@ def add_clause(agreement: Agreement, *, part: str, wording: Wording, at: datetim
     return clause
 
 
-def reword(clause: Clause, *, wording: Wording, at: datetime, by: User) -> None:
+def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: datetime, by: User) -> None:
     """This will change a clause in one language; the others fall behind it, unless it only says what they say.
 
-    Raises NotNow where the text is not being written, and while it is another party's turn.
+    `was` are the words that the writer had before their eyes. Raises NotNow where these are others now, where the text
+    is not being written, and while it is another party's turn.
     """
     agreement, code = clause.agreement, wording.language
     with acting(by=by):
         _hold_written(agreement, by)
         clause.refresh_from_db()
+        if was is not None and _lines(was) != _lines(clause.words.get(code, "")):
+            raise NotNow(_("Somebody changed this clause meanwhile. Your words are kept here; theirs stand above."))
         facts = {
             "heading": Text({**clause.heading, code: wording.heading}),
             "words": Text({**clause.words, code: wording.words}),
@@ -70,6 +73,11 @@ def reword(clause: Clause, *, wording: Wording, at: datetime, by: User) -> None:
             clause.change(by=by, **facts, turns=_turned(clause, code, keeps_pace=wording.keeps_pace))
             record(agreement, "reworded", by=by, after={"clause": called(clause)})
         _ask_where_money(agreement, clause, at=at, by=by)
+
+
+def _lines(words: str) -> list[str]:
+    """The words as they are compared: a browser sends the ends of lines its own way."""
+    return words.strip().splitlines()
 
 
 def _says_otherwise(clause: Clause, facts: dict[str, Any]) -> bool:

@@ -178,6 +178,11 @@ class Agreement(OnTheThread, Staged):
         return self.stage in BEFORE_SIGNATURE
 
     @property
+    def is_early(self) -> bool:
+        """Whether nothing of its text can be written yet."""
+        return self.stage in (Stage.PROPOSED, Stage.CLEARANCE)
+
+    @property
     def is_written(self) -> bool:
         """Whether its text can be changed."""
         return self.stage in WRITTEN

@@ -208,6 +208,12 @@ def country(code: str) -> str:
 
 
 @register.filter
+def in_language(text: Text, code: str) -> str:
+    """This will give the words of a text in this very language; nothing where it has none in it."""
+    return text.get(code, "")
+
+
+@register.filter
 def language_name(code: str) -> str:
     """This will name a language in the reader's own, as in "French"."""
     return Locale.parse(locale()).languages.get(code, code)

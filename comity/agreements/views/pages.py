@@ -19,12 +19,25 @@ from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements import register
 from comity.agreements.access import access_agreement, agreements_visible_to
 from comity.agreements.correcting import correct
-from comity.agreements.forms import AgreementForm, EndForm, FactsForm, RenewalForm
-from comity.agreements.models import Agreement, AgreementQuerySet
-from comity.agreements.permissions import may_record
+from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
+from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
+from comity.agreements.models import Agreement, AgreementQuerySet, Clearance, Party, Signature, Stage
+from comity.agreements.negotiating import propose
+from comity.agreements.offering import offers
+from comity.agreements.permissions import (
+    may_clear,
+    may_read_preparation,
+    may_read_remarks,
+    may_read_text,
+    may_record,
+)
+from comity.agreements.required import ORDER, lacking
+from comity.commitments.models import Commitment
+from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
-from comity.journal.records import key_of
+from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.partners.models import Person
 from comity.ui.tables import as_csv, as_xlsx
 
 PAGE = 50
@@ -73,6 +86,29 @@ def new_agreement(request: Asked) -> HttpResponse:
 
 
 @open_to(Policy.OFFICE)
+def new_proposal(request: Asked) -> HttpResponse:
+    """This will enter an agreement that is proposed, tied to the record in which that was said where one is named."""
+    came_from = record_at(request.GET.get("from", ""), viewer=request.user)
+    form = ProposalForm(request.POST or None, initial=_said_in(came_from, request.user))
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        parties = list(facts.pop("parties"))
+        given = {"came_from": came_from, "at": timezone.now(), "by": request.user}
+        return redirect(propose(parties=parties, **given, **facts))
+    shown = {"form": form, "came_from": came_from}
+    return render(request, "agreements/new_proposal.html", shown, status=status_of(form))
+
+
+def _said_in(came_from: OnTheThread | None, viewer: Any) -> dict[str, Any]:
+    """What the record in which it was said tells of it already; the keeper is whoever proposes it."""
+    told: dict[str, Any] = {"proposed_on": timezone.localdate(), "keeper": Person.objects.of_account(viewer)}
+    if isinstance(came_from, Commitment):
+        told |= {"title": came_from.deliverable, "areas": list(came_from.areas.all())}
+        told |= {"parties": [came_from.promisor, came_from.beneficiary], "rationale": came_from.deliverable}
+    return told
+
+
+@open_to(Policy.OFFICE)
 def facts(request: Asked, pk: int) -> HttpResponse:
     """This will put right what was entered about an agreement."""
     found = access_agreement(request.user, pk)
@@ -90,9 +126,70 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> HttpResponse:
+def page_of(
+    request: HttpRequest,
+    found: Agreement,
+    *,
+    typed: ActForm | None = None,
+    act: str = "",
+    clearance: tuple[int, AnswerClearanceForm] | None = None,
+) -> HttpResponse:
+    """This will show the page with the form that was just refused, everything typed in it."""
+    return _page(request, found, refused=(typed, act), clearance=clearance)
+
+
+def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> dict[str, Any]:
+    """The three clocks, what our house said of it, and what can be done: as far as the viewer may read that."""
+    typed, act = refused or (None, "")
+    offered = offers(found, viewer, today=timezone.localdate(), typed=typed, act=act)
+    prepares, reads = may_read_preparation(viewer, found), may_read_remarks(viewer, found)
+    text = found.text()
+    return {
+        "text": text,
+        "sides": _sides(found, text),
+        "reads_text": may_read_text(viewer, found),
+        "reads_remarks": reads,
+        "prepares": prepares,
+        "clearances": _clearances(found, viewer, clearance) if prepares else [],
+        "lacking": lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else [],
+        "due": next((one for one in offered if one.is_due), None),
+        "others": [one for one in offered if not one.is_due],
+    }
+
+
+def _next(found: Agreement) -> str:
+    """The stage to which it is on its way next, in the order of the table."""
+    return ORDER[min(ORDER.index(Stage(found.stage)) + 1, len(ORDER) - 1)]
+
+
+def _sides(found: Agreement, text: Any) -> list[tuple[Party, Any, Any]]:
+    """Each party with its approval and its signature of the text that stands."""
+    approvals = {one.party_id: one for one in text.approvals.all()} if text else {}
+    signatures = {one.party_id: one for one in Signature.objects.of(found)} if text else {}
+    return [(one, approvals.get(one.pk), signatures.get(one.pk)) for one in Party.objects.of(found)]
+
+
+def _clearances(found: Agreement, viewer: Any, sent: Any) -> list[tuple[Clearance, Any]]:
+    """Each clearance, with a form where it waits for whoever reads the page."""
+    number, form = sent or (0, None)
+    return [
+        (
+            one,
+            (form if one.pk == number else AnswerClearanceForm(prefix=f"clearance-{one.pk}"))
+            if one.is_waiting and may_clear(viewer) and one.by_user_id != viewer.pk
+            else None,
+        )
+        for one in Clearance.objects.of(found)
+    ]
+
+
+def _page(
+    request: HttpRequest, found: Agreement, *, refused: Any = None, clearance: Any = None, **forms_sent: forms.Form
+) -> HttpResponse:
     today, seen = timezone.localdate(), agreements_visible_to(request.user)
+    sent = [*forms_sent.values(), (refused or (None,))[0], (clearance or (0, None))[1]]
     context: dict[str, Any] = {
+        **_on_its_way(found, request.user, refused, clearance),
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
@@ -106,7 +203,7 @@ def _page(request: HttpRequest, found: Agreement, **forms_sent: forms.Form) -> H
         "lapse_form": EndForm(prefix="lapse"),
         "superseding_form": EndForm(prefix="superseding"),
     }
-    return render(request, "agreements/agreement.html", context | forms_sent, status=status_of(*forms_sent.values()))
+    return render(request, "agreements/agreement.html", context | forms_sent, status=status_of(*sent))
 
 
 def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callable[[Agreement], None]) -> HttpResponse:

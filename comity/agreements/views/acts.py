@@ -1,0 +1,105 @@
+"""What is done to an agreement from stage to stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Asked, Policy, open_to
+from comity.agreements.access import access_agreement, access_clearance, access_party, access_signature
+from comity.agreements.correcting import change_party
+from comity.agreements.forms_acts import AnswerClearanceForm, PartyForm
+from comity.agreements.negotiating import answer_clearance
+from comity.agreements.offering import BY_NAME, Act, form_of
+from comity.agreements.views.pages import page_of
+from comity.agreements.views.texts import text_page_of
+from comity.journal.answering import done, status_of
+from comity.ui.forms import typed_in
+
+
+@require_POST
+@open_to(Policy.SIGNED_IN)
+def act(request: Asked, pk: int, name: str) -> HttpResponse:
+    """This will do one act, or say why it is refused, everything typed being kept."""
+    found, one = access_agreement(request.user, pk), BY_NAME.get(name)
+    if one is None:
+        raise Http404(name)
+    if not one.may(request.user, found):
+        raise PermissionDenied
+    form = form_of(one, found, today=timezone.localdate(), data=request.POST, files=request.FILES)
+    if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), request.user)):
+        messages.success(request, one.done)
+        return redirect(found)
+    return _refused(request, one, form)
+
+
+def _refused(request: Asked, one: Act, form: Any) -> HttpResponse:
+    """The page comes back with what was typed, as long as it still offers the act; else the words are given back."""
+    found = access_agreement(request.user, form.agreement.pk)
+    if form.visible_fields() and one.is_offered(request.user, found):
+        show = text_page_of if one.is_beside_text else page_of
+        return show(request, found, typed=form, act=one.name)
+    words = " ".join(str(word) for errors in form.errors.values() for word in errors)
+    if typed := typed_in(form):
+        back = {"way_back": found.get_absolute_url(), "back": _("Look at it as it is now")}
+        context = {"words": words, "typed": typed, **back}
+        return render(request, "ui/not_saved.html", context, status=422)
+    messages.error(request, words)
+    return redirect(found)
+
+
+@require_POST
+@open_to(Policy.HEADS)
+def clearance(request: Asked, pk: int, clearance: int) -> HttpResponse:
+    """This will give or refuse a clearance."""
+    found = access_agreement(request.user, pk)
+    asked = access_clearance(request.user, found, clearance)
+    form = AnswerClearanceForm(request.POST, prefix=f"clearance-{asked.pk}")
+    at = timezone.now()
+    if form.is_valid() and done(form, lambda: answer_clearance(asked, **form.cleaned_data, at=at, by=request.user)):
+        messages.success(request, _("Your answer is kept."))
+        return redirect(found)
+    return page_of(request, found, clearance=(asked.pk, form))
+
+
+@open_to(Policy.OFFICE)
+def party(request: Asked, pk: int, party: int) -> HttpResponse:
+    """This will change what is told of a party: its legal name, who represents it, whom to turn to."""
+    found = access_agreement(request.user, pk)
+    side = access_party(found, party)
+    form = PartyForm(request.POST or None, instance=access_party(found, party))
+    if form.is_valid() and done(form, lambda: change_party(side, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Kept."))
+        return redirect(found)
+    shown = {"agreement": found, "party": side, "form": form}
+    return render(request, "agreements/party.html", shown, status=status_of(form))
+
+
+@open_to(Policy.SIGNED_IN)
+def scan(request: Asked, pk: int, signature: int) -> FileResponse:
+    """This will hand out the scan of what a party signed, to the parties and to our office."""
+    shown = access_signature(request.user, access_agreement(request.user, pk), signature)
+    if not shown.file:
+        raise Http404
+    return as_attachment(shown)
+
+
+def as_attachment(shown: Any) -> FileResponse:
+    """This will hand out a file: never shown inside a page of ours, never taken for anything but what its bytes are."""
+    response = FileResponse(
+        shown.file.open("rb"), as_attachment=True, filename=shown.name_to_save, content_type=shown.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

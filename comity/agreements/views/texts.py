@@ -1,0 +1,219 @@
+"""The text of an agreement: read side by side, written, negotiated clause by clause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.accounts.policies import Asked, Policy, open_to
+from comity.agreements.access import access_clause, access_remark, access_text, party_of
+from comity.agreements.approving import content_of
+from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
+from comity.agreements.models import Agreement, Clause, Remark
+from comity.agreements.offering import offers
+from comity.agreements.permissions import may_read_remarks, may_remark, may_write
+from comity.agreements.wording import (
+    add_clause,
+    answer,
+    behind,
+    move_clause,
+    parts_of,
+    remark,
+    reword,
+    take_out,
+    take_over,
+)
+from comity.journal.answering import done, status_of
+from comity.meetings.texts import fingerprint, marked_changes
+from comity.translation.texts import current_language, direction
+
+
+@open_to(Policy.EVERYBODY)
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will show the text clause by clause, its languages side by side."""
+    return text_page_of(request, access_text(request.user, pk))
+
+
+def text_page_of(
+    request: HttpRequest, found: Agreement, *, typed: ActForm | None = None, act: str = "", clause_form: Any = None
+) -> HttpResponse:
+    """This will show the text with what can be done about it; `typed` is the form of an act that was just refused."""
+    viewer, agreed = request.user, found.text()
+    sha256 = agreed.sha256 if agreed else fingerprint(content_of(found))
+    offered = offers(found, viewer, today=timezone.localdate(), beside_text=True, sha256=sha256, typed=typed, act=act)
+    writes = may_write(viewer) and found.is_written
+    speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
+    shown = {
+        "agreement": found,
+        "languages": [(code, direction(code)) for code in _languages(request, found)],
+        "every_language": found.text_languages(),
+        "parts": _parts(request, found),
+        "agreed": agreed,
+        "approvals": agreed.approvals.select_related("party__organisation") if agreed else [],
+        "sha256": sha256,
+        "due": next((one for one in offered if one.is_due), None),
+        "others": [one for one in offered if not one.is_due],
+        "may_write": writes and (found.turn is None or found.turn.is_ours),
+        "may_remark": speaks,
+        "may_answer": writes,
+        "reads_remarks": may_read_remarks(viewer, found),
+        "behind": behind(found) if writes else [],
+        "moves": [("up", _("Move up")), ("down", _("Move down"))],
+        "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
+    }
+    return render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
+
+
+def _languages(request: HttpRequest, found: Agreement) -> list[str]:
+    """Those that were asked for, else the reader's own and the one that prevails, else all."""
+    every = found.text_languages()
+    asked = [code for code in request.GET.getlist("in") if code in every]
+    return asked or every
+
+
+def _parts(request: HttpRequest, found: Agreement) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
+    """The clauses by part, each with what was said of it, as far as the viewer may read that."""
+    said: dict[int | None, list[Any]] = {}
+    if may_read_remarks(request.user, found):
+        for one in Remark.objects.on(found):
+            said.setdefault(one.clause_id, []).append(_told(one))
+    return [(part, [(one, said.get(one.pk, [])) for one in some]) for part, some in parts_of(found)]
+
+
+def _told(one: Remark) -> dict[str, Any]:
+    changes = marked_changes(one.was, one.words) if one.words else []
+    return {"remark": one, "changes": changes, "form": AnswerForm(auto_id=f"remark-{one.pk}-%s")}
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def clauses(request: Asked, pk: int) -> HttpResponse:
+    """This will add a clause, in the language of the page."""
+    found = access_text(request.user, pk)
+    form, at = ClauseForm(request.POST, auto_id="clause-%s"), timezone.now()
+    code = _language_of(found)
+
+    def add() -> None:
+        part = form.cleaned_data["part"]
+        add_clause(found, part=part, wording=form.wording(code), at=at, by=request.user)
+
+    if form.is_valid() and done(form, add):
+        return redirect(_address(found))
+    return text_page_of(request, access_text(request.user, pk), clause_form=form)
+
+
+def _language_of(found: Agreement) -> str:
+    every = found.text_languages()
+    return current_language() if current_language() in every else every[0]
+
+
+def _address(found: Agreement, clause: Clause | None = None) -> str:
+    return reverse("agreement-text", args=[found.pk]) + (f"#clause-{clause.pk}" if clause else "")
+
+
+@open_to(Policy.OFFICE)
+def clause(request: Asked, pk: int, clause: int) -> HttpResponse:
+    """This will change a clause in one language, beside what the others say."""
+    found = access_text(request.user, pk)
+    one = access_clause(request.user, found, clause)
+    code = request.GET.get("in", "") or _language_of(found)
+    if code not in found.text_languages():
+        raise Http404(code)
+    initial = {
+        "heading": one.heading.get(code, ""),
+        "words": one.words.get(code, ""),
+        "is_about_money": one.is_about_money,
+        "keeps_pace": one.is_behind(code),
+    }
+    form = WordingForm(request.POST or None, initial=initial)
+    form.fields["words"].widget.attrs |= {"lang": code, "dir": direction(code)}
+    form.fields["heading"].widget.attrs |= {"lang": code, "dir": direction(code)}
+    was, at = request.POST.get("was"), timezone.now()
+    if form.is_valid() and done(form, lambda: reword(one, wording=form.wording(code), was=was, at=at, by=request.user)):
+        messages.success(request, _("The clause is changed."))
+        return redirect(_address(found, one))
+    others = [(other, direction(other)) for other in found.text_languages() if other != code]
+    shown = {"agreement": found, "clause": one, "form": form, "language": code, "others": others}
+    shown["was"] = was if was is not None and not form.errors else one.words.get(code, "")
+    return render(request, "agreements/clause.html", shown, status=status_of(form))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def order(request: Asked, pk: int, clause: int) -> HttpResponse:
+    """This will move a clause up or down within its part."""
+    found = access_text(request.user, pk)
+    one, form = (
+        access_clause(request.user, found, clause),
+        ReasonForm(agreement=found, today=timezone.localdate(), name=""),
+    )
+    is_up = request.POST.get("to") == "up"
+    if not done(form, lambda: move_clause(one, up=is_up, by=request.user)):
+        messages.error(request, " ".join(str(words) for words in form.non_field_errors()))
+    return redirect(_address(found, one))
+
+
+@open_to(Policy.OFFICE)
+def removal(request: Asked, pk: int, clause: int) -> HttpResponse:
+    """This will take a clause out of the text, with a reason."""
+    found = access_text(request.user, pk)
+    one = access_clause(request.user, found, clause)
+    form = ReasonForm(request.POST or None, agreement=found, today=timezone.localdate(), name="removal")
+    if form.is_valid() and done(form, lambda: take_out(one, why=form.cleaned_data["why"], by=request.user)):
+        messages.success(request, _("The clause is taken out."))
+        return redirect(_address(found))
+    shown = {"agreement": found, "clause": one, "form": form}
+    return render(request, "agreements/clause_removal.html", shown, status=status_of(form))
+
+
+@open_to(Policy.SIGNED_IN)
+def remarks(request: Asked, pk: int, clause: int) -> HttpResponse:
+    """This will say, for a party, how a clause should read or what it thinks of it."""
+    found = access_text(request.user, pk)
+    one, party = access_clause(request.user, found, clause), party_of(request.user, found)
+    if not may_remark(request.user, found) or party is None:
+        raise PermissionDenied
+    code = request.GET.get("in", "") or _language_of(found)
+    if code not in found.text_languages():
+        raise Http404(code)
+    form = RemarkForm.on(one, code, request.POST or None)
+    form.fields["words"].widget.attrs |= {"lang": code, "dir": direction(code)}
+    at = timezone.now()
+
+    def say() -> None:
+        remark(one, party=party, language=code, **form.cleaned_data, at=at, by=request.user)
+
+    if form.is_valid() and done(form, say):
+        messages.success(request, _("Your words are kept. The office answers them here."))
+        return redirect(_address(found, one))
+    shown = {"agreement": found, "clause": one, "form": form, "language": code, "dir": direction(code)}
+    return render(request, "agreements/remark.html", shown, status=status_of(form))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def remark_answer(request: Asked, pk: int, remark: int) -> HttpResponse:
+    """This will take the words of a party over, decline them with words, or note them."""
+    found = access_text(request.user, pk)
+    said = access_remark(request.user, found, remark)
+    form, how, at = AnswerForm(request.POST), request.POST.get("how", ""), timezone.now()
+
+    def do() -> None:
+        if how == "taken":
+            take_over(said, at=at, by=request.user)
+        else:
+            answer(said, is_declined=how == "declined", words=form.cleaned_data["words"], by=request.user)
+
+    if form.is_valid() and done(form, do):
+        messages.success(request, _("Your answer is kept."))
+    else:
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
+    return redirect(_address(found, said.clause))
