@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.models import Agreement, Clause, Finding, Mode, Part, Party, Sort
+from comity.agreements.required import clearances_for
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
 from comity.files.kinds import PDF, PICTURES
@@ -17,6 +18,7 @@ from comity.files.reading import read_file
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Organisation
 from comity.translation.forms import NameField
+from comity.translation.templatetags.said import listed
 from comity.translation.texts import Text, current_language
 from comity.ui.forms import DayInput
 
@@ -76,17 +78,20 @@ class TurnAgainForm(FirstTurnForm):
     why = lines(_("Reason"))
 
 
+class ItsClearancesForm(ActForm):
+    """It asks for nothing, and says which clearances an instrument of its kind has to have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = [str(Sort(one).label) for one in clearances_for(self.agreement)]
+        self.above = _("An instrument of its kind has to be cleared by: %(which)s.") % {"which": listed(wanted)}
+
+
 class ClearancesForm(ActForm):
     sorts = forms.MultipleChoiceField(
-        label=_("Further clearances"), choices=Sort.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Which clearances"), choices=Sort.choices, widget=forms.CheckboxSelectMultiple
     )
-    why = forms.CharField(label=_("Why they are asked for"), max_length=300, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("sorts") and not given.get("why"):
-            self.add_error("why", _("Say why these are asked for."))
-        return given
+    why = forms.CharField(label=_("Why they are asked for"), max_length=300)
 
 
 class HashForm(ActForm):

@@ -124,9 +124,9 @@ ACTS = [
         _("Ask for the clearances"),
         _("The clearances are asked for."),
         _office,
-        stages(Stage.PROPOSED, Stage.CLEARANCE, *WRITTEN),
-        lambda one, form, at, by: negotiating.ask_for_clearances(one, **form.cleaned_data, at=at, by=by),
-        form=forms.ClearancesForm,
+        stages(Stage.PROPOSED),
+        lambda one, form, at, by: negotiating.ask_for_clearances(one, at=at, by=by),
+        form=forms.ItsClearancesForm,
         due_at=stages(Stage.PROPOSED),
     ),
     Act(
@@ -219,6 +219,15 @@ ACTS = [
         lambda one, form, at, by: signing.come_into_force(one, **form.cleaned_data, at=at, by=by),
         form=forms.EntryForm,
         due_at=stages(Stage.SIGNED),
+    ),
+    Act(
+        "further-clearances",
+        _("Ask for a further clearance"),
+        _("The clearances are asked for."),
+        _office,
+        stages(Stage.CLEARANCE, *WRITTEN),
+        lambda one, form, at, by: negotiating.ask_for_clearances(one, **form.cleaned_data, at=at, by=by),
+        form=forms.ClearancesForm,
     ),
     Act(
         "taking-back",
