@@ -19,6 +19,7 @@ from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, FROZEN, W
 from comity.agreements.permissions import may_approve, may_record, may_remark, may_write
 from comity.journal.refusals import NotNow
 
+PAGE, TEXT = "page", "text"
 Do = Callable[[Agreement, Any, datetime, Any], object]
 
 
@@ -36,7 +37,13 @@ class Act:
     due_at: frozenset[str] = frozenset()
     fits: Callable[[Viewer, Agreement], bool] = lambda viewer, agreement: True
     is_grave: bool = False
-    is_beside_text: bool = False  # it is done where the text is read, and names its hash
+    # Where it is done: on the page of the agreement, or where its text is read.
+    places: frozenset[str] = frozenset({PAGE})
+
+    @property
+    def is_beside_text(self) -> bool:
+        """Whether it is done only where the text is read, whose hash it names."""
+        return self.places == {TEXT}
 
     def is_offered(self, viewer: Viewer, agreement: Agreement) -> bool:
         """This will tell whether a page offers it: to the right person, at the right time."""
@@ -156,6 +163,7 @@ ACTS = [
         stages(Stage.NEGOTIATING),
         lambda one, form, at, by: negotiating.hand_turn(one, to=form.cleaned_data["party"], at=at, by=by),
         form=forms.TurnForm,
+        places=frozenset({PAGE, TEXT}),
         fits=_is_their_turn,
     ),
     Act(
@@ -166,7 +174,7 @@ ACTS = [
         stages(Stage.NEGOTIATING),
         lambda one, form, at, by: approving.agree_text(one, **form.cleaned_data, at=at, by=by),
         form=forms.HashForm,
-        is_beside_text=True,
+        places=frozenset({TEXT}),
     ),
     Act(
         "approval",
@@ -178,7 +186,7 @@ ACTS = [
         form=forms.HashForm,
         due_at=stages(Stage.AGREED),
         fits=_has_not_approved,
-        is_beside_text=True,
+        places=frozenset({TEXT}),
     ),
     Act(
         "approval-on-behalf",
@@ -188,7 +196,7 @@ ACTS = [
         stages(Stage.AGREED),
         lambda one, form, at, by: approving.approve(one, **form.cleaned_data, at=at, by=by),
         form=forms.OnBehalfForm,
-        is_beside_text=True,
+        places=frozenset({TEXT}),
     ),
     Act(
         "signature",
@@ -315,17 +323,17 @@ def offers(
     viewer: Viewer,
     *,
     today: date,
-    beside_text: bool = False,
+    place: str = PAGE,
     sha256: str = "",
     typed: forms.ActForm | None = None,
     act: str = "",
 ) -> list[Offer]:
     """This will list what `viewer` can do here now, and mark the one act that is due.
 
-    `beside_text` asks for what is done where the text of hash `sha256` is read; `typed` is the form of the act that was
+    `place` is where they are offered, beside the text that of hash `sha256`; `typed` is the form of the act that was
     just refused, with everything typed in it.
     """
-    offered = [one for one in ACTS if one.is_beside_text == beside_text and one.is_offered(viewer, agreement)]
+    offered = [one for one in ACTS if place in one.places and one.is_offered(viewer, agreement)]
     due = next((one for one in offered if agreement.stage in one.due_at), None)
     initial = {"sha256": sha256}
     return [

@@ -18,7 +18,7 @@ from comity.agreements.access import access_clause, access_remark, access_text, 
 from comity.agreements.approving import content_of
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
-from comity.agreements.offering import offers
+from comity.agreements.offering import TEXT, offers
 from comity.agreements.permissions import may_read_remarks, may_remark, may_write
 from comity.agreements.wording import (
     add_clause,
@@ -48,7 +48,7 @@ def text_page_of(
     """This will show the text with what can be done about it; `typed` is the form of an act that was just refused."""
     viewer, agreed = request.user, found.text()
     sha256 = agreed.sha256 if agreed else fingerprint(content_of(found))
-    offered = offers(found, viewer, today=timezone.localdate(), beside_text=True, sha256=sha256, typed=typed, act=act)
+    offered = offers(found, viewer, today=timezone.localdate(), place=TEXT, sha256=sha256, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
