@@ -29,7 +29,7 @@ class Combobox {
     this.list = make("ul", { id: `${id}-list`, class: "combo-list", role: "listbox", hidden: "" });
     this.chosen = make("ul", { class: "combo-chosen" });
     if (!select.multiple && select.options[0] && !select.options[0].value) this.box.placeholder = select.options[0].text;
-    for (const name of ["autofocus", "aria-describedby", "aria-invalid"]) {
+    for (const name of ["aria-describedby", "aria-invalid"]) {
       if (select.hasAttribute(name)) this.box.setAttribute(name, select.getAttribute(name));
     }
     const label = document.querySelector(`label[for="${id}"]`);
@@ -38,12 +38,13 @@ class Combobox {
       this.list.setAttribute("aria-labelledby", label.id);
     }
     this.required = select.required || "required" in select.dataset;
-    Object.assign(select, { id: `${id}-kept`, required: false, autofocus: false, hidden: true });
+    Object.assign(select, { id: `${id}-kept`, required: false, hidden: true });
     const frame = make("div", { class: "combo" });
     select.before(frame);
     frame.append(...(select.multiple ? [this.chosen] : []), this.box, this.list, select);
     this.listen();
     this.show();
+    if (select.autofocus) this.box.focus();
   }
 
   listen() {
