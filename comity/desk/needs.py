@@ -186,18 +186,7 @@ class Desk:
         """Claims of the other side that wait for an answer."""
         ways = self._mine(CommitmentQuestions.claimed_by_another, self.sides)
         found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        return _section(
-            _("Claimed done: accept or return"),
-            found,
-            lambda one: Need(
-                one,
-                _between(one),
-                _("Look at the evidence"),
-                f"{one.get_absolute_url()}#acts",
-                one.stage_since,
-                here="happenings acts return",
-            ),
-        )
+        return _section(_("Claimed done: accept or return"), found, _claim)
 
     def to_answer(self) -> Section:
         """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
@@ -362,6 +351,11 @@ def _first(ways: list[Way], order: Order, *, many: int = SHOWN + 1, of_few: bool
 def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
     rows = list(found[: SHOWN + 1])
     return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
+
+
+def _claim(one: Commitment) -> Need:
+    act, url = _("Look at the evidence"), f"{one.get_absolute_url()}#acts"
+    return Need(one, _between(one), act, url, one.stage_since, here="happenings acts return")
 
 
 def _agreement(one: Agreement, today: date) -> Need:
