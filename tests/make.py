@@ -124,7 +124,7 @@ class Office:
             "renewing": "letters",
         }
         made = propose(parties=[self.host, self.partner], at=NOW, by=self.officer, **given | facts)
-        for side, who in zip(made.sides.order_by("position"), (self.second, self.theirs), strict=True):
+        for side, who in zip(made.contracting.order_by("position"), (self.second, self.theirs), strict=True):
             side.change(
                 by=self.officer,
                 legal_name=Text(en=f"{side.organisation} (legal name)"),
@@ -164,17 +164,17 @@ class Office:
         if not made.clauses.exists():
             wording = Wording("en", "Purpose", "The parties work together.")
             add_clause(made, part="article", wording=wording, at=NOW, by=self.officer)
-        open_to_all(made, to=made.sides.get(organisation=self.host), at=NOW, by=self.officer)
+        open_to_all(made, to=made.contracting.get(organisation=self.host), at=NOW, by=self.officer)
 
     def approve(self, made):
         """Each party approves the agreed text for itself."""
         for organisation, who in ((self.host, self.head), (self.partner, self.counterpart)):
-            party = made.sides.get(organisation=organisation)
+            party = made.contracting.get(organisation=organisation)
             approve(made, party=party, sha256=made.text().sha256, at=NOW, by=who)
 
     def sign(self, made, *, on=TODAY):
         """Each party signs by hand."""
-        for party in made.sides.all():
+        for party in made.contracting.all():
             sign(made, party=party, signed=Signed(on=on), at=NOW, by=self.officer)
 
     def commitment(self, *, by_host=True, item=None, said_on=TODAY - timedelta(days=30), **facts):

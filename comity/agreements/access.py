@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from comity.accounts.models import Viewer, reads_here
-from comity.agreements.models import Agreement, AgreementQuerySet, Clause, Clearance, Party, Remark, Signature
+from comity.accounts.models import User, Viewer, reads_here
+from comity.agreements.models import Agreement, AgreementQuerySet, Approval, Clause, Clearance, Party, Remark, Signature
+from comity.agreements.models.parties import PartyQuerySet
 from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_read_text
-from comity.partners.models import sides_of
+from comity.commitments.models import Commitment
+from comity.partners.models import Area, Person, sides_of
 
 
 def agreements_visible_to(viewer: Viewer) -> AgreementQuerySet:
@@ -57,6 +59,34 @@ def access_party(agreement: Agreement, number: int) -> Party:
     return get_object_or_404(Party.objects.of(agreement), pk=number)
 
 
+def parties_of(agreement: Agreement) -> PartyQuerySet:
+    """This will list the parties: that they are parties is known to whoever knows of the agreement."""
+    return Party.objects.of(agreement)
+
+
+def signatures_of(viewer: Viewer, agreement: Agreement) -> list[Signature]:
+    """This will list who signed, where `viewer` may read that."""
+    return list(Signature.objects.of(agreement)) if may_read_text(viewer, agreement) else []
+
+
+def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
+    """This will list who approved the text that stands, where `viewer` may read that."""
+    text = agreement.text()
+    if text is None or not may_read_remarks(viewer, agreement):
+        return []
+    return list(text.approvals.select_related("party__organisation"))
+
+
+def remarks_on(viewer: Viewer, agreement: Agreement) -> list[Remark]:
+    """This will list what the parties said of the clauses, where `viewer` may read that."""
+    return list(Remark.objects.on(agreement)) if may_read_remarks(viewer, agreement) else []
+
+
+def clearances_of(viewer: Viewer, agreement: Agreement) -> list[Clearance]:
+    """This will list what our own house said of it, where `viewer` may read that."""
+    return list(Clearance.objects.of(agreement)) if may_read_preparation(viewer, agreement) else []
+
+
 def party_of(viewer: Viewer, agreement: Agreement) -> Party | None:
     """This will find the party for which `viewer` speaks: the host's for our office, one of their own for others."""
     parties = Party.objects.of(agreement)
@@ -70,3 +100,13 @@ def _where(may: Callable[[Viewer, Agreement], bool], viewer: Viewer, number: int
     if not may(viewer, found):
         raise Http404
     return found
+
+
+def person_of(viewer: User) -> Person | None:
+    """This will find the person behind an account, who keeps what they propose."""
+    return Person.objects.of_account(viewer)
+
+
+def areas_of(said: Commitment) -> list[Area]:
+    """This will list the areas of a promise that was reached through its own access."""
+    return list(said.areas.all())

@@ -136,7 +136,7 @@ def approve(agreement: Agreement, *, party: Party, sha256: str, at: datetime, by
             raise NotNow(_("This is not the text that was agreed. Nothing was approved: read it once more."))
         _enter(text, party, at=at, by=by, known_from=known_from)
         record(agreement, "approved_for", by=by, after={"party": str(party), "sha256": sha256}, why=known_from)
-        is_last = text.approvals.count() == agreement.sides.count()
+        is_last = text.approvals.count() == agreement.contracting.count()
         if is_last:
             text.change(approved_at=at, by=by)
             agreement._move_to(Stage.APPROVED, by=by, act="approved", stage_since=at)

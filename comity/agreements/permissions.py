@@ -61,4 +61,4 @@ def may_approve(viewer: Viewer, agreement: Agreement) -> bool:
 
 def speaks_in(viewer: Viewer, agreement: Agreement) -> bool:
     """This will tell whether `viewer` speaks for one of the parties."""
-    return agreement.sides.for_organisations(sides_of(viewer)).exists()
+    return agreement.contracting.for_organisations(sides_of(viewer)).exists()

@@ -55,7 +55,7 @@ def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by
         signature = _enter(party, signed, stored, at=at, by=by, text=text)
         after = {"party": str(party), "signed_on": signed.on, "mode": signed.mode}
         record(agreement, "signed_for", by=by, after=after)
-        if text.signatures.count() == agreement.sides.count():
+        if text.signatures.count() == agreement.contracting.count():
             _conclude(agreement, at=at, by=by)
     return signature
 

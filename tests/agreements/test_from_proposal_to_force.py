@@ -32,7 +32,7 @@ from tests.make import NOW, TODAY
 
 
 def side(agreement, organisation):
-    return agreement.sides.get(organisation=organisation)
+    return agreement.contracting.get(organisation=organisation)
 
 
 def acts_on(agreement):

@@ -38,7 +38,7 @@ def words_of(answer):
 
 
 def their_turn(office, agreement):
-    hand_turn(agreement, to=agreement.sides.get(organisation=office.partner), at=NOW, by=office.officer)
+    hand_turn(agreement, to=agreement.contracting.get(organisation=office.partner), at=NOW, by=office.officer)
 
 
 # What each sees
@@ -107,7 +107,7 @@ def test_officer_head_and_counterpart_take_it_to_force(office):
         assert head.post(at, {f"clearance-{one.pk}-finding": "cleared"}).status_code == 302
     assert act(officer, made, "drafting").status_code == 302
     officer.post(reverse("clauses", args=[made.pk]), {"part": "article", "heading": "Purpose", "words": "To work."})
-    ours, side = made.sides.get(organisation=office.host), made.sides.get(organisation=office.partner)
+    ours, side = made.contracting.get(organisation=office.host), made.contracting.get(organisation=office.partner)
     assert act(officer, made, "opening", party=side.pk).status_code == 302
 
     clause = made.clauses.get()
@@ -146,7 +146,7 @@ def test_what_is_missing_is_said_and_nothing_is_changed(office):
 
 def test_a_signature_in_the_future_comes_back_beside_its_field_with_what_was_typed(office):
     made = office.agreement(at=Stage.APPROVED)
-    typed = {"party": made.sides.first().pk, "on": "2999-01-01", "mode": "wet", "place": "Rabat"}
+    typed = {"party": made.contracting.first().pk, "on": "2999-01-01", "mode": "wet", "place": "Rabat"}
 
     answer = act(signed_in(office.officer), made, "signature", **typed)
 
@@ -312,7 +312,7 @@ def test_what_stands_fast_at_a_stage_is_not_asked_for(office):
 
 def test_what_stands_fast_of_a_party_is_refused_at_its_field(office):
     made = office.agreement(at=Stage.AGREED)
-    side = made.sides.get(organisation=office.partner)
+    side = made.contracting.get(organisation=office.partner)
     at = reverse("agreement-party", args=[made.pk, side.pk])
     typed = {
         "legal_name_en": "Another name",

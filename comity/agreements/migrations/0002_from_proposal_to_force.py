@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contracting", to="agreements.agreement"
                     ),
                 ),
                 (

@@ -19,7 +19,8 @@ from comity.agreements.models.parties import Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.stages import ACTS, BEFORE_SIGNATURE, BINDING, GIVEN_UP, MOVES, OWNERS, WRITTEN, Stage
-from comity.agreements.terms import REVIEW, Entering, Kind, Renewing, months_before
+from comity.agreements.models.term import Term
+from comity.agreements.terms import Entering, Kind
 from comity.journal.acting import act, acting
 from comity.journal.lifecycle import Staged
 from comity.journal.records import Mark, OnTheThread, Standing, record
@@ -29,7 +30,7 @@ from comity.translation.templatetags.said import day
 from comity.translation.texts import Text, TextField, languages
 
 
-class Agreement(OnTheThread, Staged):
+class Agreement(Term, OnTheThread, Staged):
     """What two or more organisations mean to conclude, or concluded."""
 
     MOVES, OWNERS = MOVES, OWNERS
@@ -69,13 +70,6 @@ class Agreement(OnTheThread, Staged):
     prevailing = models.CharField(_("language that prevails"), max_length=5, blank=True)
     proposed_on = models.DateField(_("proposed on"), null=True, blank=True)
     concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
-    years = models.PositiveSmallIntegerField(_("initial term in years"), null=True, blank=True)
-    entering = models.CharField(_("how it comes into force"), max_length=15, choices=Entering, blank=True)
-    enters_on = models.DateField(_("comes into force on"), null=True, blank=True)
-    in_force_on = models.DateField(_("in force since"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField(_("notice period in months"), null=True, blank=True)
-    renewing = models.CharField(_("how it goes on past its term"), max_length=10, choices=Renewing, blank=True)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -211,18 +205,6 @@ class Agreement(OnTheThread, Staged):
     def text_languages(self) -> list[str]:
         """This will name the languages of the text: those that were chosen, else all of ours."""
         return [code for code in languages() if not self.languages or code in self.languages]
-
-    @property
-    def notice_by(self) -> date | None:
-        """The last day on which a party can give notice before the end of the term; nothing where that is not known."""
-        if self.ends_on is None or self.notice_months is None:
-            return None
-        return months_before(self.ends_on, self.notice_months)
-
-    @property
-    def review_on(self) -> date | None:
-        """The day from which it is to be reviewed; nothing where it has no known end."""
-        return months_before(self.ends_on, REVIEW) if self.ends_on else None
 
     @property
     def kind_in_words(self) -> str:

@@ -99,6 +99,10 @@ class Clearance(Recorded):
     def __str__(self) -> str:
         return str(self.get_sort_display())
 
+    def waits_for(self, viewer: User) -> bool:
+        """This will tell whether it waits for the answer of somebody else than whoever asked for it."""
+        return self.is_waiting and self.by_user_id != viewer.pk
+
     @property
     def is_waiting(self) -> bool:
         """Whether nobody has answered yet."""

@@ -50,7 +50,7 @@ class Party(Recorded):
         kept=_("That they represented a party, or were turned to for it, is part of the agreement; their name goes."),
     )
 
-    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="sides")
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="contracting")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )

@@ -17,11 +17,20 @@ from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements import register
-from comity.agreements.access import access_agreement, agreements_visible_to
+from comity.agreements.access import (
+    access_agreement,
+    agreements_visible_to,
+    approvals_of,
+    areas_of,
+    clearances_of,
+    parties_of,
+    person_of,
+    signatures_of,
+)
 from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
-from comity.agreements.models import Agreement, AgreementQuerySet, Clearance, Party, Signature, Stage
+from comity.agreements.models import Agreement, AgreementQuerySet, Stage
 from comity.agreements.negotiating import propose
 from comity.agreements.offering import offers
 from comity.agreements.permissions import (
@@ -37,7 +46,6 @@ from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import origins_of, threads_from
-from comity.partners.models import Person
 from comity.ui.tables import as_csv, as_xlsx
 
 PAGE = 50
@@ -101,9 +109,9 @@ def new_proposal(request: Asked) -> HttpResponse:
 
 def _said_in(came_from: OnTheThread | None, viewer: Any) -> dict[str, Any]:
     """What the record in which it was said tells of it already; the keeper is whoever proposes it."""
-    told: dict[str, Any] = {"proposed_on": timezone.localdate(), "keeper": Person.objects.of_account(viewer)}
+    told: dict[str, Any] = {"proposed_on": timezone.localdate(), "keeper": person_of(viewer)}
     if isinstance(came_from, Commitment):
-        told |= {"title": came_from.deliverable, "areas": list(came_from.areas.all())}
+        told |= {"title": came_from.deliverable, "areas": areas_of(came_from)}
         told |= {"parties": [came_from.promisor, came_from.beneficiary], "rationale": came_from.deliverable}
     return told
 
@@ -142,15 +150,14 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
     """The three clocks, what our house said of it, and what can be done: as far as the viewer may read that."""
     typed, act = refused or (None, "")
     offered = offers(found, viewer, today=timezone.localdate(), typed=typed, act=act)
-    prepares, reads = may_read_preparation(viewer, found), may_read_remarks(viewer, found)
-    text = found.text()
+    prepares = may_read_preparation(viewer, found)
     return {
-        "text": text,
-        "sides": _sides(found, text),
+        "text": found.text(),
+        "sides": _sides(found, viewer),
         "reads_text": may_read_text(viewer, found),
-        "reads_remarks": reads,
+        "reads_remarks": may_read_remarks(viewer, found),
         "prepares": prepares,
-        "clearances": _clearances(found, viewer, clearance) if prepares else [],
+        "clearances": _clearances(found, viewer, clearance),
         "lacking": lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else [],
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
@@ -162,25 +169,25 @@ def _next(found: Agreement) -> str:
     return ORDER[min(ORDER.index(Stage(found.stage)) + 1, len(ORDER) - 1)]
 
 
-def _sides(found: Agreement, text: Any) -> list[tuple[Party, Any, Any]]:
+def _sides(found: Agreement, viewer: Any) -> list[tuple[Any, Any, Any]]:
     """Each party with its approval and its signature of the text that stands."""
-    approvals = {one.party_id: one for one in text.approvals.all()} if text else {}
-    signatures = {one.party_id: one for one in Signature.objects.of(found)} if text else {}
-    return [(one, approvals.get(one.pk), signatures.get(one.pk)) for one in Party.objects.of(found)]
+    approvals = {one.party_id: one for one in approvals_of(viewer, found)}
+    signatures = {one.party_id: one for one in signatures_of(viewer, found)}
+    return [(one, approvals.get(one.pk), signatures.get(one.pk)) for one in parties_of(found)]
 
 
-def _clearances(found: Agreement, viewer: Any, sent: Any) -> list[tuple[Clearance, Any]]:
+def _clearances(found: Agreement, viewer: Any, sent: Any) -> list[tuple[Any, Any]]:
     """Each clearance, with a form where it waits for whoever reads the page."""
     number, form = sent or (0, None)
+    answers = may_clear(viewer)
     return [
-        (
-            one,
-            (form if one.pk == number else AnswerClearanceForm(prefix=f"clearance-{one.pk}"))
-            if one.is_waiting and may_clear(viewer) and one.by_user_id != viewer.pk
-            else None,
-        )
-        for one in Clearance.objects.of(found)
+        (one, _answering(one, form if one.pk == number else None) if answers and one.waits_for(viewer) else None)
+        for one in clearances_of(viewer, found)
     ]
+
+
+def _answering(one: Any, sent: AnswerClearanceForm | None) -> AnswerClearanceForm:
+    return sent or AnswerClearanceForm(prefix=f"clearance-{one.pk}")
 
 
 def _page(

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.agreements.access import access_clause, access_remark, access_text, party_of
+from comity.agreements.access import access_clause, access_remark, access_text, approvals_of, party_of, remarks_on
 from comity.agreements.approving import content_of
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
-from comity.agreements.permissions import may_read_remarks, may_remark, may_write
+from comity.agreements.permissions import may_remark, may_write
 from comity.agreements.wording import (
     add_clause,
     answer,
@@ -57,14 +57,13 @@ def text_page_of(
         "every_language": found.text_languages(),
         "parts": _parts(request, found),
         "agreed": agreed,
-        "approvals": agreed.approvals.select_related("party__organisation") if agreed else [],
+        "approvals": approvals_of(viewer, found),
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
         "may_write": writes and (found.turn is None or found.turn.is_ours),
         "may_remark": speaks,
         "may_answer": writes,
-        "reads_remarks": may_read_remarks(viewer, found),
         "behind": behind(found) if writes else [],
         "moves": [("up", _("Move up")), ("down", _("Move down"))],
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
@@ -82,9 +81,8 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
 def _parts(request: HttpRequest, found: Agreement) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
     """The clauses by part, each with what was said of it, as far as the viewer may read that."""
     said: dict[int | None, list[Any]] = {}
-    if may_read_remarks(request.user, found):
-        for one in Remark.objects.on(found):
-            said.setdefault(one.clause_id, []).append(_told(one))
+    for one in remarks_on(request.user, found):
+        said.setdefault(one.clause_id, []).append(_told(one))
     return [(part, [(one, said.get(one.pk, [])) for one in some]) for part, some in parts_of(found)]
 
 
