@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from django.utils import timezone
 
 from comity.engines import asking, carrying
 from comity.engines import translating as engines
@@ -109,3 +110,10 @@ def spanish(settings, monkeypatch):
         settings.ENGINE_ROUTES = ""
         yield fake
     carrying.wake_all()
+
+
+@pytest.fixture
+def later(time_machine):
+    """Lets time pass, in seconds."""
+    time_machine.move_to(timezone.now())
+    return time_machine.shift
