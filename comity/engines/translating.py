@@ -6,7 +6,7 @@ No text stands in a log, in a figure or in the words of a fault. Call it outside
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from comity.engines.asking import Asking, answered
@@ -50,7 +50,14 @@ def glossary_for(text: str, *, source: str, target: str) -> str:
 
     Where it differs from what was kept, somebody that the text names was renamed: it is to be rendered again.
     """
-    return glossary_now().version_for(text, source, target)
+    (found,) = glossaries_for([text], source=source, target=target)
+    return found
+
+
+def glossaries_for(texts: Iterable[str], *, source: str, target: str) -> list[str]:
+    """This will hash what the glossary says of each of some texts now, with one question to the database."""
+    glossary = glossary_now()
+    return [glossary.version_for(text, source, target) for text in texts]
 
 
 def check(source_text: str, text: str, *, source: str, target: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Work:
     """A page that the worker leased, and what is missing in its translation."""
 
     version: Version
-    segments: list[Segment]
+    segments: dict[tuple[str, str], Segment]
     missing: list[Passage]
 
     @property

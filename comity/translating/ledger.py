@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from comity.accounts.models import User
-from comity.engines.translating import Rendered, glossary_for
+from comity.engines.translating import Rendered, glossaries_for, glossary_for
 from comity.journal.acting import acting
-from comity.translating.models import Passage, Provenance, State
+from comity.translating.models import Passage, Provenance, State, Version
 
 UNNAMED = "?"  # an engine of which the workbench kept no name
 
@@ -44,6 +44,15 @@ def names_in(passage: Passage) -> str:
     """This will hash what the glossary says of the names in the original now."""
     version = passage.version
     return glossary_for(passage.source_text, source=version.source, target=version.language)
+
+
+def names_in_each(version: Version) -> list[tuple[Passage, str]]:
+    """This will hash what the glossary says of the names in each passage of a page now."""
+    passages = list(version.passages.in_order())
+    for passage in passages:
+        passage.version = version
+    texts = (one.source_text for one in passages)
+    return list(zip(passages, glossaries_for(texts, source=version.source, target=version.language), strict=True))
 
 
 def wait(passage: Passage, *, by: User) -> None:
@@ -92,23 +101,30 @@ def be_renamed(passage: Passage, *, names: str, by: User) -> None:
     stand(passage, State.RENAMED, proposal=None, names=names, **kept)
 
 
-def take_rendered(passage: Passage, rendered: Rendered, failed: Iterable[str], *, by: User) -> bool:
-    """This will note what a machine made of a passage, and tell whether the page may show it.
+def take_rendered(given: Sequence[tuple[Passage, Rendered, tuple[str, ...]]], *, by: User) -> list[Passage]:
+    """This will note what a machine made of passages and which checks failed, and give those that may be shown.
 
     What failed a check is only proposed, and so is what would take the place of a person's words.
     """
-    found = tuple(failed)
-    engine = rendered.engine or UNNAMED  # none could be asked
-    told = {"engine": engine, "version": rendered.version, "glossary": rendered.glossary}
-    state = State.MACHINE if found else State.CHECKED
-    made = note(passage, state, by=by, words=rendered.text, failed=list(found), **told)
-    is_shown = not found and (passage.wording is None or passage.is_unreviewed)
-    if is_shown:
-        stand(passage, State.CHECKED, wording=made, proposal=None, names=rendered.glossary)
-    else:
-        passage.proposal = made
-        passage.save()
-    return is_shown
+    lines = Provenance.objects.bulk_create(_line(*one, by=by) for one in given)
+    shown = []
+    for (passage, rendered, failed), line in zip(given, lines, strict=True):
+        if not failed and (passage.wording is None or passage.is_unreviewed):
+            passage.state, passage.since, passage.is_unreviewed = State.CHECKED, line.at, True
+            passage.wording, passage.proposal, passage.names = line, None, rendered.glossary or names_in(passage)
+            shown.append(passage)
+        else:
+            passage.proposal = line
+    changed = ["state", "since", "is_unreviewed", "wording", "proposal", "names"]
+    Passage.objects.bulk_update([passage for passage, *_made in given], changed)
+    return shown
+
+
+def _line(passage: Passage, rendered: Rendered, failed: tuple[str, ...], *, by: User) -> Provenance:
+    told = {"engine": rendered.engine or UNNAMED, "version": rendered.version, "glossary": rendered.glossary}
+    state = State.MACHINE if failed else State.CHECKED
+    told |= {"state": state, "words": rendered.text}
+    return Provenance(**passage.facts(), **told, failed=list(failed), by=by, at=timezone.now())
 
 
 def remembered(passage: Passage) -> Provenance | None:

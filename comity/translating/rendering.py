@@ -174,7 +174,7 @@ def begin(version: Version, *, by: User) -> Work | None:
     if _is_written_by_people(version):
         forget(version.page_key, version.language, by=by)
         return None
-    segments = compare(version, original, by=by)
+    segments = {one.key: one for one in compare(version, original, by=by)}
     note_renames(version, by=by)
     return Work(version, segments, list(version.passages.untried().in_order()))
 
@@ -195,17 +195,18 @@ def take(part: Part, made: list[Rendered], *, by: User) -> None:
     version, found = part.work.version, {one.pk: each for one, each in zip(part.passages, made, strict=True)}
     if version.is_on_demand:
         found = {number: rendered for number, rendered in found.items() if NOBODY not in rendered.failed}
-    passages = list(version.passages.untried().in_order().to_be_changed().filter(pk__in=found))
-    for passage in passages:
-        rendered = found[passage.pk]
+    given = []
+    for passage in version.passages.untried().in_order().to_be_changed().filter(pk__in=found):
+        rendered, passage.version = found[passage.pk], version
         broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
-        passage.version = version
-        is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
-        segment = workbench.of_passage(passage, part.work.segments)
-        if is_shown and segment is not None:
+        given.append((passage, rendered, (*rendered.failed, *broken)))
+    if not given:
+        return
+    for passage in ledger.take_rendered(given, by=by):
+        segment, rendered = part.work.segments.get((passage.path, passage.source_hash)), found[passage.pk]
+        if segment is not None:
             workbench.write(version, segment, rendered.text, by=by, engine=rendered.engine)
-    if passages:
-        record(version, "translated", by=by, after={"passages": len(passages)})
+    record(version, "translated", by=by, after={"passages": len(given)})
 
 
 class NothingCame(Exception):
