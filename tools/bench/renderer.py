@@ -68,7 +68,7 @@ def main(data: str, rounds: str) -> int:
 
 
 def articles(office: Any, name: str) -> list[Any]:
-    """This will publish the pages in English; nobody is asked for a translation yet."""
+    """This will publish the pages in English; as no engine is set up, their passages are compared and wait."""
     from comity.translating.models import Version  # noqa: PLC0415 - the settings first
     from comity.translating.rendering import translate_waiting  # noqa: PLC0415 - the settings first
     from comity.translation.texts import Text  # noqa: PLC0415 - the settings first
@@ -77,8 +77,8 @@ def articles(office: Any, name: str) -> list[Any]:
     found = []
     for number, texts in enumerate(pages()):
         body = {"en": [("text", "".join(f"<p>{text}</p>" for text in texts))]}
-        told = {"title": Text(en=f"News of the day {name} {number}"), "introduction": Text(en=f"{number}"), "body": body}
-        found.append(write(office, f"{name}-{number}", **told)["en"])
+        told = {"title": Text(en=f"News of the day {name} {number}"), "introduction": Text(en=f"{number}")}
+        found.append(write(office, f"{name}-{number}", body=body, **told)["en"])
     while Version.objects.filter(due_at__isnull=False).exists():
         translate_waiting(limit=1_000)
     return found
