@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from comity.example.loading import sign_ins
 from tests import template
@@ -25,6 +25,8 @@ from tests import template
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+PATIENCE = 30_000  # milliseconds: a machine that does other work keeps a page waiting
+expect.set_options(timeout=PATIENCE)
 IS_OPEN = "closes it"  # what `comity demo` says last
 SECONDS_TO_STOP = 15
 
@@ -129,7 +131,7 @@ class Visitors:
 
     def _context(self, **options) -> BrowserContext:
         context = self.browser.new_context(base_url=self.site.address, **options)
-        context.set_default_timeout(30_000)  # a machine that does other work keeps a page waiting
+        context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         self.open.append(context)

@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -34,16 +34,16 @@ def data() -> Path | None:
     return next((one for one in found if (one / "ror-partial-v2.json.gz").exists()), None)
 
 
-def measures() -> dict[str, Any]:
-    """This will measure on each database that is here; empty where the data is not."""
+def measures(databases: Container[str] = ("SQLite", "PostgreSQL")) -> dict[str, Any]:
+    """This will measure on each of the databases that is here; empty where the data is not."""
     if data() is None:
-        print("The dump of ROR is not in ../shared/data: the registry is not measured.")
+        print("The dump of ROR is not in ../shared/data: the registry is not measured.", file=sys.stderr)
         return {}
-    found = {"SQLite": _apart({})}
+    found = {"SQLite": _apart({})} if "SQLite" in databases else {}
     sys.path.insert(0, str(ROOT / "tools"))
     from cluster import programs, throwaway  # noqa: PLC0415 - the path first
 
-    if programs():
+    if "PostgreSQL" in databases and programs():
         with throwaway() as address:
             found["PostgreSQL"] = _apart({"DATABASE_URL": address})
     return found

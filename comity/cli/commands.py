@@ -64,7 +64,8 @@ COMMANDS = {
     ),
     "worker": Command(
         does="Send the letters that wait in the outbox, as they come.",
-        more="`comity serve` starts one by itself; several may run beside each other.",
+        more="`comity serve` starts one by itself; several may run beside each other. One that is started by hand\n"
+        "refuses what the server refuses, but for what only pages need.",
         example="comity worker",
         work="letters:worker",
         options={

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from comity.cli.readiness import refuse_if_unfit
 from comity.journal.models import Letter
 from comity.journal.outbox import send_waiting
 from comity.journal.sealing import seal
@@ -36,6 +37,8 @@ def worker(asked: Namespace) -> int:
         if translated := translate_waiting(limit=AT_ONCE):
             print(f"Translations brought up to date: {translated}")
         return 0
+    if asked.with_parent is None:  # the server, whose child it would be, has looked
+        refuse_if_unfit(serves=False)
     stop = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stop.set())

@@ -74,15 +74,14 @@ def faults_of_address() -> Iterator[str]:
     if parts.scheme not in ("http", "https") or not parts.hostname or settings.ADDRESS.endswith("/"):
         yield "COMITY_ADDRESS is no address: it begins with https:// and a host name, and does not end with a slash."
         return
-    if not is_public(parts.hostname):
-        return
-    if not settings.HTTPS:
+    is_open = is_public(parts.hostname)
+    if is_open and not settings.HTTPS:
         yield "COMITY_ADDRESS begins with http: passwords would travel for all to read. Use https."
-    if settings.DEBUG:
+    if settings.DEBUG and (is_open or settings.HTTPS):  # what is encrypted is no trial, in a private network either
         yield f"COMITY_DEBUG shows our source to visitors of {parts.hostname}. Unset it."
-    if settings.DEMO:
+    if is_open and settings.DEMO:
         yield f"COMITY_DEMO shows letters and sample sign-ins to visitors of {parts.hostname}. Unset it."
-    if "*" in settings.ALLOWED_HOSTS:
+    if is_open and "*" in settings.ALLOWED_HOSTS:
         yield "COMITY_HOSTS lets in any host name. List those that lead here."
 
 
@@ -155,14 +154,17 @@ def faults_of_object_storage(address: str) -> Iterator[str]:
         yield f"{told[-1]} See COMITY_FILES in docs/settings.md."
 
 
-def faults() -> list[str]:
-    """This will name everything that keeps Comity from serving; settings first, for all else needs them."""
-    return list(faults_of_settings()) or [*faults_of_database(), *faults_of_files()]
+def faults(*, serves: bool = True) -> list[str]:
+    """This will name everything that keeps Comity from serving; settings first, for all else needs them.
+
+    Files are looked at where pages are served: letters need none.
+    """
+    return list(faults_of_settings()) or [*faults_of_database(), *(faults_of_files() if serves else ())]
 
 
-def refuse_if_unfit() -> None:
-    """This will raise Refusal, with every fault in words, where Comity must not serve."""
-    if found := faults():
+def refuse_if_unfit(*, serves: bool = True) -> None:
+    """This will raise Refusal, with every fault in words, where Comity must not serve, or not even send letters."""
+    if found := faults(serves=serves):
         raise Refusal("it cannot start:\n" + "\n".join(f"  - {fault}" for fault in found))
 
 

@@ -46,5 +46,7 @@ def export(asked: Namespace) -> int:
 def _read(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise Refusal(f"{path} cannot be read ({trouble}).") from trouble
+    except OSError as trouble:
+        raise Refusal(f"{path} cannot be read ({trouble.strerror}).") from trouble
+    except UnicodeDecodeError as trouble:
+        raise Refusal(f"{path} holds no text, so it is no checkpoint and no key.") from trouble

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from comity.accounts.models import Viewer, works_here
-from comity.meetings.models import Adoption, Correction, Decision, Delegation, Session
+from comity.meetings.models import Adoption, Correction, Decision, Delegation, Session, Stage
 from comity.meetings.models.agenda import Taking, Verb
 from comity.meetings.models.minutes import Kind
 from comity.meetings.texts import Behind, Content, content_with_records, due_told, fingerprint, marked_changes
@@ -266,8 +266,9 @@ class DraftPage:
 
     @property
     def may_adopt_now(self) -> bool:
-        """Whether the viewer's side can adopt the text as it stands."""
-        return bool(self.own and not self.own.is_of_this_text and not self.waiting)
+        """Whether the viewer's side can adopt the text as it stands: it circulates, and no correction waits."""
+        circulates = self.session.stage == Stage.CIRCULATED
+        return bool(circulates and self.own and not self.own.is_of_this_text and not self.waiting)
 
 
 def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftPage:
@@ -286,7 +287,7 @@ def draft_for(session: Session, viewer: Viewer, *, language: str = "") -> DraftP
         language=language,
         languages=languages,
         sha256=sha256,
-        items=_items(content, behind, draft.content if draft else {"items": []}, seen, language),
+        items=_items(content, behind, draft.content if draft else content, seen, language),
         sides=sides,
         own=next((side for side in sides if side.delegation == delegation), None),
         waiting=sum(one.is_waiting for one in corrections),

@@ -27,14 +27,9 @@ from comity.website.releasing import release
 
 @open_to(Policy.OFFICE)
 def enter(request: Asked) -> HttpResponse:
-    """This will lead to the newsroom, whose address has no language: it goes on in that of this page."""
-    speak_here(request)
-    return redirect(f"/{NEWSROOM}")
-
-
-def speak_here(request: Asked) -> None:
-    """This will let the newsroom speak, to who is signed in here, the language of the page that leads there."""
+    """This will lead to the newsroom, whose address has no language: it goes on in that of this one."""
     request.session[SPOKEN] = current_language()
+    return redirect(f"/{NEWSROOM}")
 
 
 @open_to(Policy.OFFICE)
@@ -49,7 +44,6 @@ def of_session(request: Asked, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("session", pk)
         tell(request, is_new=not drafts)
-        speak_here(request)
         return redirect(editor_of(written))
     gathered, why_not = _gathered(session)
     context = {"session": session, "facts": gathered, "refusal": why_not, "drafts": _led_to(drafts)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from json import JSONDecodeError
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.views import logout
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
@@ -20,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
 from wagtail.admin.urls import urlpatterns as routes_of_wagtail
 
 from comity.accounts.policies import METHODS, Asked, Policy, View, open_to
@@ -149,7 +150,7 @@ def _in_own_language(view: View) -> View:
 
     @wraps(view)
     def spoken(request: Asked, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        language = request.session.get(SPOKEN, request.user.language)
+        language = _language_of_the_way_here(request)
         with override(language):
             request.LANGUAGE_CODE = language
             response = _answered(view, request, *args, **kwargs)
@@ -157,6 +158,21 @@ def _in_own_language(view: View) -> View:
                 response = response.render()
             return _with_its_content(response)
 
+    return spoken
+
+
+def _language_of_the_way_here(request: Asked) -> str:
+    """The language of the page with the link that was followed, or of the last one from which the newsroom was entered.
+
+    https://www.rfc-editor.org/rfc/rfc9110#name-referer; ours is told to ourselves alone (SECURE_REFERRER_POLICY).
+    """
+    try:
+        led_by = get_language_from_path(urlsplit(request.headers.get("Referer", "")).path)
+    except ValueError:  # what is sent is no address
+        led_by = None
+    if led_by and led_by != request.session.get(SPOKEN):
+        request.session[SPOKEN] = led_by
+    spoken: str = request.session.get(SPOKEN, request.user.language)
     return spoken
 
 

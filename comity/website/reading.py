@@ -23,6 +23,7 @@ from comity.translating.telling import Translated, translated_page, unreviewed_p
 from comity.website.access import articles_visible_to
 from comity.website.became import became
 from comity.website.cards import SIZE, can_draw
+from comity.website.listing import news_address
 from comity.website.models import Article
 from comity.website.offering import offer, written_in
 from comity.website.records import Reference, shown_to
@@ -53,7 +54,7 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "since": _since(session, article.date, viewer),
         "topics": topics,
         "partners": list(article.concerned.all()),
-        "other_languages": [one for one in versions if one["code"] != article.locale.language_code],
+        "other_languages": other_languages(versions, article.locale.language_code),
         "alternates": alternates([one for one in versions if one["code"] not in unreviewed]),
         "facts": facts_of(article, versions, translated, answering=answering),
         "shared": shared_as(article, versions),
@@ -102,6 +103,13 @@ def versions_of(viewer: Viewer, article: Article) -> list[dict[str, str]]:
     found = articles_visible_to(viewer).versions_of(article)
     spoken = {one.locale.language_code: one for one in found}
     return [{"code": code, "url": spoken[code].address} for code, _name in settings.LANGUAGES if code in spoken]
+
+
+def other_languages(versions: list[dict[str, str]], here: str) -> list[dict[str, str]]:
+    """This will lead into each other language: to the article, or to the news where it is not told in that one."""
+    told = {one["code"]: one["url"] for one in versions}
+    others = [code for code, _name in settings.LANGUAGES if code != here]
+    return [{"code": code, "url": told.get(code) or news_address(code)} for code in others]
 
 
 def alternates(versions: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -29,6 +29,14 @@ UNWANTED = re.compile(
 # What opens an address: the server asks itself whether it is open, and engines are asked at addresses of the operator.
 FETCHES = {"comity/cli/serving.py", "comity/engines/http.py"}
 OPENERS = {"urlopen", "HTTPConnection", "HTTPSConnection"}
+# Where SQL is written by hand; words that somebody typed are given apart from it, as parameters.
+BY_HAND = {
+    "comity/journal/acting.py", "comity/journal/durability.py", "comity/journal/guards.py",
+    "comity/journal/models/entries.py", "comity/partners/models/organisations.py", "comity/personal/erasing.py",
+    "comity/registry/writing.py", "comity/safekeeping/databases.py", "comity/search/models.py", "comity/ui/lists.py",
+    "comity/watch/figures.py", "comity/watch/fitness.py",
+}  # fmt: skip
+SQL = re.compile(r"\.(cursor|raw|extra|RawSQL)$|^RawSQL$")
 RUNS_WORDS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
 
 
@@ -66,6 +74,12 @@ def test_an_address_is_opened_in_two_places_only_and_is_never_one_that_somebody_
     fetching = {place(path) for path in sources() if OPENERS & set(calls(path))}
 
     assert fetching <= FETCHES
+
+
+def test_sql_is_written_by_hand_in_these_places_only():
+    found = {place(path) for path in sources() if any(map(SQL.search, calls(path)))}
+
+    assert {one for one in found if "/migrations/" not in one} == BY_HAND
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-object-storage.lock"])

@@ -36,6 +36,14 @@ def test_styles_know_start_and_end_but_neither_left_nor_right():
     assert STYLES
 
 
+def test_a_sentence_said_to_somebody_runs_on_as_one_text_whoever_is_named_in_it():
+    """Its names stand in elements of their own, which a flex or grid box would set apart from the rest."""
+    said = re.compile(r"^\.word(?:-\w+)? \{[^}]*\bdisplay:\s*(?:inline-)?(?:flex|grid)", re.M)
+
+    assert [one for path in STYLES for one in found(said, path)] == []
+    assert said.search(".word { display: flex; }") and any("\n.word {" in path.read_text() for path in STYLES)
+
+
 @pytest.mark.parametrize("line", ["margin-left: 1px", "left: 0", "text-align: right", "float:left", "inset-right: 0"])
 def test_a_physical_direction_would_be_found(line):
     assert PHYSICAL.search("a { " + line + " }")

@@ -1,4 +1,4 @@
-"""A command that cannot do its work says what the installation lacks for it; our own faults keep their trace."""
+"""A command that cannot do its work for what is lacking says what that is; our own faults keep their trace."""
 
 from pathlib import Path
 

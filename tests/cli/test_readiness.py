@@ -91,6 +91,12 @@ def test_what_belongs_on_ones_own_machine_is_refused_in_public(at, changed, said
     assert said in at("https://comity.example.org", **changed)
 
 
+@pytest.mark.parametrize("address", ["https://comity.lan", "https://10.1.2.3"])
+def test_our_source_is_for_trying_and_shown_at_no_encrypted_address_of_a_private_network(at, address):
+    assert "COMITY_DEBUG shows our source" in at(address, DEBUG=True)
+    assert at(address, DEMO=True, DEBUG=False) == ""
+
+
 @pytest.mark.parametrize(
     "address", ["", "comity.example.org", "ftp://comity.example.org", "https://", "https://comity.example.org/"]
 )

@@ -74,6 +74,25 @@ def test_it_does_not_serve_what_was_never_prepared(tmp_path):
 
 
 @pytest.mark.sqlite_only
+def test_a_worker_by_itself_is_refused_what_the_server_is(prepared, tmp_path):
+    weak = comity(prepared, "worker", COMITY_SECRET_KEY="secret")
+    never_prepared = comity(tmp_path, "worker", COMITY_SECRET_KEY=GOOD_KEY)
+
+    assert (weak.returncode, never_prepared.returncode) == (1, 1)
+    assert "COMITY_SECRET_KEY is weak" in weak.stderr
+    assert "Run: comity migrate" in never_prepared.stderr
+
+
+def test_what_only_pages_need_keeps_no_worker_from_its_letters(monkeypatch):
+    monkeypatch.setattr(readiness, "faults_of_settings", lambda: [])
+    monkeypatch.setattr(readiness, "faults_of_database", lambda: [])
+    monkeypatch.setattr(readiness, "faults_of_files", lambda: ["not collected"])
+
+    assert readiness.faults() == ["not collected"]
+    assert readiness.faults(serves=False) == []
+
+
+@pytest.mark.sqlite_only
 def test_preparing_again_finds_everything_up_to_date(prepared):
     done = comity(prepared, "migrate", COMITY_SECRET_KEY=GOOD_KEY)
 

@@ -43,7 +43,8 @@ def test_an_editor_writes_from_a_session_and_publishes(visitors, language):
     sentence.fill(written.replace(right, wrong))
     publish(page)
     page.wait_for_url(f"**/newsroom/facts/{number}/?held")
-    expect(page.get_by_text("22 January 2021").first).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == language
+    expect(page.get_by_text(wrong).first).to_be_visible()
     page.goto(f"/newsroom/pages/{number}/edit/")
     sentence.fill(written)
     publish(page)

@@ -126,6 +126,7 @@ def test_a_group_stands_without_names_and_cannot_head_a_delegation(office, offic
 
     officer.send("groups", session.pk, guests(session).pk, group_en="heads of sectors")
 
+    assert "The delegation has one more group." in officer.open("delegations", session.pk).content.decode()
     member = Member.objects.get()
     assert str(member) == "heads of sectors"
     with pytest.raises(ValidationError):

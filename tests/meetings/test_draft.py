@@ -48,6 +48,16 @@ def test_the_other_side_reads_the_draft_once_it_circulates(office, counterpart):
     assert "We agreed" in counterpart.open("draft", circulated.pk).content.decode()
 
 
+def test_a_draft_that_does_not_circulate_can_be_adopted_by_nobody_and_marks_no_change(office, officer):
+    drafted, _item = minuted(office, at=Stage.DRAFTED)
+    circulated, _item = minuted(office)
+
+    early = officer.open("draft", drafted.pk).content.decode()
+    assert "We agreed" in early and "Adopt the minutes" not in early
+    assert "What changed since the draft was circulated" not in early
+    assert "Adopt the minutes" in officer.open("draft", circulated.pk).content.decode()
+
+
 def test_the_draft_is_closed_to_another_organisation_and_to_visitors(office, stranger, visitor):
     session, _item = minuted(office)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # seconds: who is killed answers nothing at once, and who is traced on a busy machine takes long
 
 
 # The side of the test
@@ -58,15 +59,15 @@ class Fork:
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
-    def send(self, sent, timeout=30):
+    def send(self, sent, timeout=PATIENCE):
         """What a browser gets that sends this form."""
         return reply_from(self.port, sent, timeout=timeout)
 
-    def open(self, sent, timeout=30):
+    def open(self, sent, timeout=PATIENCE):
         """What a browser gets that opens this page."""
         return reply_from(self.port, sent, method="GET", timeout=timeout)
 
-    def work(self, timeout=30, told=""):
+    def work(self, timeout=PATIENCE, told=""):
         """Have a worker do its work once; false where it died over it."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as asked, suppress(OSError):
             asked.sendall(f"{told}\n".encode())
@@ -74,7 +75,7 @@ class Fork:
         return False
 
 
-def reply_from(port, sent, *, method="POST", timeout=30):
+def reply_from(port, sent, *, method="POST", timeout=PATIENCE):
     connection = HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request(method, sent.path, sent.body if method == "POST" else None, sent.headers)

@@ -246,6 +246,20 @@ def test_p6_a_second_verifier_agrees(sealed, open_to_tampering, promised, tmp_pa
 
 
 @needs_node
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\n of another kind\n", None], ids=["nothing", "foreign", "absent"])
+def test_the_second_verifier_takes_nothing_else_for_a_journal_and_says_so_in_words(tmp_path, content):
+    journal = tmp_path / "journal.txt"
+    if content is not None:
+        journal.write_bytes(content)
+
+    done = subprocess.run([shutil.which("node"), VERIFIER, journal], capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert ("cannot be read" if content is None else "this is no export of a journal") in done.stderr
+    assert "    at " not in done.stderr  # no trace of where in its code it failed
+
+
+@needs_node
 @pytest.mark.django_db
 def test_a_later_checkpoint_grows_out_of_a_held_one(sealed, client, tmp_path):
     old, new = (one.size for one in Checkpoint.objects.order_by("size"))

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 from tools.bench import Asked, Row
 from tools.bench.__main__ import table
 from tools.bench.loading import Numbers, chance, one_of
+from tools.bench.registry import rows
 
 
 def plain_environment():
@@ -52,6 +53,24 @@ def test_the_table_says_what_was_not_kept():
     lines = list(table(rows, asked))
 
     assert lines[-2].startswith("NOT   home") and lines[-1].startswith("      desk")
+
+
+def of_the_registry(**other):
+    spread, shares = {"median_ms": 12.4, "p95_ms": 26.7}, {"precision": 0.93, "recall": 0.895}
+    runs = {"first": {"records": 51_370, "records_per_second": 3_950}, "again": {"records_per_second": 1_320}}
+    told = {"import": runs | {"peak_mb": 152}, "lines": {"all": shares}, "typing": spread, "matching": spread}
+    return {row.what: row.is_kept for row in rows("SQLite", told | {"institutions": 100_000} | other)}
+
+
+def test_what_the_registry_promised_stands_beside_what_was_measured():
+    kept = [what for what, is_kept in of_the_registry().items() if is_kept]
+    slow = of_the_registry(typing={"median_ms": 12.4, "p95_ms": 50.0})
+    wrong = of_the_registry(lines={"all": {"precision": 0.93, "recall": 0.79}})
+
+    promised = ["import of 51,370 records", "memory of the import", "lines of affiliation", "of 100,000: letters"]
+    assert kept == promised
+    assert slow["of 100,000: letters"] is False
+    assert wrong["lines of affiliation"] is False
 
 
 @pytest.mark.sqlite_only  # how a number is drawn is the same arithmetic on both

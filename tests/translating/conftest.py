@@ -40,21 +40,25 @@ class Scripted:
         return ("numbers",) if text in self.fails else ()
 
 
-@contextmanager
-def scripted():
-    """An engine of which a test, or what builds something for tests, says what it makes."""
+def put_in_place(patched):
     made = Scripted()
     forget_pace()
+    patched.setattr(engines, "rendering", made.rendering)
+    patched.setattr(engines, "can_render", lambda source, target: True)
+    return made
+
+
+@contextmanager
+def scripted():
+    """The engine for what builds something upon which tests stand."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(engines, "rendering", made.rendering)
-        patched.setattr(engines, "can_render", lambda source, target: True)
-        yield made
+        yield put_in_place(patched)
 
 
 @pytest.fixture
-def engine():
-    with scripted() as made:
-        yield made
+def engine(monkeypatch):
+    """The engine for a test, by what the test itself may patch: so the last that is put is the first taken away."""
+    return put_in_place(monkeypatch)
 
 
 @stands

@@ -27,6 +27,14 @@ def read(address, user=None):
     return browser_of(user).get(address).content.decode()
 
 
+def test_from_an_article_told_in_one_language_the_others_lead_to_their_news(office):
+    write(office, title=Text(en="A piece"))
+
+    bar = read("/en/news/piece/").partition("</header>")[0].partition("<header")[2]
+
+    assert re.findall(r'href="(/(?:fr|ar)/[^"]*)"', bar) == ["/fr/news/", "/ar/news/"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_reads_an_article_in_its_language(office, language):
     article = write(office)[language]

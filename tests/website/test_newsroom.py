@@ -1,11 +1,13 @@
 """The newsroom has one door for all of its rooms: officers and heads of the office, nobody else."""
 
+import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, get_resolver, path, reverse
+from django.urls import URLPattern, get_resolver, path
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -101,8 +103,8 @@ def test_a_room_without_our_door_would_be_found():
 def test_the_office_opens_the_rooms_where_news_is_written(office, who):
     article = write(office)["en"]
     rooms = ["/newsroom/", "/newsroom/pages/", "/newsroom/images/", "/newsroom/documents/", "/newsroom/images/add/"]
-    rooms += [reverse("wagtailadmin_pages:edit", args=[article.pk])]
-    rooms += [reverse("wagtailadmin_pages:add", args=["website", "article", article.get_parent().pk])]
+    rooms += [f"/newsroom/pages/{article.pk}/edit/"]
+    rooms += [f"/newsroom/pages/add/website/article/{article.get_parent().pk}/"]
     browser = browser_of(getattr(office, who))
 
     assert [one for one in rooms if browser.get(one).status_code != 200] == []
@@ -199,9 +201,9 @@ def test_the_newsroom_wears_our_name(office):
     assert "website/newsroom.css" in page
 
 
-def test_an_editor_writes_and_publishes(office):
+def publish(office, kind, value):
+    """An article whose one block holds what an editor's browser sent, and the page that visitors read."""
     index = write(office)["en"].get_parent()
-    browser = browser_of(office.officer)
     form = {
         "title": "Written here",
         "slug": "written-here",
@@ -210,18 +212,80 @@ def test_an_editor_writes_and_publishes(office):
         "body-count": "1",
         "body-0-deleted": "",
         "body-0-order": "0",
-        "body-0-type": "record",
+        "body-0-type": kind,
         "body-0-id": "",
-        "body-0-value": f"http://testserver{office.partner.get_absolute_url()}",
+        "body-0-value": value,
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "action-publish": "1",
     }
-
-    answer = browser.post(reverse("wagtailadmin_pages:add", args=["website", "article", index.pk]), form)
-
+    answer = browser_of(office.officer).post(f"/newsroom/pages/add/website/article/{index.pk}/", form)
     assert answer.status_code == 302, answer.context["form"].errors
-    assert "Partner Association" in Client().get("/en/news/written-here/").content.decode()
+    return Client().get("/en/news/written-here/").content.decode()
+
+
+def test_an_editor_writes_and_publishes(office):
+    assert "Partner Association" in publish(office, "record", f"http://testserver{office.partner.get_absolute_url()}")
+
+
+def written(*, words, style, entity, data, kind="unstyled"):
+    """What the editor of running text sends: words, all in one style, the last four of them within an entity."""
+    whole = {"offset": 0, "length": len(words)}
+    block = {"key": "a", "type": kind, "depth": 0, "text": words, "data": {"onclick": "alert(1)"}}
+    ranges = {"inlineStyleRanges": [whole | {"style": style}], "entityRanges": [{"offset": 0, "length": 4, "key": 0}]}
+    return json.dumps({"blocks": [block | ranges], "entityMap": {"0": {"type": entity, "data": data} | MUTABLE}})
+
+
+MUTABLE = {"mutability": "MUTABLE"}
+WORDS = "Read <script>alert(1)</script> & </p><img src=x onerror=alert(1)>"
+
+
+class Harm(HTMLParser):
+    """What of a page would run: acts within its elements, addresses that are scripts, scripts of its own."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.found += [one for one in attrs if one[0].startswith("on") or "javascript:" in (one[1] or "")]
+        if tag == "script" and not given.get("src") and given.get("type") != "application/ld+json":
+            self.found.append(tag)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"style": "BOLD", "entity": "LINK", "data": {"url": "javascript:alert(1)", "onclick": "alert(1)"}},
+        {"style": "CODE", "entity": "LINK", "data": {"url": 'https://a.example/" onclick="alert(1)'}},
+        {"style": "x onclick=alert(1)", "entity": "EMBED", "data": {"url": "https://a.example/", "html": "<i>x</i>"}},
+        {"style": "BOLD", "entity": "IMAGE", "data": {"src": "x", "onerror": "alert(1)"}, "kind": "atomic"},
+    ],
+    ids=["javascript", "attribute", "embed", "image"],
+)
+def test_what_an_editor_sends_becomes_no_other_markup_than_the_editor_offers(office, forged):
+    """Not even where the browser sends what the editor of running text would never make."""
+    page = publish(office, "text", written(words=WORDS, **forged))
+
+    assert Harm(page).found == []
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;/p&gt;&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "<i>x</i>" not in page
+
+
+def test_what_would_run_would_be_found():
+    page = '<a href="javascript:alert(1)">x</a><img src="x" onerror="alert(1)"><script>alert(1)</script><b>on</b>'
+
+    assert Harm(page).found == [("href", "javascript:alert(1)"), ("onerror", "alert(1)"), "script"]
+
+
+def test_what_an_editor_offers_is_let_through(office):
+    body = publish(
+        office, "text", written(words="Read this", style="BOLD", entity="LINK", data={"url": "https://a.example/"})
+    )
+
+    assert re.search(r'<b><a href="https://a\.example/"[^>]*>Read</a> this</b>|<a [^>]*><b>Read</b></a>', body)
 
 
 @pytest.mark.parametrize("model", [LanguageHome, NewsIndex])
@@ -253,6 +317,20 @@ def test_the_newsroom_goes_on_in_the_language_of_the_page_that_led_there(office)
 
     assert ('lang="en"' in at_first.text, 'lang="ar" dir="rtl"' in then.text) == (True, True)
     assert "/ar/desk/" in then.text
+
+
+def test_a_link_on_a_page_leads_into_the_newsroom_in_its_language(office):
+    browser = browser_of(office.officer)
+    browser.get("/ar/newsroom/")
+
+    followed = browser.get("/newsroom/", headers={"Referer": "http://testserver/fr/desk/"})
+    within = browser.get("/newsroom/", headers={"Referer": "http://testserver/newsroom/pages/"})
+
+    nonsense = browser.get("/newsroom/", headers={"Referer": "http://[/en/desk/"})
+
+    assert 'lang="fr"' in followed.text
+    assert 'lang="fr"' in within.text
+    assert 'lang="fr"' in nonsense.text
 
 
 def test_the_side_bar_calls_its_editor_by_name_and_by_no_address(office):

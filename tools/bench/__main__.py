@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,8 +20,7 @@ from tools.bench import POSTGRESQL, ROOT, SQLITE, Asked, Row
 from tools.cluster import programs
 
 RESULT = ROOT / "build" / "bench.json"
-PARTS = ("serving", "articles", "translating", "adoption", "pages", "searching")
-REGISTRY = "tools.bench_registry"  # import and finding of organisations, where that part is there
+PARTS = ("serving", "articles", "translating", "adoption", "pages", "searching", "registry")
 
 
 def main() -> int:
@@ -51,7 +49,7 @@ def told(rows: list[Row], asked: Asked, minutes: float) -> dict[str, Any]:
 def options() -> Namespace:
     """This will read what is asked for."""
     described = ArgumentParser("python -m tools.bench", description=__doc__)
-    described.add_argument("parts", nargs="*", help=f"of {', '.join((*PARTS, 'registry'))} (all)")
+    described.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)} (all)")
     described.add_argument("--sizes", default="1000,100000,1000000", help="numbers of commitments")
     described.add_argument("--organisations", type=int, default=100_000, help="at most so many")
     described.add_argument("--rounds", type=int, default=9, help="how often each page is opened at each size")
@@ -82,18 +80,8 @@ def asked_by(given: Namespace) -> Asked:
 
 def parts(chosen: list[str]) -> dict[str, Callable[[Asked], list[Row]]]:
     """This will name the parts that are measured, in their order."""
-    found: dict[str, Callable[[Asked], list[Row]]] = {
-        name: import_module(f"tools.bench.{name}").measures for name in PARTS if not chosen or name in chosen
-    }
-    if (not chosen or "registry" in chosen) and find_spec(REGISTRY):
-        found["registry"] = of_registry
-    return found
-
-
-def of_registry(asked: Asked) -> list[Row]:
-    """This will put what the part of the registry measures into rows."""
-    measured: dict[str, Any] = import_module(REGISTRY).measures()
-    return [Row("registry", name, "", str(value), facts={name: value}) for name, value in measured.items()]
+    wanted = [name for name in PARTS if not chosen or name in chosen]
+    return {name: import_module(f"tools.bench.{name}").measures for name in wanted}
 
 
 def table(rows: list[Row], asked: Asked) -> Iterator[str]:

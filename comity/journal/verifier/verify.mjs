@@ -89,7 +89,7 @@ async function verifyExport(path, held) {
       faults.push(`${whose}: ${fault.message}`);
     }
   };
-  let begun = false;
+  let begun = false, foreign = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     const [kind, rest] = [line.slice(0, line.indexOf(" ") + 1).trim() || line, line.slice(line.indexOf(" ") + 1)];
     if (kind === "key") keys.push(readKey(rest));
@@ -100,8 +100,10 @@ async function verifyExport(path, held) {
       if (rest === "leaf") faults.push(`leaf ${tree.size} stands for something that was deleted`);
       tree.add(leafHash(Buffer.from(rest)));
       if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
-    }
+    } else foreign += 1;
   }
+  if (foreign) faults.push(`${foreign} lines are none of an export`);
+  if (!tree.size) faults.push("it holds no leaf: this is no export of a journal");
   if (!begun) held.forEach((one) => note(readFileSync(one, "utf8"), one));
   for (const { size, root, whose } of checkpoints) {
     if (size > tree.size) faults.push(`${whose}: names ${size} leaves, there are ${tree.size}`);
@@ -123,7 +125,11 @@ if (!words.length) {
   console.error("usage: node verify.mjs EXPORT [HELD ...] | --consistency OLD NEW PROOF KEY");
   process.exit(2);
 }
-if (words[0] === "--consistency") verifyConsistency(words.slice(1));
-else await verifyExport(words[0], words.slice(1));
+try {
+  if (words[0] === "--consistency") verifyConsistency(words.slice(1));
+  else await verifyExport(words[0], words.slice(1));
+} catch (fault) {
+  faults.push(`cannot be read: ${fault.message}`);
+}
 faults.forEach((fault) => console.error(fault));
 process.exit(faults.length ? 1 : 0);

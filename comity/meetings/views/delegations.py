@@ -87,7 +87,7 @@ def groups(request: Asked, pk: int, delegation: int) -> HttpResponse:
         def add() -> None:
             delegating.add_group(found, by=request.user, **form.cleaned_data)
 
-        if carry_out(request, add, form=form):
+        if carry_out(request, add, _("The delegation has one more group."), form=form):
             return redirect("delegations", pk)
     return _adding(request, session, found, form, is_group=True)
 

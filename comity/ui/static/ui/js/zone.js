@@ -4,7 +4,7 @@ for (const time of document.querySelectorAll("time[data-own]")) {
   if (zone === time.dataset.zone) continue;
   const lang = document.documentElement.lang;
   const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
-    dateStyle: "long", timeStyle: "short", timeZone: zone, numberingSystem: "latn",
+    dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone: zone, numberingSystem: "latn",
   }).format(new Date(time.dateTime));
   const own = document.createElement("bdi");
   own.className = "soft";
