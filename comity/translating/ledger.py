@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -101,30 +101,23 @@ def be_renamed(passage: Passage, *, names: str, by: User) -> None:
     stand(passage, State.RENAMED, proposal=None, names=names, **kept)
 
 
-def take_rendered(given: Sequence[tuple[Passage, Rendered, tuple[str, ...]]], *, by: User) -> list[Passage]:
-    """This will note what a machine made of passages and which checks failed, and give those that may be shown.
+def take_rendered(passage: Passage, rendered: Rendered, failed: Iterable[str], *, by: User) -> bool:
+    """This will note what a machine made of a passage, and tell whether the page may show it.
 
     What failed a check is only proposed, and so is what would take the place of a person's words.
     """
-    lines = Provenance.objects.bulk_create(_line(*one, by=by) for one in given)
-    shown = []
-    for (passage, rendered, failed), line in zip(given, lines, strict=True):
-        if not failed and (passage.wording is None or passage.is_unreviewed):
-            passage.state, passage.since, passage.is_unreviewed = State.CHECKED, line.at, True
-            passage.wording, passage.proposal, passage.names = line, None, rendered.glossary or names_in(passage)
-            shown.append(passage)
-        else:
-            passage.proposal = line
-    changed = ["state", "since", "is_unreviewed", "wording", "proposal", "names"]
-    Passage.objects.bulk_update([passage for passage, *_made in given], changed)
-    return shown
-
-
-def _line(passage: Passage, rendered: Rendered, failed: tuple[str, ...], *, by: User) -> Provenance:
-    told = {"engine": rendered.engine or UNNAMED, "version": rendered.version, "glossary": rendered.glossary}
-    state = State.MACHINE if failed else State.CHECKED
-    told |= {"state": state, "words": rendered.text}
-    return Provenance(**passage.facts(), **told, failed=list(failed), by=by, at=timezone.now())
+    found = tuple(failed)
+    engine = rendered.engine or UNNAMED  # none could be asked
+    told = {"engine": engine, "version": rendered.version, "glossary": rendered.glossary}
+    state = State.MACHINE if found else State.CHECKED
+    made = note(passage, state, by=by, words=rendered.text, failed=list(found), **told)
+    is_shown = not found and (passage.wording is None or passage.is_unreviewed)
+    if is_shown:
+        stand(passage, State.CHECKED, wording=made, proposal=None, names=rendered.glossary)
+    else:
+        passage.proposal = made
+        passage.save()
+    return is_shown
 
 
 def remembered(passage: Passage) -> Provenance | None:

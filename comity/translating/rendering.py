@@ -29,7 +29,7 @@ from comity.journal.records import record
 from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, forget
 from comity.translating.grouping import Group, Groups, Part, Work, learn, size_of
-from comity.translating.models import Version
+from comity.translating.models import Passage, Version
 from comity.translating.renaming import note_renames
 
 log = logging.getLogger(__name__)
@@ -195,18 +195,20 @@ def take(part: Part, made: list[Rendered], *, by: User) -> None:
     version, found = part.work.version, {one.pk: each for one, each in zip(part.passages, made, strict=True)}
     if version.is_on_demand:
         found = {number: rendered for number, rendered in found.items() if NOBODY not in rendered.failed}
-    given = []
-    for passage in version.passages.untried().in_order().to_be_changed().filter(pk__in=found):
-        rendered, passage.version = found[passage.pk], version
-        broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
-        given.append((passage, rendered, (*rendered.failed, *broken)))
-    if not given:
-        return
-    for passage in ledger.take_rendered(given, by=by):
-        segment, rendered = part.work.segments.get((passage.path, passage.source_hash)), found[passage.pk]
-        if segment is not None:
-            workbench.write(version, segment, rendered.text, by=by, engine=rendered.engine)
-    record(version, "translated", by=by, after={"passages": len(given)})
+    waiting = version.passages.untried().in_order().to_be_changed().filter(pk__in=found)
+    for passage in (taken := list(waiting)):
+        passage.version = version
+        _take(passage, found[passage.pk], part.work, by=by)
+    if taken:
+        record(version, "translated", by=by, after={"passages": len(taken)})
+
+
+def _take(passage: Passage, rendered: Rendered, work: Work, *, by: User) -> None:
+    broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
+    is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
+    segment = work.segments.get((passage.path, passage.source_hash))
+    if is_shown and segment is not None:
+        workbench.write(work.version, segment, rendered.text, by=by, engine=rendered.engine)
 
 
 class NothingCame(Exception):
