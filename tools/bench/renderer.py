@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from time import perf_counter, sleep
 from typing import Any
 
@@ -35,36 +35,42 @@ def paragraph(page: int, number: int) -> str:
     return f"{' '.join(f'{a} {b}' for a, b in zip(begun, told, strict=True))} It was visit {page * 8 + number + 1}."
 
 
-PACE, START = 5_000, 0.05  # letters in a second, and seconds for each question, of the stand-in
+Alone = Callable[[list[str]], object]
+SetUp = Callable[[], AbstractContextManager[tuple[str, Alone]]]  # how the operator writes an engine, and asks it alone
+PACE, START = 5_000, 0.05  # letters in a second, and seconds for each question, of the slow engine
 
 
 def main(data: str, rounds: str) -> int:
-    """This will print, for each way of asking, the seconds of each round and the texts that failed, as JSON."""
+    """This will print, for each way of asking, the seconds of each round and the passages that failed, as JSON."""
     os.environ |= {"COMITY_ENGINES": "", "COMITY_ON_DEMAND_BUDGET": str(10**9)}
     settle(data, "")
-    from django.conf import settings  # noqa: PLC0415 - the settings first
-
     from tests.make import Office  # noqa: PLC0415 - the settings first
 
     office = Office()  # whose names are looked for in each text
-    told: dict[str, dict[str, list[float]]] = {}
+    told: dict[str, dict[str, list[float]]] = {way: {"ours": [], "own": [], "failed": []} for way in WAYS}
     for number in range(int(rounds)):
+        written = articles(office, f"round-{number}")
         for way, (set_up, language) in WAYS.items():
-            written = articles(office, f"{number}-{len(told)}-{language}")
-            with set_up() as (engines, alone):
-                settings.ENGINES = engines
-                waiting = ask_for(written, language)
-                begun = perf_counter()
-                alone([text for page in pages() for text in page])
-                between = perf_counter()
-                failed = work(waiting)
-                ended = perf_counter()
-            settings.ENGINES = ""
-            found = told.setdefault(way, {"ours": [], "own": [], "failed": []})
-            for name, one in (("own", between - begun), ("ours", ended - between), ("failed", failed)):
-                found[name].append(one)
+            for name, found in measured(written, set_up, language).items():
+                told[way][name].append(found)
     print(json.dumps(told))
     return 0
+
+
+def measured(written: list[Any], set_up: SetUp, language: str) -> dict[str, float]:
+    """This will time an engine alone, and then the worker with it, on the same pages."""
+    from django.conf import settings  # noqa: PLC0415 - the settings first
+
+    with set_up() as (engines, alone):
+        settings.ENGINES = engines
+        waiting = ask_for(written, language)
+        begun = perf_counter()
+        alone([text for page in pages() for text in page])
+        between = perf_counter()
+        failed = work(waiting)
+        ended = perf_counter()
+    settings.ENGINES = ""
+    return {"own": between - begun, "ours": ended - between, "failed": failed}
 
 
 def articles(office: Any, name: str) -> list[Any]:
@@ -110,9 +116,6 @@ def work(waiting: list[int]) -> float:
     return Passage.objects.filter(version__in=waiting, wording=None).count()
 
 
-Alone = Callable[[list[str]], object]
-
-
 @contextmanager
 def apertium() -> Iterator[tuple[str, Alone]]:
     """Apertium on this machine, which is given everything in one question where it is asked alone."""
@@ -122,7 +125,7 @@ def apertium() -> Iterator[tuple[str, Alone]]:
 
 
 @contextmanager
-def stand_in() -> Iterator[tuple[str, Alone]]:
+def slow() -> Iterator[tuple[str, Alone]]:
     """A server that takes the time of a model of languages on a few processors, and no processor of this machine."""
     from comity.engines.adapters.libretranslate import LibreTranslate  # noqa: PLC0415 - the settings first
     from comity.engines.configured import engine_in  # noqa: PLC0415 - the settings first
@@ -134,20 +137,21 @@ def stand_in() -> Iterator[tuple[str, Alone]]:
 
     with serving() as fake:
         fake.behave(answer)
-        written = f"libretranslate+{fake.address}?pairs=en>es,en>fr"
+        written = f"libretranslate+{fake.address}?pairs=en>pt,en>fr"
         engine, most = engine_in(written), LibreTranslate.most
 
         def alone(texts: list[str]) -> None:
             for first in range(0, len(texts), most):
-                engine.translate(texts[first : first + most], "en", "es", seconds=60)
+                engine.translate(texts[first : first + most], "en", "pt", seconds=60)
 
         yield written, alone
 
 
-WAYS = {
-    "read on demand, Apertium": (apertium, "es"),
-    "read on demand, an engine of a third of a second a page": (stand_in, "es"),
-    "published as pages, an engine of a third of a second a page": (stand_in, "fr"),
+# Each into a language of its own: what was translated once is not asked for again.
+WAYS: dict[str, tuple[SetUp, str]] = {
+    "on demand, Apertium": (apertium, "es"),
+    "on demand, slow engine": (slow, "pt"),
+    "published, slow engine": (slow, "fr"),
 }
 
 

@@ -51,6 +51,4 @@ def row(way: str, told: dict[str, list[float]]) -> Row:
     ours, own, failed = median(told["ours"]), median(told["own"]), max(told["failed"])
     measured = f"{ours:.1f} s, the engine alone {own:.1f} s: × {own / ours:.2f}, {failed:.0f} failed"
     is_kept = own / ours >= AT_LEAST and not failed
-    return Row(
-        "translating", f"{PAGES} pages by the worker, {way}", SQLITE, measured, f"× {AT_LEAST}", is_kept, dict(told)
-    )
+    return Row("translating", f"{PAGES} pages, {way}", SQLITE, measured, f"× {AT_LEAST}", is_kept, dict(told))
