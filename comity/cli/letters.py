@@ -21,7 +21,7 @@ from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
 from comity.translating.renaming import queue_renamed
 from comity.translating.rendering import translate_waiting
-from comity.website.scheduling import publish_due
+from comity.website.scheduling import is_due, publish_due
 
 log = logging.getLogger(__name__)
 AT_ONCE = 1_000  # translations of one round
@@ -80,6 +80,8 @@ def _send(beat: Beat, stop: threading.Event) -> int:
 
 
 def _may_go_on(stop: threading.Event, until: float) -> bool:
-    """Whether one more group of pages is translated before anything else: a letter never waits for more than that."""
-    is_time = time.monotonic() < until and not stop.is_set()
-    return is_time and not Letter.objects.waiting(timezone.now()).exists()
+    """Whether one more group of pages is translated before anything else; no letter and no article waits for two."""
+    if stop.is_set() or time.monotonic() >= until:
+        return False
+    now = timezone.now()
+    return not (Letter.objects.waiting(now).exists() or is_due(now=now))

@@ -106,7 +106,8 @@ def forget_pace() -> None:
 class Groups:
     """The groups of what is due, one after the other; a page is leased when its group is formed, and not before.
 
-    `begin` compares a page with its original; it gives nothing where no engine has anything to do there.
+    `begin` compares a page with its original; it gives nothing where no engine has anything to do there. `goes_on` is
+    asked after a page and those that joined it, so that some are taken whatever else there is to do.
     """
 
     def __init__(
@@ -115,7 +116,7 @@ class Groups:
         self._begin, self._left, self._goes_on, self._held = begin, limit, goes_on, held
 
     def __iter__(self) -> Iterator[Group]:
-        while self._left and self._goes_on() and (first := self._due().first()) is not None:
+        while self._left and (first := self._due().first()) is not None:
             # What was tried before may have ended the worker: nothing else is at stake while it is tried again.
             was_tried = first.attempts > 0
             if was_tried:
@@ -124,6 +125,8 @@ class Groups:
                 yield from ([part] for part in work.parts()) if was_tried else self._from(work)
             if was_tried:
                 yield []
+            if not self._goes_on():
+                return
 
     def _due(self) -> VersionQuerySet:
         return Version.objects.due(timezone.now()).exclude(pk__in=self._held)

@@ -43,7 +43,7 @@ Made = list[Rendered] | Exception  # of one part of a group
 def translate_waiting(*, limit: int = 5, goes_on: Callable[[], bool] = lambda: True) -> int:
     """This will bring translations up to date that were asked for, and return how many.
 
-    `goes_on` is asked before each group; what is under way by then is brought to its end.
+    `goes_on` is asked before every group but the first; what is under way by then is brought to its end.
     """
     worker = Worker()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine") as thread:

@@ -1,6 +1,7 @@
 """What waits goes to an engine in groups of pages, and what came of a group is written while it is at the next."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -148,12 +149,12 @@ def test_no_more_pages_are_taken_than_were_to_be(office, quick):
     assert Version.objects.due(timezone.now()).count() == 1
 
 
-def test_a_worker_that_is_to_stop_begins_no_other_group(office, spanish):
+def test_where_there_is_other_work_one_group_is_taken_all_the_same(office, spanish):
+    """Otherwise a long newsletter would keep translations out for as long as it takes."""
     made = pages(office, 3)
     forget_pace()
-    told = iter([True, False])
 
-    assert translate_waiting(limit=9, goes_on=lambda: next(told)) == 1
+    assert translate_waiting(limit=9, goes_on=lambda: False) == 1
     assert [is_made(one) for one in made] == [True, False, False]
 
 
@@ -169,6 +170,17 @@ def test_a_letter_that_waits_and_a_sign_to_stop_end_a_round(office):
     assert letters._may_go_on(stop, later)
     stop.set()
     assert not letters._may_go_on(stop, later)
+
+
+def test_an_article_whose_time_has_come_ends_a_round(office, article, later):
+    draft = article.get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + timedelta(hours=1)
+    draft.save_revision(user=office.officer).publish(user=office.officer)
+    stop, ends = threading.Event(), float("inf")
+
+    assert letters._may_go_on(stop, ends)
+    later(3601)
+    assert not letters._may_go_on(stop, ends)
 
 
 # Beside the writing
