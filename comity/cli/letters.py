@@ -14,8 +14,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from comity.cli.readiness import refuse_if_unfit
-from comity.journal.models import Letter
-from comity.journal.outbox import send_waiting
+from comity.journal.outbox import is_any_waiting, send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
@@ -84,4 +83,4 @@ def _may_go_on(stop: threading.Event, until: float) -> bool:
     if stop.is_set() or time.monotonic() >= until:
         return False
     now = timezone.now()
-    return not (Letter.objects.waiting(now).exists() or is_due(now=now))
+    return not (is_any_waiting(now=now) or is_due(now=now))
