@@ -40,7 +40,7 @@ def bring_in(asked: Namespace) -> int:
     print(_told(shown.counts))
     if asked.apply:
         _enter(path, rows, by=_account(asked.by))
-        print("Entered.")
+        print("Entered." if shown.counts["new"] or shown.counts["adds"] else "There was nothing to enter.")
     else:
         print("Nothing was entered. To enter it, say the same with --apply.")
     return 1 if shown.counts["wrong"] else 0

@@ -112,6 +112,7 @@ class Desk:
         yield self.minutes_to_finish()
         yield self.minutes_to_adopt()
         yield self.due_soon()
+        yield self.returned()
         yield self.ownerless()
         yield self.waiting_for_the_other_side()
         yield self.to_close()
@@ -127,6 +128,7 @@ class Desk:
         yield self.to_answer()
         yield self.overdue()
         yield self.due_soon()
+        yield self.returned()
         yield self.waiting_for_the_other_side()
         yield self.sessions_begun()
         yield self.sessions_ahead()
@@ -165,22 +167,26 @@ class Desk:
         found = _first(at_stages(ways, UNDONE), SOONEST)
         return _section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
 
+    def returned(self) -> Section:
+        """What our side claimed and the other returned; where its day is near or past, the rows above say so."""
+        found = [one for one in self._claimed if one.stage == Stage.RETURNED and not one.is_overdue(self.today)]
+        return _section(
+            _("Returned by the other side: complete it"), found, lambda one: self._promise(one, since=one.stage_since)
+        )
+
+    @cached_property
+    def _claimed(self) -> list[Commitment]:
+        """What our side claimed done: what waits for an answer, and what came back and is not due soon anyway."""
+        ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
+        later = [way.which(lambda some: some.not_due_until(self.today + SOON)) for way in ways]
+        asked = [*at_stages(ways, {Stage.CLAIMED}), *at_stages(later, {Stage.RETURNED})]
+        return _first(asked, OLDEST_STAGE, many=2 * (SHOWN + 1))
+
     def to_verify(self) -> Section:
         """Claims of the other side that wait for an answer."""
         ways = self._mine(CommitmentQuestions.claimed_by_another, self.sides)
         found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        return _section(
-            _("Claimed done: accept or return"),
-            found,
-            lambda one: Need(
-                one,
-                _between(one),
-                _("Look at the evidence"),
-                f"{one.get_absolute_url()}#acts",
-                one.stage_since,
-                here="happenings acts return",
-            ),
-        )
+        return _section(_("Claimed done: accept or return"), found, _claim)
 
     def to_answer(self) -> Section:
         """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
@@ -194,8 +200,7 @@ class Desk:
 
     def waiting_for_the_other_side(self) -> Section:
         """What our side claimed done or asked for, and the other side has not answered."""
-        ways = self._mine(CommitmentQuestions.claimed_by, self.sides)
-        found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
+        found = [one for one in self._claimed if one.stage == Stage.CLAIMED]
         section = _section(
             _("Waiting for the other side"),
             found,
@@ -339,13 +344,18 @@ class Desk:
         )
 
 
-def _first(ways: list[Way], order: Order, *, of_few: bool = False) -> list[Commitment]:
-    return Long(ways, order, dress=CommitmentQuestions.for_lists).first(SHOWN + 1, of_few=of_few)
+def _first(ways: list[Way], order: Order, *, many: int = SHOWN + 1, of_few: bool = False) -> list[Commitment]:
+    return Long(ways, order, dress=CommitmentQuestions.for_lists).first(many, of_few=of_few)
 
 
 def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
     rows = list(found[: SHOWN + 1])
     return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
+
+
+def _claim(one: Commitment) -> Need:
+    act, url = _("Look at the evidence"), f"{one.get_absolute_url()}#acts"
+    return Need(one, _between(one), act, url, one.stage_since, here="happenings acts return")
 
 
 def _agreement(one: Agreement, today: date) -> Need:

@@ -27,13 +27,14 @@ class TextWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         boxes = dict(zip(self.codes, context["widget"]["subwidgets"], strict=True))
         own = current_language() if current_language() in boxes else self.codes[0]
-        # The label of the field points at the reader's own box; only that one carries `required`.
+        # The label of the field points at the reader's own box; only that one is `required`, and can have the focus.
         context["widget"]["own"] = boxes.pop(own)
         context["widget"]["own"]["attrs"]["id"] = context["widget"]["attrs"].get("id", f"id_{name}")
         context["widget"]["others"] = boxes.values()
         context["widget"]["is_told_elsewhere"] = any(box["value"] for box in boxes.values())
         for box in boxes.values():
             box["attrs"].pop("required", None)
+            box["attrs"].pop("autofocus", None)
         return context
 
     def id_for_label(self, id_: str, index: str = "") -> str:

@@ -6,9 +6,30 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
+class LedTo(forms.BoundField):
+    """A field of a form. Of those at fault the first has the focus: the form may stand far down its page, or in a fold.
+
+    Where the fault is of the form and of no field, what the form says of it has the focus.
+    """
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """This will add to what Django has for the widget whether the page opens at it."""
+        built = super().build_widget_attrs(attrs, widget)
+        return built | {"autofocus": True} if self._is_first_at_fault() else built
+
+    def _is_first_at_fault(self) -> bool:
+        """A set of boxes to tick has no first box to speak of, and is passed over."""
+        form = self.form
+        if not form.is_bound or form.non_field_errors():
+            return False
+        wrong = (bound.name for bound in form.visible_fields() if bound.errors and not bound.use_fieldset)
+        return next(wrong, None) == self.name
+
+
 class Renderer(TemplatesSetting):
     form_template_name = "ui/parts/form.html"
     field_template_name = "ui/parts/field.html"
+    bound_field_class = LedTo
 
 
 class DayInput(forms.DateInput):

@@ -250,6 +250,26 @@ def test_a_second_factor_is_added_only_by_whoever_shows_once_more_who_they_are(o
     assert client.get(reverse(name)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "by_password", "by_code"),
+    [
+        ("en", "Use your password", "Type a code from your app, or a recovery code"),
+        ("ar", "استخدام كلمة المرور", "كتابة رمز من تطبيق المصادقة أو رمز استرداد"),
+    ],
+)
+def test_the_other_ways_of_showing_who_one_is_are_named_in_our_words(office, client, language, by_password, by_code):
+    with acting(by=office.officer):
+        TOTP.activate(office.officer, generate_totp_secret())
+    client.force_login(office.officer, backend=BACKEND)
+
+    pages = [
+        client.get(reverse(f"{app}_reauthenticate").replace("/en/", f"/{language}/")).text for app in ("account", "mfa")
+    ]
+
+    assert f">{by_code}</a>" in pages[0]
+    assert f">{by_password}</a>" in pages[1]
+
+
 @pytest.mark.parametrize("name", [*OWN, "mfa_activate_totp", "mfa_add_webauthn"])
 def test_the_pages_of_ones_own_account_have_our_look(office, client, name):
     sign_in(client, office.officer.email)

@@ -66,9 +66,12 @@ def test_a_table_is_entered_once_however_often_it_is_brought(db, table, capsys):
     by = make.user()
 
     first = main(["import", "organisations", table(TABLE), "--apply", "--by", by.email])
+    told_first = capsys.readouterr().out
     second = main(["import", "organisations", table(TABLE), "--apply", "--by", by.email])
 
     assert (first, second) == (0, 0)
+    assert told_first.endswith("Entered.\n")
+    assert capsys.readouterr().out.endswith("There was nothing to enter.\n")
     assert Organisation.objects.count() == 1
     assert set(Entry.objects.values_list("by_user", flat=True)) == {by.pk}
 

@@ -426,7 +426,7 @@ def turn_of(commitment):
 def test_it_is_the_turn_of_the_side_that_is_asked_until_it_answers(office):
     promised = office.commitment()
     LATER, LAST = NOW.replace(hour=10), NOW.replace(hour=11)
-    asked = "the other side, to agree to cancel it or decline"
+    asked = "the side that was asked, to agree to cancel it or decline"
     assert turn_of(promised) == (["HO"], "the one who promised", NOW)
 
     wish = wishing.ask_to_cancel(promised, reason="Why.", at=LATER, by=office.officer)

@@ -56,7 +56,7 @@ def test_the_side_that_is_asked_reads_who_asks_and_why_and_answers(officer, prom
 
     assert "<bdi>PA</bdi> asks to cancel it" in page
     assert "Overtaken by events." in page and "Clara Counterpart" in page
-    assert "the other side, to agree to cancel it or decline (<bdi>HO</bdi>)" in page
+    assert "the side that was asked, to agree to cancel it or decline (<bdi>HO</bdi>)" in page
     assert [one for one in offered_on(page) if one in ANSWERS] == ANSWERS
     assert page.count(f'name="wish" value="{wish.pk}"') == 2
     assert page.count('id="acts"') == 1
@@ -65,7 +65,7 @@ def test_the_side_that_is_asked_reads_who_asks_and_why_and_answers(officer, prom
 def test_the_side_that_asked_waits_and_can_withdraw(counterpart, promised, wish):
     page = page_of(counterpart, promised)
 
-    assert "the other side, to agree to cancel it or decline (<bdi>HO</bdi>)" in page
+    assert "the side that was asked, to agree to cancel it or decline (<bdi>HO</bdi>)" in page
     assert "withdrawal-of-wish" in offered_on(page)
     assert not {*ANSWERS, "cancellation"} & {*offered_on(page)}
 

@@ -160,7 +160,7 @@ def test_a_wish_of_each_kind_waits_beside_the_other(office, theirs):
 
     assert listed.asking() == {"time": office.partner.pk, "cancel": office.host.pk}
     assert (str(listed.owner), listed.whose_turn()) == (
-        "the other side, to agree to cancel it or decline",
+        "the side that was asked, to agree to cancel it or decline",
         [office.partner],
     )
     wishing.decline(end, answer="We go on.", at=NOW, by=office.counterpart)
@@ -337,7 +337,10 @@ def test_it_is_the_turn_of_the_side_that_is_asked(office, theirs):
     ask(theirs, by=office.counterpart)
 
     one = Commitment.objects.for_lists().get()
-    assert (str(one.owner), one.whose_turn()) == ("the other side, to grant more time or decline", [office.host])
+    assert (str(one.owner), one.whose_turn()) == (
+        "the side that was asked, to grant more time or decline",
+        [office.host],
+    )
     assert one.turn_since() == NOW
 
 

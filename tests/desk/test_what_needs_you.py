@@ -7,7 +7,7 @@ import pytest
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.commitments import wishing
-from comity.commitments.fulfilment import Shown, accept, claim_done
+from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
 from comity.commitments.models import Commitment, Stage
 from comity.desk.needs import sections_for
 from comity.events.models import Event
@@ -67,6 +67,42 @@ def test_a_claim_waits_on_the_desk_of_the_other_side(office):
 
     assert on_the_desk(office.counterpart) == {"Claimed done: accept or return": ["Send the draft"]}
     assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
+
+
+def returned_to_us(office, **facts):
+    commitment = office.commitment(**facts)
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.officer)
+    give_back(commitment, words="The timetable is missing.", at=NOW, by=office.counterpart)
+    return commitment
+
+
+def test_what_was_returned_waits_on_the_desk_of_the_side_that_claimed_it(office):
+    commitment = returned_to_us(office, due_on=TODAY + timedelta(days=60))
+    title = "Returned by the other side: complete it"
+
+    assert on_the_desk(office.officer) == {title: ["Send the draft"]}
+    assert acts_offered(title, office.officer) == ["Claim it done"]
+    assert on_the_desk(office.counterpart) == on_the_desk(office.stranger) == {}
+
+    claim_done(commitment, words="anew", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.officer)
+
+    assert on_the_desk(office.officer) == {"Waiting for the other side": ["Send the draft"]}
+
+
+def test_what_a_partner_got_back_waits_on_their_desk_and_not_on_ours(office):
+    commitment = office.commitment(by_host=False, due_on=TODAY + timedelta(days=60))
+    claim_done(commitment, words="sent", shown=Shown(link="https://example.org/draft"), at=NOW, by=office.counterpart)
+    give_back(commitment, words="The timetable is missing.", at=NOW, by=office.officer)
+
+    assert on_the_desk(office.counterpart) == {"Returned by the other side: complete it": ["Send the draft"]}
+    assert on_the_desk(office.officer) == {}
+
+
+@pytest.mark.parametrize(("days", "title"), [(-3, "Overdue"), (3, "Due soon"), (14, "Due soon")])
+def test_what_was_returned_stands_once_on_the_desk_where_its_day_is_near_or_past(office, days, title):
+    returned_to_us(office, due_on=TODAY + timedelta(days=days))
+
+    assert on_the_desk(office.officer) == {title: ["Send the draft"]}
 
 
 def test_a_wish_to_cancel_waits_on_the_desk_of_the_other_side_until_both_agree(office):

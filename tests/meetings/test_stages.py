@@ -173,6 +173,17 @@ def test_a_session_that_was_put_off_shows_its_former_day_as_such_and_offers_it_t
     assert [other for other in (page, *others) if "in 1 week" in other or "in 7 days" in other] == []
 
 
+def test_a_session_that_was_called_off_shows_its_day_as_what_was_planned(office, officer):
+    session = office.session(at=S.CONVENED, begins=timezone.now() + timedelta(days=7, minutes=5))
+    session.show_to_public(True, by=office.officer)
+    officer.send("cancellation", session.pk, why="Both sides meet elsewhere.")
+
+    page = officer.open("session", session.pk).text
+
+    assert f"was planned for \u2068{session.when_in_words()}\u2069" in page
+    assert "in 1 week" not in page
+
+
 def test_a_session_that_is_called_is_offered_to_calendars_with_how_far_it_is(office, officer):
     session = office.session(at=S.CONVENED, begins=timezone.now() + timedelta(days=7, minutes=5))
 

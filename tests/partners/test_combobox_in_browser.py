@@ -208,3 +208,14 @@ def test_where_nothing_fits_among_many_it_is_said_and_a_new_one_is_offered(long_
 
     expect(field(long_page).get_by_role("listbox")).to_contain_text("Nothing is found with these letters.")
     expect(offered(long_page)).to_have_text(["Enter “University of Nowhere at All” as a new organisation"])
+
+
+def test_a_box_that_was_left_empty_has_the_focus_with_its_list_shut(page, visitors):
+    page.locator("input[name=title_en]").fill("Second session")
+    with page.expect_navigation():
+        page.locator("main form.form .act-due").click()
+
+    expect(box(page)).to_be_focused()
+    expect(field(page).get_by_role("listbox")).to_be_hidden()
+    assert all("422" in one for one in visitors.complaints)
+    visitors.complaints.clear()

@@ -107,6 +107,10 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
         """This will keep what these organisations claimed done and the other side has not answered."""
         return self.filter(In(self._claimant(), organisations))
 
+    def not_due_until(self, last: date) -> CommitmentQuestions:
+        """This will keep what is due after `last`, or on no day."""
+        return self.filter(Q(due_on=None) | Q(due_on__gt=last))
+
     @staticmethod
     def _claimant() -> Subquery:
         """The side that claimed last."""

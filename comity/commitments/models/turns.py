@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # Whose turn it is while a wish waits, in words.
 ASKED = {
-    Kind.CANCEL: gettext_lazy("the other side, to agree to cancel it or decline"),
-    Kind.TIME: gettext_lazy("the other side, to grant more time or decline"),
+    Kind.CANCEL: gettext_lazy("the side that was asked, to agree to cancel it or decline"),
+    Kind.TIME: gettext_lazy("the side that was asked, to grant more time or decline"),
 }
 
 

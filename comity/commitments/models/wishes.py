@@ -95,7 +95,7 @@ class Wish(Due, Staged):
         Progress.WITHDRAWN: set(),
     }
     OWNERS = {
-        Progress.WAITING: _("the other side, to agree or decline"),
+        Progress.WAITING: _("the side that was asked, to agree or decline"),
         Progress.AGREED: _("nobody: it was agreed to"),
         Progress.DECLINED: pgettext_lazy("wish", "nobody: it was declined"),
         Progress.WITHDRAWN: pgettext_lazy("wish", "nobody: it was withdrawn"),

@@ -345,9 +345,9 @@ class Session(OfAreas, OnTheThread, OffAndOn):
         return day(first) if first == last else f"{day(first)} – {day(last)}"
 
     def day_in_words(self) -> str:
-        """This will tell when the session is, or that this was its day until it was put off."""
+        """This will tell when the session is, or that this was its day until it was put off or called off."""
         day = self.when_in_words()
-        return _("was planned for %(day)s") % {"day": isolated(day)} if self.is_put_off else day
+        return _("was planned for %(day)s") % {"day": isolated(day)} if self.lost_its_day else day
 
     @property
     def day(self) -> datetime:
@@ -368,6 +368,11 @@ class Session(OfAreas, OnTheThread, OffAndOn):
     def is_put_off(self) -> bool:
         """Whether its day is the former one, and a new one is still to be found."""
         return self.stage == Stage.POSTPONED
+
+    @property
+    def lost_its_day(self) -> bool:
+        """Whether nobody meets on its day: it was put off, or called off."""
+        return self.is_put_off or self.stage == Stage.CANCELLED
 
     @property
     def is_called(self) -> bool:

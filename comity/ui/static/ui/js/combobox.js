@@ -44,6 +44,7 @@ class Combobox {
     frame.append(...(select.multiple ? [this.chosen] : []), this.box, this.list, select);
     this.listen();
     this.show();
+    if (select.autofocus) this.box.focus();
   }
 
   listen() {
