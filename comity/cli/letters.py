@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from argparse import Namespace
 from datetime import datetime
 
@@ -13,17 +14,18 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from comity.cli.readiness import refuse_if_unfit
-from comity.journal.outbox import send_waiting
+from comity.journal.outbox import is_any_waiting, send_waiting
 from comity.journal.sealing import seal
 from comity.personal.retention import tidy_if_due
 from comity.safekeeping.models import BEAT, WORKER, Pulse
 from comity.translating.renaming import queue_renamed
 from comity.translating.rendering import translate_waiting
-from comity.website.scheduling import publish_due
+from comity.website.scheduling import is_due, publish_due
 
 log = logging.getLogger(__name__)
-AT_ONCE = 1_000  # translations that a worker takes that is called once
+AT_ONCE = 1_000  # translations of one round
 PAUSE = 2.0  # seconds between two looks into the outbox
+ROUND = 30.0  # seconds after which translating is left for what else is due, as the sign of life is
 
 
 def worker(asked: Namespace) -> int:
@@ -41,7 +43,7 @@ def worker(asked: Namespace) -> int:
         signal.signal(told, lambda *_: stop.set())
     beat = Beat()
     while not stop.is_set() and asked.with_parent in (None, os.getppid()):
-        if not _send(beat):
+        if not _send(beat, stop):
             stop.wait(PAUSE)
     return 0
 
@@ -59,7 +61,7 @@ class Beat:
             self.last = now
 
 
-def _send(beat: Beat) -> int:
+def _send(beat: Beat, stop: threading.Event) -> int:
     """How much was done of what waits; what is due is sealed and published. A database that is away is waited for."""
     close_old_connections()
     try:
@@ -69,7 +71,16 @@ def _send(beat: Beat) -> int:
         tidy_if_due(now=now)
         publish_due(now=now)
         queue_renamed()
-        return send_waiting() + translate_waiting(limit=1)
+        until = time.monotonic() + ROUND
+        return send_waiting() + translate_waiting(limit=AT_ONCE, goes_on=lambda: _may_go_on(stop, until))
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)
         return 0
+
+
+def _may_go_on(stop: threading.Event, until: float) -> bool:
+    """Whether one more group of pages is translated before anything else; no letter and no article waits for two."""
+    if stop.is_set() or time.monotonic() >= until:
+        return False
+    now = timezone.now()
+    return not (is_any_waiting(now=now) or is_due(now=now))

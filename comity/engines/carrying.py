@@ -1,25 +1,26 @@
-"""Texts are carried through a chain of engines: in chunks, within the budget, asked again where that may help."""
+"""Texts are carried through a chain of engines: in chunks, within the budget, page by page where a chunk fails."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from comity.engines import figures
+from comity.engines.asking import Answer, Asking, Question, answered
 from comity.engines.engine import Engine, Late, Nonsense, OverQuota, Silent, Trouble, in_chunks
 from comity.engines.models import Spending
 from comity.engines.protecting import Guarded
 from comity.engines.routing import Chain, Leg
 
 log = logging.getLogger(__name__)
-PAUSES = (0.3, 1.5)  # seconds before asking again, for the first time and the second
-LONGEST_PAUSE = 10.0  # seconds that an engine may ask us to wait
 REST = 60.0  # seconds in which an engine that is silent, or over its quota, is not asked by this process
 _resting: dict[str, float] = {}
+
+Page = Sequence[int]  # the numbers of its texts
 
 
 @dataclass(frozen=True)
@@ -33,67 +34,75 @@ class Translated:
 FAILED = Translated("", ("engine",))
 
 
-def through(chain: Chain, texts: Mapping[int, Guarded]) -> dict[int, Translated]:
-    """This will carry numbered texts through each engine of a chain."""
+def through(chain: Chain, texts: Mapping[int, Guarded], pages: Sequence[Page]) -> Asking[dict[int, Translated]]:
+    """This will carry the numbered texts of some pages through each engine of a chain."""
     words = {number: Translated(one.words) for number, one in texts.items()}
     for leg in chain:
         # Names that were lost on the way to a second engine are not looked for any further.
         going = {number: one.text for number, one in words.items() if not one.failed}
-        words |= _through_leg(leg, going, texts)
+        answers = yield from _through_leg(leg, going, texts, pages)
+        words |= {number: _read(answers.get(number), texts[number], leg) for number in going}
     return words
 
 
-def _through_leg(leg: Leg, words: Mapping[int, str], texts: Mapping[int, Guarded]) -> dict[int, Translated]:
-    device = leg.engine.device
+def _through_leg(
+    leg: Leg, words: Mapping[int, str], texts: Mapping[int, Guarded], pages: Sequence[Page]
+) -> Asking[dict[int, str]]:
+    device, done = leg.engine.device, dict[int, str]()
     written = {number: device.write(one, texts[number].names, texts[number].tags) for number, one in words.items()}
-    done: dict[int, Translated] = {}
     for chunk in in_chunks(written.items(), largest=leg.engine.largest, most=leg.engine.most):
-        answers = _asked(leg, [text for _number, text in chunk])
-        for (number, _text), answer in zip(chunk, answers, strict=True):
-            done[number] = FAILED if answer is None else _read(answer, texts[number], leg)
+        done |= yield from _answers(leg, dict(chunk), pages)
     return done
 
 
-def _read(answer: str, guarded: Guarded, leg: Leg) -> Translated:
-    words = leg.engine.device.read(answer, guarded.tags)
+def _answers(leg: Leg, chunk: Mapping[int, str], pages: Sequence[Page]) -> Asking[dict[int, str]]:
+    """The answers to a chunk; where it fails as a whole, to each page in it alone: none fails for another."""
+    answer = yield from _asked(leg, list(chunk.values()))
+    if answer.trouble is None:
+        return dict(zip(chunk, answer.texts, strict=True))
+    parts = [part for page in pages if (part := [number for number in page if number in chunk])]
+    done = dict[int, str]()
+    for part in parts if len(parts) > 1 and not isinstance(answer.trouble, AWAY) else ():
+        if missing := [number for number in part if number not in done]:
+            answer = yield from _asked(leg, [chunk[number] for number in missing])
+            done |= zip(missing, answer.texts, strict=False)
+    return done
+
+
+def _read(answer: str | None, guarded: Guarded, leg: Leg) -> Translated:
+    words = "" if answer is None else leg.engine.device.read(answer, guarded.tags)
     if not words.strip():
         return FAILED
     return Translated(words, guarded.lost(words))
 
 
-def _asked(leg: Leg, texts: list[str]) -> list[str] | list[None]:
-    """The answers of an engine to a chunk, or nothing for each text of it; log and figures hear how it went."""
-    begun, characters = time.monotonic(), sum(map(len, texts))
-    try:
-        answers = _within_budget(leg, texts, characters)
-        trouble = ""
-    except Trouble as found:
-        answers, trouble = None, found.kind
-        if isinstance(found, Silent | OverQuota):
-            _resting[leg.engine.name] = time.monotonic() + REST
-    took = time.monotonic() - begun
-    figures.asked(engine=leg.engine.name, trouble=trouble, texts=len(texts), seconds=took)
-    told = {"engine": leg.engine.name, "texts": len(texts), "characters": characters, "ms": round(took * 1000, 1)}
+def _asked(leg: Leg, texts: list[str]) -> Asking[Answer]:
+    """The answer of an engine; log and figures hear how it went."""
+    answer = yield from _within_budget(leg, texts)
+    if isinstance(answer.trouble, Silent | OverQuota):
+        _resting[leg.engine.name] = time.monotonic() + REST
+    trouble = answer.trouble.kind if answer.trouble else ""
+    figures.asked(engine=leg.engine.name, trouble=trouble, texts=len(texts), seconds=answer.seconds)
     if trouble:
-        log.warning("an engine did not translate", extra={"told": told | {"trouble": trouble}})
-    return [None] * len(texts) if answers is None else answers
+        told = {"engine": leg.engine.name, "texts": len(texts), "characters": sum(map(len, texts))}
+        told |= {"ms": round(answer.seconds * 1000, 1), "trouble": trouble}
+        log.warning("an engine did not translate", extra={"told": told})
+    return answer
 
 
-def _within_budget(leg: Leg, texts: list[str], characters: int) -> list[str]:
+def _within_budget(leg: Leg, texts: list[str]) -> Asking[Answer]:
     """What an engine refused is given back; what it may have translated is not."""
-    engine, today = leg.engine, timezone.localdate()
+    engine, today, characters = leg.engine, timezone.localdate(), sum(map(len, texts))
     if _resting.get(engine.name, 0.0) > time.monotonic():
-        raise Resting("it was silent a moment ago")
+        return Answer([], Resting("it was silent a moment ago"))
     if any(len(text.encode()) > engine.largest for text in texts):
-        raise OverLong("a text is longer than one question may be")
+        return Answer([], OverLong("a text is longer than one question may be"))
     if not Spending.take(engine.name, characters, budget=engine.setup.budget, today=today):
-        raise BudgetUsedUp("the budget of this month is used up")
-    try:
-        return _insistently(engine, texts, leg)
-    except Trouble as found:
-        if not isinstance(found, Nonsense | Late):
-            Spending.give_back(engine.name, characters, today=today)
-        raise
+        return Answer([], BudgetUsedUp("the budget of this month is used up"))
+    answer = yield Question(leg, texts)
+    if answer.trouble and not isinstance(answer.trouble, Nonsense | Late):
+        Spending.give_back(engine.name, characters, today=today)
+    return answer
 
 
 class Resting(Trouble):
@@ -108,38 +117,18 @@ class BudgetUsedUp(Trouble):
     """The operator's budget for the month does not hold this question; a shorter one may still fit."""
 
 
-def _insistently(engine: Engine, texts: list[str], leg: Leg) -> list[str]:
-    """Ask again, after a pause, where the trouble may pass and time is left."""
-    until = time.monotonic() + engine.setup.seconds
-    for pause in (*PAUSES, None):
-        try:
-            left = until - time.monotonic()
-            answers = engine.translate(texts, leg.source, leg.target, seconds=left)
-            return _one_for_one(texts, answers)
-        except Trouble as found:
-            wait = max(pause or 0.0, min(found.after, LONGEST_PAUSE))
-            if pause is None or not found.may_pass or time.monotonic() + wait >= until:
-                raise
-            time.sleep(wait)
-    raise AssertionError("the last try has no pause")
-
-
-def _one_for_one(texts: list[str], answers: list[str]) -> list[str]:
-    """Raises Nonsense where an engine gave back more or fewer texts than it got, or none at all, or far too much."""
-    if len(answers) != len(texts):
-        raise Nonsense("another number of texts came back")
-    if sum(map(len, answers)) > 10 * sum(map(len, texts)) + 10_000:
-        raise Nonsense("far more came back than was sent")
-    return answers
+AWAY = (Silent, OverQuota, Resting)  # the engine itself, whatever it is asked
 
 
 def tried(engine: Engine, text: str, source: str, target: str) -> str:
     """This will have an engine translate one sentence of ours, rested or not, within its budget. Raises Trouble."""
     _resting.pop(engine.name, None)
-    (answer,) = _within_budget(Leg(engine, source, target), [text], len(text))
-    if not answer.strip():
+    answer = answered(_within_budget(Leg(engine, source, target), [text]))
+    if answer.trouble:
+        raise answer.trouble
+    if not answer.texts[0].strip():
         raise Nonsense("it gave back nothing")
-    return answer
+    return answer.texts[0]
 
 
 def wake_all() -> None:

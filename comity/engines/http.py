@@ -47,8 +47,8 @@ def _asked(method: str, address: str, body: bytes, headers: Mapping[str, str], s
         try:
             connection.request(method, path, body, {"Accept": JSON, "User-Agent": "Comity", **headers})
             was_asked = True
-            response = connection.getresponse()
-            told = response.read(LARGEST_ANSWER + 1)
+            with connection.getresponse() as response:
+                told = response.read(LARGEST_ANSWER + 1)
         finally:
             ender.cancel()
     except (OSError, HTTPException, ValueError) as trouble:

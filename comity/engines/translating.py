@@ -6,12 +6,14 @@ No text stands in a log, in a figure or in the words of a fault. Call it outside
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from comity.engines.asking import Asking, answered
 from comity.engines.carrying import Translated, through
 from comity.engines.checks import compared, failed_checks
 from comity.engines.configured import engines
+from comity.engines.engine import MOST_BYTES, MOST_TEXTS
 from comity.engines.glossary import Glossary
 from comity.engines.markup import Broken
 from comity.engines.naming import glossary_now
@@ -48,7 +50,14 @@ def glossary_for(text: str, *, source: str, target: str) -> str:
 
     Where it differs from what was kept, somebody that the text names was renamed: it is to be rendered again.
     """
-    return glossary_now().version_for(text, source, target)
+    (found,) = glossaries_for([text], source=source, target=target)
+    return found
+
+
+def glossaries_for(texts: Iterable[str], *, source: str, target: str) -> list[str]:
+    """This will hash what the glossary says of each of some texts now, with one question to the database."""
+    glossary = glossary_now()
+    return [glossary.version_for(text, source, target) for text in texts]
 
 
 def check(source_text: str, text: str, *, source: str, target: str) -> tuple[str, ...]:
@@ -62,13 +71,34 @@ def render(texts: Sequence[str], *, source: str, target: str, is_public: bool = 
     Never raises for an engine: what is slow, wrong, empty, over quota or broken is told in `failed`. A text that fails
     with one engine is tried with the next. What is not public (`is_public=False`) goes to no engine off this machine.
     """
+    return answered(rendering([texts], source=source, target=target, is_public=is_public))[0]
+
+
+def rendering(
+    pages: Sequence[Sequence[str]], *, source: str, target: str, is_public: bool = True
+) -> Asking[list[list[Rendered]]]:
+    """This will render the texts of several pages as `render` does, in as few questions as the engines allow.
+
+    A text that stands on several of them is asked for once. Where a question fails as a whole, each page is asked for
+    alone.
+    """
     work = _Work(glossary_now(), source, target)
-    done = [work.begin(text) for text in texts]
+    places = {text: number for number, text in enumerate(dict.fromkeys(text for page in pages for text in page))}
+    numbered = [[places[text] for text in page] for page in pages]
+    done = [work.begin(text) for text in places]
     for chain in chains(engines(), source, target, is_public=is_public):
         waiting = {number: one.guarded for number, one in enumerate(done) if one.rendered.failed and one.guarded}
-        for number, words in through(chain, waiting).items():
+        carried = yield from through(chain, waiting, numbered)
+        for number, words in carried.items():
             done[number] = work.go_on(done[number], words, chain)
-    return [one.rendered for one in done]
+    return [[done[number].rendered for number in page] for page in numbered]
+
+
+def largest_question(source: str, target: str) -> tuple[int, int]:
+    """This will tell how many texts, and how many bytes of them, the preferred way takes in one question."""
+    every = [leg.engine for chain in chains(engines(), source, target)[:1] for leg in chain]
+    texts = min((one.most for one in every), default=MOST_TEXTS)
+    return texts, min((one.largest for one in every), default=MOST_BYTES)
 
 
 @dataclass(frozen=True)

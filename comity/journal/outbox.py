@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -128,6 +129,11 @@ def send_waiting(*, limit: int = 50, deliver: Callable[[Letter], None] | None = 
             letter.mark_sent(now=timezone.now(), keep_body=settings.DEMO)
             sent += 1
     return sent
+
+
+def is_any_waiting(*, now: datetime) -> bool:
+    """This will tell whether a letter could be sent now."""
+    return Letter.objects.waiting(now).exists()
 
 
 def message_id(letter: Letter) -> str:

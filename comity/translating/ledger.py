@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from comity.accounts.models import User
-from comity.engines.translating import Rendered, glossary_for
+from comity.engines.translating import Rendered, glossaries_for, glossary_for
 from comity.journal.acting import acting
-from comity.translating.models import Passage, Provenance, State
+from comity.translating.models import Passage, Provenance, State, Version
 
 UNNAMED = "?"  # an engine of which the workbench kept no name
 
@@ -44,6 +44,15 @@ def names_in(passage: Passage) -> str:
     """This will hash what the glossary says of the names in the original now."""
     version = passage.version
     return glossary_for(passage.source_text, source=version.source, target=version.language)
+
+
+def names_in_each(version: Version) -> list[tuple[Passage, str]]:
+    """This will hash what the glossary says of the names in each passage of a page now."""
+    passages = list(version.passages.in_order())
+    for passage in passages:
+        passage.version = version
+    texts = (one.source_text for one in passages)
+    return list(zip(passages, glossaries_for(texts, source=version.source, target=version.language), strict=True))
 
 
 def wait(passage: Passage, *, by: User) -> None:

@@ -26,8 +26,7 @@ def queue_renamed(*, limit: int = 20) -> int:
     if latest is None:
         return 0
     for version in Version.objects.not_looked_through_since(latest)[:limit]:
-        passages = version.passages.in_order().select_related("version")
-        renamed = [one for one in passages if one.known_names not in ("", ledger.names_in(one))]
+        renamed = [one for one, names in ledger.names_in_each(version) if one.known_names not in ("", names)]
         with transaction.atomic():  # nothing is taken from the budget for what is not asked for
             if not version.see_until(latest):
                 continue  # another worker was quicker, and has asked for it
@@ -53,9 +52,8 @@ def note_renames(version: Version, *, by: User) -> None:
 
     A machine is asked for all of them once more; where a person answers for the words, it only proposes.
     """
-    for passage in version.passages.in_order().select_related("version"):
-        names, known = ledger.names_in(passage), passage.known_names
-        if known == names:
+    for passage, names in ledger.names_in_each(version):
+        if (known := passage.known_names) == names:
             continue
         if known and passage.wording is not None and passage.state != State.STALE:
             ledger.be_renamed(passage, names=names, by=by)

@@ -1,12 +1,20 @@
 """What the worker does for a translation: compare, let an engine translate what is missing, check, publish.
 
-No database is held while an engine works, and each batch is kept at once: a worker that is killed goes on from there.
+While an engine works on one group of passages, in a thread that knows no database, what came of the group before is
+written here. Nothing of the database is held meanwhile, and each page is kept at once: a worker that is killed goes on
+from there.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -14,81 +22,161 @@ from wagtail.models import Page
 
 from comity.accounts.models import User
 from comity.engines import translating as engines
-from comity.engines.translating import Rendered
+from comity.engines.asking import Asking, Beside
+from comity.engines.translating import GLOSSARY, Rendered
 from comity.journal.acting import act
 from comity.journal.records import record
 from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, forget
+from comity.translating.grouping import Group, Groups, Part, Work, learn, size_of
 from comity.translating.models import Passage, Version
 from comity.translating.renaming import note_renames
-from comity.translating.workbench import Segment
 
 log = logging.getLogger(__name__)
-AT_ONCE = 40
 NOBODY = "engine"  # what fails where none answered, or answered nothing
 BROKEN = "markup"  # what fails where a machine's words cannot be set into a page
 
 Engine = Callable[[Sequence[str]], list[Rendered]]
+Made = list[Rendered] | Exception  # of one part of a group
 
 
-def translate_waiting(*, limit: int = 5) -> int:
-    """This will bring translations up to date that were asked for, and return how many."""
-    done = 0
-    for version in Version.objects.due(timezone.now())[:limit]:
-        if not version.lease(now=timezone.now()):
-            continue
-        version.refresh_from_db()
+def translate_waiting(*, limit: int = 5, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """This will bring translations up to date that were asked for, and return how many.
+
+    `goes_on` is asked before every group but the first; what is under way by then is brought to its end.
+    """
+    worker = Worker()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine") as thread:
+        before: Asked | None = None
+        for group in chain(Groups(worker.begin, limit=limit, goes_on=goes_on, held=worker.held), [[]]):
+            asked = Asked(group, Beside(made_of(group), thread)) if group else None
+            if before is not None:
+                worker.write(before)
+            before = asked
+    return worker.done
+
+
+def made_of(group: Group) -> Asking[list[Made]]:
+    """This will ask what machines make of each part of a group, or what went wrong with it.
+
+    Where that goes wrong for the group, each page is asked for alone: none fails for another.
+    """
+    source, target = group[0].work.languages
+    try:
+        return [*(yield from engines.rendering([one.texts for one in group], source=source, target=target))]
+    except DatabaseError:
+        raise
+    except Exception as trouble:  # an engine may fail in any way
+        if len(group) == 1:
+            return [trouble]
+    made: list[Made] = []
+    for part in group:
+        made += yield from made_of([part])
+    return made
+
+
+@dataclass
+class Asked:
+    """A group at which an engine is."""
+
+    group: Group
+    answers: Beside[list[Made]]
+
+
+class Worker:
+    """One round of the worker: the pages that it holds, and how many it brought up to date."""
+
+    def __init__(self) -> None:
+        self.held: set[int] = set()
+        self.done = 0
+        self._since = time.monotonic()
+
+    @cached_property
+    def by(self) -> User:
+        """In whose name it works."""
+        return ledger.itself()
+
+    def begin(self, version: Version) -> Work | None:
+        """This will compare a page with its original; where nothing is to be asked for, it is done with that."""
+        with self._putting_off(version):
+            work = begin(version, by=self.by)
+            if work is not None and work.missing and engines.can_render(*work.languages):
+                self.held.add(version.pk)
+                return work
+            self._end(version, is_followed=work is not None)
+        return None
+
+    def write(self, asked: Asked) -> None:
+        """This will wait for what an engine makes of a group, and keep it page by page."""
+        made = asked.answers.answered()
+        for part, found in zip(asked.group, made, strict=True):
+            version = part.work.version
+            if version.pk not in self.held:
+                continue  # an earlier part of it failed
+            with self._putting_off(version):
+                if isinstance(found, Exception):
+                    raise found
+                take(part, found, by=self.by)
+                if part.is_last:
+                    self._end(version, is_followed=True)
+        now = time.monotonic()
+        learn(asked.group[0].work.languages, size=_size_of(asked.group, made), seconds=now - self._since)
+        self._since = now
+
+    def _end(self, version: Version, *, is_followed: bool) -> None:
+        if is_followed:
+            finish(version, by=self.by)
+        version.done(asked_at=version.due_at)
+        self.held.discard(version.pk)
+        self.done += 1
+
+    @contextmanager
+    def _putting_off(self, version: Version) -> Iterator[None]:
+        """What goes wrong with a page is written down there; it stays, and is tried again."""
         try:
-            bring_up_to_date(version, by=ledger.itself())
+            yield
         except DatabaseError:
             raise
-        except Exception as trouble:  # an engine may fail in any way; the work stays and is tried again
+        except Exception as trouble:
             log.warning("translation %s was not made: %s", version.pk, type(trouble).__name__)
             version.put_off(f"{type(trouble).__name__}: {trouble}", now=timezone.now())
-        else:
-            version.done(asked_at=version.due_at)
-            done += 1
-    return done
+            self.held.discard(version.pk)
 
 
-def bring_up_to_date(version: Version, *, by: User, engine: Engine | None = None) -> None:
-    """This will let a translation follow its original as far as machines can, and publish what may be read.
+def _size_of(group: Group, made: list[Made]) -> int:
+    """How much of a group engines translated; nothing where something in it found none that did."""
+    size = 0
+    for part, found in zip(group, made, strict=True):
+        if isinstance(found, Exception) or any(NOBODY in one.failed for one in found):
+            return 0
+        given = zip(part.passages, found, strict=False)
+        size += size_of(passage for passage, one in given if one.engine != GLOSSARY)
+    return size
 
-    `engine` takes the place of those that are set up.
-    """
+
+def bring_up_to_date(version: Version, *, by: User, engine: Engine) -> None:
+    """This will let a translation follow its original with what `engine` makes, and publish what may be read."""
+    work = begin(version, by=by)
+    if work is None:
+        return
+    for part in work.parts():
+        take(part, engine(part.texts), by=by)
+    finish(version, by=by)
+
+
+def begin(version: Version, *, by: User) -> Work | None:
+    """This will compare a translation with its original; nothing where that is not for us to follow."""
     original = workbench.original_of(version)
     if original is None or not original.live:
-        return  # it was withdrawn meanwhile; when it is published again, it is asked for again
+        return None  # it was withdrawn meanwhile; when it is published again, it is asked for again
     if workbench.is_kept_by_people(version):
-        return
+        return None
     if _is_written_by_people(version):
         forget(version.page_key, version.language, by=by)
-        return
-    segments = compare(version, original, by=by)
-    note_renames(version, by=by)
-    _fill(version, segments, engine or _set_up(version), by=by)
-    if not version.is_on_demand:
-        publish_if_readable(version, original, by=by)
-    elif version.passages.untried().exists():
-        raise NothingCame
-
-
-class NothingCame(Exception):
-    """For what a reader asked for, no engine gave anything; it is tried again, and nothing is kept of it."""
-
-
-def _fill(version: Version, segments: list[Segment], engine: Engine | None, *, by: User) -> None:
-    """Let an engine translate what is missing; nothing where there is none."""
-    if engine is None:
-        return
-    for batch in _batches(version):
-        _take(version, segments, batch, engine([one.source_text for one in batch]), by=by)
-
-
-def _set_up(version: Version) -> Engine | None:
-    if not engines.can_render(version.source, version.language):
         return None
-    return lambda texts: engines.render(texts, source=version.source, target=version.language, is_public=True)
+    segments = {one.key: one for one in compare(version, original, by=by)}
+    note_renames(version, by=by)
+    return Work(version, segments, list(version.passages.untried().in_order()))
 
 
 def _is_written_by_people(version: Version) -> bool:
@@ -98,30 +186,43 @@ def _is_written_by_people(version: Version) -> bool:
     return workbench.translated(version) is not None
 
 
-def _batches(version: Version) -> Iterator[list[Passage]]:
-    """The passages for which a machine has not offered anything yet, some at a time."""
-    found = list(version.passages.untried().in_order().select_related("version"))
-    for first in range(0, len(found), AT_ONCE):
-        yield found[first : first + AT_ONCE]
-
-
 @act
-def _take(
-    version: Version, segments: list[Segment], passages: list[Passage], made: list[Rendered], *, by: User
-) -> None:
-    """Keep what the engine made of a batch. Raises ValueError where it gave more or less than it was asked for."""
-    given = list(zip(passages, made, strict=True))
+def take(part: Part, made: list[Rendered], *, by: User) -> None:
+    """This will keep what an engine made of passages, where nobody decided on them or changed them meanwhile.
+
+    Raises ValueError where it gave more or less than it was asked for.
+    """
+    version, found = part.work.version, {one.pk: each for one, each in zip(part.passages, made, strict=True)}
     if version.is_on_demand:
-        given = [(passage, rendered) for passage, rendered in given if NOBODY not in rendered.failed]
-        if not given:
-            return
-    for passage, rendered in given:
-        broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
-        is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
-        segment = workbench.of_passage(passage, segments)
-        if is_shown and segment is not None:
-            workbench.write(version, segment, rendered.text, by=by, engine=rendered.engine)
-    record(version, "translated", by=by, after={"passages": len(given)})
+        found = {number: rendered for number, rendered in found.items() if NOBODY not in rendered.failed}
+    waiting = version.passages.untried().in_order().to_be_changed().filter(pk__in=found)
+    for passage in (taken := list(waiting)):
+        passage.version = version
+        _take(passage, found[passage.pk], part.work, by=by)
+    if taken:
+        record(version, "translated", by=by, after={"passages": len(taken)})
+
+
+def _take(passage: Passage, rendered: Rendered, work: Work, *, by: User) -> None:
+    broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
+    is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
+    segment = work.segments.get((passage.path, passage.source_hash))
+    if is_shown and segment is not None:
+        workbench.write(work.version, segment, rendered.text, by=by, engine=rendered.engine)
+
+
+class NothingCame(Exception):
+    """For what a reader asked for, no engine gave anything; it is tried again, and nothing is kept of it."""
+
+
+def finish(version: Version, *, by: User) -> None:
+    """This will publish what may be read. Raises NothingCame where a reader waits and something is missing."""
+    if not version.is_on_demand:
+        original = workbench.original_of(version)  # as it is now: it may have been taken down meanwhile
+        if original is not None:
+            publish_if_readable(version, original, by=by)
+    elif version.passages.untried().exists():
+        raise NothingCame
 
 
 @act

@@ -176,8 +176,8 @@ def save_page(version: Version, original: Page, *, by: User, is_published: bool)
     """This will make the translated page anew from the words in the workbench, published or as a draft."""
     source = TranslationSource.objects.get_for_instance(original)
     locale = Locale.objects.get(language_code=version.language)
-    translation, _is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
     with writing():
+        translation, _is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
         translation.save_target(user=by, publish=False)
         page: Page = translation.get_target_instance()
         if is_published:

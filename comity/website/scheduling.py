@@ -16,11 +16,15 @@ def publish_due(*, now: datetime) -> bool:
 
     What differs from its facts by then is held (`holding`).
     """
-    is_due = Revision.objects.filter(approved_go_live_at__lt=now).exists()
-    is_over = Page.objects.filter(live=True, expire_at__lt=now).exists()
-    if not (is_due or is_over):
+    if not is_due(now=now):
         return False
     with acting(by=None):
         hold_what_differs(now=now)
         call_command("publish_scheduled", verbosity=0)
     return True
+
+
+def is_due(*, now: datetime) -> bool:
+    """This will tell whether an article waits for a time that has come, or has had its time."""
+    waits = Revision.objects.filter(approved_go_live_at__lt=now)
+    return waits.exists() or Page.objects.filter(live=True, expire_at__lt=now).exists()

@@ -8,7 +8,7 @@ import pytest
 
 from comity.cli import main
 from comity.cli.readiness import faults_of_settings
-from comity.engines import carrying
+from comity.engines import asking, carrying
 from comity.engines.models import Spending
 from tests.engines import fake as ways
 
@@ -45,7 +45,7 @@ def test_each_engine_is_listed_with_what_it_answers_and_its_budget(db, settings,
 
 
 def test_an_engine_that_does_not_answer_is_told_and_fails(db, settings, capsys, monkeypatch):
-    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.01))
     with at_fake(settings) as server:
         server.behave(ways.status(403))
         assert main(["engines"]) == 1

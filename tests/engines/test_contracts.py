@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from comity.engines import carrying
+from comity.engines import asking, carrying
 from comity.engines.configured import engines
 from comity.engines.translating import render
 from tests import make
@@ -45,7 +45,7 @@ def two_names(officer):
 
 @pytest.fixture
 def server(monkeypatch):
-    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.01))
     with ways.serving() as fake:
         yield fake
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
-from comity.engines import carrying, figures
+from comity.engines import asking, carrying, figures
 from comity.engines.configured import engine_in, engines
 from comity.engines.models import Spending
 from comity.engines.translating import can_render, languages_offered, render
@@ -22,7 +22,7 @@ TURNED = ways.turned(TEXT)
 
 @pytest.fixture
 def server(monkeypatch, db):
-    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.01))
     with ways.serving() as fake:
         yield fake
 
@@ -179,7 +179,7 @@ def test_what_came_too_late_may_have_been_counted_there_and_stays_counted_here(s
 
 
 def test_nothing_is_counted_where_nobody_is(settings, db, monkeypatch):
-    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.01))
     settings.ENGINES = "libretranslate+http://127.0.0.1:9?pairs=en>es&budget=1000"
 
     assert told().failed == ("engine",)

@@ -3,10 +3,12 @@
 from contextlib import contextmanager
 
 import pytest
+from django.utils import timezone
 
-from comity.engines import carrying
+from comity.engines import asking, carrying
 from comity.engines import translating as engines
 from comity.engines.translating import Rendered
+from comity.translating.grouping import forget_pace
 from comity.translating.models import Version
 from comity.translating.rendering import translate_waiting
 from comity.translation.texts import Text
@@ -23,9 +25,12 @@ class Scripted:
     def __init__(self):
         self.asked, self.fails, self.says = [], set(), {}
 
-    def render(self, texts, *, source, target, is_public=True):
-        self.asked += texts
-        return [self._rendered(one, source, target) for one in texts]
+    def rendering(self, pages, *, source, target, is_public=True):
+        """Nobody is asked anything, so that no question is yielded."""
+        for texts in pages:
+            self.asked += texts
+        return [[self._rendered(one, source, target) for one in texts] for texts in pages]
+        yield
 
     def _rendered(self, text, source, target):
         names = engines.glossary_for(text, source=source, target=target)
@@ -37,7 +42,8 @@ class Scripted:
 
 def put_in_place(patched):
     made = Scripted()
-    patched.setattr(engines, "render", made.render)
+    forget_pace()
+    patched.setattr(engines, "rendering", made.rendering)
     patched.setattr(engines, "can_render", lambda source, target: True)
     return made
 
@@ -100,10 +106,18 @@ def edit(article, office, paragraphs):
 @pytest.fixture
 def spanish(settings, monkeypatch):
     """A server on this machine that writes every word backwards, which is fair Spanish here; it keeps what it hears."""
-    monkeypatch.setattr(carrying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.01))
     carrying.wake_all()
+    forget_pace()
     with serving() as fake:
         settings.ENGINES = f"libretranslate+{fake.address}?pairs=en>es,en>pt&seconds=1"
         settings.ENGINE_ROUTES = ""
         yield fake
     carrying.wake_all()
+
+
+@pytest.fixture
+def later(time_machine):
+    """Lets time pass, in seconds."""
+    time_machine.move_to(timezone.now())
+    return time_machine.shift

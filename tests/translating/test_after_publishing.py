@@ -94,10 +94,10 @@ def test_a_line_in_the_ledger_outside_of_an_act_is_refused(translated, engine):
 
 
 def test_an_engine_that_breaks_leaves_everything_as_it_was_and_is_tried_again(article, engine, monkeypatch):
-    def broken(texts, **more):
+    def broken(pages, **more):
         raise OSError("away")
 
-    monkeypatch.setattr(engines, "render", broken)
+    monkeypatch.setattr(engines, "rendering", broken)
     work()
 
     assert "away" in version_of(article).trouble

@@ -146,13 +146,6 @@ def test_words_for_which_a_person_answers_are_taken_over_from_elsewhere(office, 
 # What fails
 
 
-@pytest.fixture
-def later(time_machine):
-    """Lets time pass, in seconds."""
-    time_machine.move_to(timezone.now())
-    return time_machine.shift
-
-
 def test_what_fails_a_check_stays_in_the_original_with_its_language_and_direction(article, spanish):
     spanish.behave(
         lambda handler, engine, texts: handler.say(

@@ -192,15 +192,15 @@ def test_what_is_made_anew_for_readers_is_taken_from_the_budget_of_the_day_once(
 
 def another_worker_in_between(monkeypatch):
     """A second worker follows the same rename after the first one has read which translations it concerns."""
-    names_in, came = ledger.names_in, []
+    names_in_each, came = ledger.names_in_each, []
 
-    def meanwhile(passage):
+    def meanwhile(version):
         if not came:
             came.append(True)
             came.append(queue_renamed(limit=99))
-        return names_in(passage)
+        return names_in_each(version)
 
-    monkeypatch.setattr(ledger, "names_in", meanwhile)
+    monkeypatch.setattr(ledger, "names_in_each", meanwhile)
     return came
 
 

@@ -1,11 +1,14 @@
-"""A process that translates a hundred pages in turns through Comity and by the engine alone: see `translating`."""
+"""A process that has the worker translate a hundred pages, and an engine alone the same texts: see `translating`."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from time import perf_counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from time import perf_counter, sleep
+from typing import Any
 
 from tools.bench.opener import settle
 
@@ -32,30 +35,124 @@ def paragraph(page: int, number: int) -> str:
     return f"{' '.join(f'{a} {b}' for a, b in zip(begun, told, strict=True))} It was visit {page * 8 + number + 1}."
 
 
+Alone = Callable[[list[str]], object]
+SetUp = Callable[[], AbstractContextManager[tuple[str, Alone]]]  # how the operator writes an engine, and asks it alone
+PACE, START = 5_000, 0.05  # letters in a second, and seconds for each question, of the slow engine
+
+
 def main(data: str, rounds: str) -> int:
-    """This will print, for each way of asking, the seconds of each round and the texts that failed, as JSON."""
-    os.environ["COMITY_ENGINES"] = "apertium:"
+    """This will print, for each way of asking, the seconds of each round and the passages that failed, as JSON."""
+    os.environ |= {"COMITY_ENGINES": "", "COMITY_ON_DEMAND_BUDGET": str(10**9)}
     settle(data, "")
-    from comity.engines.adapters.apertium import joined, run  # noqa: PLC0415 - the settings first
-    from comity.engines.translating import render  # noqa: PLC0415 - the settings first
     from tests.make import Office  # noqa: PLC0415 - the settings first
 
-    Office()  # whose names are looked for in each text
-    batches = {"at once": [[text for page in pages() for text in page]], "page by page": pages()}
-    told: dict[str, dict[str, list[float]]] = {name: {"ours": [], "own": [], "failed": []} for name in batches}
-    render(pages()[0], source="en", target="es")
-    for _round in range(int(rounds)):
-        for name, batch in batches.items():
-            begun = perf_counter()
-            for texts in batch:
-                run(["apertium", "-f", "html", "eng-spa"], joined(texts), seconds=600)
-            between = perf_counter()
-            done = [one for texts in batch for one in render(texts, source="en", target="es")]
-            told[name]["own"].append(between - begun)
-            told[name]["ours"].append(perf_counter() - between)
-            told[name]["failed"].append(sum(bool(one.failed) for one in done))
+    office = Office()  # whose names are looked for in each text
+    told: dict[str, dict[str, list[float]]] = {way: {"ours": [], "own": [], "failed": []} for way in WAYS}
+    for number in range(int(rounds)):
+        written = articles(office, f"round-{number}")
+        for way, (set_up, language) in WAYS.items():
+            for name, found in measured(written, set_up, language).items():
+                told[way][name].append(found)
     print(json.dumps(told))
     return 0
+
+
+def measured(written: list[Any], set_up: SetUp, language: str) -> dict[str, float]:
+    """This will time an engine alone, and then the worker with it, on the same pages."""
+    from django.conf import settings  # noqa: PLC0415 - the settings first
+
+    with set_up() as (engines, alone):
+        settings.ENGINES = engines
+        waiting = ask_for(written, language)
+        begun = perf_counter()
+        alone([text for page in pages() for text in page])
+        between = perf_counter()
+        failed = work(waiting)
+        ended = perf_counter()
+    settings.ENGINES = ""
+    return {"own": between - begun, "ours": ended - between, "failed": failed}
+
+
+def articles(office: Any, name: str) -> list[Any]:
+    """This will publish the pages in English; as no engine is set up, their passages are compared and wait."""
+    from comity.translating.models import Version  # noqa: PLC0415 - the settings first
+    from comity.translating.rendering import translate_waiting  # noqa: PLC0415 - the settings first
+    from comity.translation.texts import Text  # noqa: PLC0415 - the settings first
+    from tests.website.conftest import write  # noqa: PLC0415 - the settings first
+
+    found = []
+    for number, texts in enumerate(pages()):
+        body = {"en": [("text", "".join(f"<p>{text}</p>" for text in texts))]}
+        told = {"title": Text(en=f"News of the day {name} {number}"), "introduction": Text(en=f"{number}")}
+        found.append(write(office, f"{name}-{number}", body=body, **told)["en"])
+    while Version.objects.filter(due_at__isnull=False).exists():
+        translate_waiting(limit=1_000)
+    return found
+
+
+def ask_for(written: list[Any], language: str) -> list[int]:
+    """This will ask the worker for these pages in a language: as pages of the site, or as readers ask."""
+    from django.conf import settings  # noqa: PLC0415 - the settings first
+    from django.utils import timezone  # noqa: PLC0415 - the settings first
+
+    from comity.translating import on_demand  # noqa: PLC0415 - the settings first
+    from comity.translating.models import Version  # noqa: PLC0415 - the settings first
+
+    for one in written:
+        if language not in dict(settings.LANGUAGES):
+            on_demand.begin(one, language, today=timezone.localdate())
+    found = Version.objects.of_pages([one.translation_key for one in written]).in_language(language)
+    for version in found:
+        version.call(now=timezone.now())
+    return [version.pk for version in found]
+
+
+def work(waiting: list[int]) -> float:
+    """This will have the worker do all that waits, and count the passages for which nothing came."""
+    from comity.translating.models import Passage  # noqa: PLC0415 - the settings first
+    from comity.translating.rendering import translate_waiting  # noqa: PLC0415 - the settings first
+
+    translate_waiting(limit=len(waiting))
+    return Passage.objects.filter(version__in=waiting, wording=None).count()
+
+
+@contextmanager
+def apertium() -> Iterator[tuple[str, Alone]]:
+    """Apertium on this machine, which is given everything in one question where it is asked alone."""
+    from comity.engines.adapters.apertium import joined, run  # noqa: PLC0415 - the settings first
+
+    yield "apertium:", lambda texts: run(["apertium", "-f", "html", "eng-spa"], joined(texts), seconds=600)
+
+
+@contextmanager
+def slow() -> Iterator[tuple[str, Alone]]:
+    """A server that takes the time of a model of languages on a few processors, and no processor of this machine."""
+    from comity.engines.adapters.libretranslate import LibreTranslate  # noqa: PLC0415 - the settings first
+    from comity.engines.configured import engine_in  # noqa: PLC0415 - the settings first
+    from tests.engines.fake import ANSWER_OF, serving, turned  # noqa: PLC0415 - the settings first
+
+    def answer(handler: Any, engine: str, texts: list[str]) -> None:
+        sleep(START + sum(map(len, texts)) / PACE)
+        handler.say(ANSWER_OF[engine]([turned(one) for one in texts]))
+
+    with serving() as fake:
+        fake.behave(answer)
+        written = f"libretranslate+{fake.address}?pairs=en>pt,en>fr"
+        engine, most = engine_in(written), LibreTranslate.most
+
+        def alone(texts: list[str]) -> None:
+            for first in range(0, len(texts), most):
+                engine.translate(texts[first : first + most], "en", "pt", seconds=60)
+
+        yield written, alone
+
+
+# Each into a language of its own: what was translated once is not asked for again.
+WAYS: dict[str, tuple[SetUp, str]] = {
+    "on demand, Apertium": (apertium, "es"),
+    "on demand, slow engine": (slow, "pt"),
+    "published, slow engine": (slow, "fr"),
+}
 
 
 if __name__ == "__main__":

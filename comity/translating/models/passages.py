@@ -28,6 +28,10 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """This will keep those for which a machine has not offered anything yet."""
         return self.open_ones().exclude(state=State.CHECKED).filter(proposal=None)
 
+    def to_be_changed(self) -> PassageQuerySet:
+        """This will hold them, so that nobody changes them until the act ends."""
+        return self.select_for_update(of=("self",))
+
 
 class Passage(Recorded):
     """A title, a paragraph or another piece of a translated page, as it stands in the original now.

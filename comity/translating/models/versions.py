@@ -34,6 +34,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """This will keep the translations into one language."""
         return self.filter(language=language)
 
+    def between(self, source: str, language: str) -> VersionQuerySet:
+        """This will keep the translations from one language into another."""
+        return self.filter(source=source, language=language)
+
+    def never_tried(self) -> VersionQuerySet:
+        """This will keep those that no worker has begun since they were asked for."""
+        return self.filter(attempts=0)
+
     def unreviewed(self) -> VersionQuerySet:
         """This will keep those of which a machine's words are read without a person's review."""
         return self.filter(passages__is_unreviewed=True).distinct()
