@@ -33,10 +33,10 @@ AGREEMENT = Matrix(
     },
     covers={
         "know of it": """
-            Agreement.title Agreement.aims Agreement.source Agreement.prevailing Renewal.why Renewal.by_name
+            Agreement.title Agreement.aims Agreement.source Agreement.prevailing Agreement.languages Renewal.why Renewal.by_name
         """,
         "read its text and who signed": """
-            Party.legal_name Party.represented_as Clause.heading Clause.words AgreedText.content AgreedText.sha256
+            Party.legal_name Party.represented_as Clause.heading Clause.words Clause.turns AgreedText.content AgreedText.sha256
             Signature.place Signature.signed_by Signature.signed_as
         """,
         "read what the parties say of it": """
@@ -57,8 +57,8 @@ AGREEMENT = Matrix(
         "Remark": "agreement",
         "Clearance": "agreement",
         "AgreedText": "agreement",
-        "Approval": "text__agreement",
-        "Signature": "text__agreement",
+        "Approval": "text.agreement",
+        "Signature": "text.agreement",
     },
 )
 

@@ -13,7 +13,8 @@ from django.urls import URLPattern, get_resolver
 from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Clause, Signature
+from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
 from comity.commitments.offering import BY_NAME
@@ -200,6 +201,45 @@ def act(world, viewer, pk, name):
     return by_row(Commitment, row)(world, viewer, pk) if row else UNKNOWN
 
 
+# The same of each act of an agreement.
+ACTS_OF_AGREEMENT = {
+    "enter it, record what became of it": (
+        "clearances further-clearances approval-on-behalf signature entry-into-force suspension resumption termination "
+        "closing declining withdrawal"
+    ),
+    "write its text, answer the parties": "drafting opening agreeing taking-back reopening",
+    "approve it, confirm a signature": "approval confirmation",
+}
+ROW_OF_AGREEMENT = {name: row for row, names in ACTS_OF_AGREEMENT.items() for name in names.split()}
+
+
+def act_of_agreement(world, viewer, pk, name):
+    if name == "turn":  # whoever writes the text hands it on, and each party in its turn
+        rows = ("write its text, answer the parties", "say how a clause should read")
+        found = [by_row(Agreement, row)(world, viewer, pk) for row in rows]
+        return OPEN if OPEN in found else found[0]
+    row = ROW_OF_AGREEMENT.get(name)
+    return by_row(Agreement, row)(world, viewer, pk) if row else UNKNOWN
+
+
+def text_of_agreement(world, viewer, pk):
+    found = by_row(Agreement, "read its text and who signed")(world, viewer, pk)
+    return UNKNOWN if found == REFUSED else found
+
+
+def remarks(world, viewer, pk, clause):
+    found = text_of_agreement(world, viewer, pk)
+    if found != OPEN or not Clause.objects.filter(pk=clause, agreement=pk).exists():
+        return UNKNOWN
+    return by_row(Agreement, "say how a clause should read")(world, viewer, pk)
+
+
+def scan(world, viewer, pk, signature):
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    is_there = Signature.objects.filter(pk=signature, text__agreement=pk).exclude(file="").exists()
+    return OPEN if found == OPEN and is_there else UNKNOWN
+
+
 def evidence(world, viewer, pk):
     shown = Evidence.objects.filter(pk=pk).exclude(file="").first()
     if shown is None:
@@ -260,6 +300,10 @@ DOORS = {
     "commitment-act": act,
     "evidence": evidence,
     "agreement": by_row(Agreement, KNOW),
+    "agreement-act": act_of_agreement,
+    "agreement-text": text_of_agreement,
+    "clause-remarks": remarks,
+    "signed-scan": scan,
     "event": by_row(Event, KNOW),
     "partner": by_row(Organisation, KNOW),
     "person": by_row(Person, "know of them"),
@@ -377,7 +421,7 @@ def _options(world, route, kind, name, before, most):
         return [*world.secrets, *world.calendars, world.revoked[0], world.expired[0], world.joining, "x" * 43]
     if kind != "int":
         if name == "name" and kind != "path":  # that of a picture
-            return [*BY_NAME, "x"]
+            return [*(OF_AGREEMENT if route.name == "agreement-act" else BY_NAME), "x"]
         return ["meetings.session", "accounts.user", "x"] if route.name == "history" else WORDS.get(name, ["x"])
     if name == "number":
         return [1, 3, NOTHING]

@@ -9,7 +9,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from comity.accounts.models import Role, SignedLink
+from comity.agreements.approving import agree_text, approve
+from comity.agreements.approving import content_of as text_of
 from comity.agreements.models import Agreement
+from comity.agreements.negotiating import (
+    answer_clearance,
+    ask_for_clearances,
+    begin_drafting,
+    hand_turn,
+    open_to_all,
+    propose,
+)
+from comity.agreements.signing import Signed, confirm, sign
+from comity.agreements.wording import Wording, add_clause, remark
+from comity.agreements.wording import answer as answer_remark
 from comity.commitments import linking, wishing
 from comity.commitments.extending import extend
 from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
@@ -106,6 +119,7 @@ class World:
             if side is self.ours and not full:
                 self.ours.sessions.append(self.session(side, at=Stage.CONVENED))
             self._agreements_and_events(side)
+            self._on_the_way(side)
             self._said_outside(side)
         self.together = self.session(self.ours, at=Stage.CIRCULATED, third=self.foreign)
         self._compiled()
@@ -301,13 +315,13 @@ class World:
         asked = self._ask_for_time(theirs, by=other)
         wishing.agree(asked, answer=f"because {word()}", at=self.now, by=by)
         self._ask_for_time(theirs, by=other)
-        for answer in (give_back, accept):
+        for judge in (give_back, accept):
             record = Agreement.objects.filter(parties=side.organisation).first()
             file = SimpleUploadedFile(f"{word()}.pdf", PDF.replace(b"{}", (inside := word()).encode()))
             shown = Shown(file=file, media_type="application/pdf", link=f"https://example.org/{word()}", record=record)
             claim = claim_done(theirs, words=f"Done {word()}", shown=shown, at=self.now, by=other)
             self.files[inside] = claim.evidence.exclude(file="").get()
-            answer(theirs, words=f"Answer {word()}", at=self.now, by=by)
+            judge(theirs, words=f"Answer {word()}", at=self.now, by=by)
         result = ExpectedResult.enter(commitment=theirs, what=text("result"), by=by)
         result.find("came_about", source=f"letter {word()}", by=by)
         ours = self._said(side, by_host=True, trigger="words", trigger_words=text("when"))
@@ -362,6 +376,60 @@ class World:
             made.renew(until=day + timedelta(days=900), on=self.today, why=f"why {word()}", by=by)
             about = {"title": text("Event"), "place": text("place"), "note": text("note")}
             Event.announce(organisers=parties, by=by, starts_on=day, ends_on=day, **about, **shown)
+
+    def _on_the_way(self, side):
+        """An agreement that was sent back, one in negotiation, and one that was signed, with a word in every fact."""
+        by, now = self.officer, self.now
+        parties = [self.host, side.organisation]
+        for to in ("clearance", "negotiating", "in_force"):
+            facts = {"title": text("Memorandum"), "rationale": text("rationale"), "keeper": self.keeper}
+            terms = {"kind": "memorandum", "languages": ["en"], "prevailing": "en", "years": 5, "notice_months": 6}
+            terms |= {"entering": "last_signature", "renewing": "letters"}
+            made = propose(parties=parties, at=now, by=by, **facts, **terms)
+            for party, who in zip(made.contracting.order_by("position"), (self.keeper, side.person), strict=True):
+                party.change(
+                    by=by,
+                    legal_name=text("legal name"),
+                    number=f"number {word()}",
+                    represented_by=who,
+                    represented_as=text("as"),
+                    authority="mandate",
+                    authority_words=f"mandate {word()}",
+                    focal_point=who,
+                    notice_address=f"address {word()}",
+                )
+            ask_for_clearances(made, sorts=["legal"], why=f"why {word()}", at=now, by=by)
+            for asked in made.clearances.all():
+                given = {"finding": "conditional", "conditions": f"conditions {word()}"}
+                answer_clearance(asked, **given, at=now, by=self.head)
+            if to != "clearance":
+                self._negotiated(made, side, is_signed=to == "in_force")
+
+    def _negotiated(self, made, side, *, is_signed):
+        by, now = self.officer, self.now
+        ours, theirs = made.contracting.order_by("position")
+        begin_drafting(made, at=now, by=by)
+        wording = Wording("en", f"heading {word()}", f"words {word()}")
+        clause = add_clause(made, part="article", wording=wording, at=now, by=by)
+        open_to_all(made, to=theirs, at=now, by=by)
+        given = {"party": theirs, "language": "en", "at": now, "by": side.counterpart}
+        said = remark(clause, words=f"instead {word()}", comment=f"comment {word()}", **given)
+        if is_signed:
+            answer_remark(said, is_declined=True, words=f"answer {word()}", by=by)
+            hand_turn(made, to=ours, at=now, by=by)
+            agree_text(made, sha256=fingerprint(text_of(made)), at=now, by=by)
+            sha256 = made.text().sha256
+            approve(made, party=ours, sha256=sha256, at=now, by=self.head)
+            approve(made, party=theirs, sha256=sha256, at=now, by=by, known_from=f"letter {word()}")
+            self._signed(made, side)
+
+    def _signed(self, made, side):
+        for party in made.contracting.order_by("position"):
+            scan = SimpleUploadedFile(f"scan {word()}.pdf", f"%PDF-1.4 {word()}".encode())
+            signed = Signed(on=self.today, place=text("place"), scan=scan, media_type="application/pdf")
+            confirm(
+                sign(made, party=party, signed=signed, at=self.now, by=self.officer), at=self.now, by=side.counterpart
+            )
 
     def _rest(self):
         self.person(self.host, known_on=self.today, is_published=True)
