@@ -84,7 +84,7 @@ class ItsClearancesForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = [str(Sort(one).label) for one in clearances_for(self.agreement)]
-        self.above = _("An instrument of its kind has to be cleared by: %(which)s.") % {"which": listed(wanted)}
+        self.above = _("An instrument of its kind needs these clearances: %(which)s.") % {"which": listed(wanted)}
 
 
 class ClearancesForm(ActForm):

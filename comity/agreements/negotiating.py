@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, Clearance, Finding, Party, Sort, Stage
+from comity.agreements.models import Agreement, Clause, Clearance, Finding, Party, Sort, Stage
 from comity.agreements.required import clearances_for, refuse_incomplete
 from comity.journal.acting import acting
 from comity.journal.records import OnTheThread, record
@@ -56,12 +56,16 @@ def ask_for_clearances(
                 ask_for(agreement, sort, why=why, at=at, by=by)
 
 
-def ask_for(agreement: Agreement, sort: str, *, why: str, at: datetime, by: Actor) -> None:
+def ask_for(
+    agreement: Agreement, sort: str, *, why: str, clause: Clause | None = None, at: datetime, by: Actor
+) -> None:
     """This will ask for one clearance; one that is waited for already is not asked for twice."""
     if Clearance.objects.of(agreement).waiting().filter(sort=sort).exists():
         return
     asker = by if isinstance(by, User) else None
-    Clearance.enter(agreement=agreement, sort=sort, reason=why, asked_by=by.name, by_user=asker, asked_at=at, by=by)
+    Clearance.enter(
+        agreement=agreement, sort=sort, reason=why, clause=clause, asked_by=by.name, by_user=asker, asked_at=at, by=by
+    )
 
 
 def answer_clearance(clearance: Clearance, *, finding: str, conditions: str = "", at: datetime, by: User) -> None:

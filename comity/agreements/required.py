@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from comity.agreements.models import Agreement, Clause, Clearance, Party, Sort, Stage
 from comity.agreements.terms import Kind
 from comity.journal.refusals import NotNow
-from comity.translation.templatetags.said import listed
+from comity.translation.templatetags.said import isolated, listed
 
 TABLE = Path(__file__).with_name("instruments.csv")
 ALL, TEXT, CLEARANCE = "all", "the text", "clearance: "
@@ -145,9 +145,11 @@ def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[
         return [] if Clause.objects.of(agreement).exists() else [_("the text: it has no clause yet")]
     if not rule.is_of_parties:
         return [] if _is_told(agreement, rule.field) else [_called(Agreement, rule.field)]
-    words = _("%(what)s of %(party)s")
+    words = _("%(party)s: %(what)s")
     return [
-        words % {"what": _called(Party, rule.field), "party": one} for one in parties if not _is_told(one, rule.field)
+        words % {"what": _called(Party, rule.field), "party": isolated(one)}
+        for one in parties
+        if not _is_told(one, rule.field)
     ]
 
 

@@ -130,16 +130,16 @@ def _ask_where_money(agreement: Agreement, clause: Clause, *, at: datetime, by: 
     """A clause about money asks for legal and financial clearance by itself (UNFPA, form for memoranda)."""
     if not clause.is_about_money:
         return
-    why = _("The clause “%s” obliges somebody to pay.") % called(clause)
+    why = _("The clause “%s” obliges somebody to pay.") % isolated(called(clause))
     for sort in (Sort.LEGAL, Sort.FINANCE):
-        if not agreement.clearances.filter(sort=sort, reason=why).exists():
-            ask_for(agreement, sort, why=why, at=at, by=by)
+        if not agreement.clearances.filter(sort=sort, clause=clause).exists():
+            ask_for(agreement, sort, why=why, clause=clause, at=at, by=by)
 
 
 def called(clause: Clause) -> str:
     """This will call a clause by its part, its number there and its heading."""
     number = f"{clause.get_part_display()} {clause.position}"
-    return f"{number}: {clause.heading}"[:100] if clause.heading else number
+    return f"{number} · {clause.heading}"[:100] if clause.heading else number
 
 
 # What the parties say of a clause

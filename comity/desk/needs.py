@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Role, User
-from comity.agreements.access import agreements_visible_to
-from comity.agreements.models import Agreement
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment, Kind, Wish
 from comity.commitments.models.orders import NEWEST, OLDEST_STAGE, SOONEST
 from comity.commitments.models.questions import CommitmentQuestions, at_stages
 from comity.commitments.models.stages import UNDONE, UNHEARD, Stage
-from comity.commitments.offering import CLAIMING, REMINDER, Offer, address_of, offer_to
+from comity.commitments.offering import CLAIMING, REMINDER, address_of, offer_to
 from comity.commitments.recalling import waits_for_others
+from comity.desk import agreements
+from comity.desk.rows import SHOWN, Need, Section, section
 from comity.events.access import events_visible_to
 from comity.events.models import Event
 from comity.journal.records import key_of
@@ -33,47 +31,11 @@ from comity.meetings.telling import due_for, fetched
 from comity.opinion.access import tasks_visible_to
 from comity.opinion.models import Task
 from comity.partners.models import sides_of
-from comity.translation.templatetags.said import day, isolated
+from comity.translation.templatetags.said import isolated
 from comity.ui.lists import Long, Order, Way
 
-SHOWN = 12  # rows of a section; the rest is one click away
 SOON = timedelta(days=14)
 LETTERS = 140  # of what a visitor said; the rest is one click away
-
-
-class Headed(Protocol):
-    """What can stand on the desk: a record that says what it is about, and where it is."""
-
-    @property
-    def heading(self) -> Any:
-        """What it is about, in the languages in which that is known."""
-
-    def get_absolute_url(self) -> str:
-        """Where it is."""
-
-
-@dataclass
-class Need:
-    """One row of the desk."""
-
-    record: Headed
-    because: str
-    act: str
-    url: str
-    since: date | datetime | None = None
-    is_click: bool = False  # one press does it; else `url` leads to where it is done, unless its form stands here
-    offer: Offer | None = None
-    here: str = ""  # the parts of the page at `url`, by their ids, that do it; they open in the row of the desk
-
-
-@dataclass
-class Section:
-    """Needs of one sort, under a heading."""
-
-    title: str
-    needs: list[Need] = field(default_factory=list)
-    has_more: bool = False
-    all_at: str = "commitments"  # the name of the list that holds the rest
 
 
 Asking = Callable[[User], Section]
@@ -104,7 +66,7 @@ class Desk:
 
     def of_the_office(self) -> Iterable[Section]:
         """This will ask what an officer or a head is asked."""
-        yield self.agreements_to_review()
+        yield agreements.to_review(self.viewer, today=self.today)
         yield self.overdue()
         yield self.to_verify()
         yield self.to_answer()
@@ -113,6 +75,7 @@ class Desk:
         yield self.minutes_to_adopt()
         yield self.due_soon()
         yield self.returned()
+        yield agreements.on_the_way(self.viewer)
         yield self.ownerless()
         yield self.waiting_for_the_other_side()
         yield self.to_close()
@@ -124,6 +87,7 @@ class Desk:
     def of_a_side(self) -> Iterable[Section]:
         """This will ask what a counterpart is asked: only what concerns their organisation."""
         yield self.minutes_to_adopt()
+        yield agreements.on_the_way(self.viewer)
         yield self.to_verify()
         yield self.to_answer()
         yield self.overdue()
@@ -133,24 +97,12 @@ class Desk:
         yield self.sessions_begun()
         yield self.sessions_ahead()
 
-    # Agreements and events
-
-    def agreements_to_review(self) -> Section:
-        """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
-        found = agreements_visible_to(self.viewer).to_review(self.today)
-        return _section(
-            _("Agreements that ended, or end within a year"),
-            found,
-            lambda one: _agreement(one, self.today),
-            all_at="agreements",
-        )
-
     # What visitors of the public site said
 
     def opinions(self) -> Section:
         """Low answers in words that are the viewer's to see to, or nobody's yet, the one due first first."""
         found = tasks_visible_to(self.viewer).open_ones().to_see_to(self.viewer)
-        return _section(_("Opinions to see to"), found, _opinion, all_at="opinion-tasks")
+        return section(_("Opinions to see to"), found, _opinion, all_at="opinion-tasks")
 
     # Promises
 
@@ -159,18 +111,18 @@ class Desk:
         late = at_stages(self._mine(CommitmentQuestions.after_its_day, self.today), UNDONE)
         passed = at_stages(self._mine(lambda some: some.before_a_session().after_its_session()), UNDONE)
         found = _first([*late, *passed], SOONEST)
-        return _section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
+        return section(_("Overdue"), found, lambda one: self._promise(one, since=one.due_on))
 
     def due_soon(self) -> Section:
         """Promises that fall due within two weeks."""
         ways = self._mine(CommitmentQuestions.due_from_to, self.today, self.today + SOON)
         found = _first(at_stages(ways, UNDONE), SOONEST)
-        return _section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
+        return section(_("Due soon"), found, lambda one: self._promise(one, since=one.due_on))
 
     def returned(self) -> Section:
         """What our side claimed and the other returned; where its day is near or past, the rows above say so."""
         found = [one for one in self._claimed if one.stage == Stage.RETURNED and not one.is_overdue(self.today)]
-        return _section(
+        return section(
             _("Returned by the other side: complete it"), found, lambda one: self._promise(one, since=one.stage_since)
         )
 
@@ -186,12 +138,12 @@ class Desk:
         """Claims of the other side that wait for an answer."""
         ways = self._mine(CommitmentQuestions.claimed_by_another, self.sides)
         found = _first(at_stages(ways, {Stage.CLAIMED}), OLDEST_STAGE)
-        return _section(_("Claimed done: accept or return"), found, _claim)
+        return section(_("Claimed done: accept or return"), found, _claim)
 
     def to_answer(self) -> Section:
         """What the other side asks, which takes both: to cancel a promise, or to have more time for it."""
         found = [one for one in self._wishes if one.side_id not in self.sides]
-        return _section(_("Asked by the other side: agree or decline"), found, self._wish)
+        return section(_("Asked by the other side: agree or decline"), found, self._wish)
 
     @cached_property
     def _wishes(self) -> list[Wish]:
@@ -201,19 +153,19 @@ class Desk:
     def waiting_for_the_other_side(self) -> Section:
         """What our side claimed done or asked for, and the other side has not answered."""
         found = [one for one in self._claimed if one.stage == Stage.CLAIMED]
-        section = _section(
+        told = section(
             _("Waiting for the other side"),
             found,
             lambda one: self._theirs(one, _between(one), since=one.stage_since),
         )
-        section.needs += [self._wish(one) for one in self._wishes if one.side_id in self.sides][:SHOWN]
-        section.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
-        return section
+        told.needs += [self._wish(one) for one in self._wishes if one.side_id in self.sides][:SHOWN]
+        told.needs += [_corrigendum(one, _("Open")) for one in self._corrigenda if one.adopted_here]
+        return told
 
     def to_close(self) -> Section:
         """Promises that were kept and accepted."""
         found = _first(at_stages(self._mine(), {Stage.ACCEPTED}), OLDEST_STAGE)
-        return _section(
+        return section(
             _("Accepted: to be closed"),
             found,
             lambda one: Need(
@@ -224,7 +176,7 @@ class Desk:
     def ownerless(self) -> Section:
         """Promises whose owner has left."""
         found = _first(commitments_visible_to(self.viewer).left_behind(), SOONEST, of_few=True)
-        return _section(
+        return section(
             _("Owner has left"),
             found,
             lambda one: Need(
@@ -241,10 +193,10 @@ class Desk:
         ways = self._mine(CommitmentQuestions.silent_since, self.now)
         said = _first(at_stages(ways, UNHEARD), NEWEST)
         led = that_led_on(said, leaving_out=[AgendaItem])
-        section = _section(_("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led))
+        told = section(_("Nothing heard since"), said, lambda one: _unheard(one, has_led_on=key_of(one) in led))
         planned = events_visible_to(self.viewer).unheard_of(self.today)[:SHOWN]
-        section.needs += [_planned(one) for one in planned]
-        return section
+        told.needs += [_planned(one) for one in planned]
+        return told
 
     # Sessions
 
@@ -259,8 +211,8 @@ class Desk:
 
     def minutes_to_finish(self) -> Section:
         """Sessions that were held and whose minutes our office has to finish, and corrections to answer."""
-        section = _section(_("Minutes to finish"), self._sessions["to finish"], self._session, all_at="sessions")
-        section.needs += [
+        told = section(_("Minutes to finish"), self._sessions["to finish"], self._session, all_at="sessions")
+        told.needs += [
             Need(
                 one.item.session,
                 _("%(side)s asks for a correction") % {"side": isolated(one.side.organisation.called)},
@@ -271,7 +223,7 @@ class Desk:
             )
             for one in self._corrections
         ]
-        return section
+        return told
 
     @cached_property
     def _corrections(self) -> list[Correction]:
@@ -289,20 +241,20 @@ class Desk:
             return Section(_("Minutes to adopt"))  # a reader reads them, and adopts nothing
         first = {one.item.session_id for one in self._corrections}
         found = [one for one in self._sessions["to adopt"] if one.pk not in first]
-        section = _section(_("Minutes to adopt"), found, self._session, all_at="sessions")
+        told = section(_("Minutes to adopt"), found, self._session, all_at="sessions")
         act = _("Adopt or decline the correction")
-        section.needs += [_corrigendum(one, act) for one in self._corrigenda if not one.adopted_here]
-        return section
+        told.needs += [_corrigendum(one, act) for one in self._corrigenda if not one.adopted_here]
+        return told
 
     def sessions_begun(self) -> Section:
         """Sessions whose hour has come, until somebody records that they were held."""
         begun = [one for one in self._sessions["ahead"] if one.hour_has_come(self.now)]
-        return _section(_("Sessions that have begun"), begun, self._session, all_at="sessions")
+        return section(_("Sessions that have begun"), begun, self._session, all_at="sessions")
 
     def sessions_ahead(self) -> Section:
         """Sessions that are still to be held."""
         ahead = [one for one in self._sessions["ahead"] if not one.hour_has_come(self.now)]
-        return _section(_("Sessions ahead"), ahead, self._session, all_at="sessions")
+        return section(_("Sessions ahead"), ahead, self._session, all_at="sessions")
 
     # How a section is made
 
@@ -348,25 +300,9 @@ def _first(ways: list[Way], order: Order, *, many: int = SHOWN + 1, of_few: bool
     return Long(ways, order, dress=CommitmentQuestions.for_lists).first(many, of_few=of_few)
 
 
-def _section(title: str, found: QuerySet[Any] | list[Any], need: Any, **more: str) -> Section:
-    rows = list(found[: SHOWN + 1])
-    return Section(title, [need(one) for one in rows[:SHOWN]], has_more=len(rows) > SHOWN, **more)
-
-
 def _claim(one: Commitment) -> Need:
     act, url = _("Look at the evidence"), f"{one.get_absolute_url()}#acts"
     return Need(one, _between(one), act, url, one.stage_since, here="happenings acts return")
-
-
-def _agreement(one: Agreement, today: date) -> Need:
-    url = f"{one.get_absolute_url()}#review"
-    if one.has_ended(today):
-        why = _("The term is over and no renewal is known.")
-    elif one.notice_by and one.notice_by >= today:
-        why = _("The term ends; notice can be given until %(day)s.") % {"day": day(one.notice_by)}
-    else:
-        why = _("The term ends.")
-    return Need(one, why, _("Review the agreement"), url, one.ends_on, here="review")
 
 
 def _opinion(one: Task) -> Need:

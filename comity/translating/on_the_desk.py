@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.accounts.models import User
-from comity.desk.needs import SHOWN, Need, Section, put_on_the_desk
+from comity.desk.needs import put_on_the_desk
+from comity.desk.rows import SHOWN, Need, Section
 from comity.translating.access import versions_visible_to
 from comity.translation.templatetags.said import language_name, number
 from comity.translation.texts import current_language

@@ -320,13 +320,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agreements.clause",
+                        verbose_name="clause",
+                    ),
+                ),
+                (
                     "sort",
                     models.CharField(
                         choices=[
                             ("unit", "the unit that will do the work"),
                             ("legal", "legal"),
                             ("finance", "finance"),
-                            ("due_diligence", "due diligence: the country, the partner, the matter"),
+                            ("due_diligence", "due diligence (the country, the partner, the matter)"),
                         ],
                         max_length=15,
                         verbose_name="clearance",

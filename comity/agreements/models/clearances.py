@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import User
 from comity.accounts.personal import About
+from comity.agreements.models.clauses import Clause
 from comity.journal.records import Recorded
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Sort(models.TextChoices):
     UNIT = "unit", _("the unit that will do the work")
     LEGAL = "legal", pgettext_lazy("clearance", "legal")
     FINANCE = "finance", pgettext_lazy("clearance", "finance")
-    DUE_DILIGENCE = "due_diligence", _("due diligence: the country, the partner, the matter")
+    DUE_DILIGENCE = "due_diligence", _("due diligence (the country, the partner, the matter)")
 
 
 class Finding(models.TextChoices):
@@ -61,6 +62,10 @@ class Clearance(Recorded):
     )
 
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="clearances")
+    # What made it necessary, where a clause did; it may have been taken out since.
+    clause = models.ForeignKey(
+        Clause, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("clause")
+    )
     sort = models.CharField(_("clearance"), max_length=15, choices=Sort)
     reason = models.CharField(_("why it is asked for"), max_length=300, blank=True)
     asked_by = models.CharField(max_length=200)

@@ -186,6 +186,7 @@ def _page(
         "turn_since": found.turn_since() if is_full else found.stage_since,
         "results": _results(found, viewer, finding) if keeps else [],
         "links": links_to(found) if keeps else [],
+        "keeps": keeps,
         "now": timezone.now(),
         "may_read_history": may_read_history(viewer),
     }

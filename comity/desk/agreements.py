@@ -1,0 +1,45 @@
+"""What agreements need a person today: those on their way to force, and those that end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import User
+from comity.agreements.access import agreements_visible_to
+from comity.agreements.models import Agreement, Stage
+from comity.desk.rows import Need, Section, section
+from comity.translation.templatetags.said import day, isolated
+
+
+def on_the_way(viewer: User) -> Section:
+    """Agreements that are proposed, written, negotiated, approved or signed, with whose turn it is; one question."""
+    found = agreements_visible_to(viewer).on_the_way()
+    return section(_("Agreements on their way"), found, _on_its_way, all_at="agreements")
+
+
+def _on_its_way(one: Agreement) -> Need:
+    why = _("it is the turn of %s") % isolated(one.turn.organisation.called) if one.turn else str(one.owner)
+    told = f"{one.stage_in_words()} · {why}"
+    if one.stage == Stage.CLEARANCE:
+        return Need(one, told, _("Clear it"), f"{one.get_absolute_url()}#clearances", one.stage_since)
+    return Need(one, told, _("Go on with it"), f"{one.get_absolute_url()}#acts", one.turn_since or one.stage_since)
+
+
+def to_review(viewer: User, *, today: date) -> Section:
+    """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
+    found = agreements_visible_to(viewer).to_review(today)
+    heading = _("Agreements that ended, or end within a year")
+    return section(heading, found, lambda one: _ending(one, today), all_at="agreements")
+
+
+def _ending(one: Agreement, today: date) -> Need:
+    url = f"{one.get_absolute_url()}#review"
+    if one.has_ended(today):
+        why = _("The term is over and no renewal is known.")
+    elif one.notice_by and one.notice_by >= today:
+        why = _("The term ends; notice can be given until %(day)s.") % {"day": day(one.notice_by)}
+    else:
+        why = _("The term ends.")
+    return Need(one, why, _("Review the agreement"), url, one.ends_on, here="review")
