@@ -78,8 +78,8 @@ OWNERS = {
     Stage.LAPSED: _("the officer who keeps it: write the closing report"),
     Stage.SUPERSEDED: _("the officer who keeps it: write the closing report"),
     Stage.CLOSED: _("nobody: it is closed"),
-    Stage.DECLINED: _("nobody: it was declined"),
-    Stage.WITHDRAWN: _("nobody: it was withdrawn"),
+    Stage.DECLINED: pgettext_lazy("agreement", "nobody: it was declined"),
+    Stage.WITHDRAWN: pgettext_lazy("agreement", "nobody: it was withdrawn"),
 }
 
 # What can be done to an agreement, in the words of its history.
