@@ -74,7 +74,7 @@ def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
     text = agreement.text()
     if text is None or not may_read_remarks(viewer, agreement):
         return []
-    return list(text.approvals.select_related("party__organisation"))
+    return list(Approval.objects.of(text))
 
 
 def remarks_on(viewer: Viewer, agreement: Agreement) -> list[Remark]:

@@ -77,7 +77,7 @@ def agree_text(agreement: Agreement, *, sha256: str, at: datetime, by: User) -> 
         content = content_of(agreement)
         if sha256 != fingerprint(content):
             raise NotNow(_("The text has changed since you read it. Nothing was agreed: read it once more."))
-        facts = {"stage_since": at, "turn": None, "turn_since": None}
+        facts: dict[str, Any] = {"stage_since": at, "turn": None, "turn_since": None}
         agreement._move_to(Stage.AGREED, by=by, act="agreed", **facts)
         text = AgreedText.enter(
             agreement=agreement,

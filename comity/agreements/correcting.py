@@ -29,16 +29,16 @@ def correct(
     Raises NotNow with fewer than two parties, ValidationError, with words for each field, where the facts cannot be
     true; then nothing is changed.
     """
-    chosen = {name: list(some) for name, some in (("parties", parties), ("areas", areas)) if some is not None}
-    if "parties" in chosen:
-        refuse_a_party_alone(chosen["parties"])
+    organisations = None if parties is None else list(parties)
+    if organisations is not None:
+        refuse_a_party_alone(organisations)
     with acting(by=by):
         agreement._hold()
         agreement.change(act="corrected", by=by, **facts)
-        if "parties" in chosen:
-            _choose_parties(agreement, chosen["parties"], by=by)
-        if "areas" in chosen:
-            _choose(agreement, "areas", chosen["areas"], by=by)
+        if organisations is not None:
+            _choose_parties(agreement, organisations, by=by)
+        if areas is not None:
+            _choose_areas(agreement, list(areas), by=by)
 
 
 def change_party(party: Party, *, by: Actor, **facts: Any) -> None:
@@ -54,13 +54,11 @@ def change_party(party: Party, *, by: Actor, **facts: Any) -> None:
         record(agreement, "party_changed", by=by, after={"party": str(party)})
 
 
-def _choose(agreement: Agreement, name: str, chosen: list[Any], *, by: Actor) -> None:
-    related = getattr(agreement, name)
-    before, after = (sorted(one.pk for one in some) for some in (related.all(), chosen))
-    if before != after:
-        was, now = (sorted(str(one) for one in some) for some in (related.all(), chosen))
-        related.set(chosen)
-        record(agreement, "corrected", by=by, before={name: was}, after={name: now})
+def _choose_areas(agreement: Agreement, chosen: list[Area], *, by: Actor) -> None:
+    was, now = (sorted(str(one) for one in some) for some in (agreement.areas.all(), chosen))
+    if was != now:
+        agreement.areas.set(chosen)
+        record(agreement, "corrected", by=by, before={"areas": was}, after={"areas": now})
 
 
 def _choose_parties(agreement: Agreement, chosen: list[Organisation], *, by: Actor) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from comity.agreements.models import Agreement, Clause, Finding, Mode, Part, Party, Sort
+from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
 from comity.agreements.required import clearances_for
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
@@ -216,9 +216,9 @@ class RemarkForm(forms.Form):
     comment = lines(_("Comment"), required=False)
 
     @classmethod
-    def on(cls, clause: Clause, language: str, *args: Any) -> RemarkForm:
+    def on(cls, clause: Clause, language: str, sent: Any) -> RemarkForm:
         """This will begin with the words as they stand."""
-        return cls(*args, initial={"words": clause.words.get(language, "")})
+        return cls(sent, initial={"words": clause.words.get(language, "")})
 
 
 class AnswerForm(forms.Form):
@@ -226,6 +226,9 @@ class AnswerForm(forms.Form):
 
 
 class PartyForm(forms.ModelForm):
+    authority = forms.ChoiceField(
+        label=_("May sign"), choices=[("", _("not known")), *Authority.choices], required=False
+    )
     unit = OrganisationField(label=_("For its unit"), queryset=Organisation.objects.of_kind("unit"), required=False)
     represented_by = PersonField(label=_("Represented by"), required=False)
     focal_point = PersonField(label=_("Focal point"), required=False)

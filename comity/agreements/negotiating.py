@@ -109,7 +109,7 @@ def open_to_all(agreement: Agreement, *, to: Party, at: datetime, by: User) -> N
         agreement.refuse_move_to(Stage.NEGOTIATING)
         refuse_incomplete(agreement, entering=Stage.NEGOTIATING)
         shared = agreement.shared_at or at
-        facts = {"stage_since": at, "turn": to, "turn_since": at, "shared_at": shared}
+        facts: dict[str, Any] = {"stage_since": at, "turn": to, "turn_since": at, "shared_at": shared}
         agreement._move_to(Stage.NEGOTIATING, by=by, act="opened", **facts)
 
 

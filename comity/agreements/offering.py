@@ -109,20 +109,20 @@ def _approve(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) -
     return approving.approve(agreement, party=party, sha256=form.cleaned_data["sha256"], at=at, by=by)
 
 
-def _confirm(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) -> object:
+def _confirm(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) -> None:
     signature = _unconfirmed(by, agreement)
     if signature is None:
         raise NotNow(_("This signature was confirmed already."))
-    return signing.confirm(signature, at=at, by=by)
+    signing.confirm(signature, at=at, by=by)
 
 
 def _sign(agreement: Agreement, form: Any, at: datetime, by: Any) -> object:
     return signing.sign(agreement, party=form.cleaned_data["party"], signed=form.signed(), at=at, by=by)
 
 
-def _reopen(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) -> object:
+def _reopen(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) -> None:
     given = form.cleaned_data
-    return approving.reopen(agreement, to=given["party"], why=given["why"], at=at, by=by)
+    approving.reopen(agreement, to=given["party"], why=given["why"], at=at, by=by)
 
 
 ACTS = [

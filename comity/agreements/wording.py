@@ -64,7 +64,7 @@ def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: date
         clause.refresh_from_db()
         if was is not None and _lines(was) != _lines(clause.words.get(code, "")):
             raise NotNow(_("Somebody changed this clause meanwhile. Your words are kept here; theirs stand above."))
-        facts = {
+        facts: dict[str, Any] = {
             "heading": Text({**clause.heading, code: wording.heading}),
             "words": Text({**clause.words, code: wording.words}),
             "is_about_money": wording.is_about_money,

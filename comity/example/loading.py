@@ -22,7 +22,7 @@ from comity.example.organisations import (
     enter_organisations,
     enter_people,
 )
-from comity.example.outcomes import enter_agreement, enter_conference, enter_forum, enter_summer_conference
+from comity.example.outcomes import CONCLUDED, enter_agreement, enter_conference, enter_forum, enter_summer_conference
 from comity.example.sayings import ITEMS, SPOKEN_OF, Saying
 from comity.journal.acting import acting
 from comity.journal.thread import tie
@@ -299,7 +299,7 @@ def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> dict[str, Any]:
     conference = enter_conference(cast.organisations, by=cast.by)
     agreement = enter_agreement(cast.organisations, by=cast.by)
     said["conference"].be_taken_up(in_record=conference, at=_noon(conference.starts_on), by=cast.by)
-    said["memorandum"].be_taken_up(in_record=agreement, at=_noon(agreement.concluded_on), by=cast.by)
+    said["memorandum"].be_taken_up(in_record=agreement, at=_noon(CONCLUDED), by=cast.by)
     met, planned = _daad_meeting(cast), enter_summer_conference(cast.organisations, by=cast.by)
     tie(met, came_from=said["scholarship"], by=cast.by)
     tie(planned, came_from=agreement, by=cast.by)

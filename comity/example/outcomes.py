@@ -15,6 +15,9 @@ from comity.translation.texts import Text
 Organisations = dict[str, Organisation]
 
 
+CONCLUDED = date(2021, 4, 16)  # the framework agreement
+
+
 def enter_forum(organisations: Organisations, *, by: User) -> Event:
     """This will enter the forum of December 2020."""
     forum = Event.announce(
@@ -83,7 +86,7 @@ def enter_agreement(organisations: Organisations, *, by: User) -> Agreement:
             ar="الاتفاق الإطاري بين الإيسيسكو ومعهد LIKAT",
         ),
         kind=Kind.FRAMEWORK,
-        concluded_on=date(2021, 4, 16),
+        concluded_on=CONCLUDED,
         years=5,
         ends_on=date(2026, 4, 16),
         aims=Text(

@@ -52,6 +52,8 @@ def _of_session(session: Session) -> SafeString:
 
 
 def _of_agreement(agreement: Agreement, today: date) -> SafeString:
+    if agreement.concluded_on is None:
+        return _told(_("The agreement “%(record)s” has not been concluded."), agreement, "")
     when = span(agreement.concluded_on, agreement.concluded_on)
     told = _told(_("The agreement “%(record)s” was concluded %(then)s."), agreement, when)
     return format_html("{} {}", told, end) if (end := _end(agreement, today)) else told

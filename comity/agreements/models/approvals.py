@@ -64,6 +64,12 @@ class AgreedText(Recorded):
         return f"{self.number}: {self.sha256[:12]}"
 
 
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def of(self, text: AgreedText) -> ApprovalQuerySet:
+        """This will keep the approvals of one text, in the order in which they were given."""
+        return self.filter(text=text).select_related("party__organisation").order_by("pk")
+
+
 class Approval(Recorded):
     """One party's word that a text is right; it names the SHA-256 of that very text and holds for no other."""
 
@@ -84,6 +90,8 @@ class Approval(Recorded):
     by_link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approval")

@@ -101,8 +101,8 @@ def new_proposal(request: Asked) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         parties = list(facts.pop("parties"))
-        given = {"came_from": came_from, "at": timezone.now(), "by": request.user}
-        return redirect(propose(parties=parties, **given, **facts))
+        made = propose(parties=parties, came_from=came_from, at=timezone.now(), by=request.user, **facts)
+        return redirect(made)
     shown = {"form": form, "came_from": came_from}
     return render(request, "agreements/new_proposal.html", shown, status=status_of(form))
 
