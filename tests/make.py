@@ -1,6 +1,7 @@
 """Builds what tests need, through the real acts, so that no test stands on an impossible object."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import count
 
 from comity.accounts.models import Role, User
@@ -70,7 +71,6 @@ class Office:
         Mandate.enter(user=self.counterpart, organisation=self.partner, by=by)
         Mandate.enter(user=self.stranger, organisation=self.other, by=by)
         self.keeper = person("Amina Officer", by=by, user=self.officer, at=self.host)
-        self.theirs = person("Clara Counterpart", by=by, user=self.counterpart, at=self.partner, office="Director")
         self.second = person("Hana Head", by=by, user=self.head, at=self.host, office="Head of office")
 
     def session(self, *, at=Stage.PROPOSED, begins=NOW - timedelta(days=1), items=1, **facts):
@@ -108,6 +108,11 @@ class Office:
         sha256 = fingerprint(content_of(session))
         adopt(session, sha256=sha256, at=NOW, by=self.officer)
         adopt(session, sha256=sha256, at=NOW, by=self.counterpart)
+
+    @cached_property
+    def theirs(self):
+        """Who represents the partner, and whom to turn to there."""
+        return person("Clara Counterpart", by=self.officer, user=self.counterpart, at=self.partner, office="Director")
 
     def agreement(self, *, at=Standing.PROPOSED, **facts):
         """An agreement of host and partner, taken to the stage `at` by the acts that lead there."""

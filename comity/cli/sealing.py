@@ -10,21 +10,26 @@ from django.utils import timezone
 from comity.cli.refusal import Refusal
 from comity.journal.models import Checkpoint, Leaf
 from comity.journal.sealing import seal
-from comity.journal.verifying import exported, faults
+from comity.journal.verifying import exported, faults, unusable
 
 
 def verify(asked: Namespace) -> int:
     """This will check the whole journal, and the checkpoints that were brought, and name every fault."""
     seal(now=timezone.now())
-    found = faults(held=[_read(path) for path in asked.held], key=_read(asked.key).strip() if asked.key else "")
+    brought, key = [_read(path) for path in asked.held], _read(asked.key).strip() if asked.key else ""
+    found, useless = faults(held=brought, key=key), unusable(held=brought, key=key)
     for fault in found:
         print(f"FAULT  {fault}")
+    for why in useless:
+        print(f"NO USE  A checkpoint that was brought cannot be used: {why}.")
     counted = f"{Leaf.objects.count()} entries and changes, {Checkpoint.objects.count()} checkpoints"
     held = f", {len(asked.held)} brought along" if asked.held else ""
     print(f"{counted}{held}: {'the journal is NOT what it was' if found else 'everything agrees'}.")
+    if useless and not found:
+        print("But what was brought proves nothing: bring the checkpoint as it was kept, and the key kept with it.")
     if not asked.held and not found:
         print("Only an older checkpoint, kept elsewhere, shows what somebody changed who could sign again: --held.")
-    return 1 if found else 0
+    return 1 if found or useless else 0
 
 
 def export(asked: Namespace) -> int:

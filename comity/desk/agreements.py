@@ -15,7 +15,7 @@ from comity.translation.templatetags.said import day, isolated
 
 def on_the_way(viewer: User) -> Section:
     """Agreements that are proposed, written, negotiated, approved or signed, with whose turn it is; one question."""
-    found = agreements_visible_to(viewer).on_the_way()
+    found = agreements_visible_to(viewer).without_parties().on_the_way()
     return section(_("Agreements on their way"), found, _on_its_way, all_at="agreements")
 
 
@@ -29,7 +29,7 @@ def _on_its_way(one: Agreement) -> Need:
 
 def to_review(viewer: User, *, today: date) -> Section:
     """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
-    found = agreements_visible_to(viewer).to_review(today)
+    found = agreements_visible_to(viewer).without_parties().to_review(today)
     heading = _("Agreements that ended, or end within a year")
     return section(heading, found, lambda one: _ending(one, today), all_at="agreements")
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "agreement": _("agreement"),
     "asked_at": _("asked on"),
     "asked_by": _("asked by"),
     "at": _("when"),
@@ -66,6 +67,7 @@ NAMES = {
     "stage_since": _("at this stage since"),
     "state": _("state of the translation"),
     "taken_up_in": _("what took it up"),
+    "text": _("agreed text"),
     "title": _("title"),
     "trouble": _("what went wrong"),
     "user": _("account"),

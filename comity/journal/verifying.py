@@ -41,14 +41,11 @@ def faults(*, held: Sequence[str] = (), key: str = "") -> list[str]:
     """This will name, in words, everything that was altered, deleted, added, reordered or cut.
 
     `held` are checkpoints that somebody kept, `key` the public key that they kept with them (ours where it is empty).
+    What was brought and is none says nothing of the journal: see `unusable`.
     """
-    key = key or checkpoints.public_key()
-    found, told = [], []
-    for text in held:
-        try:
-            told.append(checkpoints.read(text, key=key))
-        except NotACheckpoint as fault:
-            found.append(f"The checkpoint that was brought cannot be used: {fault}.")
+    read = [_read(text, key=key) for text in held]
+    told = [one for one in read if isinstance(one, checkpoints.Told)]
+    found: list[str] = []
     kept = list(Checkpoint.objects.order_by("size"))
     walk = Walk({one.size for one in told} | {one.size for one in kept})
     found += _faults_of_leaves(walk)
@@ -60,6 +57,19 @@ def faults(*, held: Sequence[str] = (), key: str = "") -> list[str]:
         elif walk.roots.get(one.size) != one.root:
             found.append(f"The journal is not the one whose first {one.size} leaves the checkpoint names.")
     return found
+
+
+def unusable(*, held: Sequence[str], key: str = "") -> list[str]:
+    """This will say in words why something that was brought is no checkpoint that `key` signed, for each of these."""
+    read = [_read(text, key=key) for text in held]
+    return [one for one in read if isinstance(one, str)]
+
+
+def _read(text: str, *, key: str) -> checkpoints.Told | str:
+    try:
+        return checkpoints.read(text, key=key or checkpoints.public_key())
+    except NotACheckpoint as fault:
+        return str(fault)
 
 
 def _faults_of_leaves(walk: Walk) -> Iterator[str]:

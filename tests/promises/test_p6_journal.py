@@ -3,6 +3,7 @@
 import random
 import shutil
 import subprocess
+from argparse import Namespace
 from importlib import import_module
 from itertools import islice, pairwise
 
@@ -10,10 +11,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from comity.cli.sealing import verify
 from comity.journal import checkpoints, guards, merkle
 from comity.journal.models import Change, Checkpoint, Entry, Leaf, Tree, Unsealed
 from comity.journal.sealing import BETWEEN, seal
-from comity.journal.verifying import exported, faults
+from comity.journal.verifying import exported, faults, unusable
 from comity.meetings.models import Stage
 from tests.conftest import ROOT
 
@@ -277,6 +279,20 @@ def test_a_later_checkpoint_grows_out_of_a_held_one(sealed, client, tmp_path):
 
     assert merkle.is_consistent(told[0].size, told[0].root, told[1].size, told[1].root, proof)
     assert verdict.returncode == 0, verdict.stderr
+
+
+def test_what_is_no_checkpoint_proves_nothing_and_is_not_held_against_the_journal(sealed, tmp_path, capsys):
+    (tmp_path / "poem").write_text("no checkpoint")
+    (tmp_path / "held").write_text(sealed)
+
+    with_poem = verify(Namespace(held=[tmp_path / "poem"], key=""))
+    said = capsys.readouterr().out
+    with_held = verify(Namespace(held=[tmp_path / "held"], key=""))
+
+    assert (with_poem, with_held) == (1, 0)
+    assert "NO USE" in said and "proves nothing" in said
+    assert "NOT what it was" not in said
+    assert unusable(held=["no checkpoint", sealed]) != [] and unusable(held=[sealed]) == []
 
 
 def test_what_is_published_says_nothing_of_the_journal(sealed, client):

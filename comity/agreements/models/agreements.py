@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Actor
+from comity.accounts.personal import About
 from comity.agreements.models.approvals import AgreedText
 from comity.agreements.models.parties import Party
 from comity.agreements.models.questions import AgreementQuerySet
@@ -33,6 +34,7 @@ from comity.translation.texts import Text, TextField, languages
 class Agreement(Term, OnTheThread, Staged):
     """What two or more organisations mean to conclude, or concluded."""
 
+    ABOUT = About(also=("keeper",), kept=_("That they kept it is part of its record; their name goes."))
     MOVES, OWNERS = MOVES, OWNERS
     ACTS = {**OnTheThread.ACTS, **ACTS}
 

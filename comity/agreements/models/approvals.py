@@ -41,7 +41,7 @@ class AgreedText(Recorded):
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="texts")
     number = models.PositiveSmallIntegerField(_("number"))
     content = models.TextField(editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
     agreed_at = models.DateTimeField(_("agreed on"))
     approved_at = models.DateTimeField(_("approved by all on"), null=True, editable=False)
     reopened_at = models.DateTimeField(_("opened again on"), null=True, editable=False)
@@ -82,7 +82,7 @@ class Approval(Recorded):
 
     text = models.ForeignKey(AgreedText, on_delete=models.CASCADE, related_name="approvals")
     party = models.ForeignKey("agreements.Party", on_delete=models.PROTECT, related_name="+", verbose_name=_("party"))
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = models.CharField(max_length=64)
     # Another visible act than a party's own word: our office heard it, and says from where.
     is_on_behalf = models.BooleanField(_("recorded on behalf of the party"), default=False)
     known_from = models.CharField(_("how this is known"), max_length=300, blank=True)

@@ -117,7 +117,9 @@ class Remark(Recorded):
 
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="remarks")
     # It stays when the clause is taken out: what was said of it was said.
-    clause = models.ForeignKey(Clause, on_delete=models.SET_NULL, null=True, related_name="remarks")
+    clause = models.ForeignKey(
+        Clause, on_delete=models.SET_NULL, null=True, related_name="remarks", verbose_name=_("clause")
+    )
     clause_was = models.CharField(_("clause"), max_length=100)
     party = models.ForeignKey("agreements.Party", on_delete=models.PROTECT, related_name="+", verbose_name=_("party"))
     language = models.CharField(max_length=5)

@@ -38,6 +38,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         named = Prefetch("parties", Organisation.objects.by_name())
         return self.prefetch_related(named).select_related("turn__organisation")
 
+    def without_parties(self) -> AgreementQuerySet:
+        """This will leave the parties where they are, for rows that do not name them."""
+        return self.prefetch_related(None)
+
     def with_areas(self) -> AgreementQuerySet:
         """This will fetch the areas along."""
         return self.prefetch_related("areas")
