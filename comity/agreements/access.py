@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from comity.accounts.models import User, Viewer, reads_here
+from comity.accounts.models import SignedLink, User, Viewer, reads_here
 from comity.agreements.models import Agreement, AgreementQuerySet, Approval, Clause, Clearance, Party, Remark, Signature
 from comity.agreements.models.parties import PartyQuerySet
-from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_read_text
+from comity.agreements.permissions import (
+    PURPOSE,
+    may_read_preparation,
+    may_read_remarks,
+    may_read_text,
+    speaks_in,
+)
 from comity.commitments.models import Commitment
 from comity.partners.models import Area, Person, sides_of
 
@@ -28,6 +35,20 @@ def access_agreement(viewer: Viewer, number: int) -> Agreement:
 def access_text(viewer: Viewer, number: int) -> Agreement:
     """This will find an agreement of which `viewer` may read the text."""
     return _where(may_read_text, viewer, number)
+
+
+def access_by_link(token: str, *, now: datetime) -> tuple[SignedLink, Agreement]:
+    """This will find the link that a secret stands for and the agreement whose text it opens."""
+    link = SignedLink.objects.opened_by(token, purpose=PURPOSE, now=now)
+    agreement = access_text(link, int(link.opens))
+    if not speaks_in(link, agreement):
+        raise Http404(PURPOSE)
+    return link, agreement
+
+
+def access_link(agreement: Agreement, number: int) -> SignedLink:
+    """This will find a link that was sent for this agreement, for those of our office who sent it."""
+    return get_object_or_404(SignedLink.objects.to(PURPOSE, str(agreement.pk)), pk=number)
 
 
 def access_clause(viewer: Viewer, agreement: Agreement, number: int) -> Clause:
@@ -90,7 +111,7 @@ def clearances_of(viewer: Viewer, agreement: Agreement) -> list[Clearance]:
 def party_of(viewer: Viewer, agreement: Agreement) -> Party | None:
     """This will find the party for which `viewer` speaks: the host's for our office, one of their own for others."""
     parties = Party.objects.of(agreement)
-    if reads_here(viewer):
+    if not isinstance(viewer, SignedLink) and reads_here(viewer):
         return next((one for one in parties if one.is_ours), None)
     return parties.for_organisations(sides_of(viewer)).first()
 

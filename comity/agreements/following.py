@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from comity.accounts.models import User
+from comity.accounts.models import SignedLink, User
 from comity.agreements import letters
+from comity.agreements.linking import links_to
 from comity.agreements.models import Agreement, Party
 from comity.journal.models import Entry
 from comity.journal.records import recorded
@@ -21,8 +22,8 @@ def listen() -> None:
 def follow(sender: type, record: Any, act: str, entry: Entry, **_rest: Any) -> None:
     """This will write the letters that an act in the journal calls for, in the act's own transaction."""
     if sender is Agreement and act in TOLD:
-        for reader in TOLD[act](record):
-            if reader != entry.by_user:
+        for reader in _once_each([*TOLD[act](record), *_by_link(record, act, entry)]):
+            if reader not in (entry.by_user, entry.by_link):
                 letters.tell(record, reader, name=NAMES.get(act, "turn"), entry=entry)
 
 
@@ -32,6 +33,23 @@ def _whose_turn_it_is(agreement: Agreement) -> Iterable[User]:
 
 def _all_parties(agreement: Agreement) -> Iterable[User]:
     return _who_speaks_for(agreement, list(Party.objects.of(agreement)))
+
+
+def _by_link(agreement: Agreement, act: str, entry: Entry) -> Iterable[SignedLink]:
+    """Those who hold a link that still opens the text, where it waits for their party or for every one."""
+    is_theirs = agreement.turn is None or not agreement.turn.is_ours
+    alive = links_to(agreement).alive(entry.at)
+    if agreement.turn is not None:
+        alive = alive.filter(pk__in=Mandate.objects.speaking_for({agreement.turn.organisation_id}).values("link"))
+    return alive if is_theirs else []
+
+
+def _once_each(readers: Iterable[User | SignedLink]) -> Iterable[User | SignedLink]:
+    """Each address once; an account goes before a link."""
+    found: dict[str, User | SignedLink] = {}
+    for reader in readers:
+        found.setdefault(reader.email.lower(), reader)
+    return found.values()
 
 
 def _who_speaks_for(agreement: Agreement, parties: list[Party]) -> Iterable[User]:

@@ -17,7 +17,7 @@ from comity.files.kinds import PDF, PICTURES
 from comity.files.reading import read_file
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Organisation
-from comity.translation.forms import NameField
+from comity.translation.forms import AddressField, NameField
 from comity.translation.templatetags.said import listed
 from comity.translation.texts import Text, current_language
 from comity.ui.forms import DayInput
@@ -167,6 +167,17 @@ class TerminationForm(DocumentForm):
 
 class ReportForm(ActForm):
     report = lines(_("What it brought, and what goes on binding the parties"), rows=6)
+
+
+class LinkForm(ActForm):
+    party = PartyField(_("For"))
+    name = NameField(label=_("Name"), max_length=200)
+    email = AddressField(label=_("E-mail address"))
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=90, initial=30)
+
+    def parties(self) -> Any:
+        return super().parties().filter(organisation__is_host=False)
 
 
 # What is not offered among the acts: it stands beside what it is about

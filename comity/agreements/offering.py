@@ -10,10 +10,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Viewer
+from comity.accounts.models import SignedLink, Viewer
 from comity.agreements import approving, ending, negotiating, signing
 from comity.agreements import forms_acts as forms
 from comity.agreements.access import party_of
+from comity.agreements.linking import send_link
 from comity.agreements.models import Agreement, Signature, Stage
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, FROZEN, WRITTEN
 from comity.agreements.permissions import may_approve, may_record, may_remark, may_write
@@ -37,6 +38,7 @@ class Act:
     due_at: frozenset[str] = frozenset()
     fits: Callable[[Viewer, Agreement], bool] = lambda viewer, agreement: True
     is_grave: bool = False
+    is_for_links: bool = False
     # Where it is done: on the page of the agreement, or where its text is read.
     places: frozenset[str] = frozenset({PAGE})
 
@@ -47,7 +49,12 @@ class Act:
 
     def is_offered(self, viewer: Viewer, agreement: Agreement) -> bool:
         """This will tell whether a page offers it: to the right person, at the right time."""
-        return agreement.stage in self.stages and self.may(viewer, agreement) and self.fits(viewer, agreement)
+        is_now = agreement.stage in self.stages and self.is_allowed(viewer, agreement)
+        return is_now and self.fits(viewer, agreement)
+
+    def is_allowed(self, viewer: Viewer, agreement: Agreement) -> bool:
+        """This will tell whether it is for `viewer` at all, whatever the stage."""
+        return self.may(viewer, agreement) and (self.is_for_links or not isinstance(viewer, SignedLink))
 
 
 @dataclass
@@ -165,6 +172,7 @@ ACTS = [
         form=forms.TurnForm,
         places=frozenset({PAGE, TEXT}),
         fits=_is_their_turn,
+        is_for_links=True,
     ),
     Act(
         "agreeing",
@@ -187,6 +195,7 @@ ACTS = [
         due_at=stages(Stage.AGREED),
         fits=_has_not_approved,
         places=frozenset({TEXT}),
+        is_for_links=True,
     ),
     Act(
         "approval-on-behalf",
@@ -217,6 +226,8 @@ ACTS = [
         _confirm,
         due_at=stages(Stage.APPROVED, Stage.SIGNED, *BINDING),
         fits=_has_to_confirm,
+        is_for_links=True,
+        places=frozenset({PAGE, TEXT}),
     ),
     Act(
         "entry-into-force",
@@ -236,6 +247,16 @@ ACTS = [
         stages(Stage.CLEARANCE, *WRITTEN),
         lambda one, form, at, by: negotiating.ask_for_clearances(one, **form.cleaned_data, at=at, by=by),
         form=forms.ClearancesForm,
+    ),
+    Act(
+        "links",
+        _("Send a link to a party"),
+        _("The link is on its way."),
+        _writes,
+        stages(Stage.NEGOTIATING, *FROZEN, Stage.SIGNED, *BINDING),
+        lambda one, form, at, by: send_link(one, **form.cleaned_data, at=at, by=by),
+        form=forms.LinkForm,
+        fits=lambda viewer, one: one.shared_at is not None,
     ),
     Act(
         "taking-back",
@@ -324,6 +345,7 @@ def offers(
     *,
     today: date,
     place: str = PAGE,
+    token: str = "",
     sha256: str = "",
     typed: forms.ActForm | None = None,
     act: str = "",
@@ -340,11 +362,18 @@ def offers(
         Offer(
             one,
             typed if typed is not None and one.name == act else form_of(one, agreement, today=today, initial=initial),
-            url=reverse("agreement-act", args=[agreement.pk, one.name]),
+            url=address_of(one.name, agreement, token=token),
             is_due=one is due,
         )
         for one in offered
     ]
+
+
+def address_of(name: str, agreement: Agreement, *, token: str = "") -> str:
+    """This will write where an act is done: by whoever signed in, or by the holder of the link with this secret."""
+    if token:
+        return reverse("agreement-act-by-link", args=[token, name])
+    return reverse("agreement-act", args=[agreement.pk, name])
 
 
 def form_of(act: Act, agreement: Agreement, *, today: date, **given: Any) -> forms.ActForm:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.accounts.models import Viewer
+from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
 from comity.partners.models import sides_of
 
 if TYPE_CHECKING:
     from comity.agreements.models import Agreement
+
+
+# What a signed link is made for here; a link made for something else opens no agreement.
+PURPOSE = "agreement"
 
 
 def _may(row: str, viewer: Viewer, agreement: Agreement) -> bool:
@@ -60,5 +64,10 @@ def may_approve(viewer: Viewer, agreement: Agreement) -> bool:
 
 
 def speaks_in(viewer: Viewer, agreement: Agreement) -> bool:
-    """This will tell whether `viewer` speaks for one of the parties."""
-    return agreement.contracting.for_organisations(sides_of(viewer)).exists()
+    """This will tell whether `viewer` speaks for one of the parties, by an account or a link made for this one."""
+    return is_opened_by(viewer, agreement) and agreement.contracting.for_organisations(sides_of(viewer)).exists()
+
+
+def is_opened_by(viewer: Viewer, agreement: Agreement) -> bool:
+    """This will tell whether a signed link was made for this very agreement; an account is bound to none."""
+    return not isinstance(viewer, SignedLink) or (viewer.purpose, viewer.opens) == (PURPOSE, str(agreement.pk))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("agreements/<int:pk>/clearances/<int:clearance>/", acts.clearance, name="agreement-clearance"),
     path("agreements/<int:pk>/scans/<int:signature>/", acts.scan, name="signed-scan"),
     path("agreements/<int:pk>/acts/<slug:name>/", acts.act, name="agreement-act"),
+    path("agreements/<int:pk>/links/<int:link>/revocation/", acts.link_revocation, name="agreement-link-revocation"),
     # Its text
     path("agreements/<int:pk>/text/", texts.text, name="agreement-text"),
     path("agreements/<int:pk>/clauses/", texts.clauses, name="clauses"),
@@ -25,4 +26,8 @@ urlpatterns = [
     path("agreements/<int:pk>/clauses/<int:clause>/removal/", texts.removal, name="clause-removal"),
     path("agreements/<int:pk>/clauses/<int:clause>/remarks/", texts.remarks, name="clause-remarks"),
     path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
+    # By a signed link
+    path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
+    path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
+    path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),
 ]

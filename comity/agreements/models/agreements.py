@@ -35,8 +35,7 @@ class Agreement(Term, OnTheThread, Staged):
     """What two or more organisations mean to conclude, or concluded."""
 
     ABOUT = About(also=("keeper",), kept=_("That they kept it is part of its record; their name goes."))
-    MOVES, OWNERS = MOVES, OWNERS
-    ACTS = {**OnTheThread.ACTS, **ACTS}
+    MOVES, OWNERS, ACTS = MOVES, OWNERS, {**OnTheThread.ACTS, **ACTS}
 
     title = TextField(_("title"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
-from comity.accounts.models import Viewer
+from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
+from comity.agreements.permissions import PURPOSE
 from comity.agreements.terms import REVIEW, months_after
 from comity.partners.models import Area, Organisation, sides_of
 
@@ -26,8 +27,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def own_of(self, viewer: Viewer) -> AgreementQuerySet:
-        """This will find those of the organisations for which `viewer` speaks."""
-        return self.model.objects.filter(parties__in=sides_of(viewer))
+        """This will find those of the organisations for which `viewer` speaks; a link opens the one it was made for."""
+        found = self.model.objects.filter(parties__in=sides_of(viewer))
+        if isinstance(viewer, SignedLink):
+            return found.filter(pk=viewer.opens) if viewer.purpose == PURPOSE else found.none()
+        return found
 
     def for_the_thread(self) -> AgreementQuerySet:
         """This will fetch what drawing on the thread needs."""

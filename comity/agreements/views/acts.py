@@ -6,21 +6,33 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comity.accounts.models import Actor
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.agreements.access import access_agreement, access_clearance, access_party, access_signature
+from comity.agreements.access import (
+    access_agreement,
+    access_by_link,
+    access_clearance,
+    access_link,
+    access_party,
+    access_signature,
+)
 from comity.agreements.correcting import change_party
 from comity.agreements.forms_acts import AnswerClearanceForm, PartyForm
+from comity.agreements.linking import revoke_link
+from comity.agreements.models import Agreement
 from comity.agreements.negotiating import answer_clearance
 from comity.agreements.offering import BY_NAME, Act, form_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
 from comity.journal.answering import done, status_of
+from comity.journal.refusals import NotNow
 from comity.ui.forms import typed_in
 
 
@@ -28,30 +40,62 @@ from comity.ui.forms import typed_in
 @open_to(Policy.SIGNED_IN)
 def act(request: Asked, pk: int, name: str) -> HttpResponse:
     """This will do one act, or say why it is refused, everything typed being kept."""
-    found, one = access_agreement(request.user, pk), BY_NAME.get(name)
+    return _do(request, access_agreement(request.user, pk), request.user, name)
+
+
+@require_POST
+@open_to(Policy.LINK_HOLDERS)
+def act_by_link(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """This will do one act for the party of a signed link."""
+    link, found = access_by_link(token, now=timezone.now())
+    return _do(request, found, link, name, token=token)
+
+
+def _do(request: HttpRequest, found: Agreement, viewer: Actor, name: str, *, token: str = "") -> HttpResponse:
+    one = BY_NAME.get(name)
     if one is None:
         raise Http404(name)
-    if not one.may(request.user, found):
+    if not one.is_allowed(viewer, found):
         raise PermissionDenied
     form = form_of(one, found, today=timezone.localdate(), data=request.POST, files=request.FILES)
-    if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), request.user)):
+    if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), viewer)):
         messages.success(request, one.done)
-        return redirect(found)
-    return _refused(request, one, form)
+        return redirect(_page_of(found, token))
+    return _refused(request, one, form, viewer, token=token)
 
 
-def _refused(request: Asked, one: Act, form: Any) -> HttpResponse:
+def _page_of(found: Agreement, token: str) -> str:
+    return reverse("agreement-by-link", args=[token]) if token else found.get_absolute_url()
+
+
+def _refused(request: HttpRequest, one: Act, form: Any, viewer: Actor, *, token: str) -> HttpResponse:
     """The page comes back with what was typed, as long as it still offers the act; else the words are given back."""
-    found = access_agreement(request.user, form.agreement.pk)
-    if form.visible_fields() and one.is_offered(request.user, found):
-        show = text_page_of if one.is_beside_text else page_of
-        return show(request, found, typed=form, act=one.name)
+    found = access_agreement(viewer, form.agreement.pk)
+    if form.visible_fields() and one.is_offered(viewer, found):
+        if token or one.is_beside_text:
+            return text_page_of(request, found, viewer, token=token, typed=form, act=one.name)
+        return page_of(request, found, typed=form, act=one.name)
     words = " ".join(str(word) for errors in form.errors.values() for word in errors)
     if typed := typed_in(form):
-        back = {"way_back": found.get_absolute_url(), "back": _("Look at it as it is now")}
+        back = {"way_back": _page_of(found, token), "back": _("Look at it as it is now")}
         context = {"words": words, "typed": typed, **back}
         return render(request, "ui/not_saved.html", context, status=422)
     messages.error(request, words)
+    return redirect(_page_of(found, token))
+
+
+@require_POST
+@open_to(Policy.OFFICE)
+def link_revocation(request: Asked, pk: int, link: int) -> HttpResponse:
+    """This will make a signed link open nothing from now on."""
+    found = access_agreement(request.user, pk)
+    sent = access_link(found, link)
+    try:
+        revoke_link(found, sent, at=timezone.now(), by=request.user)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The link opens nothing any more."))
     return redirect(found)
 
 

@@ -30,6 +30,7 @@ from comity.agreements.access import (
 from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
+from comity.agreements.linking import links_to
 from comity.agreements.models import Agreement, AgreementQuerySet, Stage
 from comity.agreements.negotiating import propose
 from comity.agreements.offering import offers
@@ -159,6 +160,8 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
         "prepares": prepares,
         "clearances": _clearances(found, viewer, clearance),
         "lacking": lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else [],
+        "links": links_to(found) if may_record(viewer) else [],
+        "now": timezone.now(),
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
     }

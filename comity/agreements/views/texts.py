@@ -13,8 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comity.accounts.models import Actor, Viewer
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.agreements.access import access_clause, access_remark, access_text, approvals_of, party_of, remarks_on
+from comity.agreements.access import (
+    access_by_link,
+    access_clause,
+    access_remark,
+    access_text,
+    approvals_of,
+    party_of,
+    remarks_on,
+)
 from comity.agreements.approving import content_of
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
@@ -43,19 +52,32 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def text_page_of(
-    request: HttpRequest, found: Agreement, *, typed: ActForm | None = None, act: str = "", clause_form: Any = None
+    request: HttpRequest,
+    found: Agreement,
+    viewer: Viewer | None = None,
+    *,
+    token: str = "",
+    typed: ActForm | None = None,
+    act: str = "",
+    clause_form: Any = None,
 ) -> HttpResponse:
-    """This will show the text with what can be done about it; `typed` is the form of an act that was just refused."""
-    viewer, agreed = request.user, found.text()
+    """This will show the text with what can be done about it; `typed` is the form of an act that was just refused.
+
+    `viewer` is the holder of the link whose secret is `token`, else whoever is signed in.
+    """
+    viewer, agreed = viewer or request.user, found.text()
     sha256 = agreed.sha256 if agreed else fingerprint(content_of(found))
-    offered = offers(found, viewer, today=timezone.localdate(), place=TEXT, sha256=sha256, typed=typed, act=act)
+    given = {"place": TEXT, "token": token, "sha256": sha256}
+    offered = offers(found, viewer, today=timezone.localdate(), **given, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(request, found),
+        "parts": _parts(found, viewer),
+        "token": token,
+        "link": viewer if token else None,
         "agreed": agreed,
         "approvals": approvals_of(viewer, found),
         "sha256": sha256,
@@ -68,7 +90,10 @@ def text_page_of(
         "moves": [("up", _("Move up")), ("down", _("Move down"))],
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
     }
-    return render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
+    response = render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
+    if token:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _languages(request: HttpRequest, found: Agreement) -> list[str]:
@@ -78,10 +103,10 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
     return asked or every
 
 
-def _parts(request: HttpRequest, found: Agreement) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
+def _parts(found: Agreement, viewer: Viewer) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
     """The clauses by part, each with what was said of it, as far as the viewer may read that."""
     said: dict[int | None, list[Any]] = {}
-    for one in remarks_on(request.user, found):
+    for one in remarks_on(viewer, found):
         said.setdefault(one.clause_id, []).append(_told(one))
     return [(part, [(one, said.get(one.pk, [])) for one in some]) for part, some in parts_of(found)]
 
@@ -113,8 +138,9 @@ def _language_of(found: Agreement) -> str:
     return current_language() if current_language() in every else every[0]
 
 
-def _address(found: Agreement, clause: Clause | None = None) -> str:
-    return reverse("agreement-text", args=[found.pk]) + (f"#clause-{clause.pk}" if clause else "")
+def _address(found: Agreement, clause: Clause | None = None, *, token: str = "") -> str:
+    page = reverse("agreement-by-link", args=[token]) if token else reverse("agreement-text", args=[found.pk])
+    return page + (f"#clause-{clause.pk}" if clause else "")
 
 
 @open_to(Policy.OFFICE)
@@ -175,24 +201,27 @@ def removal(request: Asked, pk: int, clause: int) -> HttpResponse:
 @open_to(Policy.SIGNED_IN)
 def remarks(request: Asked, pk: int, clause: int) -> HttpResponse:
     """This will say, for a party, how a clause should read or what it thinks of it."""
-    found = access_text(request.user, pk)
-    one, party = access_clause(request.user, found, clause), party_of(request.user, found)
-    if not may_remark(request.user, found) or party is None:
+    return _remark(request, access_text(request.user, pk), request.user, clause)
+
+
+def _remark(request: HttpRequest, found: Agreement, viewer: Actor, clause: int, *, token: str = "") -> HttpResponse:
+    one, party = access_clause(viewer, found, clause), party_of(viewer, found)
+    if not may_remark(viewer, found) or party is None:
         raise PermissionDenied
     code = request.GET.get("in", "") or _language_of(found)
     if code not in found.text_languages():
         raise Http404(code)
     form = RemarkForm.on(one, code, request.POST or None)
     form.fields["words"].widget.attrs |= {"lang": code, "dir": direction(code)}
-    at = timezone.now()
+    at, back = timezone.now(), _address(found, one, token=token)
 
     def say() -> None:
-        remark(one, party=party, language=code, **form.cleaned_data, at=at, by=request.user)
+        remark(one, party=party, language=code, **form.cleaned_data, at=at, by=viewer)
 
     if form.is_valid() and done(form, say):
         messages.success(request, _("Your words are kept. The office answers them here."))
-        return redirect(_address(found, one))
-    shown = {"agreement": found, "clause": one, "form": form, "language": code, "dir": direction(code)}
+        return redirect(back)
+    shown = {"agreement": found, "clause": one, "form": form, "language": code, "back_to": back, "token": token}
     return render(request, "agreements/remark.html", shown, status=status_of(form))
 
 
@@ -215,3 +244,20 @@ def remark_answer(request: Asked, pk: int, remark: int) -> HttpResponse:
     else:
         messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
     return redirect(_address(found, said.clause))
+
+
+# By a signed link
+
+
+@open_to(Policy.LINK_HOLDERS)
+def text_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """This will show the one text that a signed link opens; looking at it changes nothing."""
+    link, found = access_by_link(token, now=timezone.now())
+    return text_page_of(request, found, link, token=token)
+
+
+@open_to(Policy.LINK_HOLDERS)
+def remarks_by_link(request: HttpRequest, token: str, clause: int) -> HttpResponse:
+    """This will say, for the party of a signed link, how a clause should read."""
+    link, found = access_by_link(token, now=timezone.now())
+    return _remark(request, found, link, clause, token=token)

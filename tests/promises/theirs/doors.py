@@ -108,7 +108,9 @@ SPEAKS = {
         one.side.organisation_id in sides and _is_link_to(viewer, "minutes", one.item.session_id)
     ),
     "Commitment": _of_commitment,
-    "Agreement": lambda viewer, one, sides: _account(viewer) and one.parties.filter(pk__in=sides).exists(),
+    "Agreement": lambda viewer, one, sides: (
+        one.parties.filter(pk__in=sides).exists() and _is_link_to(viewer, "agreement", one.pk)
+    ),
     "Event": lambda viewer, one, sides: _account(viewer) and one.organisers.filter(pk__in=sides).exists(),
     "Organisation": lambda viewer, one, sides: _account(viewer) and one.pk in sides,
     "Person": lambda viewer, one, sides: _account(viewer) and one.offices.filter(organisation__in=sides).exists(),
@@ -207,7 +209,7 @@ ACTS_OF_AGREEMENT = {
         "clearances further-clearances approval-on-behalf signature entry-into-force suspension resumption termination "
         "closing declining withdrawal"
     ),
-    "write its text, answer the parties": "drafting opening agreeing taking-back reopening",
+    "write its text, answer the parties": "drafting opening agreeing taking-back reopening links",
     "approve it, confirm a signature": "approval confirmation",
 }
 ROW_OF_AGREEMENT = {name: row for row, names in ACTS_OF_AGREEMENT.items() for name in names.split()}
@@ -238,6 +240,23 @@ def scan(world, viewer, pk, signature):
     found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
     is_there = Signature.objects.filter(pk=signature, text__agreement=pk).exclude(file="").exists()
     return OPEN if found == OPEN and is_there else UNKNOWN
+
+
+def by_text_link(world, viewer, secret, *more, then=None):
+    kind, link, opened = world.secrets.get(secret, ("", None, None))
+    if kind != "agreement":
+        return UNKNOWN
+    return then(world, link, opened, *more) if then else OPEN
+
+
+def remarks_by_link(world, link, opened, clause):
+    return OPEN if Clause.objects.filter(pk=clause, agreement=opened).exists() else UNKNOWN
+
+
+def act_of_agreement_by_link(world, link, opened, name):
+    if name not in OF_AGREEMENT:
+        return UNKNOWN
+    return OPEN if name in ("turn", "approval", "confirmation") else REFUSED
 
 
 def evidence(world, viewer, pk):
@@ -304,6 +323,9 @@ DOORS = {
     "agreement-text": text_of_agreement,
     "clause-remarks": remarks,
     "signed-scan": scan,
+    "agreement-by-link": by_text_link,
+    "remarks-by-link": partial(by_text_link, then=remarks_by_link),
+    "agreement-act-by-link": partial(by_text_link, then=act_of_agreement_by_link),
     "event": by_row(Event, KNOW),
     "partner": by_row(Organisation, KNOW),
     "person": by_row(Person, "know of them"),
@@ -421,7 +443,7 @@ def _options(world, route, kind, name, before, most):
         return [*world.secrets, *world.calendars, world.revoked[0], world.expired[0], world.joining, "x" * 43]
     if kind != "int":
         if name == "name" and kind != "path":  # that of a picture
-            return [*(OF_AGREEMENT if route.name == "agreement-act" else BY_NAME), "x"]
+            return [*(OF_AGREEMENT if route.name.startswith("agreement-act") else BY_NAME), "x"]
         return ["meetings.session", "accounts.user", "x"] if route.name == "history" else WORDS.get(name, ["x"])
     if name == "number":
         return [1, 3, NOTHING]

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from comity.accounts.models import Role, SignedLink
+from comity.agreements import linking as text_links
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
 from comity.agreements.models import Agreement
@@ -414,6 +415,7 @@ class World:
         open_to_all(made, to=theirs, at=now, by=by)
         given = {"party": theirs, "language": "en", "at": now, "by": side.counterpart}
         said = remark(clause, words=f"instead {word()}", comment=f"comment {word()}", **given)
+        self._linked_to_text(made, theirs, side)
         if is_signed:
             answer_remark(said, is_declined=True, words=f"answer {word()}", by=by)
             hand_turn(made, to=ours, at=now, by=by)
@@ -422,6 +424,13 @@ class World:
             approve(made, party=ours, sha256=sha256, at=now, by=self.head)
             approve(made, party=theirs, sha256=sha256, at=now, by=by, known_from=f"letter {word()}")
             self._signed(made, side)
+
+    def _linked_to_text(self, made, party, side):
+        given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
+        link = text_links.send_link(made, party=party, at=self.now, by=self.officer, **given)
+        secret = self._secret_in_letter_to(link.email)
+        self.secrets[secret] = ("agreement", link, made)
+        side.links["agreement"] = [*side.links.get("agreement", []), (secret, link, made)]
 
     def _signed(self, made, side):
         for party in made.contracting.order_by("position"):
