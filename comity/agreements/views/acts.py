@@ -17,7 +17,7 @@ from comity.agreements.access import access_agreement, access_clearance, access_
 from comity.agreements.correcting import change_party
 from comity.agreements.forms_acts import AnswerClearanceForm, PartyForm
 from comity.agreements.negotiating import answer_clearance
-from comity.agreements.offering import BY_NAME, Act, form_of
+from comity.agreements.offering import BY_NAME, TEXT, Act, form_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
 from comity.journal.answering import done, status_of
@@ -36,7 +36,7 @@ def act(request: Asked, pk: int, name: str) -> HttpResponse:
     form = form_of(one, found, today=timezone.localdate(), data=request.POST, files=request.FILES)
     if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), request.user)):
         messages.success(request, one.done)
-        return redirect(found)
+        return redirect("agreement-text", found.pk) if one.leads_to == TEXT else redirect(found)
     return _refused(request, one, form)
 
 

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_POST
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements.access import access_clause, access_remark, access_text, approvals_of, party_of, remarks_on
 from comity.agreements.approving import content_of
+from comity.agreements.deviating import Deviation, Origin, deviation_of
+from comity.agreements.drafting import models_for
+from comity.agreements.filling import has_gap
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
-from comity.agreements.permissions import may_remark, may_write
+from comity.agreements.permissions import may_read_preparation, may_remark, may_write
 from comity.agreements.wording import (
     add_clause,
     answer,
@@ -50,12 +53,17 @@ def text_page_of(
     sha256 = agreed.sha256 if agreed else fingerprint(content_of(found))
     offered = offers(found, viewer, today=timezone.localdate(), place=TEXT, sha256=sha256, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
+    every = parts_of(found)
+    deviation = _deviation(viewer, found, [one for _part, some in every for one in some])
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(request, found),
+        "parts": _parts(request, found, every, deviation),
+        "deviation": deviation,
+        "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
+        "gaps": [one for _part, some in every for one in some if _has_gap(one)] if writes else [],
         "agreed": agreed,
         "approvals": approvals_of(viewer, found),
         "sha256": sha256,
@@ -78,12 +86,34 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
     return asked or every
 
 
-def _parts(request: HttpRequest, found: Agreement) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
-    """The clauses by part, each with what was said of it, as far as the viewer may read that."""
+def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:
+    """How the text differs from its model, for our own office: the words are the parties', where they came from is ours."""
+    return deviation_of(found, clauses) if may_read_preparation(viewer, found) else None
+
+
+def _has_gap(clause: Clause) -> bool:
+    return any(has_gap(words) for text in (clause.heading, clause.words) for words in text.values())
+
+
+def _parts(
+    request: HttpRequest, found: Agreement, every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
+) -> list[tuple[Any, list[tuple[Clause, list[Any], Any]]]]:
+    """The clauses by part, each with what was said of it, and where it came from, as far as the viewer may read that."""
     said: dict[int | None, list[Any]] = {}
     for one in remarks_on(request.user, found):
         said.setdefault(one.clause_id, []).append(_told(one))
-    return [(part, [(one, said.get(one.pk, [])) for one in some]) for part, some in parts_of(found)]
+    origins = deviation.origins if deviation else {}
+    return [
+        (part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every
+    ]
+
+
+def _came(origin: Origin | None) -> dict[str, Any] | None:
+    """Where a clause came from, with each language that differs marked word by word."""
+    if origin is None:
+        return None
+    changes = [(code, marked_changes(was, now)) for code, (was, now) in origin.changed.items()]
+    return {"model": origin.model, "is_kept": origin.clause is not None, "changes": changes}
 
 
 def _told(one: Remark) -> dict[str, Any]:
