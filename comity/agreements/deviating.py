@@ -55,7 +55,9 @@ class Deviation:
         """This will count what differs in one line; that nothing does where nothing does."""
         changed, added, out = len(self.changed), len(self.added), len(self.taken_out)
         told = [
-            ngettext("%(n)s clause changed", "%(n)s clauses changed", changed) % {"n": number(changed)} if changed else "",
+            ngettext("%(n)s clause changed", "%(n)s clauses changed", changed) % {"n": number(changed)}
+            if changed
+            else "",
             ngettext("%(n)s clause taken out", "%(n)s clauses taken out", out) % {"n": number(out)} if out else "",
             ngettext("%(n)s clause added", "%(n)s clauses added", added) % {"n": number(added)} if added else "",
         ]

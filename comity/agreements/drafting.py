@@ -61,7 +61,7 @@ def _enter(one: ModelClause, model: ModelText, facts: Facts, *, position: int, b
 
 @dataclass(frozen=True)
 class Offered:
-    """A model as it is offered for one agreement: the facts that it asks for, and those that the record does not tell."""
+    """A model as it is offered for one agreement: the facts that it asks for, and those that the record lacks."""
 
     model: ModelText
     asked: list[str]

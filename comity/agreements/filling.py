@@ -34,7 +34,7 @@ def facts_of(agreement: Agreement) -> Facts:
 
 
 def heading_and_words(clause: ModelClause, model: ModelText, facts: Facts, language: str) -> tuple[str, str]:
-    """This will give a clause of a model as it reads in an agreement with these facts; a gap stands for what is not told."""
+    """This will give a clause of a model as it reads with these facts; a gap stands for what is not told."""
     with override(language):
         said = [one.get(language, "") for one in (clause.heading, clause.words)]
         heading, words = (_filled(one, model, facts, language) for one in said)

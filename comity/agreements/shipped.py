@@ -1,8 +1,8 @@
-"""The models shipped with Comity: texts on which an agreement can be drafted, each a file that a lawyer reads and changes.
+"""The models shipped with Comity: texts to draft an agreement from, each a file that a lawyer reads and changes.
 
 A model is a file of models_shipped/, named by its code and its version; a changed model is a new file with the next
-version, and the older one stays, because the agreements that came from it are compared with it. The clauses follow what
-the record of a memorandum has to hold (EWP, eTools, UNFPA and university handbooks agree on the list); the words are ours.
+version, and the older one stays, because the agreements that came from it are compared with it. The clauses follow
+what the record of a memorandum has to hold (EWP, eTools, UNFPA, handbooks of universities); the words are ours.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ModelText:
 
 @cache
 def shipped() -> tuple[ModelText, ...]:
-    """This will read every version of every model. Raises ValueError, naming the clause, for what could not be filled."""
+    """This will read every version of every model. Raises ValueError, naming the clause, for a faulty one."""
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
 
 

@@ -87,7 +87,7 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
 
 
 def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:
-    """How the text differs from its model, for our own office: the words are the parties', where they came from is ours."""
+    """How the text differs from its model, for our own office: where its words came from is ours to know."""
     return deviation_of(found, clauses) if may_read_preparation(viewer, found) else None
 
 
@@ -98,14 +98,12 @@ def _has_gap(clause: Clause) -> bool:
 def _parts(
     request: HttpRequest, found: Agreement, every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
 ) -> list[tuple[Any, list[tuple[Clause, list[Any], Any]]]]:
-    """The clauses by part, each with what was said of it, and where it came from, as far as the viewer may read that."""
+    """The clauses by part, each with what was said of it and where it came from, as far as the viewer may read that."""
     said: dict[int | None, list[Any]] = {}
     for one in remarks_on(request.user, found):
         said.setdefault(one.clause_id, []).append(_told(one))
     origins = deviation.origins if deviation else {}
-    return [
-        (part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every
-    ]
+    return [(part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every]
 
 
 def _came(origin: Origin | None) -> dict[str, Any] | None:
