@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.agreements.filling import Facts, facts_of, heading_and_words
-from comity.agreements.models import Agreement, Clause, Clearance, Sort
+from comity.agreements.models import Agreement, Clause, Sort
 from comity.agreements.shipped import ModelClause, ModelText, model_of
 from comity.journal.models import Entry
 from comity.translation.templatetags.said import isolated, listed, number
 
 # The acts after which the words of a text are others than they were.
 CHANGING = ("reworded", "drafted")
+CLEARED = "cleared"
+ANSWERS = (CLEARED, "returned")
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,8 @@ def why_to_clear(agreement: Agreement) -> str:
 
 
 def _is_cleared_as_it_stands(agreement: Agreement) -> bool:
-    """Whether a lawyer's clearance was given after the last change of the text."""
-    reworded = Entry.objects.about(agreement).filter(act__in=CHANGING)
-    last = max(reworded.values_list("pk", flat=True), default=0)
-    held = Clearance.objects.of(agreement).holding().filter(sort=Sort.LEGAL)
-    return any(Entry.objects.about(one).filter(pk__gt=last, act="changed").exists() for one in held)
+    """Whether the last word on it is a lawyer's, after the last change of the text, and a good one."""
+    acts = Entry.objects.about(agreement).filter(act__in=[*CHANGING, *ANSWERS]).order_by("-pk")
+    of_lawyers = (one for one in acts if one.act in CHANGING or one.after.get("sort") == Sort.LEGAL)
+    last = next(of_lawyers, None)
+    return last is not None and last.act == CLEARED

@@ -371,6 +371,17 @@ def test_a_deviation_is_cleared_once_as_long_as_nothing_changes(office):
     agree(office, made)
 
 
+def test_a_deviation_that_was_refused_is_not_agreed(office):
+    made = drafted(office)
+    take_out(clause(made, "privileges"), why="The partner has none.", by=office.officer)
+    opened(office, made)
+    refused = {"finding": "refused", "conditions": "The immunities stay."}
+    answer_clearance(asked_of_lawyers(made).get(), **refused, at=NOW, by=office.head)
+
+    with pytest.raises(NotNow, match="1 clause taken out"):
+        agree(office, made)
+
+
 def test_what_is_changed_after_its_clearance_is_cleared_once_more(office):
     made = drafted(office)
     take_out(clause(made, "privileges"), why="The partner has none.", by=office.officer)
