@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink, User
 from comity.agreements.deviating import why_to_clear
-from comity.agreements.filling import GAP, has_gap
+from comity.agreements.filling import GAP, with_gaps
 from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Party, Remark, Stage
 from comity.agreements.required import refuse_incomplete
 from comity.agreements.wording import behind, called
@@ -99,23 +99,15 @@ def _refuse_unsettled(agreement: Agreement) -> None:
         raise NotNow(
             words % {"clause": isolated(called(clause)), "codes": listed([language_name(one) for one in codes])}
         )
-    if clause := gapped(agreement):
+    if gaps := with_gaps(Clause.objects.of(agreement), agreement.text_languages()):
         words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
-        raise NotNow(words % {"clause": isolated(called(clause)), "gap": isolated(GAP)})
+        raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
     if Remark.objects.on(agreement).waiting().exists():
         raise NotNow(_("What a party said of a clause still waits for an answer."))
     if Clearance.objects.of(agreement).waiting().exists():
         raise NotNow(_("A clearance is still waited for."))
     if why := why_to_clear(agreement):
         raise NotNow(_("%(why)s Ask for legal clearance of it as it stands.") % {"why": why})
-
-
-def gapped(agreement: Agreement) -> Clause | None:
-    """This will find the first clause in which a model left a gap that nobody filled, in any language of the text."""
-    codes = agreement.text_languages()
-    clauses = Clause.objects.of(agreement)
-    said = ((one, (text.get(code, "") for text in (one.heading, one.words) for code in codes)) for one in clauses)
-    return next((one for one, words in said if any(map(has_gap, words))), None)
 
 
 def reopen(agreement: Agreement, *, to: Party, why: str, at: datetime, by: User) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, override, pgettext
 
-from comity.agreements.models import Agreement, Party
+from comity.agreements.models import Agreement, Clause, Party
 from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
 from comity.partners.models import Area
 from comity.translation.templatetags.said import day, language_name, listed, number
@@ -70,6 +70,15 @@ def _is_lacking(name: str, model: ModelText, facts: Facts) -> bool:
 def has_gap(words: str) -> bool:
     """This will tell whether something in a text still waits to be filled in."""
     return GAP in words
+
+
+def with_gaps(clauses: Iterable[Clause], languages: list[str]) -> list[Clause]:
+    """This will keep the clauses in which a gap stands in one of these languages."""
+    return [
+        one
+        for one in clauses
+        if any(has_gap(text.get(code, "")) for text in (one.heading, one.words) for code in languages)
+    ]
 
 
 # What is written for each variable, in the language that is set

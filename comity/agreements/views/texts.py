@@ -18,7 +18,7 @@ from comity.agreements.access import access_clause, access_remark, access_text, 
 from comity.agreements.approving import content_of
 from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
-from comity.agreements.filling import has_gap
+from comity.agreements.filling import with_gaps
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
@@ -54,7 +54,8 @@ def text_page_of(
     offered = offers(found, viewer, today=timezone.localdate(), place=TEXT, sha256=sha256, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
     every = parts_of(found)
-    deviation = _deviation(viewer, found, [one for _part, some in every for one in some])
+    clauses = [one for _part, some in every for one in some]
+    deviation = _deviation(viewer, found, clauses)
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
@@ -63,7 +64,7 @@ def text_page_of(
         "parts": _parts(request, found, every, deviation),
         "deviation": deviation,
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
-        "gaps": [one for _part, some in every for one in some if _has_gap(one)] if writes else [],
+        "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
         "agreed": agreed,
         "approvals": approvals_of(viewer, found),
         "sha256": sha256,
@@ -89,10 +90,6 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
 def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:
     """How the text differs from its model, for our own office: where its words came from is ours to know."""
     return deviation_of(found, clauses) if may_read_preparation(viewer, found) else None
-
-
-def _has_gap(clause: Clause) -> bool:
-    return any(has_gap(words) for text in (clause.heading, clause.words) for words in text.values())
 
 
 def _parts(
