@@ -10,6 +10,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink, User
+from comity.agreements.deviating import why_to_clear
+from comity.agreements.filling import GAP, with_gaps
 from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Party, Remark, Stage
 from comity.agreements.required import refuse_incomplete
 from comity.agreements.wording import behind, called
@@ -97,10 +99,15 @@ def _refuse_unsettled(agreement: Agreement) -> None:
         raise NotNow(
             words % {"clause": isolated(called(clause)), "codes": listed([language_name(one) for one in codes])}
         )
+    if gaps := with_gaps(Clause.objects.of(agreement), agreement.text_languages()):
+        words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
+        raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
     if Remark.objects.on(agreement).waiting().exists():
         raise NotNow(_("What a party said of a clause still waits for an answer."))
     if Clearance.objects.of(agreement).waiting().exists():
         raise NotNow(_("A clearance is still waited for."))
+    if why := why_to_clear(agreement):
+        raise NotNow(_("%(why)s Ask for legal clearance of it as it stands.") % {"why": why})
 
 
 def reopen(agreement: Agreement, *, to: Party, why: str, at: datetime, by: User) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
 from comity.agreements.required import clearances_for
+from comity.agreements.shipped import newest
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
 from comity.files.kinds import PDF, PICTURES
@@ -92,6 +93,24 @@ class ClearancesForm(ActForm):
         label=_("Which clearances"), choices=Sort.choices, widget=forms.CheckboxSelectMultiple
     )
     why = forms.CharField(label=_("Why they are asked for"), max_length=300)
+
+
+class ModelForm(ActForm):
+    """It asks from which model the text is drafted: the newest version of each, those of its kind first."""
+
+    above = _("These are drafts that a lawyer must approve before they are used. Nothing of yours is overwritten.")
+
+    model = forms.ChoiceField(label=_("Which model"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        models = newest(first=self.agreement.kind)
+        choices: Any = [(one.code, str(one.title)) for one in models]
+        self.fields["model"].choices = choices  # type: ignore[attr-defined]
+        self.fields["model"].initial = models[0].code
+
+    def clean_model(self) -> Any:
+        return next(one for one in newest() if one.code == self.cleaned_data["model"])
 
 
 class HashForm(ActForm):

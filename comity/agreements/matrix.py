@@ -47,7 +47,7 @@ AGREEMENT = Matrix(
             Signature.confirmed_by
         """,
         "read how our office prepares it": """
-            Agreement.rationale Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
+            Agreement.rationale Clause.from_model Clause.from_clause Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
         """,
     },
     paths={

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
+from comity.agreements.deviating import why_to_clear
 from comity.agreements.models import Agreement, Clause, Clearance, Finding, Party, Sort, Stage
 from comity.agreements.required import clearances_for, refuse_incomplete
 from comity.journal.acting import acting
@@ -103,7 +104,10 @@ def begin_drafting(agreement: Agreement, *, at: datetime, by: User) -> None:
 
 
 def open_to_all(agreement: Agreement, *, to: Party, at: datetime, by: User) -> None:
-    """This will show the text to every party and give the turn to one of them."""
+    """This will show the text to every party and give the turn to one of them.
+
+    A text that deviates from its model asks for legal clearance by itself, if it was not cleared as it stands.
+    """
     with acting(by=by):
         agreement._hold()
         agreement.refuse_move_to(Stage.NEGOTIATING)
@@ -111,6 +115,8 @@ def open_to_all(agreement: Agreement, *, to: Party, at: datetime, by: User) -> N
         shared = agreement.shared_at or at
         facts: dict[str, Any] = {"stage_since": at, "turn": to, "turn_since": at, "shared_at": shared}
         agreement._move_to(Stage.NEGOTIATING, by=by, act="opened", **facts)
+        if why := why_to_clear(agreement):
+            ask_for(agreement, Sort.LEGAL, why=why, at=at, by=by)
 
 
 def take_back(agreement: Agreement, *, why: str, at: datetime, by: User) -> None:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, Viewer
-from comity.agreements import approving, ending, negotiating, signing
+from comity.agreements import approving, drafting, ending, negotiating, signing
 from comity.agreements import forms_acts as forms
 from comity.agreements.access import party_of
 from comity.agreements.linking import send_link
-from comity.agreements.models import Agreement, Signature, Stage
+from comity.agreements.models import Agreement, Clause, Signature, Stage
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, FROZEN, WRITTEN
 from comity.agreements.permissions import may_approve, may_record, may_remark, may_write
 from comity.journal.refusals import NotNow
@@ -39,12 +39,14 @@ class Act:
     fits: Callable[[Viewer, Agreement], bool] = lambda viewer, agreement: True
     is_grave: bool = False
     is_for_links: bool = False
+    # Which page is shown when it is done.
+    leads_to: str = PAGE
     # Where it is done: on the page of the agreement, or where its text is read.
     places: frozenset[str] = frozenset({PAGE})
 
     @property
     def is_beside_text(self) -> bool:
-        """Whether it is done only where the text is read, whose hash it names."""
+        """Whether it is done only where the text is read."""
         return self.places == {TEXT}
 
     def is_offered(self, viewer: Viewer, agreement: Agreement) -> bool:
@@ -132,6 +134,10 @@ def _reopen(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) ->
     approving.reopen(agreement, to=given["party"], why=given["why"], at=at, by=by)
 
 
+def _has_no_clause(viewer: Viewer, agreement: Agreement) -> bool:
+    return not Clause.objects.of(agreement).exists()
+
+
 ACTS = [
     Act(
         "clearances",
@@ -151,6 +157,19 @@ ACTS = [
         stages(Stage.CLEARANCE),
         lambda one, form, at, by: negotiating.begin_drafting(one, at=at, by=by),
         due_at=stages(Stage.CLEARANCE),
+    ),
+    Act(
+        "draft",
+        _("Draft from this model"),
+        _("The text is drafted. Read it clause by clause: it is a draft that a lawyer must approve."),
+        _writes,
+        stages(Stage.DRAFTING),
+        lambda one, form, at, by: drafting.draft_from(one, form.cleaned_data["model"], at=at, by=by),
+        form=forms.ModelForm,
+        due_at=stages(Stage.DRAFTING),
+        fits=_has_no_clause,
+        leads_to=TEXT,
+        places=frozenset({TEXT}),
     ),
     Act(
         "opening",

@@ -48,7 +48,7 @@ def add_clause(agreement: Agreement, *, part: str, wording: Wording, at: datetim
             by=by,
         )
         record(agreement, "reworded", by=by, after={"clause": called(clause)})
-        _ask_where_money(agreement, clause, at=at, by=by)
+        ask_where_money(agreement, clause, at=at, by=by)
     return clause
 
 
@@ -72,7 +72,7 @@ def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: date
         if _says_otherwise(clause, facts) or wording.keeps_pace:
             clause.change(by=by, **facts, turns=_turned(clause, code, keeps_pace=wording.keeps_pace))
             record(agreement, "reworded", by=by, after={"clause": called(clause)})
-        _ask_where_money(agreement, clause, at=at, by=by)
+        ask_where_money(agreement, clause, at=at, by=by)
 
 
 def _lines(words: str) -> list[str]:
@@ -126,8 +126,8 @@ def _hold_written(agreement: Agreement, by: User) -> None:
         raise NotNow(_("It is the turn of %s. Take the turn first; they see that you did.") % isolated(agreement.turn))
 
 
-def _ask_where_money(agreement: Agreement, clause: Clause, *, at: datetime, by: User) -> None:
-    """A clause about money asks for legal and financial clearance by itself (UNFPA, form for memoranda)."""
+def ask_where_money(agreement: Agreement, clause: Clause, *, at: datetime, by: User) -> None:
+    """This will ask for legal and financial clearance of a clause about money (UNFPA, form for memoranda)."""
     if not clause.is_about_money:
         return
     why = _("The clause “%s” obliges somebody to pay.") % isolated(called(clause))

@@ -38,6 +38,7 @@ NAMES = {
     "leased_until": _("in work until"),
     "link": _("link"),
     "media_type": _("kind of file"),
+    "model": _("model"),
     "names": _("glossary of names by which it was made"),
     "names_seen": _("glossary of names as last seen"),
     "not_before": _("tried again from"),

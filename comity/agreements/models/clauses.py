@@ -59,6 +59,10 @@ class Clause(Recorded):
     words = TextField(_("wording"), long=True)
     is_about_money = models.BooleanField(_("it obliges somebody to pay"), default=False)
     turns = models.JSONField(_("changes by language"), default=dict, editable=False)
+    # Where it came from, if it came from a model shipped with Comity: by code, version and key.
+    from_model = models.CharField(_("model it came from"), max_length=40, blank=True, editable=False)
+    from_version = models.PositiveSmallIntegerField(_("version of the model"), null=True, editable=False)
+    from_clause = models.CharField(_("clause of the model"), max_length=40, blank=True, editable=False)
 
     objects = ClauseQuerySet.as_manager()
 
@@ -70,6 +74,12 @@ class Clause(Recorded):
                 condition=Q(part__in=Part.values),
                 name="a_clause_stands_in_a_known_part",
                 violation_error_message=_("There is no such part."),
+            ),
+            models.CheckConstraint(
+                condition=Q(from_model="", from_clause="", from_version=None)
+                | (~Q(from_model="") & ~Q(from_clause="") & Q(from_version__isnull=False)),
+                name="a_clause_of_a_model_names_its_version",
+                violation_error_message=_("A clause of a model names the model, its version and the clause in it."),
             ),
         ]
 

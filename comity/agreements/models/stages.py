@@ -94,6 +94,7 @@ ACTS = {
     "opened": _("opened the text to all parties"),
     "recalled": _("took the text back into drafting"),
     "turn_handed": _("handed the turn to another party"),
+    "drafted": _("drafted the text from a model"),
     "reworded": _("changed the text"),
     "remarked": _("said how a clause should read"),
     "remark_answered": _("answered what a party said of a clause"),

@@ -28,7 +28,7 @@ from comity.agreements.forms_acts import AnswerClearanceForm, PartyForm
 from comity.agreements.linking import revoke_link
 from comity.agreements.models import Agreement
 from comity.agreements.negotiating import answer_clearance
-from comity.agreements.offering import BY_NAME, Act, form_of
+from comity.agreements.offering import BY_NAME, TEXT, Act, form_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
 from comity.journal.answering import done, status_of
@@ -60,6 +60,8 @@ def _do(request: HttpRequest, found: Agreement, viewer: Actor, name: str, *, tok
     form = form_of(one, found, today=timezone.localdate(), data=request.POST, files=request.FILES)
     if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), viewer)):
         messages.success(request, one.done)
+        if one.leads_to == TEXT and not token:
+            return redirect("agreement-text", found.pk)
         return redirect(_page_of(found, token))
     return _refused(request, one, form, viewer, token=token)
 

@@ -25,10 +25,13 @@ from comity.agreements.access import (
     remarks_on,
 )
 from comity.agreements.approving import content_of
+from comity.agreements.deviating import Deviation, Origin, deviation_of
+from comity.agreements.drafting import models_for
+from comity.agreements.filling import with_gaps
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
-from comity.agreements.permissions import may_remark, may_write
+from comity.agreements.permissions import may_read_preparation, may_remark, may_write
 from comity.agreements.wording import (
     add_clause,
     answer,
@@ -70,12 +73,18 @@ def text_page_of(
     given = {"place": TEXT, "token": token, "sha256": sha256}
     offered = offers(found, viewer, today=timezone.localdate(), **given, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
+    every = parts_of(found)
+    clauses = [one for _part, some in every for one in some]
+    deviation = _deviation(viewer, found, clauses)
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(found, viewer),
+        "parts": _parts(found, viewer, every, deviation),
+        "deviation": deviation,
+        "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
+        "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
         "token": token,
         "link": viewer if token else None,
         "agreed": agreed,
@@ -103,12 +112,28 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
     return asked or every
 
 
-def _parts(found: Agreement, viewer: Viewer) -> list[tuple[Any, list[tuple[Clause, list[Any]]]]]:
-    """The clauses by part, each with what was said of it, as far as the viewer may read that."""
+def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:
+    """How the text differs from its model, for our own office: where its words came from is ours to know."""
+    return deviation_of(found, clauses) if may_read_preparation(viewer, found) else None
+
+
+def _parts(
+    found: Agreement, viewer: Viewer, every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
+) -> list[tuple[Any, list[tuple[Clause, list[Any], Any]]]]:
+    """The clauses by part, each with what was said of it and where it came from, as far as the viewer may read that."""
     said: dict[int | None, list[Any]] = {}
     for one in remarks_on(viewer, found):
         said.setdefault(one.clause_id, []).append(_told(one))
-    return [(part, [(one, said.get(one.pk, [])) for one in some]) for part, some in parts_of(found)]
+    origins = deviation.origins if deviation else {}
+    return [(part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every]
+
+
+def _came(origin: Origin | None) -> dict[str, Any] | None:
+    """Where a clause came from, with each language that differs marked word by word."""
+    if origin is None:
+        return None
+    changes = [(code, marked_changes(was, now)) for code, (was, now) in origin.changed.items()]
+    return {"model": origin.model, "is_kept": origin.clause is not None, "changes": changes}
 
 
 def _told(one: Remark) -> dict[str, Any]:

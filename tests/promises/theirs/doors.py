@@ -209,7 +209,7 @@ ACTS_OF_AGREEMENT = {
         "clearances further-clearances approval-on-behalf signature entry-into-force suspension resumption termination "
         "closing declining withdrawal"
     ),
-    "write its text, answer the parties": "drafting opening agreeing taking-back reopening links",
+    "write its text, answer the parties": "drafting draft opening agreeing taking-back reopening links",
     "approve it, confirm a signature": "approval confirmation",
 }
 ROW_OF_AGREEMENT = {name: row for row, names in ACTS_OF_AGREEMENT.items() for name in names.split()}

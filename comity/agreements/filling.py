@@ -1,0 +1,159 @@
+"""What the record of an agreement fills into the words of a model, in each language's own form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext, override, pgettext
+
+from comity.agreements.models import Agreement, Clause, Party
+from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
+from comity.partners.models import Area
+from comity.translation.templatetags.said import day, language_name, listed, number
+from comity.translation.texts import current_language
+
+# What stands in a text where the record tells nothing.
+GAP = "[…]"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the record tells of an agreement, asked of the database once."""
+
+    agreement: Agreement
+    parties: list[Party]
+    areas: list[Area]
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """This will gather what a model is filled with; three queries however many parties there are."""
+    return Facts(agreement, list(Party.objects.of(agreement)), list(agreement.areas.all()))
+
+
+def heading_and_words(clause: ModelClause, model: ModelText, facts: Facts, language: str) -> tuple[str, str]:
+    """This will give a clause of a model as it reads with these facts; a gap stands for what is not told."""
+    with override(language):
+        said = [one.get(language, "") for one in (clause.heading, clause.words)]
+        heading, words = (_filled(one, model, facts, language) for one in said)
+    return heading, words
+
+
+def _filled(words: str, model: ModelText, facts: Facts, language: str) -> str:
+    return VARIABLE.sub(lambda found: _told(found[1], model, facts, language) or GAP, words)
+
+
+def _told(name: str, model: ModelText, facts: Facts, language: str) -> str:
+    """What stands for one variable; nothing where the record does not tell it."""
+    if name not in ANSWERS:
+        return TOLD[name](facts)
+    answer = getattr(facts.agreement, name)
+    return _filled(model.phrases[name][answer].get(language, ""), model, facts, language) if answer else ""
+
+
+def lacking_for(model: ModelText, facts: Facts) -> list[str]:
+    """This will name, in the reader's words, the facts that a model asks for and that the record does not tell."""
+    return [name_of(one) for one in model.variables() if _is_lacking(one, model, facts)]
+
+
+def _is_lacking(name: str, model: ModelText, facts: Facts) -> bool:
+    for code in facts.agreement.text_languages():
+        with override(code):
+            told = _told(name, model, facts, code)
+        if not told or has_gap(told):
+            return True
+    return False
+
+
+def has_gap(words: str) -> bool:
+    """This will tell whether something in a text still waits to be filled in."""
+    return GAP in words
+
+
+def with_gaps(clauses: Iterable[Clause], languages: list[str]) -> list[Clause]:
+    """This will keep the clauses in which a gap stands in one of these languages."""
+    return [
+        one
+        for one in clauses
+        if any(has_gap(text.get(code, "")) for text in (one.heading, one.words) for code in languages)
+    ]
+
+
+# What is written for each variable, in the language that is set
+
+
+def _parties(facts: Facts) -> str:
+    return listed([str(one.name_in_it) for one in facts.parties])
+
+
+def _representatives(facts: Facts) -> str:
+    """The parties as a preamble names them: with whoever represents each, parted by semicolons."""
+    told = ""
+    for one in facts.parties:
+        words = pgettext("preamble of an agreement", "%(before)s; and %(party)s")
+        told = words % {"before": told, "party": _represented(one)} if told else _represented(one)
+    return told
+
+
+def _represented(party: Party) -> str:
+    person = str(party.represented_by.name) if party.represented_by else GAP
+    words = pgettext("preamble of an agreement", "%(party)s, represented by %(person)s")
+    if party.represented_as:
+        words = pgettext("preamble of an agreement", "%(party)s, represented by %(person)s, %(office)s")
+    # An office that is told in another language only would stand in the middle of this one: it is a gap.
+    office = party.represented_as.get(current_language(), GAP)
+    return words % {"party": party.name_in_it, "person": person, "office": office}
+
+
+def _years(facts: Facts) -> str:
+    count = facts.agreement.years
+    words = npgettext("how long an agreement lasts", "%(n)s year", "%(n)s years", count or 0)
+    return words % {"n": number(count)} if count else ""
+
+
+def _notice(facts: Facts) -> str:
+    count = facts.agreement.notice_months
+    words = npgettext("how long before notice is given", "%(n)s month", "%(n)s months", count or 0)
+    return words % {"n": number(count)} if count else ""
+
+
+def _originals(facts: Facts) -> str:
+    count = len(facts.parties)
+    return npgettext("on paper", "%(n)s original", "%(n)s originals", count) % {"n": number(count)}
+
+
+def _areas(facts: Facts) -> str:
+    return listed([str(one.name) for one in facts.areas])
+
+
+def _languages(facts: Facts) -> str:
+    return listed([language_name(code) for code in facts.agreement.text_languages()])
+
+
+def _prevailing(facts: Facts) -> str:
+    return language_name(facts.agreement.prevailing) if facts.agreement.prevailing else ""
+
+
+TOLD: dict[str, Callable[[Facts], str]] = {
+    "parties": _parties,
+    "representatives": _representatives,
+    "areas": _areas,
+    "years": _years,
+    "notice_months": _notice,
+    "enters_on": lambda facts: day(facts.agreement.enters_on),
+    "languages": _languages,
+    "prevailing_language": _prevailing,
+    "originals": _originals,
+}
+NAMES: dict[str, Any] = {
+    "representatives": _("who represents each party"),
+    "prevailing_language": _("language that prevails"),
+    "originals": _("number of originals"),
+}
+
+
+def name_of(variable: str) -> str:
+    """This will call a variable as the record calls the fact from which it is filled."""
+    return str(NAMES.get(variable) or Agreement._meta.get_field(variable).verbose_name)  # type: ignore[union-attr]

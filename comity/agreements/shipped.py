@@ -1,0 +1,126 @@
+"""The models shipped with Comity: texts to draft an agreement from, each a file that a lawyer reads and changes.
+
+A model is a file of models_shipped/, named by its code and its version; a changed model is a new file with the next
+version, and the older one stays, because the agreements that came from it are compared with it. The clauses follow
+what the record of a memorandum has to hold (EWP, eTools, UNFPA, handbooks of universities); the words are ours.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from comity.agreements.models import Part
+from comity.agreements.terms import Entering, Kind, Renewing
+from comity.translation.texts import Text, languages
+
+FOLDER = Path(__file__).with_name("models_shipped")
+VARIABLE = re.compile(r"\{(\w+)\}")
+# What is written in so many words for each answer of the record: the phrases of a model.
+ANSWERS = {"entering": Entering.values, "renewing": Renewing.values}
+VARIABLES = {
+    *("parties", "representatives", "areas", "years", "notice_months", "enters_on", *ANSWERS),
+    *("languages", "prevailing_language", "originals"),
+}
+
+
+@dataclass(frozen=True)
+class ModelClause:
+    """A clause of a model, with its variables, in every language; a recital has no heading."""
+
+    key: str
+    part: str
+    heading: Text
+    words: Text
+    is_about_money: bool
+
+
+@dataclass(frozen=True)
+class ModelText:
+    """One version of a model: its clauses in order, and its phrases by fact and answer."""
+
+    code: str
+    version: int
+    kind: str
+    title: Text
+    phrases: dict[str, dict[str, Text]]
+    clauses: tuple[ModelClause, ...]
+
+    def clause(self, key: str) -> ModelClause | None:
+        """This will find a clause by its key; nothing where this version has none of it."""
+        return next((one for one in self.clauses if one.key == key), None)
+
+    def variables(self) -> list[str]:
+        """This will name the variables of its clauses, each once, in the order in which they are met."""
+        met = [name for one in self.clauses for words in (one.heading, one.words) for name in _variables_of(words)]
+        return list(dict.fromkeys(met))
+
+
+@cache
+def shipped() -> tuple[ModelText, ...]:
+    """This will read every version of every model. Raises ValueError, naming the clause, for a faulty one."""
+    return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
+
+
+def newest(*, first: str = "") -> list[ModelText]:
+    """This will list the newest version of each model, those for the kind `first` before the others."""
+    latest: dict[str, ModelText] = {}
+    for one in sorted(shipped(), key=lambda one: one.version):
+        latest[one.code] = one
+    return sorted(latest.values(), key=lambda one: (one.kind != first, Kind.values.index(one.kind)))
+
+
+def model_of(code: str, version: int | None) -> ModelText | None:
+    """This will find one version of a model; nothing where it is not kept here."""
+    return next((one for one in shipped() if (one.code, one.version) == (code, version)), None)
+
+
+def _read(path: Path) -> ModelText:
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    phrases = {
+        fact: {answer: Text(words) for answer, words in answers.items()} for fact, answers in told["phrases"].items()
+    }
+    clauses = tuple(_clause(one) for one in told["clauses"])
+    found = ModelText(told["code"], told["version"], told["kind"], Text(told["title"]), phrases, clauses)
+    for words in _faults(found, path):
+        raise ValueError(f"{path.name}: {words}")
+    return found
+
+
+def _clause(told: dict[str, Any]) -> ModelClause:
+    heading, words = Text(told.get("heading", {})), Text(told["words"])
+    return ModelClause(told["key"], told["part"], heading, words, told.get("is_about_money", False))
+
+
+def _faults(model: ModelText, path: Path) -> list[str]:
+    """What would not be right in an agreement that came from it, in words for whoever changed the file."""
+    faults = [] if path.stem == f"{model.code}-{model.version}" else ["is named otherwise than its code and version"]
+    faults += [] if model.kind in Kind.values else [f"there is no kind {model.kind}"]
+    keys = [one.key for one in model.clauses]
+    faults += [f"the key {key} stands twice" for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    for one in model.clauses:
+        faults += [] if one.part in Part.values else [f"{one.key}: there is no part {one.part}"]
+        faults += [f"{one.key}: {fault}" for fault in _faults_of(one.words)]
+        faults += [f"{one.key}, heading: {fault}" for fault in _faults_of(one.heading) if one.heading]
+    for fact, answers in ANSWERS.items():
+        told = model.phrases.get(fact, {})
+        faults += [f"{fact}: has not the answers {', '.join(answers)}"] if set(told) != set(answers) else []
+        faults += [f"{fact}.{name}: {fault}" for name, words in told.items() for fault in _faults_of(words)]
+    return faults
+
+
+def _faults_of(words: Text) -> list[str]:
+    if lacks := [code for code in languages() if not words.get(code)]:
+        return [f"has no words in {', '.join(lacks)}"]
+    named = {code: set(VARIABLE.findall(said)) for code, said in words.items()}
+    if len({frozenset(some) for some in named.values()}) > 1:
+        return ["has not the same variables in each language"]
+    return [f"{{{name}}} is no variable" for name in sorted(set().union(*named.values()) - VARIABLES)]
+
+
+def _variables_of(words: Text) -> list[str]:
+    return VARIABLE.findall(words.told_in(words.original))
