@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comity.accounts.models import SignedLink
+from comity.agreements.linking import revoke_link as revoke_text
 from comity.commitments.linking import revoke_link as revoke_promise
 from comity.journal.acting import acting
 from comity.meetings import feeds
@@ -81,7 +82,7 @@ def test_p8_an_officer_who_becomes_a_reader_opens_no_door_of_the_office(world, p
 
 
 def _revoke(world, kind, link, opened):
-    revoke = revoke_promise if kind == "commitment" else revoke_link
+    revoke = {"commitment": revoke_promise, "agreement": revoke_text}.get(kind, revoke_link)
     revoke(opened, link, at=timezone.now(), by=world.officer)
 
 
@@ -100,7 +101,7 @@ def test_p8_a_link_that_has_ended_opens_nothing(world, promised, end):
     browser, opened_before = browser_of(None), 0
 
     for secret, (kind, link, opened) in world.secrets.items():
-        address = f"/en/{'promises' if kind == 'commitment' else 'minutes'}/{secret}/"
+        address = f"/en/{ {'commitment': 'promises', 'agreement': 'texts'}.get(kind, 'minutes') }/{secret}/"
         opened_before += outcome(browser.get(address)) == "open"
         end(world, kind, link, opened)
         trial.count(outcome(browser.get(address)) == 404, address)
