@@ -76,7 +76,9 @@ def test_the_public_reads_a_signed_text_only_where_the_office_lets_them(office, 
     made = office.agreement(at=Stage.IN_FORCE, is_public=True)
     text = reverse("agreement-text", args=[made.pk])
 
-    assert client.get(made.get_absolute_url()).status_code == 200
+    page = client.get(made.get_absolute_url())
+    assert page.status_code == 200
+    assert made.text().sha256 not in words_of(page) and "signed by" not in words_of(page)
     assert client.get(text).status_code == 404
     made.change(is_text_public=True, by=office.officer)
     assert "The parties work together." in words_of(client.get(text))
