@@ -23,8 +23,7 @@ STATES = [
     (RUNNING, gettext_lazy("in force, its term runs")),
     (TO_REVIEW, gettext_lazy("to be reviewed: it ended, or ends within a year")),
     (ENDED, gettext_lazy("ended, no renewal known")),
-    (Stage.LAPSED, Stage.LAPSED.label),
-    (Stage.SUPERSEDED, Stage.SUPERSEDED.label),
+    *((one, one.label) for one in Stage if one != Stage.IN_FORCE),
 ]
 
 

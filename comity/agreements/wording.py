@@ -220,11 +220,6 @@ def _answer(said: Remark, outcome: str, words: str, *, by: User) -> None:
 # The text as it is compared
 
 
-def is_complete(agreement: Agreement) -> bool:
-    """This will tell whether every clause has words in every language of the text and none is behind another."""
-    return not behind(agreement)
-
-
 def behind(agreement: Agreement) -> list[tuple[Clause, list[str]]]:
     """This will list the clauses of which a language is behind another, or has no words, with these languages."""
     wanted = agreement.text_languages()

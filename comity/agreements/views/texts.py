@@ -106,7 +106,7 @@ def text_page_of(
 
 
 def _languages(request: HttpRequest, found: Agreement) -> list[str]:
-    """Those that were asked for, else the reader's own and the one that prevails, else all."""
+    """Those that were asked for, else all."""
     every = found.text_languages()
     asked = [code for code in request.GET.getlist("in") if code in every]
     return asked or every
