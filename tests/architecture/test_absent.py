@@ -21,8 +21,9 @@ ABSENT = {
 # Packages that would bring one of these with them.
 # Wagtail brings requests and the REST framework with it; none of ours imports them, and what they would be asked for
 # is shut: nothing is embedded from other sites, and no update is asked after (comity/website/configured.py).
+# pyHanko brings aiohttp, by which it can ask for revocations; none of ours imports it, and verifying asks nobody.
 UNWANTED = re.compile(
-    r"^(pyyaml|ldap3|python-ldap|pylatex|graphene|channels|websockets|aiohttp|httpx|oauthlib|pyjwt"
+    r"^(pyyaml|ldap3|python-ldap|pylatex|graphene|channels|websockets|httpx|oauthlib|pyjwt"
     r"|python3-saml|authlib|pymemcache|pylibmc|jinja2|markdown)[=\[]",
     re.M | re.I,
 )
