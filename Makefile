@@ -31,7 +31,7 @@ form: ## put code and templates into their form
 	@$(BIN)/python tools/check.py form
 
 bench: ## measure pages, articles, adoption and serving at up to a million commitments (BENCH="pages" chooses)
-	@$(PYTHON) tools/bootstrap.py run
+	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python -m tools.bench $(BENCH)
 
 evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses, SHARE=1 percent)
