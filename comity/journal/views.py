@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
@@ -86,10 +87,12 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """This will say that a form was open too long, or was sent from another page, and how to send it again.
 
-    So it is with one that was cut short on its way, by a length that was understated.
+    Every form of ours holds a token; one that has none was cut short on its way (by a length that was understated, say),
+    or is of another site, and is told so.
     """
     turn_away(Turned.FORM, request.path)
-    return render(request, "journal/too_old.html", status=403)
+    said = "journal/not_whole.html" if reason == REASON_CSRF_TOKEN_MISSING else "journal/too_old.html"
+    return render(request, said, status=403)
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:

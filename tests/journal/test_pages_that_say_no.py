@@ -85,6 +85,19 @@ def test_a_form_without_its_token_is_refused_in_words_and_not_taken_for_somethin
     assert [entry.act for entry in Entry.objects.refusals()] == [Turned.FORM]
 
 
+def test_a_form_that_was_cut_short_on_its_way_is_told_that_it_did_not_arrive_whole(office):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.officer, backend=BACKEND)
+    client.get(reverse("account"))
+    cut = '--part\r\nContent-Disposition: form-data; name="name"\r\n\r\nOth'
+
+    response = client.post(reverse("account"), cut, content_type="multipart/form-data; boundary=part")
+
+    assert response.status_code == 403
+    assert "This form did not arrive whole" in response.content.decode()
+    assert [entry.act for entry in Entry.objects.refusals()] == [Turned.FORM]
+
+
 def test_the_same_form_with_its_token_is_taken(office):
     """The negative control: it is the missing token that was refused."""
     client = Client(enforce_csrf_checks=True)
