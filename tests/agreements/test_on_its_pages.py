@@ -339,4 +339,4 @@ def test_what_is_on_its_way_leads_the_register(office):
 
     page = signed_in(office.officer).get(reverse("agreements")).context["page"]
 
-    assert page[0] == made
+    assert page.rows[0] == made

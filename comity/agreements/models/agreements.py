@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Actor
 from comity.accounts.personal import About
 from comity.agreements.models.approvals import AgreedText
+from comity.agreements.models.orders import INDEXES
 from comity.agreements.models.parties import Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
@@ -91,10 +92,7 @@ class Agreement(Term, OnTheThread, Staged):
     class Meta:
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        indexes = [
-            models.Index(fields=["stage", "ends_on"]),
-            models.Index(fields=["stage", "stage_since"], name="agreements_longest_at_stage"),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(concluded_on=None) | Q(ends_on__gt=F("concluded_on")),

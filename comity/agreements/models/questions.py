@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
+from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
 from comity.agreements.permissions import PURPOSE
 from comity.agreements.terms import REVIEW, months_after
@@ -98,6 +99,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def ended(self, today: date) -> AgreementQuerySet:
         """This will keep those whose term is over while nobody recorded what followed, the oldest end first."""
         return self.filter(stage__in=BINDING, ends_on__lte=today).order_by("ends_on", "pk")
+
+    def with_days(self) -> AgreementQuerySet:
+        """This will name the places of each in the orders, `concluded` and `ends`, so that it can be asked for by them."""
+        return self.alias(concluded=ConcludedOrAhead(F("concluded_on")), ends=EndsOrNever(F("ends_on")))
+
+    def with_a_party(self, organisation: Organisation) -> AgreementQuerySet:
+        """This will keep the same as `of`, each asked whether the organisation is among its parties."""
+        parties = self.model.parties.through.objects.filter(agreement=OuterRef("pk"), organisation=organisation)
+        return self.filter(Exists(parties))
+
+    def marked_with(self, area: Area) -> AgreementQuerySet:
+        """This will keep the same as `in_area`, each asked whether the area is among its own."""
+        areas = self.model.areas.through.objects.filter(agreement=OuterRef("pk"), area=area)
+        return self.filter(Exists(areas))
 
     def newest_first(self) -> AgreementQuerySet:
         """This will sort by the day on which they were concluded, newest first; what is on its way comes before."""

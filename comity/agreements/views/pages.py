@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,7 +30,7 @@ from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
 from comity.agreements.linking import links_to
-from comity.agreements.models import Agreement, AgreementQuerySet, Stage
+from comity.agreements.models import Agreement, Stage
 from comity.agreements.negotiating import propose
 from comity.agreements.offering import offers
 from comity.agreements.permissions import (
@@ -47,20 +46,20 @@ from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.ui.lists import Long
 from comity.ui.tables import as_csv, as_xlsx
 
-PAGE = 50
 TABLES = {"csv": as_csv, "xlsx": as_xlsx}
 
 
 @open_to(Policy.EVERYBODY)
 def agreements(request: HttpRequest) -> HttpResponse:
-    """This will list the agreements that the viewer may see and asks for, newest first."""
+    """This will list the agreements that the viewer may see and asks for."""
     form, found = _asked(request)
     shown = {
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "is_narrowed": bool(form.asked()),
+        "page": found.page(request.GET),
+        "is_narrowed": bool(set(form.asked()) - {"sort"}),
         "may_record": may_record(request.user),
         "query": request.GET.urlencode(),
     }
@@ -73,12 +72,12 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in TABLES:
         raise Http404(kind)
     _form, found = _asked(request)
-    rows = register.rows(found, host=settings.ADDRESS)
+    rows = register.rows(found.walk(), host=settings.ADDRESS)
     name = f"agreements-{timezone.localdate().isoformat()}"
     return TABLES[kind](register.columns(), rows, name=name, title=_("Agreements"))
 
 
-def _asked(request: HttpRequest) -> tuple[register.RegisterForm, AgreementQuerySet]:
+def _asked(request: HttpRequest) -> tuple[register.RegisterForm, Long]:
     form = register.RegisterForm(request.GET, viewer=request.user)
     return form, register.found(form.asked(), viewer=request.user, today=timezone.localdate())
 
