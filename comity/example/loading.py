@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comity.accounts.models import Role, User
 from comity.commitments.models import Commitment, ExpectedResult, Stage
+from comity.example.agreements import enter_cooperation, enter_memorandum
 from comity.example.more_news import Told, publish_more_news
 from comity.example.news import publish_news
 from comity.example.opinions import answer
@@ -303,6 +304,9 @@ def _what_came_of_it(cast: Cast, said: dict[str, Commitment]) -> dict[str, Any]:
     met, planned = _daad_meeting(cast), enter_summer_conference(cast.organisations, by=cast.by)
     tie(met, came_from=said["scholarship"], by=cast.by)
     tie(planned, came_from=agreement, by=cast.by)
+    facts: dict[str, Any] = {"keeper": cast.keeper, "at": _noon(SESSION_DAY), "by": cast.by}
+    enter_memorandum(cast.organisations, said["memorandum"], **facts)
+    enter_cooperation(cast.organisations, said["agreement"], **facts)
     return {"conference": conference, "agreement": agreement, "planned": planned, "daad_meeting": met}
 
 

@@ -87,7 +87,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """This will say that a form was open too long, or was sent from another page, and how to send it again.
 
-    Every form of ours holds a token; one that has none was cut short on its way (by a length that was understated, say),
+    Every form of ours holds a token; one that has none was cut short on its way, as by a length that was understated,
     or is of another site, and is told so.
     """
     turn_away(Turned.FORM, request.path)

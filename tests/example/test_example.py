@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Clause
+from comity.agreements.models import Stage as AgreementStage
+from comity.agreements.terms import Kind
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.events.models import Event
 from comity.example.loading import load_once
@@ -68,14 +70,18 @@ def test_what_became_of_the_eight_things_is_what_the_sources_tell(example):
             "A better world succeeds only with women in science"
         ],
         "Conclude a memorandum of understanding between ICESCO and LIKAT, as a model for more Leibniz institutes": [
-            "Framework agreement of ICESCO and LIKAT"
+            "Framework agreement of ICESCO and LIKAT",
+            "Memorandum of understanding of ICESCO and LIKAT",
+        ],
+        "Draft a cooperation agreement between ICESCO and the Leibniz Association": [
+            "Cooperation agreement of ICESCO and the Leibniz Association"
         ],
         "Create an “ICESCO-Leibniz-DAAD” Scholarship": ["Meeting of ICESCO and DAAD"],
     }
 
 
 def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
-    agreement = Agreement.objects.get()
+    agreement = Agreement.objects.get(kind=Kind.FRAMEWORK)
 
     assert (agreement.concluded_on.isoformat(), agreement.years, agreement.ends_on.isoformat()) == (
         "2021-04-16",
@@ -84,6 +90,14 @@ def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
     )
     assert agreement.has_ended(timezone.localdate())
     assert not agreement.renewals.exists()
+
+
+def test_the_memorandum_stands_as_proposed_and_the_cooperation_agreement_is_in_drafting_without_invented_words(example):
+    stages = {one.kind: one.stage for one in Agreement.objects.exclude(kind=Kind.FRAMEWORK)}
+
+    assert stages == {Kind.MEMORANDUM: AgreementStage.PROPOSED, Kind.COOPERATION: AgreementStage.DRAFTING}
+    assert not Clause.objects.exists()
+    assert Client().get("/en/agreements/").content.decode().count("LIKAT") >= 2
 
 
 def test_expected_and_counted_participants_differ_and_both_are_shown(example):

@@ -20,7 +20,7 @@ from tools.bench import POSTGRESQL, ROOT, SQLITE, Asked, Row
 from tools.cluster import programs
 
 RESULT = ROOT / "build" / "bench.json"
-PARTS = ("serving", "articles", "translating", "adoption", "pages", "searching", "registry")
+PARTS = ("serving", "articles", "translating", "adoption", "pages", "agreements", "searching", "registry")
 
 
 def main() -> int:

@@ -30,7 +30,11 @@ WIDE = 10
 
 def fill(connection: Any, *, commitments: int, organisations: int, host: int, partner: int, tell: Any = None) -> None:
     """This will add records until there are about so many of them; `partner` takes part in every tenth session."""
-    numbers = Numbers(commitments, organisations, host, partner)
+    pour(connection, Numbers(commitments, organisations, host, partner), tell=tell)
+
+
+def pour(connection: Any, numbers: Numbers, *, tell: Any = None) -> None:
+    """This will add what `numbers` tell, and leave the database as its own housekeeping would."""
     with connection.cursor() as cursor, unguarded(cursor, connection.vendor):
         for table, last, given in numbers.tables():
             columns = defaults(table) | given

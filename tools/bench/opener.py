@@ -93,9 +93,9 @@ def addresses(office: Any, session: Any) -> dict[str, tuple[str, str]]:
 
 
 class Opener:
-    """The pages of one Comity, opened as different readers."""
+    """The pages of one Comity, opened as different readers: who opens each, and its address, by its name."""
 
-    def __init__(self, office: Any, session: Any) -> None:
+    def __init__(self, office: Any, pages: dict[str, tuple[str, str]]) -> None:
         from django.test import Client  # noqa: PLC0415 - the settings first
 
         backend = "allauth.account.auth_backends.AuthenticationBackend"
@@ -106,7 +106,7 @@ class Opener:
         }
         self.readers[OFFICE].force_login(office.officer, backend=backend)
         self.readers[SIDE].force_login(office.counterpart, backend=backend)
-        self.pages = addresses(office, session)
+        self.pages = pages
         for name, (who, address) in self.pages.items():
             if address.endswith("?deep"):
                 self.pages[name] = who, self._deep(address.removesuffix("?deep"))
@@ -116,14 +116,17 @@ class Opener:
         """The page that begins in the middle of the list."""
         from django.urls import reverse  # noqa: PLC0415 - the settings first
 
+        from comity.agreements.models import Agreement  # noqa: PLC0415 - the settings first
         from comity.commitments.models import Commitment  # noqa: PLC0415 - the settings first
         from comity.partners.models import Organisation  # noqa: PLC0415 - the settings first
 
-        if address == reverse("partners"):
-            places = Organisation.objects.partners().by_name()
-            return f"{address}?after={places[places.count() // 2].pk}"
-        due = Commitment.objects.exclude(due_on=None).soonest_first()
-        return f"{address}?after={due[due.count() // 2].pk}"
+        lists = {
+            reverse("partners"): lambda: Organisation.objects.partners().by_name(),
+            reverse("agreements"): lambda: Agreement.objects.newest_first(),
+            reverse("commitments"): lambda: Commitment.objects.exclude(due_on=None).soonest_first(),
+        }
+        rows = lists[address]()
+        return f"{address}?after={rows[rows.count() // 2].pk}"
 
     def open(self, page: str) -> dict[str, float]:
         """This will open a page once and say how long it took, in milliseconds, and how many rows it shows."""
@@ -150,7 +153,8 @@ class Opener:
         from django.urls import reverse  # noqa: PLC0415 - the settings first
 
         before, begun_at, rows = _peak(), perf_counter(), 0
-        for part in self.readers[OFFICE].get(reverse("commitments-export", args=["csv"])).streaming_content:
+        of = "agreements-export" if "agreements" in self.pages else "commitments-export"
+        for part in self.readers[OFFICE].get(reverse(of, args=["csv"])).streaming_content:
             rows += part.count(b"\r\n")
         return {"rows": rows, "seconds": perf_counter() - begun_at, "grew": _peak() - before}
 
@@ -159,22 +163,77 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def commitments(connection: Any, size: int, organisations: int) -> tuple[Any, dict[str, tuple[str, str]]]:
+    """This will fill the database with commitments, and name the pages that are opened."""
+    from tools.bench.loading import fill  # noqa: PLC0415 - the settings first
+
+    office, session = begun()
+    sides = {"host": office.host.pk, "partner": office.partner.pk}
+    fill(connection, commitments=size, organisations=organisations, **sides)
+    return office, addresses(office, session)
+
+
+def agreements(connection: Any, size: int, organisations: int) -> tuple[Any, dict[str, tuple[str, str]]]:
+    """This will fill the database with agreements, make their cards, and name the pages that are opened."""
+    from django.urls import reverse  # noqa: PLC0415 - the settings first
+
+    from comity.agreements.models.stages import Stage  # noqa: PLC0415 - the settings first
+    from comity.search.catalogue import make as make_cards  # noqa: PLC0415 - the settings first
+    from tests.make import Office  # noqa: PLC0415 - the settings first
+    from tools.bench.loading import pour  # noqa: PLC0415 - the settings first
+    from tools.bench.loading_agreements import Agreements  # noqa: PLC0415 - the settings first
+
+    office = Office()
+    one = office.agreement(at=Stage.IN_FORCE)
+    pour(connection, Agreements(size, organisations, office.host.pk, office.partner.pk))
+    make_cards()
+    register = reverse("agreements")
+    found = {
+        "agreements": (OFFICE, register),
+        "agreements, deep": (OFFICE, f"{register}?deep"),
+        "agreements, side": (SIDE, register),
+        "agreements, visitor": (NOBODY, register),
+        "agreement page": (OFFICE, one.get_absolute_url()),
+        "text of an agreement": (OFFICE, reverse("agreement-text", args=[one.pk])),
+        "desk, agreements": (OFFICE, reverse("desk")),
+    }
+    asked = {
+        "in force": "state=in_force",
+        "term runs": "state=running",
+        "to review": "state=to_review",
+        "ended": "state=ended",
+        "negotiated": "state=negotiating",
+        "ending first": "sort=ends",
+        "memoranda": "kind=memorandum",
+        "area": "area=science",
+        "partner": f"partner={office.partner.pk}",
+        "partner, memoranda in force": f"partner={office.partner.pk}&kind=memorandum&state=in_force",
+    }
+    found |= {f"agreements: {name}": (OFFICE, f"{register}?{query}") for name, query in asked.items()}
+    search = reverse("search")
+    found |= {
+        f"search for an agreement, {who or 'visitor'}": (who, f"{search}?q=manuscripts&kind=agreements")
+        for who in (OFFICE, NOBODY)
+    }
+    return office, found
+
+
+FILLED = {"commitments": commitments, "agreements": agreements}
+
+
 def main() -> None:
     """This will fill the database, then answer each line on the standard input with a line."""
-    data, database, commitments, organisations = sys.argv[1:]
+    data, database, size, organisations, what = sys.argv[1:]
     settle(data, database)
     from django.db import connection  # noqa: PLC0415 - the settings first
 
     from comity.cli.preparing import migrate  # noqa: PLC0415 - the settings first
-    from tools.bench.loading import fill  # noqa: PLC0415 - the settings first
 
     out, sys.stdout = sys.stdout, sys.stderr
     migrate()
-    office, session = begun()
-    sides = {"host": office.host.pk, "partner": office.partner.pk}
-    fill(connection, commitments=int(commitments), organisations=int(organisations), **sides)
+    made = FILLED[what](connection, int(size), int(organisations))
     connection.close()  # what was set for filling ends with the connection
-    opener = Opener(office, session)
+    opener = Opener(*made)
     print(json.dumps(list(opener.pages)), file=out, flush=True)
     acts: dict[str, Callable[[str], Any]] = {"open": opener.open, "count": opener.count, "export": opener.export}
     for line in sys.stdin:

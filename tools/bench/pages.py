@@ -19,19 +19,23 @@ from typing import Any
 from tools.bench import ROOT, Asked, Databases, Row, databases, environment
 
 LONGER = 1.3  # the largest size may take so many times what the smallest takes
-QUERIES, QUERIES_OF_THE_DESK = 15, 25
+QUERIES = 15
+# Pages that put together more than a list does.
+MORE_QUERIES = {"desk": 25, "agreement page": 30, "text of": 30}
+COMMITMENTS, AGREEMENTS = "commitments", "agreements"
+PART = {COMMITMENTS: "pages", AGREEMENTS: "agreements"}
 GREW = 50  # megabytes that an export may add to a process
 
 
 class Held:
-    """A process that holds one database of one size."""
+    """A process that holds one database of one size, of commitments or of agreements."""
 
-    def __init__(self, folder: Path, kind: str, size: int, asked: Asked, made: Databases) -> None:
-        self.size, data = size, folder / f"{kind}-{size}"
-        address, organisations = made.address(kind, f"pages_{size}"), min(size, asked.organisations)
+    def __init__(self, folder: Path, kind: str, size: int, asked: Asked, made: Databases, what: str) -> None:
+        self.size, self.what, data = size, what, folder / f"{kind}-{size}"
+        address, organisations = made.address(kind, f"{what}_{size}"), min(size, asked.organisations)
         if asked.empty and not address:
             shutil.copytree(asked.empty, data)
-        words = [sys.executable, "-m", "tools.bench.opener", str(data), address, str(size), str(organisations)]
+        words = [sys.executable, "-m", "tools.bench.opener", str(data), address, str(size), str(organisations), what]
         self.process = subprocess.Popen(
             words,
             cwd=ROOT,
@@ -46,7 +50,7 @@ class Held:
         """This will wait for the next thing that the process says."""
         assert self.process.stdout is not None
         if not (line := self.process.stdout.readline()):
-            raise RuntimeError(f"the process of {self.size:,} commitments ended with {self.process.wait()}")
+            raise RuntimeError(f"the process of {self.size:,} {self.what} ended with {self.process.wait()}")
         return json.loads(line)
 
     def ask(self, act: str, page: str = "") -> Any:
@@ -65,15 +69,20 @@ class Held:
 
 def measures(asked: Asked) -> list[Row]:
     """This will measure every page at every size on each database."""
+    return opened(asked, COMMITMENTS, asked.sizes)
+
+
+def opened(asked: Asked, what: str, sizes: list[int]) -> list[Row]:
+    """This will open the pages of so many commitments, or agreements, at every size on each database."""
     rows = []
     for kind in asked.databases:
         with ExitStack() as stack:
             made = stack.enter_context(databases())
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comity-bench-")))
             held = []
-            for size in asked.sizes:
-                print(f"  {kind}: filling {size:,} commitments", file=sys.stderr, flush=True)
-                held.append(Held(folder, kind, size, asked, made))
+            for size in sizes:
+                print(f"  {kind}: filling {size:,} {what}", file=sys.stderr, flush=True)
+                held.append(Held(folder, kind, size, asked, made, what))
                 stack.callback(held[-1].end)
                 pages = held[-1].told()
             rows += [of_page(kind, page, held, asked.rounds) for page in pages]
@@ -99,13 +108,13 @@ def of_page(kind: str, page: str, held: list[Held], rounds: int) -> Row:
     counted = {one.size: one.ask("count", page)["queries"] for one in held}
     times = {size: round(median(some), 1) for size, some in spent.items()}
     ratio = times[held[-1].size] / times[held[0].size]
-    most = QUERIES_OF_THE_DESK if page.startswith("desk") else QUERIES
+    most = next((many for name, many in MORE_QUERIES.items() if page.startswith(name)), QUERIES)
     told = " ".join(f"{times[one.size]:>7.1f}" for one in held)
     fewest, many = rows[held[0].size], rows[held[-1].size]
     is_alike = fewest >= many * 0.9
     told_rows = "" if is_alike else f", {fewest} to {many} rows"
     return Row(
-        part="pages",
+        part=PART[held[0].what],
         what=page,
         database=kind,
         measured=f"{told} ms  ×{ratio:.2f}  {max(counted.values())} queries{told_rows}",
@@ -121,8 +130,8 @@ def of_export(kind: str, held: list[Held]) -> Row:
     found = held[-2 if len(held) > 1 else -1].ask("export")
     pace = found["rows"] / found["seconds"]
     return Row(
-        part="pages",
-        what=f"register as CSV, {found['rows']:,} rows",
+        part=PART[held[0].what],
+        what=f"register of {held[0].what} as CSV, {found['rows']:,} rows",
         database=kind,
         measured=f"{pace:,.0f} rows a second, {found['grew']:.0f} MB more memory",
         promised=f"{GREW} MB",

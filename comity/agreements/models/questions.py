@@ -101,7 +101,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(stage__in=BINDING, ends_on__lte=today).order_by("ends_on", "pk")
 
     def with_days(self) -> AgreementQuerySet:
-        """This will name the places of each in the orders, `concluded` and `ends`, so that it can be asked for by them."""
+        """This will name the places of each in the orders, `concluded` and `ends`, to ask for it by them."""
         return self.alias(concluded=ConcludedOrAhead(F("concluded_on")), ends=EndsOrNever(F("ends_on")))
 
     def with_a_party(self, organisation: Organisation) -> AgreementQuerySet:
