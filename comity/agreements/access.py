@@ -27,6 +27,11 @@ def agreements_visible_to(viewer: Viewer) -> AgreementQuerySet:
     return Agreement.objects.visible_to(viewer).with_parties()
 
 
+def texts_visible_to(viewer: Viewer) -> AgreementQuerySet:
+    """This will keep the agreements whose text `viewer` may read here, with their parties."""
+    return Agreement.objects.read_by(viewer).with_parties()
+
+
 def access_agreement(viewer: Viewer, number: int) -> Agreement:
     """This will find an agreement of which `viewer` may know."""
     return get_object_or_404(agreements_visible_to(viewer), pk=number)

@@ -9,7 +9,7 @@ from django.db.models import CharField, QuerySet, Value
 
 from comity.accounts.matrix import Matrix
 from comity.accounts.models import User, Viewer
-from comity.agreements.access import agreements_visible_to
+from comity.agreements.access import agreements_visible_to, texts_visible_to
 from comity.commitments.access import commitments_visible_to
 from comity.events.access import events_visible_to
 from comity.meetings.access import sessions_visible_to
@@ -27,6 +27,7 @@ OPEN: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     "decision": lambda viewer: Decision.objects.visible_to(viewer),
     "commitment": commitments_visible_to,
     "agreement": agreements_visible_to,
+    "text": texts_visible_to,
     "event": events_visible_to,
     "partner": organisations_visible_to,
     "person": people_visible_to,

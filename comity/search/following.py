@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Clause
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.events.models import Event
 from comity.journal.acting import beginnings, endings, is_acting
@@ -33,7 +33,8 @@ CARDS: dict[type[Model], Callable[[Any], Numbers]] = {
     Decision: lambda one: {"decision": {one.pk}},
     Commitment: lambda one: {"commitment": {one.pk}},
     ExpectedResult: lambda one: {"commitment": {one.commitment_id}},
-    Agreement: lambda one: {"agreement": {one.pk}},
+    Agreement: lambda one: {"agreement": {one.pk}, "text": {one.pk}},
+    Clause: lambda one: {"text": {one.agreement_id}},
     Event: lambda one: {"event": {one.pk}},
     Organisation: lambda one: {"partner": {one.pk}},
     OrganisationName: lambda one: {"partner": {one.organisation_id}},

@@ -24,7 +24,7 @@ from comity.search.access import COLUMNS, for_account, for_side
 from comity.translation.texts import Text
 from comity.website.models import Article
 
-KNOW, READ = "know of it", "read what was said and decided"
+KNOW, READ, READ_TEXT = "know of it", "read what was said and decided", "read its text and who signed"
 Numbers = dict[str, set[int]]
 
 
@@ -134,6 +134,11 @@ def _sight_of_person(one: Person) -> set[str]:
     return found | ({for_account(one.user_id)} if one.user_id else set())
 
 
+def _of_text(one: Agreement) -> Said:
+    clauses = [words for clause in one.clauses.all() for words in (clause.heading, clause.words)]
+    return Said(one.title, clauses, {side.pk for side in one.parties.all()})
+
+
 # The news
 
 
@@ -224,6 +229,15 @@ EVERY = [
         _related(many=("parties",)),
         lambda one: Said(one.title, [one.aims], {side.pk for side in one.parties.all()}),
         lambda one: _sight(AGREEMENT, KNOW, one, {side.pk for side in one.parties.all()}),
+        "concluded_on",
+    ),
+    Kind(
+        "text",
+        "agreements",
+        lambda: Agreement.objects.with_a_text(),
+        _related(many=("parties", "clauses")),
+        _of_text,
+        lambda one: _sight(AGREEMENT, READ_TEXT, one, {side.pk for side in one.parties.all()}),
         "concluded_on",
     ),
     Kind(

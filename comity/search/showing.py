@@ -30,6 +30,7 @@ ONE_OF = {
     "decision": _("decision"),
     "commitment": _("commitment"),
     "agreement": _("agreement"),
+    "text": _("agreement"),
     "event": _("event"),
     "partner": _("organisation"),
     "person": _("person"),

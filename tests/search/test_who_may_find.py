@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from comity.accounts.models import Role
 from comity.agreements.models import Agreement
+from comity.agreements.models import Stage as AgreementStage
+from comity.agreements.wording import Wording, add_clause, take_out
 from comity.meetings.minuting import add_item
 from comity.meetings.models import Stage, Visibility
 from comity.partners.models import Mandate, Person
@@ -33,6 +35,11 @@ def readers(office):
         return {name: type(one).objects.get(pk=one.pk) if one.pk else one for name, one in known.items()}
 
     return come
+
+
+def say(agreement, words, *, by):
+    """A clause that says so stands in the text of an agreement."""
+    add_clause(agreement, part="article", wording=Wording("en", "", words), at=NOW, by=by)
 
 
 @stands
@@ -62,6 +69,11 @@ def world(office):
             is_public=is_public,
             by=by,
         )
+    for is_told in (True, False):
+        agreement = office.agreement(at=AgreementStage.DRAFTING, is_public=True, is_text_public=is_told)
+        say(agreement, "quagga clause", by=by)
+        office.lead(agreement, to=AgreementStage.IN_FORCE)
+    say(office.agreement(at=AgreementStage.DRAFTING), "quagga draft of a clause", by=by)
     for number, is_published in enumerate([True, False]):
         quagga = person(f"Quagga Person{number}", by=by)
         OfficeHeld.enter(
@@ -111,6 +123,23 @@ def test_a_card_that_says_more_than_the_record_gives_nothing_away(world, readers
     monkeypatch.setattr(finding, "seen", lambda viewer, wanted: {(k, n) for k, some in wanted.items() for n in some})
     everything = finding.find("quagga", viewer=AnonymousUser(), language="en")
     assert everything.counts() != expected["visitor"], "without asking the records, visitors would be told"
+
+
+def test_words_of_a_clause_are_found_by_those_who_may_read_the_text(world, readers):
+    found = {name: len({one for one in found_by(viewer) if one[0] == "text"}) for name, viewer in readers().items()}
+
+    # One that is public, one that only the parties read, one that is still our office's own.
+    assert found == {"visitor": 1, "stranger": 1, "counterpart": 2, "reader": 3, "officer": 3, "head": 3}
+
+
+def test_what_a_text_no_longer_says_is_no_longer_found(office):
+    agreement = office.agreement(at=AgreementStage.DRAFTING)
+    say(agreement, "quagga clause", by=office.officer)
+    assert finding.find("quagga", viewer=office.officer, language="en").counts() == {"agreements": 1}
+
+    take_out(agreement.clauses.get(), why="It was said elsewhere.", by=office.officer)
+
+    assert not finding.find("quagga", viewer=office.officer, language="en").every
 
 
 def test_a_counterpart_finds_only_what_concerns_them(world, titles):

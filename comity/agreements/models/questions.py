@@ -27,6 +27,17 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             AGREEMENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk")))
         )
 
+    def read_by(self, viewer: Viewer) -> AgreementQuerySet:
+        """This will keep those that have a text that the viewer may read."""
+        own = AGREEMENT.which(
+            "read its text and who signed", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk"))
+        )
+        return self.filter(own).with_a_text()
+
+    def with_a_text(self) -> AgreementQuerySet:
+        """This will keep those whose text is kept here, clause by clause."""
+        return self.filter(Exists(self.model.clauses.rel.related_model.objects.filter(agreement=OuterRef("pk"))))
+
     def own_of(self, viewer: Viewer) -> AgreementQuerySet:
         """This will find those of the organisations for which `viewer` speaks; a link opens the one it was made for."""
         found = self.model.objects.filter(parties__in=sides_of(viewer))
