@@ -101,7 +101,7 @@ class _Search:
 
 
 def _each_once(pointers: Iterable[Pointer]) -> list[Pointer]:
-    """An item has two cards, one with its minutes, and an agreement two, one with its text; the first found is shown."""
+    """An item has two cards, one with its minutes, and an agreement one with its text; the first found is shown."""
     found: dict[tuple[str, int], Pointer] = {}
     for one in pointers:
         found.setdefault((KINDS[one.kind].group, one.number), one)
