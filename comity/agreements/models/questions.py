@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
+from comity.agreements.models.clauses import Clause
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
 from comity.agreements.permissions import PURPOSE
@@ -36,7 +37,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def with_a_text(self) -> AgreementQuerySet:
         """This will keep those whose text is kept here, clause by clause."""
-        return self.filter(Exists(self.model.clauses.rel.related_model.objects.filter(agreement=OuterRef("pk"))))
+        return self.filter(Exists(Clause.objects.filter(agreement=OuterRef("pk"))))
 
     def own_of(self, viewer: Viewer) -> AgreementQuerySet:
         """This will find those of the organisations for which `viewer` speaks; a link opens the one it was made for."""
