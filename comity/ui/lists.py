@@ -19,7 +19,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, In, LessThan, LessThanOrEqual
 
 ENOUGH = 1_000  # beyond this a list only says that there are more
 PAGE = 50
@@ -70,7 +70,8 @@ class Order:
         return F(self.by) if isinstance(self.by, str) else self.by
 
 
-LOOKUPS: dict[str, Any] = {"": Exact, "in": In, "lt": LessThan, "lte": LessThanOrEqual, "gte": GreaterThanOrEqual}
+LOOKUPS: dict[str, Any] = {"": Exact, "in": In, "lt": LessThan, "lte": LessThanOrEqual}
+LOOKUPS |= {"gt": GreaterThan, "gte": GreaterThanOrEqual}
 
 
 @dataclass(frozen=True)

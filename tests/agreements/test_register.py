@@ -7,6 +7,7 @@ from django.test import Client
 
 from comity.agreements.models import Agreement
 from comity.agreements.terms import Kind, months_after, months_before
+from comity.partners.models import Area
 from comity.translation.texts import Text
 from tests.make import TODAY
 
@@ -60,6 +61,25 @@ def test_pages_follow_each_other_and_show_each_agreement_once(office, asked):
     assert second.next is None
     assert [one.pk for one in again.rows] == [one.pk for one in first.rows]
     assert sorted([*(one.pk for one in first.rows), *(one.pk for one in second.rows)]) == sorted(made)
+
+
+@pytest.mark.parametrize("state", ["running", "to_review", "ended", "in_force", ""])
+@pytest.mark.parametrize("more", ["", "sort=ends", "sort=newest&kind=memorandum", "area=science"])
+def test_a_list_that_is_walked_along_its_order_shows_what_one_that_is_looked_up_shows(
+    office, monkeypatch, time_machine, state, more
+):
+    time_machine.move_to(TODAY)
+    science = [Area.objects.get(code="science")]
+    ends = [None, months_before(TODAY, 3), months_after(TODAY, 3), months_after(TODAY, 40)] * 3
+    for end in ends:
+        conclude(office, kind=Kind.MEMORANDUM, concluded_on=date(2020, 1, 1), ends_on=end, areas=science)
+    asked = f"state={state}&{more.replace('science', str(science[0].pk))}"
+    looked_up = shown(asked).rows
+
+    monkeypatch.setattr("comity.ui.lists.ENOUGH", 2)
+
+    assert looked_up
+    assert shown(asked).rows == looked_up
 
 
 def test_a_number_that_the_reader_may_not_know_of_opens_the_list_at_its_beginning(office):
