@@ -79,9 +79,9 @@ class _Search:
     def answer(self, words: list[str], wanted: list[frozenset[str]]) -> Answer:
         own: dict[tuple[str, int], Pointer] = {}
         steps = _steps(words, wanted)
-        for step in steps:
+        for together in steps:
             if len(own) < MOST:
-                self._gather(own, [*step, {in_language(self.language)}])
+                self._gather(own, [[*step, {in_language(self.language)}] for step in together])
         every = dict(own)
         self._gather(every, steps[-1], most=2 * MOST)
         told = seen(self.viewer, _by_kind(every.values()))
@@ -94,8 +94,8 @@ class _Search:
             is_cut=len(every) >= MOST,
         )
 
-    def _gather(self, found: dict[tuple[str, int], Pointer], wanted: Groups, *, most: int = MOST) -> None:
-        for pointer in Card.objects.holding([*wanted, *self.frame], most=most):
+    def _gather(self, found: dict[tuple[str, int], Pointer], steps: list[Groups], *, most: int = MOST) -> None:
+        for pointer in Card.objects.holding_in_turn([[*wanted, *self.frame] for wanted in steps], most=most):
             if len(found) < most:
                 found.setdefault((pointer.kind, pointer.number), pointer)
 
@@ -108,15 +108,15 @@ def _each_once(pointers: Iterable[Pointer]) -> list[Pointer]:
     return list(found.values())
 
 
-def _steps(words: list[str], wanted: list[frozenset[str]]) -> list[Groups]:
-    """What is looked for, one after the other."""
+def _steps(words: list[str], wanted: list[frozenset[str]]) -> list[list[Groups]]:
+    """What is looked for, one after the other; what stands together is asked for at once."""
     titled: Groups = [set(map(in_title, stems)) for stems in wanted]
     lengths = (len(words), len(words) + 1)
-    steps: list[Groups] = [*([*titled, {titled_with(length)}] for length in lengths), titled, list(wanted)]
+    steps: list[list[Groups]] = [[*([*titled, {titled_with(length)}] for length in lengths), titled], [list(wanted)]]
     meant = [_meant_organisations(word) for word in words[:ASKED_AFTER]]
     if any(meant):
         more = [*meant, *([set[str]()] * (len(words) - len(meant)))]
-        steps.append([stems | marks for stems, marks in zip(wanted, more, strict=True)])
+        steps.append([[stems | marks for stems, marks in zip(wanted, more, strict=True)]])
     return steps
 
 

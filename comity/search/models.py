@@ -14,14 +14,16 @@ from comity.search.sounds import sound_of
 # For each group, one of its keys must stand on the card.
 Groups = Iterable[Collection[str]]
 SQLITE = """
-SELECT card.id, card.kind, card.number, card.language FROM search_card card WHERE card.id IN (
+SELECT {step} AS step, card.id, card.kind, card.number, card.language FROM search_card card WHERE card.id IN (
   SELECT rowid FROM search_keys WHERE search_keys MATCH %s ORDER BY rowid DESC LIMIT %s
-) ORDER BY card.id DESC
+)
 """
 # Materialized: PostgreSQL would else walk through all cards from the newest on, reading the keys of each.
 POSTGRESQL = """
-WITH found AS MATERIALIZED (SELECT id, kind, number, language FROM search_card WHERE {having})
-SELECT id, kind, number, language FROM found ORDER BY id DESC LIMIT %s
+SELECT {step} AS step, one.* FROM (
+  WITH found AS MATERIALIZED (SELECT id, kind, number, language FROM search_card WHERE {having})
+  SELECT id, kind, number, language FROM found ORDER BY id DESC LIMIT %s
+) AS one
 """
 
 
@@ -44,17 +46,31 @@ class CardQuerySet(models.QuerySet["Card"]):
 
         Keys are words of letters and numerals and marks of ours (`cards`); nothing in them has a meaning of its own.
         """
-        wanted = [sorted(group) for group in groups]
-        if not all(wanted):
+        return self.holding_in_turn([groups], most=most)
+
+    def holding_in_turn(self, steps: Iterable[Groups], *, most: int) -> list[Pointer]:
+        """This will find those of the first step, up to `most`, then those of the next, with one query for all.
+
+        A card that is found in several steps is there several times.
+        """
+        is_sqlite = connections[self.db].vendor == "sqlite"
+        asked, given = [], list[Any]()
+        for step, groups in enumerate(steps):
+            wanted = [sorted(group) for group in groups]
+            if not all(wanted):
+                continue
+            if is_sqlite:
+                asked.append(SQLITE.format(step=step))
+                given += [" AND ".join(map(_one_of, wanted)), most]
+            else:
+                having = " AND ".join(["search_keys(keys) && %s::text[]"] * len(wanted))
+                asked.append(POSTGRESQL.format(step=step, having=having))
+                given += [*wanted, most]
+        if not asked:
             return []
-        given: list[Any]
-        question, given = SQLITE, [" AND ".join(map(_one_of, wanted))]
-        if connections[self.db].vendor != "sqlite":
-            having = " AND ".join(["search_keys(keys) && %s::text[]"] * len(wanted))
-            question, given = POSTGRESQL.format(having=having), wanted
         with connections[self.db].cursor() as cursor:
-            cursor.execute(question, [*given, most])
-            return [Pointer(*row) for row in cursor.fetchall()]
+            cursor.execute(f"{' UNION ALL '.join(asked)} ORDER BY step, id DESC", given)
+            return [Pointer(*row) for _step, *row in cursor.fetchall()]
 
 
 def _one_of(group: list[str]) -> str:
