@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.agreements.views import acts, pages, texts
+from comity.agreements.views import acts, life, pages, texts
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -26,6 +26,14 @@ urlpatterns = [
     path("agreements/<int:pk>/clauses/<int:clause>/removal/", texts.removal, name="clause-removal"),
     path("agreements/<int:pk>/clauses/<int:clause>/remarks/", texts.remarks, name="clause-remarks"),
     path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
+    # In force, and near its end
+    path("agreements/<int:pk>/review/", life.review, name="agreement-review"),
+    path("agreements/<int:pk>/clauses/<int:clause>/undertakings/", life.undertakings, name="undertakings"),
+    path(
+        "agreements/<int:pk>/undertakings/<int:undertaking>/removal/",
+        life.undertaking_removal,
+        name="undertaking-removal",
+    ),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
