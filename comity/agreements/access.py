@@ -14,6 +14,7 @@ from comity.agreements.models import (
     Agreement,
     AgreementQuerySet,
     Approval,
+    BroughtRegister,
     Clause,
     Clearance,
     ExchangedLetter,
@@ -27,12 +28,14 @@ from comity.agreements.models import (
     Tombstone,
     Undertaking,
 )
+from comity.agreements.models.brought import BroughtRegisterQuerySet
 from comity.agreements.models.parties import PartyQuerySet
 from comity.agreements.permissions import (
     PURPOSE,
     may_read_preparation,
     may_read_remarks,
     may_read_text,
+    may_record,
     speaks_in,
 )
 from comity.commitments.access import commitments_visible_to
@@ -84,6 +87,19 @@ def undertakings_of(viewer: Viewer, agreement: Agreement) -> list[Undertaking]:
 def promises_of(viewer: Viewer, agreement: Agreement) -> list[Promised]:
     """This will list the promises that an agreement made and of which `viewer` may know, with two queries."""
     return list(Promised.objects.of(agreement).seen_in(commitments_visible_to(viewer)))
+
+
+def registers_of(viewer: User) -> BroughtRegisterQuerySet:
+    """This will list the registers that a person of our office brought: each is its own alone."""
+    found = BroughtRegister.objects.brought_by_them(viewer)
+    return found if may_record(viewer) else found.none()
+
+
+def access_register(viewer: User, number: int) -> BroughtRegister:
+    """This will find a register that this very person brought."""
+    if not may_record(viewer):
+        raise Http404
+    return get_object_or_404(BroughtRegister.objects.one_of(viewer, number))
 
 
 def access_text(viewer: Viewer, number: int) -> Agreement:

@@ -47,7 +47,7 @@ def correct(
 
 def _leave_a_word(agreement: Agreement, *, by: Actor) -> None:
     """Whoever kept its address reads there from now on that the entry is no longer public, and not that it never was."""
-    Tombstone.objects.update_or_create(agreement=agreement, defaults={"since": timezone.localdate()})
+    Tombstone.set_for(agreement, since=timezone.localdate())
     record(agreement, "unlisted", by=by)
 
 

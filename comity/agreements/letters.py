@@ -76,7 +76,7 @@ def _page_of(agreement: Agreement) -> str:
 
 
 def send_renewal(review: Review, party: Party) -> None:
-    """This will mail the prepared letter to the focal point of a party, in a language of that person where it has one."""
+    """This will mail the prepared letter to the focal point of a party, in their own language where it has one."""
     who = party.focal_point
     if who is None:
         return

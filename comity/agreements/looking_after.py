@@ -20,7 +20,7 @@ EVERY = timedelta(hours=24)
 class Done:
     """How much happened by itself."""
 
-    reviews: int  # that began
+    begun: int  # reviews
     ended: int  # agreements that went on or lapsed
     promises: int  # of what is due every year
 
@@ -31,7 +31,7 @@ def look_after(*, today: date, at: datetime) -> Done:
         by = User.objects.machine()
     done = Done(
         ended=end_what_ended(today=today, by=by),
-        reviews=begin_due_reviews(today=today, at=at, by=by),
+        begun=begin_due_reviews(today=today, at=at, by=by),
         promises=promise_of_every_year(at=at, by=by),
     )
     Pulse.beat(LOOKING_AFTER, at=at)

@@ -32,6 +32,10 @@ AGREEMENT = Matrix(
         ),
     },
     covers={
+        "enter it, record what became of it": """
+            BroughtRegister.name BroughtRegister.sha256 BroughtRegister.lines BroughtRegister.columns BroughtRegister.meant
+            BroughtRegister.order_of_days BroughtRegister.happened BroughtRow.fingerprint
+        """,
         "know of it": """
             Agreement.title Agreement.aims Agreement.source Agreement.prevailing Agreement.languages Renewal.why Renewal.by_name
         """,
@@ -56,6 +60,7 @@ AGREEMENT = Matrix(
         "ExchangedLetter": "agreement",
         "Notice": "agreement",
         "Undertaking": "clause.agreement",
+        "BroughtRow": "agreement",
         "Renewal": "agreement",
         "Party": "agreement",
         "Clause": "agreement",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, ExchangedLetter, Notice, Party, Stage, Succession
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Party, Review, Stage, Succession
 from comity.agreements.negotiating import propose
 from comity.agreements.terms import Renewing, months_after
 from comity.journal.acting import acting
@@ -50,6 +50,8 @@ def _write(
     agreement: Agreement, *, party: Party, dated_on: date, until: date, document: str, at: datetime, by: User
 ) -> ExchangedLetter:
     told = {"dated_on": dated_on, "until": until, "document": document, "by_name": by.name, "at": at}
+    if agreement.ends_on is None:
+        raise agreement.not_now()
     try:
         with acting(by=by):
             return ExchangedLetter.objects.create(agreement=agreement, party=party, of_end=agreement.ends_on, **told)
@@ -109,7 +111,7 @@ def carry_on(agreement: Agreement, *, today: date, by: Actor) -> None:
 def end_what_ended(*, today: date, by: User) -> int:
     """This will carry on by itself what goes on by itself, and let lapse what a notice ended; it returns how many.
 
-    Only what was reviewed here before its end: of what ended while nobody looked, nobody knows that no notice was given.
+    Only what was reviewed here before its end: of what ended while nobody looked, nobody knows whether notice was given.
     Done again it does nothing.
     """
     done = 0
@@ -127,7 +129,7 @@ def _end_or_carry_on(one: Agreement, *, today: date, by: User) -> bool:
             told = {"party": str(notice.party), "day": day(notice.given_on), "document": notice.document}
             one.lapse(why=words % told, by=by)
             return True
-        review = one.reviews.filter(of_end=one.ends_on).first()
+        review = Review.objects.before_end(one).first()
         if not (one.renewal_years or one.years) or review is None or review.opened_at.date() >= review.of_end:
             return False
         carry_on(one, today=today, by=by)

@@ -55,7 +55,7 @@ def begin_review(agreement: Agreement, *, at: datetime, by: Actor) -> Review:
 def _begin(agreement: Agreement, *, at: datetime, by: Actor) -> Review | None:
     """One review for each end, whoever comes second."""
     agreement._hold()
-    if Review.objects.before_end(agreement).exists():
+    if agreement.ends_on is None or Review.objects.before_end(agreement).exists():
         return None
     letter = prepared_letter(agreement)
     begun = Review.objects.create(agreement=agreement, of_end=agreement.ends_on, opened_at=at, letter=letter)
@@ -83,7 +83,7 @@ def prepared_letter(agreement: Agreement) -> Text:
 
 
 def change_letter(agreement: Agreement, *, words: Text, by: Actor) -> None:
-    """This will put other words into the prepared letter. Raises NotNow once it was sent, and where no review is open."""
+    """This will put other words into the prepared letter. Raises NotNow once it left, and where no review is open."""
     with acting(by=by):
         review = _open_review(agreement)
         _refuse_sent(review)

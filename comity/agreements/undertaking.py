@@ -51,8 +51,8 @@ def unmark(undertaking: Undertaking, *, by: Actor) -> None:
 def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor) -> int:
     """This will make promises of what its clauses oblige to, and tie each to it; it returns how many are new.
 
-    Of what is due every year only the next one is made. What became a promise before becomes none again. Nothing happens
-    where nobody of our office keeps the agreement, because nobody would keep its promises.
+    Of what is due every year only the next one is made. What became a promise before becomes none again. Nothing
+    happens where nobody of our office keeps the agreement, because nobody would keep its promises.
     """
     keeper = agreement.keeper
     if agreement.stage != Stage.IN_FORCE or keeper is None or keeper.left_on:
@@ -108,7 +108,7 @@ def _promise(one: Undertaking, number: int, agreement: Agreement, *, at: datetim
 
 
 def _due(one: Undertaking, number: int, agreement: Agreement) -> dict[str, Any]:
-    """By when; a day that had passed before it came into force is told in words, since nothing is due before it is said."""
+    """By when; a day before its entry into force is told in words, since nothing is due before it is said."""
     began = _began(agreement)
     day = {
         When.ON_DAY: one.due_on,

@@ -17,7 +17,7 @@ def remind(asked: Namespace) -> int:
     written = reminding.remind(today=timezone.localdate(), now=timezone.now())
     print(f"Digests written for {timezone.localdate():%-d %B %Y}: {written}")
     done = look_after(today=timezone.localdate(), at=timezone.now())
-    print(f"Reviews begun: {done.reviews}; agreements that went on or ended: {done.ended}; promises: {done.promises}")
+    print(f"Reviews begun: {done.begun}; agreements that went on or ended: {done.ended}; promises: {done.promises}")
     mailed = witnesses.mail_newest(today=timezone.localdate())
     print(f"Checkpoints written to witnesses of the journal: {mailed}")
     retention.tidy(now=timezone.now())

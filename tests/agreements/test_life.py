@@ -48,7 +48,7 @@ def test_a_review_begins_by_itself_twelve_months_before_the_end(office):
 
     before, then = looked_after(REVIEWED - timedelta(days=1)), looked_after(REVIEWED)
 
-    assert (before.reviews, then.reviews) == (0, 1)
+    assert (before.begun, then.begun) == (0, 1)
     review = Review.objects.get()
     assert (review.agreement, review.of_end, review.is_open) == (agreement, ENDS, True)
     entry = Entry.objects.about(review).get(act="opened")
@@ -58,7 +58,7 @@ def test_a_review_begins_by_itself_twelve_months_before_the_end(office):
 def test_a_review_begins_once(office):
     in_force(office)
 
-    assert [looked_after(REVIEWED).reviews, looked_after(REVIEWED).reviews] == [1, 0]
+    assert [looked_after(REVIEWED).begun, looked_after(REVIEWED).begun] == [1, 0]
     assert Review.objects.count() == 1
 
 
@@ -67,8 +67,8 @@ def test_an_agreement_says_how_many_months_before_its_end_it_is_reviewed(office,
     agreement = in_force(office, review_months=months)
     first = agreement.review_on
 
-    assert looked_after(first - timedelta(days=1)).reviews == 0
-    assert looked_after(first).reviews == 1
+    assert looked_after(first - timedelta(days=1)).begun == 0
+    assert looked_after(first).begun == 1
 
 
 def test_the_keeper_hears_of_the_reviews_of_a_day_in_one_letter(office):
@@ -91,7 +91,7 @@ def test_a_review_is_begun_by_hand_before_its_day_and_not_twice(office):
 
     with pytest.raises(NotNow):
         reviewing.begin_review(agreement, at=NOW, by=office.officer)
-    assert looked_after(REVIEWED).reviews == 0
+    assert looked_after(REVIEWED).begun == 0
 
 
 def test_what_has_no_known_end_is_not_reviewed(office):

@@ -17,6 +17,10 @@ from comity.translation.unseen import as_file_name
 
 
 class BroughtRegisterQuerySet(models.QuerySet["BroughtRegister"]):
+    def one_of(self, user: User, number: int) -> BroughtRegisterQuerySet:
+        """This will keep the one of this number, where this very person brought it."""
+        return self.filter(brought_by=user, pk=number)
+
     def brought_by_them(self, user: User) -> BroughtRegisterQuerySet:
         """This will keep what one person brought, the latest first, and leave the rows in the database."""
         return self.filter(brought_by=user).defer("lines").order_by("-brought_at", "-pk")
@@ -35,15 +39,15 @@ class BroughtRegister(Recorded):
 
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
-    lines = models.JSONField(_("rows"), default=list)
+    lines = models.JSONField(_("rows"), default=list, blank=True)
     # The column of the table for each fact, by its place; and in which order days are written.
-    columns = models.JSONField(_("what each column holds"), default=dict)
+    columns = models.JSONField(_("what each column holds"), default=dict, blank=True)
     order_of_days = models.CharField(_("order of days and months"), max_length=3, blank=True)
     # Which organisation a name means where the names here do not tell; none means that it is no party.
-    meant = models.JSONField(_("whom a name means"), default=dict)
+    meant = models.JSONField(_("whom a name means"), default=dict, blank=True)
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
-    happened = models.JSONField(_("what became of each row"), default=dict, editable=False)
+    happened = models.JSONField(_("what became of each row"), default=dict, blank=True, editable=False)
 
     objects = BroughtRegisterQuerySet.as_manager()
 
@@ -64,8 +68,14 @@ class BroughtRegister(Recorded):
         record(brought, "brought", by=by, after={"name": name, "sha256": sha256, "count": len(lines)})
         return brought
 
+    @act
     def settle(self, *, by: Actor, **facts: Any) -> None:
-        """This will say how the table is to be read: its columns, its days, and whom a name means."""
+        """This will say how the table is to be read: its columns, its days, and whom a name means.
+
+        What could not be entered is tried again then.
+        """
+        self.happened = {row: what for row, what in self.happened.items() if what == "entered"}
+        type(self).objects.filter(pk=self.pk).update(happened=self.happened)
         self.change(act="settled", by=by, **facts)
 
     @act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -132,3 +133,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def concerning(self, viewer: Viewer) -> AgreementQuerySet:
         """This will keep those to which an organisation for which `viewer` speaks is a party."""
         return self.filter(pk__in=self.own_of(viewer).values("pk"))
+
+    def concluded_on_one_of(self, days: Iterable[date]) -> AgreementQuerySet:
+        """This will keep those that were concluded on one of these days."""
+        return self.filter(concluded_on__in=list(days))

@@ -231,6 +231,11 @@ class Tombstone(Recorded):
         return f"{self.agreement_id}: {self.since}"
 
     @classmethod
+    def set_for(cls, agreement: Agreement, *, since: date) -> None:
+        """This will say at the address of an agreement that it left the public register; to be called in an act."""
+        cls._base_manager.update_or_create(agreement=agreement, defaults={"since": since})
+
+    @classmethod
     def stands_for(cls, number: int) -> date | None:
         """This will tell since when an agreement of this number is not public any more; nothing where it never was."""
         return cls.objects.filter(agreement=number, agreement__is_public=False).values_list("since", flat=True).first()
