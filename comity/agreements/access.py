@@ -68,7 +68,7 @@ def access_undertaking(viewer: Viewer, agreement: Agreement, number: int) -> Und
 
 
 def review_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
-    """This will gather what is recorded near the end of its term, where `viewer` may read how our office prepares it."""
+    """This will gather what is recorded near the end of its term, for whoever may read how our office prepares."""
     if not may_read_preparation(viewer, agreement):
         return {}
     return {

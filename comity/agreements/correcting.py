@@ -46,7 +46,7 @@ def correct(
 
 
 def _leave_a_word(agreement: Agreement, *, by: Actor) -> None:
-    """Whoever kept its address reads there from now on that the entry is no longer public, and not that it never was."""
+    """Whoever kept its address reads there from now on that the entry is not public any more."""
     Tombstone.set_for(agreement, since=timezone.localdate())
     record(agreement, "unlisted", by=by)
 

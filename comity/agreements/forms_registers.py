@@ -77,7 +77,7 @@ class MeantForm(forms.Form):
         return folded(self.name)
 
     def chosen(self) -> str:
-        """This will give the number of the organisation that is meant, or that it is nobody; nothing while undecided."""
+        """This will give the number of the organisation that is meant, or that of nobody; nothing while undecided."""
         other: Organisation | None = self.cleaned_data.get("other")
         return str(other.pk) if other else str(self.cleaned_data["meant"])
 

@@ -111,7 +111,7 @@ def carry_on(agreement: Agreement, *, today: date, by: Actor) -> None:
 def end_what_ended(*, today: date, by: User) -> int:
     """This will carry on by itself what goes on by itself, and let lapse what a notice ended; it returns how many.
 
-    Only what was reviewed here before its end: of what ended while nobody looked, nobody knows whether notice was given.
+    Only what was reviewed here before its end: of what ended while nobody looked, nobody knows of a notice.
     Done again it does nothing.
     """
     done = 0

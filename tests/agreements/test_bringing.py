@@ -1,7 +1,7 @@
 """An office brings the register it kept for years: what is clear is entered, what is doubtful asked, nothing twice."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,7 +54,10 @@ def test_a_table_in_arabic_is_read_in_every_encoding_that_offices_use(encoding):
 
 
 def test_a_table_in_french_of_an_old_windows_is_read():
-    assert lines_of("Intitulé;Échéance\nConvention-cadre à Rabat;2024", encoding="cp1252")[1][0] == "Convention-cadre à Rabat"
+    assert (
+        lines_of("Intitulé;Échéance\nConvention-cadre à Rabat;2024", encoding="cp1252")[1][0]
+        == "Convention-cadre à Rabat"
+    )
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
@@ -78,7 +81,7 @@ def workbook(rows, *, merge=""):
 
 def test_a_workbook_is_read_with_its_days_links_and_headers_of_two_lines():
     link = '=HYPERLINK("https://example.org/","Memorandum")'
-    rows = [["", "", "Period", ""], ["Title", "Partner", "from", "to"], [link, "PA", datetime(2021, 4, 16), 46128]]
+    rows = [["", "", "Period", ""], ["Title", "Partner", "from", "to"], [link, "PA", date(2021, 4, 16), 46128]]
 
     lines = read_lines(workbook(rows, merge="C1:D1"), "register.xlsx")
     columns = guess(lines)
@@ -98,8 +101,23 @@ def test_what_is_no_table_is_refused_in_words(content):
 
 @pytest.mark.parametrize(
     "cell",
-    ["2021-04-16", "16.04.2021", "16. 4. 2021", "16/04/2021", "04/16/2021", "١٦/٠٤/٢٠٢١", "44302", "44302.0"]
-    + ["16 April 2021", "April 16, 2021", "16 avril 2021", "16 avr. 2021", "16 أبريل 2021", "16 نيسان 2021", "2021/4/16"],
+    [
+        "2021-04-16",
+        "16.04.2021",
+        "16. 4. 2021",
+        "16/04/2021",
+        "04/16/2021",
+        "١٦/٠٤/٢٠٢١",
+        "44302",
+        "44302.0",
+        "16 April 2021",
+        "April 16, 2021",
+        "16 avril 2021",
+        "16 avr. 2021",
+        "16 أبريل 2021",
+        "16 نيسان 2021",
+        "2021/4/16",
+    ],
 )
 def test_a_day_is_read_however_it_was_written(cell):
     assert read_day(cell) == date(2021, 4, 16)
@@ -165,10 +183,16 @@ def test_nothing_is_entered_twice(office):
 
 def test_what_was_entered_by_hand_is_known_by_its_title_parties_and_day(office):
     made = Agreement.conclude(
-        parties=[office.host, office.partner], by=office.officer, title={"en": "Memorandum"}, concluded_on=date(2021, 4, 16)
+        parties=[office.host, office.partner],
+        by=office.officer,
+        title={"en": "Memorandum"},
+        concluded_on=date(2021, 4, 16),
     )
 
-    assert states(brought(office, table(";MEMORANDUM;PA;16.04.2021;", ";Memorandum;PA;17.04.2021;"))) == ["here", "ready"]
+    assert states(brought(office, table(";MEMORANDUM;PA;16.04.2021;", ";Memorandum;PA;17.04.2021;"))) == [
+        "here",
+        "ready",
+    ]
     assert made.source == ""
 
 
@@ -238,7 +262,8 @@ def test_days_with_slashes_wait_until_somebody_says_which_comes_first(office):
 
 def test_a_thousand_rows_cost_as_many_questions_as_ten(office, django_assert_max_num_queries):
     few, many = (
-        brought(office, table(*(f"{n};Memorandum {n};PA;{n % 27 + 1}.04.2021;" for n in range(size)))) for size in (10, 1000)
+        brought(office, table(*(f"{n};Memorandum {n};PA;{n % 27 + 1}.04.2021;" for n in range(size))))
+        for size in (10, 1000)
     )
     preview(few)
 

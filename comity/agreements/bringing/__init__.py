@@ -1,1 +1,1 @@
-"""Bringing a register that an office kept elsewhere: its lines, its columns, its cells, and the rows that are entered."""
+"""Bringing a register that an office kept elsewhere: its lines, columns and cells, and the rows that are entered."""

@@ -88,7 +88,9 @@ def _slashed(cell: str, first: str, second: str, year: str, *, order: str) -> da
 
 def _in_words(cell: str, words: str) -> date:
     found, first = IN_WORDS.match(words), WORDS_FIRST.match(words)
-    day, name, year = found.groups() if found else (first.group(2), first.group(1), first.group(3)) if first else ("", "", "")
+    day, name, year = (
+        found.groups() if found else (first.group(2), first.group(1), first.group(3)) if first else ("", "", "")
+    )
     month = _months().get(folded(name)) if name else None
     if month is None:
         raise Unreadable(_("“%(cell)s” is not a day.") % {"cell": isolated(cell)})

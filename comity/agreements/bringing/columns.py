@@ -90,7 +90,10 @@ def named(lines: list[list[str]], columns: dict[str, int]) -> list[tuple[int, st
     at = columns.get(HEADER, 0)
     header = lines[at] if at < len(lines) else []
     width = max((len(line) for line in lines), default=0)
-    return [(one, f"{_letter(one)}: {header[one]}" if one < len(header) and header[one] else _letter(one)) for one in range(width)]
+    return [
+        (one, f"{_letter(one)}: {header[one]}" if one < len(header) and header[one] else _letter(one))
+        for one in range(width)
+    ]
 
 
 def _letter(at: int) -> str:

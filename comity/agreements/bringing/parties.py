@@ -29,7 +29,7 @@ class Known:
         self.chosen = {one.pk: one for one in Organisation.objects.numbered(chosen)}
 
     def called(self, name: str) -> list[Organisation] | None:
-        """This will find those of this name: none where it was said that it is no party, nothing where none is known."""
+        """This will find those of this name: none where it was said to be no party, nothing where none is known."""
         key = folded(name)
         if key in self.meant:
             number = self.meant[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -211,7 +212,8 @@ def _read_parties(row: Row, known: Known, host: Organisation | None) -> None:
 
 
 def _read_areas(row: Row, areas: dict[str, Area]) -> None:
-    for words in filter(None, (one.strip() for one in row.given.get("areas", "").replace("،", ",").replace(";", ",").split(","))):
+    named = re.split(r"\s*[,،;]\s*", row.given.get("areas", ""))
+    for words in filter(None, named):
         area = areas.get(folded(words))
         if area is None:
             row.notes.append(_("No area of ours is called “%s”: it is left out.") % isolated(words))
@@ -224,7 +226,7 @@ def _areas() -> dict[str, Area]:
 
 
 def _mark_what_is_here(rows: list[Row]) -> None:
-    """By the row from which it came, by our own number, or by title, parties and day; the second row of two is refused."""
+    """By the row from which it came, our number, or title, parties and day; the second row of two is refused."""
     clear = [row for row in rows if row.state == State.READY]
     known = BroughtRow.objects.known({row.fingerprint for row in clear})
     numbers = Party.objects.numbers_of_host({row.number_here for row in clear} - {""})
