@@ -33,6 +33,8 @@ class LetterForm(ActForm):
         super().__init__(*args, **kwargs)
         review = Review.objects.before_end(self.agreement).first()
         self.fields["words"].initial = review.letter if review else None
+        for box in self.fields["words"].widget.widgets:
+            box.attrs["rows"] = 14
 
 
 class ExchangeForm(ActForm):

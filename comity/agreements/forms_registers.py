@@ -13,9 +13,14 @@ from comity.agreements.bringing.parties import NOBODY
 from comity.agreements.models import BroughtRegister
 from comity.partners.choosing import OrganisationField
 from comity.partners.models import Organisation
+from comity.partners.taking import not_taken_over
+from comity.registry.finding import find
+from comity.registry.models import Institution
 from comity.translation.spelling import folded
+from comity.translation.templatetags.said import country, isolated
 
 CANDIDATES = 5
+ROR = "ror:"
 
 
 class RegisterForm(forms.Form):
@@ -67,14 +72,25 @@ class MeantForm(forms.Form):
         super().__init__(sent, prefix=f"name-{number}")
         self.name = name
         likely = Organisation.objects.found_by(name)[:CANDIDATES] or Organisation.objects.found_by(_longest_word(name))
-        choices = [(str(one.pk), str(one.name)) for one in likely[:CANDIDATES]]
-        told = [("", _("not decided yet")), *choices, (NOBODY, _("nobody: it is no party"))]
+        here = [(str(one.pk), str(one.name)) for one in likely[:CANDIDATES]]
+        self.offered = {one.pk: one for one in not_taken_over(find(name, most=CANDIDATES))}
+        words = _("%(name)s, from the registry (%(country)s)")
+        there = [
+            (f"{ROR}{one.pk}", words % {"name": isolated(one.called), "country": country(one.country)})
+            for one in self.offered.values()
+        ]
+        told = [("", _("not decided yet")), *here, *there, (NOBODY, _("nobody: it is no party"))]
         self.fields["meant"].choices = told  # type: ignore[attr-defined]
 
     @property
     def key(self) -> str:
         """The name as it is looked up."""
         return folded(self.name)
+
+    def to_take_over(self) -> Institution | None:
+        """This will give the institution of the registry that is meant, where it is to be taken over first."""
+        meant = str(self.cleaned_data["meant"])
+        return self.offered.get(meant.removeprefix(ROR)) if meant.startswith(ROR) else None
 
     def chosen(self) -> str:
         """This will give the number of the organisation that is meant, or that of nobody; nothing while undecided."""

@@ -44,4 +44,4 @@ def _ending(one: Agreement, today: date) -> Need:
     else:
         why = _("The term ends.")
     kept = _("Kept by %(person)s") % {"person": isolated(one.keeper)} if one.keeper else _("nobody keeps it yet")
-    return Need(one, f"{why} · {kept}", _("Review the agreement"), url, one.ends_on, here="review letter-title")
+    return Need(one, f"{why} · {kept}", _("Review the agreement"), url, one.ends_on, here="review")

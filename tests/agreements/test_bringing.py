@@ -14,8 +14,10 @@ from comity.agreements.bringing.lines import read_lines
 from comity.agreements.bringing.rows import preview
 from comity.agreements.models import Agreement, BroughtRegister
 from comity.journal.refusals import NotNow
+from comity.partners.models import Organisation
 from comity.partners.tables import NotATable
 from tests.make import NOW, organisation
+from tests.registry.records import SOME, bring_records
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HEADER = "No;Title;Partner;Signed on;End date"
@@ -311,6 +313,21 @@ def test_a_register_is_brought_read_otherwise_and_entered_on_its_pages(office, b
     assert "Every row that was ready is entered." in page.text
     made = Agreement.objects.get()
     assert office.other in made.parties.all() and made.is_public
+
+
+def test_a_name_can_mean_an_institution_of_the_registry_which_is_taken_over(office, browser, tmp_path, settings):
+    settings.DATA = tmp_path
+    bring_records(tmp_path, SOME)
+    uploaded(browser, table(";Memorandum;Leibniz Institut Katalyse Rostock;16.04.2021;"))
+    here = f"/en/agreements/registers/{BroughtRegister.objects.get().pk}/"
+    asked = browser.get(f"{here}names/")
+    assert "Leibniz Institute for Catalysis" in asked.text
+
+    browser.post(f"{here}names/", {"name-0-meant": "ror:029hg0311", "name-0-other": ""})
+
+    taken = Organisation.objects.get(ror="029hg0311")
+    register = BroughtRegister.objects.get()
+    assert set(preview(register).rows[0].parties) == {office.host, taken}
 
 
 def test_a_register_is_its_own_alone(office, browser, client):

@@ -22,12 +22,14 @@ from comity.agreements.access import (
     review_of,
     undertakings_of,
 )
+from comity.agreements.forms import EndForm, RenewalForm
 from comity.agreements.forms_acts import ActForm
 from comity.agreements.forms_life import UndertakingForm
 from comity.agreements.health import Health, health_of
 from comity.agreements.models import Agreement
 from comity.agreements.offering import offers
 from comity.agreements.offering_life import REVIEW
+from comity.agreements.permissions import may_record
 from comity.agreements.reviewing import unreached
 from comity.agreements.suggesting import suggest
 from comity.agreements.undertaking import mark, unmark
@@ -63,6 +65,13 @@ def review_page_of(
         "offers": {one.act.name.replace("-", "_"): one for one in offered},
         **evidence,
     }
+    if may_record(viewer) and found.is_in_force:
+        shown |= {
+            "is_to_review": found.is_to_review(today),
+            "renewal_form": RenewalForm(initial={"on": today}),
+            "lapse_form": EndForm(prefix="lapse"),
+            "superseding_form": EndForm(prefix="superseding"),
+        }
     return render(request, "agreements/review.html", shown, status=status_of(typed))
 
 

@@ -22,6 +22,7 @@ from comity.agreements.models import BroughtRegister
 from comity.journal.answering import status_of
 from comity.journal.refusals import NotNow
 from comity.partners.tables import fingerprint
+from comity.partners.taking import take_over
 
 PAGE = 20
 SHOWN = 200  # rows, those first that need somebody
@@ -78,11 +79,26 @@ def names(request: Asked, pk: int) -> HttpResponse:
     asked = preview(brought).unknown()
     forms = [MeantForm(sent, name=name, number=number) for number, (name, _times) in enumerate(asked[:NAMES])]
     if sent is not None and all([form.is_valid() for form in forms]):
-        told = {form.key: form.chosen() for form in forms if form.chosen()}
+        told = _meant(request, forms)
         brought.settle(meant={**brought.meant, **told}, by=request.user)
         return redirect("agreement-register-names" if told and len(asked) > len(told) else "agreement-register", pk)
     shown = {"brought": brought, "asked": list(zip(forms, asked, strict=False)), "more": len(asked) - len(forms)}
     return render(request, "agreements/register_names.html", shown, status=status_of(*forms))
+
+
+def _meant(request: Asked, forms: list[MeantForm]) -> dict[str, str]:
+    """Whom each name means as it was chosen; what stands in the registry only is taken over first."""
+    told = {}
+    for form in forms:
+        institution = form.to_take_over()
+        try:
+            meant = str(take_over(institution, by=request.user).pk) if institution else form.chosen()
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+            continue
+        if meant:
+            told[form.key] = meant
+    return told
 
 
 @require_POST
