@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Person
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import Text
+
+GAP = "[…]"  # stands in a prepared letter where the record told nothing
 
 
 def begin_due_reviews(*, today: date, at: datetime, by: User) -> int:
@@ -67,17 +70,17 @@ def _begin(agreement: Agreement, *, at: datetime, by: Actor) -> Review | None:
 def prepared_letter(agreement: Agreement) -> Text:
     """This will write to the other parties that it is renewed, in each language of the agreement, with three queries.
 
-    The officer changes the words before they leave: they are a beginning.
+    The officer changes the words before they leave: they are a beginning. For how long is left open where nobody knows.
     """
     parties = list(Party.objects.of(agreement))
     ours = next((one for one in parties if one.is_ours), None)
-    until = agreement.ends_on and months_after(
-        agreement.ends_on, 12 * (agreement.renewal_years or agreement.years or 5)
-    )
-    told = {"agreement": agreement, "ours": ours, "others": [one for one in parties if one is not ours], "until": until}
+    years = agreement.renewal_years or agreement.years
+    until = months_after(agreement.ends_on, 12 * years) if agreement.ends_on and years else None
+    told: dict[str, Any] = {"agreement": agreement, "ours": ours, "others": [one for one in parties if one is not ours]}
     written = {}
     for language in agreement.text_languages():
         with override(language):
+            told["until"] = day(until) if until else GAP
             written[language] = render_to_string("agreements/letters/prepared.txt", told).strip()
     return Text(written)
 
@@ -98,6 +101,8 @@ def send_letter(agreement: Agreement, *, at: datetime, by: Actor) -> None:
     with acting(by=by):
         review = _open_review(agreement)
         _refuse_sent(review)
+        if any(GAP in words for words in review.letter.values()):
+            raise NotNow(_("The letter has a gap, […], where the record told nothing. Fill it first."))
         others = [one for one in Party.objects.of(agreement) if not one.is_ours]
         unreached = [isolated(one) for one in others if not _address_of(one)]
         if unreached:

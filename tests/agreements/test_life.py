@@ -149,6 +149,19 @@ def test_the_letter_goes_to_the_focal_point_of_the_other_party_as_the_officer_ch
         reviewing.change_letter(agreement, words=Text(en="Other words"), by=office.officer)
 
 
+def test_for_how_long_is_left_open_where_nobody_knows_and_such_a_letter_does_not_leave(office):
+    agreement = in_force(office)
+    agreement.change(years=None, by=office.officer)
+    review = reviewing.begin_review(agreement, at=NOW, by=office.officer)
+    assert "until […]" in review.letter["en"]
+
+    with pytest.raises(NotNow):
+        reviewing.send_letter(agreement, at=NOW, by=office.officer)
+
+    reviewing.change_letter(agreement, words=Text(en=review.letter["en"].replace("[…]", "2033")), by=office.officer)
+    reviewing.send_letter(agreement, at=NOW, by=office.officer)
+
+
 def test_a_letter_that_cannot_be_mailed_is_printed(office):
     agreement = in_force(office)
     reviewing.begin_review(agreement, at=NOW, by=office.officer)

@@ -82,6 +82,7 @@ EXCEPTIONS = {
     ("comity/agreements/forms_acts.py", "Organisation.objects"): OFFERED,
     ("comity/agreements/forms_acts.py", "text.signatures"): OFFERED,
     ("comity/agreements/forms_life.py", "Person.objects"): OFFERED,
+    ("comity/agreements/forms_registers.py", "Organisation.objects"): PUBLIC,
     ("comity/agreements/forms_life.py", "Review.objects"): OF_THE_PAGE,
     ("comity/agreements/forms_life.py", "ExchangedLetter.objects"): OF_THE_PAGE,
     ("comity/agreements/feeds.py", "one.renewals"): "of an agreement that was found through access.py",
