@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, User, Viewer, reads_here
-from comity.agreements.models import Agreement, AgreementQuerySet, Approval, Clause, Clearance, Party, Remark, Signature
+from comity.agreements.models import (
+    Agreement,
+    AgreementQuerySet,
+    Approval,
+    BroughtRegister,
+    Clause,
+    Clearance,
+    ExchangedLetter,
+    Notice,
+    Party,
+    Promised,
+    Remark,
+    Review,
+    Signature,
+    Succession,
+    Tombstone,
+    Undertaking,
+)
+from comity.agreements.models.brought import BroughtRegisterQuerySet
 from comity.agreements.models.parties import PartyQuerySet
 from comity.agreements.permissions import (
     PURPOSE,
     may_read_preparation,
     may_read_remarks,
     may_read_text,
+    may_record,
     speaks_in,
 )
+from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment
 from comity.partners.models import Area, Person, sides_of
 
@@ -35,6 +56,55 @@ def texts_visible_to(viewer: Viewer) -> AgreementQuerySet:
 def access_agreement(viewer: Viewer, number: int) -> Agreement:
     """This will find an agreement of which `viewer` may know."""
     return get_object_or_404(agreements_visible_to(viewer), pk=number)
+
+
+def gone_since(number: int) -> date:
+    """This will tell since when an agreement that was public is not any more. Raises Http404 where it never was."""
+    since = Tombstone.stands_for(number)
+    if since is None:
+        raise Http404
+    return since
+
+
+def access_undertaking(viewer: Viewer, agreement: Agreement, number: int) -> Undertaking:
+    """This will find what a clause obliges to, where `viewer` may read the text."""
+    found = _where(may_read_text, viewer, agreement.pk)
+    return get_object_or_404(Undertaking.objects.of(found), pk=number)
+
+
+def review_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
+    """This will gather what is recorded near the end of its term, for whoever may read how our office prepares."""
+    if not may_read_preparation(viewer, agreement):
+        return {}
+    return {
+        "reviewed": Review.objects.before_end(agreement).first(),
+        "letters": list(ExchangedLetter.objects.about_end(agreement)),
+        "notice": Notice.objects.about_end(agreement).first(),
+        "successions": list(Succession.objects.of(agreement)),
+    }
+
+
+def undertakings_of(viewer: Viewer, agreement: Agreement) -> list[Undertaking]:
+    """This will list what the clauses oblige to, where `viewer` may read the text."""
+    return list(Undertaking.objects.of(agreement)) if may_read_text(viewer, agreement) else []
+
+
+def promises_of(viewer: Viewer, agreement: Agreement) -> list[Promised]:
+    """This will list the promises that an agreement made and of which `viewer` may know, with two queries."""
+    return list(Promised.objects.of(agreement).seen_in(commitments_visible_to(viewer)))
+
+
+def registers_of(viewer: User) -> BroughtRegisterQuerySet:
+    """This will list the registers that a person of our office brought: each is its own alone."""
+    found = BroughtRegister.objects.brought_by_them(viewer)
+    return found if may_record(viewer) else found.none()
+
+
+def access_register(viewer: User, number: int) -> BroughtRegister:
+    """This will find a register that this very person brought."""
+    if not may_record(viewer):
+        raise Http404
+    return get_object_or_404(BroughtRegister.objects.one_of(viewer, number))
 
 
 def access_text(viewer: Viewer, number: int) -> Agreement:

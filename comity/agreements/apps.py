@@ -5,6 +5,8 @@ class AgreementsConfig(AppConfig):
     name = "comity.agreements"
 
     def ready(self) -> None:
-        from comity.agreements import following  # noqa: PLC0415 - listens to the journal from now on
+        from comity.agreements import feeds, following, offering_life  # noqa: PLC0415 - listens from now on
 
         following.listen()
+        offering_life.offer_with_the_others()
+        feeds.tell_calendars()

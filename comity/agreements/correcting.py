@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor
-from comity.agreements.models import Agreement, Party, refuse_a_party_alone
+from comity.agreements.models import Agreement, Party, Tombstone, refuse_a_party_alone
 from comity.agreements.required import may_change
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -34,11 +35,20 @@ def correct(
         refuse_a_party_alone(organisations)
     with acting(by=by):
         agreement._hold()
+        was_public = agreement.is_public
         agreement.change(act="corrected", by=by, **facts)
+        if was_public and not agreement.is_public:
+            _leave_a_word(agreement, by=by)
         if organisations is not None:
             _choose_parties(agreement, organisations, by=by)
         if areas is not None:
             _choose_areas(agreement, list(areas), by=by)
+
+
+def _leave_a_word(agreement: Agreement, *, by: Actor) -> None:
+    """Whoever kept its address reads there from now on that the entry is not public any more."""
+    Tombstone.set_for(agreement, since=timezone.localdate())
+    record(agreement, "unlisted", by=by)
 
 
 def change_party(party: Party, *, by: Actor, **facts: Any) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from comity.accounts.models import SignedLink, User
-from comity.agreements import letters
+from comity.accounts.models import Actor, SignedLink, User
+from comity.agreements import letters, renewing, reviewing, undertaking
 from comity.agreements.linking import links_to
 from comity.agreements.models import Agreement, Party
 from comity.journal.models import Entry
@@ -17,6 +17,7 @@ from comity.partners.models import Mandate
 def listen() -> None:
     """This will follow the journal from now on."""
     recorded.connect(follow, dispatch_uid="comity.agreements.following")
+    recorded.connect(go_on, dispatch_uid="comity.agreements.following.life")
 
 
 def follow(sender: type, record: Any, act: str, entry: Entry, **_rest: Any) -> None:
@@ -25,6 +26,20 @@ def follow(sender: type, record: Any, act: str, entry: Entry, **_rest: Any) -> N
         for reader in _once_each([*TOLD[act](record), *_by_link(record, act, entry)]):
             if reader not in (entry.by_user, entry.by_link):
                 letters.tell(record, reader, name=NAMES.get(act, "turn"), entry=entry)
+
+
+def go_on(sender: type, record: Any, act: str, by: Actor, entry: Entry, **_rest: Any) -> None:
+    """This will do what follows by itself from an act: promises of what was undertaken, and the end of a review."""
+    if sender is not Agreement:
+        return
+    if act == "came_into_force":
+        undertaking.promise_what_was_undertaken(record, at=entry.at, by=by)
+        renewing.succeed(record, by=by)
+    if act in ANSWERS_A_REVIEW:
+        reviewing.end_reviews(record, with_act=act, at=entry.at, by=by)
+
+
+ANSWERS_A_REVIEW = {"renewed", "lapsed", "superseded", "terminated"}
 
 
 def _whose_turn_it_is(agreement: Agreement) -> Iterable[User]:

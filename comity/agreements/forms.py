@@ -103,6 +103,8 @@ class FactsForm(AgreementForm):
             "prevailing",
             "entering",
             "enters_on",
+            "renewal_years",
+            "review_months",
             "is_text_public",
         ]
         widgets = {**AgreementForm.Meta.widgets, "proposed_on": DayInput, "enters_on": DayInput}

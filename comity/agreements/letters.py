@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from comity.accounts.models import SignedLink, User
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Party, Review
 from comity.journal import outbox
 from comity.journal.models import Entry
+from comity.partners.models import Person
 
 # Where each letter leads: to the text that is to be read, or to the page of the agreement.
 LEADS_TO = {"turn": "agreement-text", "agreed": "agreement-text", "approved": "agreement", "in_force": "agreement"}
@@ -49,4 +52,40 @@ def tell(agreement: Agreement, reader: User | SignedLink, *, name: str, entry: E
         why=entry.why,
         link=link,
         url=url,
+    )
+
+
+def tell_keeper(keeper: Person | None, reviews: list[Review], *, today: date) -> None:
+    """This will write to who keeps some agreements that their reviews began; one letter for all of one day."""
+    if keeper is None or keeper.left_on or not keeper.written_at:
+        return
+    with override(keeper.written_in):
+        lines = [(one.agreement, _page_of(one.agreement)) for one in reviews]
+    outbox.write(
+        f"agreement-reviews:{today}:{keeper.pk}:{reviews[0].pk}",
+        template="agreements/letters/reviews.txt",
+        to_name=str(keeper),
+        to_email=keeper.written_at,
+        language=keeper.written_in,
+        lines=lines,
+    )
+
+
+def _page_of(agreement: Agreement) -> str:
+    return settings.ADDRESS + reverse("agreement-review", args=[agreement.pk])
+
+
+def send_renewal(review: Review, party: Party) -> None:
+    """This will mail the prepared letter to the focal point of a party, in their own language where it has one."""
+    who = party.focal_point
+    if who is None:
+        return
+    outbox.write(
+        f"agreement-renewal:{review.pk}:{party.pk}",
+        template="agreements/letters/renewal.txt",
+        to_name=str(who),
+        to_email=who.written_at,
+        language=review.letter.shown_in(who.written_in),
+        agreement=review.agreement,
+        words=review.letter.get(review.letter.shown_in(who.written_in), ""),
     )

@@ -32,11 +32,15 @@ AGREEMENT = Matrix(
         ),
     },
     covers={
+        "enter it, record what became of it": """
+            BroughtRegister.name BroughtRegister.sha256 BroughtRegister.lines BroughtRegister.columns BroughtRegister.meant
+            BroughtRegister.order_of_days BroughtRegister.happened BroughtRow.fingerprint
+        """,
         "know of it": """
             Agreement.title Agreement.aims Agreement.source Agreement.prevailing Agreement.languages Renewal.why Renewal.by_name
         """,
         "read its text and who signed": """
-            Party.legal_name Party.represented_as Clause.heading Clause.words Clause.turns AgreedText.content AgreedText.sha256
+            Party.legal_name Party.represented_as Undertaking.what Clause.heading Clause.words Clause.turns AgreedText.content AgreedText.sha256
             Signature.place Signature.signed_by Signature.signed_as
         """,
         "read what the parties say of it": """
@@ -44,13 +48,19 @@ AGREEMENT = Matrix(
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
             Remark.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
-            Signature.confirmed_by
+            Signature.confirmed_by ExchangedLetter.document ExchangedLetter.by_name Notice.document Notice.by_name
         """,
         "read how our office prepares it": """
+            Review.letter Review.ended_with
             Agreement.rationale Clause.from_model Clause.from_clause Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
         """,
     },
     paths={
+        "Review": "agreement",
+        "ExchangedLetter": "agreement",
+        "Notice": "agreement",
+        "Undertaking": "clause.agreement",
+        "BroughtRow": "agreement",
         "Renewal": "agreement",
         "Party": "agreement",
         "Clause": "agreement",

@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-REVIEW = 12  # months before its end at which an agreement is to be reviewed
+REVIEW = 12  # months before its end at which an agreement is to be reviewed, unless it says otherwise
+# What it can say: few, so that one question to the database asks for all of them.
+REVIEWS = [(months, str(months)) for months in (3, 6, 9, 12, 18, 24)]
 
 
 class Kind(models.TextChoices):

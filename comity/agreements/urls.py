@@ -1,12 +1,16 @@
 from django.urls import path
 
-from comity.agreements.views import acts, pages, texts
+from comity.agreements.views import acts, life, pages, registers, texts
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
     path("agreements/export.<str:kind>", pages.export, name="agreements-export"),
     path("agreements/new/", pages.new_agreement, name="new-agreement"),
     path("agreements/proposals/new/", pages.new_proposal, name="new-proposal"),
+    path("agreements/registers/", registers.registers, name="agreement-registers"),
+    path("agreements/registers/<int:pk>/", registers.register, name="agreement-register"),
+    path("agreements/registers/<int:pk>/names/", registers.names, name="agreement-register-names"),
+    path("agreements/registers/<int:pk>/entry/", registers.entry, name="agreement-register-entry"),
     path("agreements/<int:pk>/", pages.agreement, name="agreement"),
     path("agreements/<int:pk>/facts/", pages.facts, name="agreement-facts"),
     path("agreements/<int:pk>/renewal/", pages.renewal, name="agreement-renewal"),
@@ -26,6 +30,14 @@ urlpatterns = [
     path("agreements/<int:pk>/clauses/<int:clause>/removal/", texts.removal, name="clause-removal"),
     path("agreements/<int:pk>/clauses/<int:clause>/remarks/", texts.remarks, name="clause-remarks"),
     path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
+    # In force, and near its end
+    path("agreements/<int:pk>/review/", life.review, name="agreement-review"),
+    path("agreements/<int:pk>/clauses/<int:clause>/undertakings/", life.undertakings, name="undertakings"),
+    path(
+        "agreements/<int:pk>/undertakings/<int:undertaking>/removal/",
+        life.undertaking_removal,
+        name="undertaking-removal",
+    ),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from comity.agreements.looking_after import look_after_if_due
 from comity.cli.readiness import refuse_if_unfit
 from comity.journal.outbox import is_any_waiting, send_waiting
 from comity.journal.sealing import seal
@@ -69,6 +70,7 @@ def _send(beat: Beat, stop: threading.Event) -> int:
         beat.give(now=now)
         seal(now=now)
         tidy_if_due(now=now)
+        look_after_if_due(today=timezone.localdate(now), at=now)
         publish_due(now=now)
         queue_renamed()
         until = time.monotonic() + ROUND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -29,17 +30,18 @@ def _on_its_way(one: Agreement) -> Need:
 
 def to_review(viewer: User, *, today: date) -> Section:
     """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
-    found = agreements_visible_to(viewer).without_parties().to_review(today)
+    found = agreements_visible_to(viewer).without_parties().for_reviewing().to_review(today)
     heading = _("Agreements that ended, or end within a year")
     return section(heading, found, lambda one: _ending(one, today), all_at="agreements")
 
 
 def _ending(one: Agreement, today: date) -> Need:
-    url = f"{one.get_absolute_url()}#review"
+    url = reverse("agreement-review", args=[one.pk]) + "#review"
     if one.has_ended(today):
         why = _("The term is over and no renewal is known.")
     elif one.notice_by and one.notice_by >= today:
         why = _("The term ends; notice can be given until %(day)s.") % {"day": day(one.notice_by)}
     else:
         why = _("The term ends.")
-    return Need(one, why, _("Review the agreement"), url, one.ends_on, here="review")
+    kept = _("Kept by %(person)s") % {"person": isolated(one.keeper)} if one.keeper else _("nobody keeps it yet")
+    return Need(one, f"{why} · {kept}", _("Review the agreement"), url, one.ends_on, here="review")

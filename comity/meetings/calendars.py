@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,6 +42,19 @@ class Shown:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class WholeDay:
+    """A day of something that is no session, under a number that stays the same when the day moves."""
+
+    number: str
+    title: str
+    on: date
+    words: str
+    url: str
+    is_public: bool
+    version: int = 0  # how often it moved
+
+
 def requested(invitation: Invitation, appointment: Appointment, shown: Shown) -> str:
     """This will ask one person to come to a session, or tell that person of a change."""
     event = _event(appointment.session, appointment, shown, at=invitation.sent_at)
@@ -59,10 +72,13 @@ def cancelled(invitation: Invitation, appointment: Appointment, *, at: datetime,
     return _calendar("CANCEL", [event])
 
 
-def published(sessions: Iterable[tuple[Session, Shown]], *, name: str, at: datetime) -> str:
-    """This will tell of sessions to whoever subscribes or saves a file, asking for no answer."""
+def published(
+    sessions: Iterable[tuple[Session, Shown]], *, name: str, at: datetime, days: Iterable[WholeDay] = ()
+) -> str:
+    """This will tell of sessions and days to whoever subscribes or saves a file, asking for no answer."""
     organiser = _organiser()
     events = [_published(session, shown, organiser, at=at) for session, shown in sessions]
+    events += [_whole_day(one, at=at) for one in days]
     return _calendar("PUBLISH", events, name=name)
 
 
@@ -111,6 +127,22 @@ def _event(
         event.add("url", shown.url)
     event.add("class", "PUBLIC" if session.is_public else "PRIVATE")
     event.add("organizer", organiser or _organiser())
+    return event
+
+
+def _whole_day(one: WholeDay, *, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{one.number}@{urlsplit(settings.ADDRESS).hostname or 'localhost'}")
+    event.add("sequence", one.version)
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _line(one.title), parameters={"LANGUAGE": current_language()})
+    event.add("description", _lines(one.words), parameters={"LANGUAGE": current_language()})
+    event.add("url", one.url)
+    event.add("status", "CONFIRMED")
+    event.add("class", "PUBLIC" if one.is_public else "PRIVATE")
     return event
 
 

@@ -5,6 +5,7 @@ The address dies when it is renewed or ended, when its year is over, when the pa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -24,6 +25,15 @@ from comity.translation.texts import current_language
 PURPOSE = "calendar"
 DAYS = 366
 LIMIT = 1_000  # sessions, the latest
+
+Telling = Callable[[User, datetime], Iterable[calendars.WholeDay]]
+_told_above: list[Telling] = []
+
+
+def tell_too(telling: Telling) -> None:
+    """This will let an app that stands above this one tell days of its own to the calendar of each person."""
+    if telling not in _told_above:
+        _told_above.append(telling)
 
 
 def address_of(user: User, *, at: datetime) -> SignedLink | None:
@@ -65,9 +75,11 @@ def owner_of(secret: str, *, at: datetime) -> User:
 
 
 def calendar_of(user: User, *, at: datetime) -> str:
-    """This will write the latest sessions that a person may see."""
+    """This will write the latest sessions that a person may see, and the days that apps above tell."""
     sessions = sessions_visible_to(user).for_calendars(limit=LIMIT)
-    return calendars.published(((one, shown_to(user, one)) for one in sessions), name=_("Working sessions"), at=at)
+    days = [one for telling in _told_above for one in telling(user, at)]
+    told = ((one, shown_to(user, one)) for one in sessions)
+    return calendars.published(told, days=days, name=_("Working sessions"), at=at)
 
 
 def calendar_with(session: Session, viewer: Viewer, *, at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -53,14 +53,23 @@ def read_table(source: str | Path | BinaryIO, name: str = "") -> list[Row]:
         path = Path(source)
         with path.open("rb") as opened:
             return read_table(opened, name or path.name)
+    return list(_rows(lines_of(source, name, of_text=_lines_of_text)))
+
+
+def lines_of(
+    source: BinaryIO, name: str, *, of_text: Callable[[bytes, str], Iterable[list[str]]]
+) -> Iterable[list[str]]:
+    """This will read a table into lines of words; `of_text` reads what is no workbook.
+
+    Raises NotATable, in words, for a file that is empty, too large, damaged or hostile.
+    """
     content = source.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise NotATable(_("The file is larger than 5 MB. Part it into several."))
     if not content.strip():
         raise NotATable(_("The file is empty."))
     _scan(content)
-    lines = _lines_of_workbook(content) if content.startswith(b"PK") else _lines_of_text(content, name)
-    return list(_rows(lines))
+    return _lines_of_workbook(content) if content.startswith(b"PK") else of_text(content, name)
 
 
 def _scan(content: bytes) -> None:

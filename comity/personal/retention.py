@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import SignedLink, SignIn, User
 from comity.accounts.personal import NOWHERE, nowhere
+from comity.agreements.models import BroughtRegister
 from comity.journal.acting import acting
 from comity.journal.models import Letter, PersonalKey, Receipt
 from comity.journal.personal import key_of
@@ -108,6 +109,14 @@ RULES = [
         90,
         lambda then: Q(brought_at__lt=then) & ~Q(rows=[]),
         {"rows": []},
+    ),
+    Rule(
+        BroughtRegister,
+        _("the rows of a register of agreements that was brought"),
+        _("it was brought"),
+        90,
+        lambda then: Q(brought_at__lt=then) & ~Q(lines=[]),
+        {"lines": [], "meant": {}},
     ),
     Rule(
         Salt,

@@ -69,5 +69,5 @@ def test_without_scripts_the_row_leads_to_where_it_is_done(visitors):
 
     page.locator("a.act", has_text="Review the agreement").first.click()
 
-    page.wait_for_url("**/agreements/*/#review")
+    page.wait_for_url("**/agreements/*/review/#review")
     expect(page.locator("#review form").first).to_be_attached()

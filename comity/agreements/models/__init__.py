@@ -2,13 +2,16 @@
 
 from comity.agreements.models.agreements import Agreement, refuse_a_party_alone
 from comity.agreements.models.approvals import AgreedText, Approval
+from comity.agreements.models.brought import BroughtRegister, BroughtRow
 from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
+from comity.agreements.models.reviews import ExchangedLetter, Notice, Review, Succession, Suggested, Tombstone
 from comity.agreements.models.signatures import Mode, Signature
 from comity.agreements.models.stages import Stage
+from comity.agreements.models.undertakings import Promised, Undertaking, When
 
 __all__ = [
     "AgreedText",
@@ -16,17 +19,28 @@ __all__ = [
     "AgreementQuerySet",
     "Approval",
     "Authority",
+    "BroughtRegister",
+    "BroughtRow",
     "Clause",
     "Clearance",
+    "ExchangedLetter",
     "Finding",
     "Mode",
+    "Notice",
     "Outcome",
     "Part",
     "Party",
+    "Promised",
     "Remark",
     "Renewal",
+    "Review",
     "Signature",
     "Sort",
     "Stage",
+    "Succession",
+    "Suggested",
+    "Tombstone",
+    "Undertaking",
+    "When",
     "refuse_a_party_alone",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -39,6 +40,18 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def for_organisations(self, organisations: set[int]) -> PartyQuerySet:
         """This will keep those that are one of these organisations."""
         return self.filter(organisation__in=organisations)
+
+    def ours_in(self, agreement: Agreement) -> Party:
+        """This will find our own office among the parties of an agreement."""
+        return self.get(agreement=agreement, organisation__is_host=True)
+
+    def numbers_of_host(self, numbers: Iterable[str]) -> set[str]:
+        """This will tell which of these are reference numbers of our own, 500 at a time."""
+        every, ours = sorted(numbers), self.filter(organisation__is_host=True)
+        found: set[str] = set()
+        for start in range(0, len(every), 500):
+            found |= set(ours.filter(number__in=every[start : start + 500]).values_list("number", flat=True))
+        return found
 
 
 class Party(Recorded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from comity.agreements.models.clauses import Clause
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
 from comity.agreements.permissions import PURPOSE
-from comity.agreements.terms import REVIEW, months_after
+from comity.agreements.terms import REVIEW, REVIEWS, Renewing, months_after
 from comity.partners.models import Area, Organisation, sides_of
 
 if TYPE_CHECKING:
@@ -106,7 +107,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def to_review(self, today: date) -> AgreementQuerySet:
         """This will keep those whose term is over, or ends within the months of a review, the oldest end first."""
-        return self.ended(months_after(today, REVIEW))
+        at = {months: months_after(today, months) for months, _words in REVIEWS}
+        near = Q(review_months=None, ends_on__lte=at[REVIEW])
+        for months, day in at.items():
+            near |= Q(review_months=months, ends_on__lte=day)
+        return self.filter(near, stage__in=BINDING).order_by("ends_on", "pk")
+
+    def not_reviewed(self) -> AgreementQuerySet:
+        """This will leave out those whose present end is reviewed already."""
+        return self.exclude(reviews__of_end=F("ends_on"))
+
+    def to_carry_on(self, today: date) -> AgreementQuerySet:
+        """This will keep those whose term is over, that go on by themselves or end by a notice, and were reviewed."""
+        watched = self.ended(today).filter(stage=Stage.IN_FORCE, reviews__of_end=F("ends_on"))
+        return watched.filter(Q(renewing=Renewing.TACIT) | Q(notices__of_end=F("ends_on"))).distinct()
 
     def ended(self, today: date) -> AgreementQuerySet:
         """This will keep those whose term is over while nobody recorded what followed, the oldest end first."""
@@ -129,3 +143,24 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def newest_first(self) -> AgreementQuerySet:
         """This will sort by the day on which they were concluded, newest first; what is on its way comes before."""
         return self.order_by(F("concluded_on").desc(nulls_first=True), "-pk")
+
+    def for_reviewing(self) -> AgreementQuerySet:
+        """This will fetch along who keeps each, with the account of that person."""
+        return self.select_related("keeper__user")
+
+    def with_yearly_undertakings(self) -> AgreementQuerySet:
+        """This will keep those of which a clause obliges to something every year."""
+        return self.filter(clauses__undertakings__when="yearly").distinct().for_reviewing()
+
+    def ending_from(self, day: date) -> AgreementQuerySet:
+        """This will keep those in force that end on `day` or later, the first end first, with their renewals."""
+        found = self.filter(stage=Stage.IN_FORCE, ends_on__gte=day).order_by("ends_on", "pk")
+        return found.without_parties().prefetch_related("renewals")
+
+    def concerning(self, viewer: Viewer) -> AgreementQuerySet:
+        """This will keep those to which an organisation for which `viewer` speaks is a party."""
+        return self.filter(pk__in=self.own_of(viewer).values("pk"))
+
+    def concluded_on_one_of(self, days: Iterable[date]) -> AgreementQuerySet:
+        """This will keep those that were concluded on one of these days."""
+        return self.filter(concluded_on__in=list(days))

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.agreements.terms import REVIEW, Entering, Renewing, months_before
+from comity.agreements.terms import REVIEW, REVIEWS, Entering, Renewing, months_before
 
 
 class Term(models.Model):
@@ -20,6 +20,11 @@ class Term(models.Model):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(_("notice period in months"), null=True, blank=True)
     renewing = models.CharField(_("how it goes on past its term"), max_length=10, choices=Renewing, blank=True)
+
+    renewal_years = models.PositiveSmallIntegerField(_("goes on by itself for (years)"), null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        _("is reviewed how many months before its end"), null=True, blank=True, choices=REVIEWS
+    )
 
     class Meta:
         abstract = True
@@ -34,4 +39,4 @@ class Term(models.Model):
     @property
     def review_on(self) -> date | None:
         """The day from which it is to be reviewed; nothing where it has no known end."""
-        return months_before(self.ends_on, REVIEW) if self.ends_on else None
+        return months_before(self.ends_on, self.review_months or REVIEW) if self.ends_on else None

@@ -29,11 +29,16 @@ from comity.agreements.linking import revoke_link
 from comity.agreements.models import Agreement
 from comity.agreements.negotiating import answer_clearance
 from comity.agreements.offering import BY_NAME, TEXT, Act, form_of
+from comity.agreements.offering_life import REVIEW
+from comity.agreements.views.life import review_page_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
 from comity.ui.forms import typed_in
+
+# The page to which an act leads, where that is not the page of the agreement.
+LEADS_TO = {TEXT: "agreement-text", REVIEW: "agreement-review"}
 
 
 @require_POST
@@ -60,8 +65,8 @@ def _do(request: HttpRequest, found: Agreement, viewer: Actor, name: str, *, tok
     form = form_of(one, found, today=timezone.localdate(), data=request.POST, files=request.FILES)
     if form.is_valid() and done(form, lambda: one.do(found, form, timezone.now(), viewer)):
         messages.success(request, one.done)
-        if one.leads_to == TEXT and not token:
-            return redirect("agreement-text", found.pk)
+        if one.leads_to in LEADS_TO and not token:
+            return redirect(LEADS_TO[one.leads_to], found.pk)
         return redirect(_page_of(found, token))
     return _refused(request, one, form, viewer, token=token)
 
@@ -76,6 +81,8 @@ def _refused(request: HttpRequest, one: Act, form: Any, viewer: Actor, *, token:
     if form.visible_fields() and one.is_offered(viewer, found):
         if token or one.is_beside_text:
             return text_page_of(request, found, viewer, token=token, typed=form, act=one.name)
+        if one.leads_to == REVIEW:
+            return review_page_of(request, found, typed=form, act=one.name)
         return page_of(request, found, typed=form, act=one.name)
     words = " ".join(str(word) for errors in form.errors.values() for word in errors)
     if typed := typed_in(form):

@@ -41,6 +41,7 @@ from comity.agreements.permissions import (
     may_record,
 )
 from comity.agreements.required import ORDER, lacking
+from comity.agreements.views.life import gone, life_of
 from comity.commitments.models import Commitment
 from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
@@ -130,7 +131,10 @@ def facts(request: Asked, pk: int) -> HttpResponse:
 @open_to(Policy.EVERYBODY)
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one agreement: what it is, where it came from, what came of it."""
-    found = access_agreement(request.user, pk)
+    try:
+        found = access_agreement(request.user, pk)
+    except Http404:
+        return gone(request, pk)
     return _page(request, found)
 
 
@@ -197,11 +201,14 @@ def _page(
 ) -> HttpResponse:
     today, seen = timezone.localdate(), agreements_visible_to(request.user)
     sent = [*forms_sent.values(), (refused or (None,))[0], (clearance or (0, None))[1]]
+    way = _on_its_way(found, request.user, refused, clearance)
+    knot = threads_from([found], viewer=request.user)[key_of(found)]
     context: dict[str, Any] = {
-        **_on_its_way(found, request.user, refused, clearance),
+        **way,
+        **life_of(found, request.user, knot=knot, sides=way["sides"]),
         "agreement": found,
         "origins": origins_of(found, viewer=request.user),
-        "knot": threads_from([found], viewer=request.user)[key_of(found)],
+        "knot": knot,
         "may_record": may_record(request.user) and found.is_in_force,
         "may_correct": may_record(request.user),
         "has_ended": found.has_ended(today),

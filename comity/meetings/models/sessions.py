@@ -167,6 +167,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """This will keep the sessions at which `organisation` had a delegation."""
         return self.filter(delegations__organisation=organisation)
 
+    def between(self, organisation: int, others: Iterable[int]) -> SessionQuerySet:
+        """This will keep the sessions at which `organisation` and one of the others had a delegation."""
+        met = self.with_partner(organisation)
+        return met.filter(pk__in=self.model.objects.filter(delegations__organisation__in=list(others)).values("pk"))
+
     def partners(self) -> OrganisationQuerySet:
         """This will find the organisations that meet us at these sessions."""
         return Organisation.objects.filter(pk__in=self.values("delegations__organisation"), is_host=False)

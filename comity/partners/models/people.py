@@ -260,6 +260,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """This will keep the offices of one person."""
         return self.filter(person=person)
 
+    def of_people(self, people: Iterable[int]) -> OfficeQuerySet:
+        """This will keep the offices of these people, with whoever holds each fetched along."""
+        return self.filter(person__in=people).select_related("person")
+
     def at(self, organisation: Organisation) -> OfficeQuerySet:
         """This will keep the offices at one organisation."""
         return self.filter(organisation=organisation)

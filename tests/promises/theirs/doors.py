@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
-from comity.agreements.models import Agreement, Clause, Signature
+from comity.agreements.models import Agreement, BroughtRegister, Clause, Signature
 from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
@@ -207,7 +207,8 @@ def act(world, viewer, pk, name):
 ACTS_OF_AGREEMENT = {
     "enter it, record what became of it": (
         "clearances further-clearances approval-on-behalf signature entry-into-force suspension resumption termination "
-        "closing declining withdrawal"
+        "closing declining withdrawal review letter letter-sending letter-on-paper exchanged-letter carrying-on "
+        "successor notice promises"
     ),
     "write its text, answer the parties": "drafting draft opening agreeing taking-back reopening links",
     "approve it, confirm a signature": "approval confirmation",
@@ -413,6 +414,7 @@ THINGS = {
     "partners": Organisation,
     "people": Person,
     "agreements": Agreement,
+    "registers": BroughtRegister,
     "events": Event,
     "accounts": User,
     "evidence": Evidence,

@@ -12,7 +12,8 @@ from comity.accounts.models import Role, SignedLink
 from comity.agreements import linking as text_links
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
-from comity.agreements.models import Agreement
+from comity.agreements.bringing.columns import guess
+from comity.agreements.models import Agreement, BroughtRegister
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -21,7 +22,10 @@ from comity.agreements.negotiating import (
     open_to_all,
     propose,
 )
+from comity.agreements.renewing import give_notice, record_letter
+from comity.agreements.reviewing import begin_review, change_letter
 from comity.agreements.signing import Signed, confirm, sign
+from comity.agreements.undertaking import mark
 from comity.agreements.wording import Wording, add_clause, remark
 from comity.agreements.wording import answer as answer_remark
 from comity.commitments import linking, wishing
@@ -423,7 +427,23 @@ class World:
             sha256 = made.text().sha256
             approve(made, party=ours, sha256=sha256, at=now, by=self.head)
             approve(made, party=theirs, sha256=sha256, at=now, by=by, known_from=f"letter {word()}")
+            clause.refresh_from_db()
+            what = {"party": theirs, "beneficiary": ours, "what": text("undertaking")}
+            mark(clause, by=by, **what)
             self._signed(made, side)
+            self._near_its_end(made, side)
+
+    def _near_its_end(self, made, side):
+        """It is reviewed, one party wrote that it carries it on, and then gave notice all the same."""
+        by, now = self.officer, self.now
+        made.refresh_from_db()
+        _ours, theirs = made.contracting.order_by("position")
+        begin_review(made, at=now, by=by)
+        change_letter(made, words=text("letter"), by=by)
+        until = made.ends_on + timedelta(days=300)
+        written = {"dated_on": self.today, "until": until, "document": f"document {word()}"}
+        record_letter(made, party=theirs, **written, at=now, by=by)
+        give_notice(made, party=theirs, given_on=self.today, document=f"document {word()}", at=now, by=by)
 
     def _linked_to_text(self, made, party, side):
         given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
@@ -444,6 +464,9 @@ class World:
         self.person(self.host, known_on=self.today, is_published=True)
         self.person(self.foreign.organisation, known_on=self.today)
         rows = [{"name_en": f"Brought {word()}", "kind": "university"}]
+        lines = [["Title", "Partner"], [f"Register {word()}", f"Party {word()}"]]
+        read = {"name": f"{word()}.csv", "sha256": "0" * 64, "columns": guess(lines)}
+        BroughtRegister.bring(lines, **read, at=self.now, by=self.officer)
         Import.bring(rows, name=f"{word()}.csv", sha256="0" * 64, at=self.now, by=self.officer)
         _secret, link, session = self.ours.links["draft"][0]
         self.revoked = self._another(link, session)
