@@ -42,8 +42,13 @@ def content_of(agreement: Agreement) -> Content:
             "notice_months": agreement.notice_months,
             "renewing": agreement.renewing,
         },
-        "clauses": [_clause(one, wanted) for one in Clause.objects.of(agreement)],
+        "clauses": clauses_in(agreement, wanted),
     }
+
+
+def clauses_in(agreement: Agreement, languages: list[str]) -> list[Content]:
+    """This will gather the clauses as they are hashed, in these languages."""
+    return [_clause(one, languages) for one in Clause.objects.of(agreement)]
 
 
 def _party(party: Party) -> Content:

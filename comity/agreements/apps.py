@@ -5,6 +5,7 @@ class AgreementsConfig(AppConfig):
     name = "comity.agreements"
 
     def ready(self) -> None:
-        from comity.agreements import following  # noqa: PLC0415 - listens to the journal from now on
+        from comity.agreements import emulating, following  # noqa: PLC0415 - they listen to the journal from now on
 
         following.listen()
+        emulating.listen()

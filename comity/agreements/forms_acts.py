@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
 from comity.agreements.required import clearances_for
-from comity.agreements.shipped import newest
+from comity.agreements.shelf import newest
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
 from comity.files.kinds import PDF, PICTURES
