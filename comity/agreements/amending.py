@@ -1,8 +1,8 @@
 """Amendments: worked on a copy of the text that the parties agreed on, and merged into it when they come into force.
 
-The text of the parent stays in effect until then (EWP: the last mutually approved snapshot). An amendment is merged only
-into the very text on which it was worked, by its SHA-256; where another amendment was quicker, what moved is shown and
-the new text is taken over first (docs/decisions/0033-an-amendment-is-merged-on-its-base.md).
+The text of the parent stays in effect until then (EWP: the last mutually approved snapshot). An amendment is merged
+only into the very text on which it was worked, by its SHA-256; where another amendment was quicker, what moved is shown
+and the new text is taken over first (docs/decisions/0033-an-amendment-is-merged-on-its-base.md).
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def has_moved(instrument: Agreement) -> bool:
 
 
 def is_held_up(instrument: Agreement) -> bool:
-    """This will tell whether an amendment cannot be merged now: its parent's text has moved, or its parent has ended."""
+    """This will tell whether an amendment cannot be merged now: its parent's text has moved, or it has ended."""
     amendment = amendment_of(instrument)
     return amendment is not None and (_has_moved(amendment) or amendment.parent.stage not in AMENDED)
 
@@ -262,9 +262,7 @@ def _called(amendment: Amendment, disputed: Mapping[int, Meeting]) -> str:
     return listed([isolated(names.get(pk, "…")) for pk in disputed])
 
 
-def _take_over(
-    amendment: Amendment, meetings: Mapping[int, Meeting], choices: Mapping[int, str], *, by: User
-) -> None:
+def _take_over(amendment: Amendment, meetings: Mapping[int, Meeting], choices: Mapping[int, str], *, by: User) -> None:
     copies = {one.amends: one for one in copies_of(amendment)}
     theirs = {one.pk: one for one in Clause.objects.of(amendment.parent)}
     for pk, meeting in meetings.items():
@@ -327,14 +325,14 @@ def _write_into(amendment: Amendment, *, by: Actor) -> None:
             Clause.objects.after(clause).update(position=F("position") - 1)
             clause.remove(by=by)
         else:
-            facts = {"heading": copy.heading, "words": copy.words, "is_about_money": copy.is_about_money}
+            facts: dict[str, Any] = {name: getattr(copy, name) for name in ("heading", "words", "is_about_money")}
             clause.change(by=by, **facts, turns=copy.turns, **_caught_up(amendment, clause))
     for copy in copies_of(amendment):
         if copy.amends is None:
             _add(amendment.parent, copy, by=by)
 
 
-def _caught_up(amendment: Amendment, clause: Clause) -> dict[str, int]:
+def _caught_up(amendment: Amendment, clause: Clause) -> dict[str, Any]:
     version = amendment.catches_up.get(clause.from_clause)
     return {"from_version": version} if version else {}
 

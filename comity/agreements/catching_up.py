@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ class Step:
         return not self.meeting.is_disputed
 
     def follows(self) -> Said | None:
-        """This will tell what the agreement says after it: both changes where they can be put together, else the model."""
+        """This will tell what the agreement says then: both changes where they can be put together, else the model."""
         return (self.meeting.merged() or self.meeting.now) if self.meeting.is_disputed else self.meeting.now
 
 
@@ -156,22 +157,20 @@ def _take(
     by: User,
 ) -> None:
     said, clause = step.follows(), copy if is_copy else step.clause
-    came = {} if is_copy and clause else {"from_model": model.code, "from_version": model.version}
+    came: dict[str, Any] = {} if is_copy and clause else {"from_model": model.code, "from_version": model.version}
     if said is None or step.model is None:
         if clause is not None:
             Clause.objects.after(clause).update(position=F("position") - 1)
             clause.remove(by=by)
         return
-    facts = {"heading": said.heading, "words": said.words, "turns": dict.fromkeys(said.words, 1)}
-    facts["is_about_money"] = step.model.is_about_money  # type: ignore[assignment]
+    facts: dict[str, Any] = {"heading": said.heading, "words": said.words, "turns": dict.fromkeys(said.words, 1)}
+    facts["is_about_money"] = step.model.is_about_money
     if clause is not None:
         clause.change(by=by, **facts, **came)
     else:
         last = Clause.objects.of(agreement).filter(part=step.model.part).count()
         came["from_clause"] = step.key
-        clause = Clause.enter(
-            agreement=agreement, part=step.model.part, position=last + 1, by=by, **facts, **came
-        )
+        clause = Clause.enter(agreement=agreement, part=step.model.part, position=last + 1, by=by, **facts, **came)
     ask_where_money(agreement, clause, at=at, by=by)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,10 @@ from comity.agreements.models import Agreement, Clause, Party
 from comity.translation.facts import Day, Stated, folded, stated_in
 from comity.translation.templatetags.said import isolated, language_name, listed, number
 from comity.translation.texts import Text
+
+# Two years, months, weeks, days, originals, copies and parties, as they are said without a number, written folded.
+DUALS = ["سنتين", "سنتان", "عامين", "عامان", "شهرين", "شهران", "اسبوعين", "اسبوعان", "يومين", "يومان"]
+DUALS += ["اصلين", "اصلان", "نسختين", "نسختان", "طرفين", "طرفان"]
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,15 @@ def differences_in(clause: Clause, codes: list[str], names: Iterable[Text] = ())
     said = {code: f"{clause.heading.get(code, '')}\n{clause.words[code]}" for code in codes if clause.words.get(code)}
     if len(said) < 2:
         return []
-    stated = {code: stated_in(words, code) for code, words in said.items()}
+    stated = {code: _stated(words, code) for code, words in said.items()}
     return [*_days(stated), *_numbers(stated), *_names(said, names)]
+
+
+def _stated(words: str, code: str) -> Stated:
+    """What a language states; Arabic says two of something with a form of the word itself."""
+    found = stated_in(words, code)
+    is_dual = code == "ar" and any(one in folded(words) for one in DUALS)
+    return replace(found, spelt=found.spelt | {Decimal(2)}) if is_dual else found
 
 
 def _days(stated: dict[str, Stated]) -> list[Difference]:

@@ -62,7 +62,7 @@ class Instrument:
 
 def instruments(found: AgreementQuerySet) -> list[Instrument]:
     """This will look at each of some agreements beside its model; as many queries for one as for a hundred."""
-    agreements = list(found.with_parties().with_areas())
+    agreements = list(found.with_areas())
     clauses: dict[int, list[Clause]] = {one.pk: [] for one in agreements}
     for clause in Clause.objects.of_any(agreements):
         clauses[clause.agreement_id].append(clause)

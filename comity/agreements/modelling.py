@@ -1,7 +1,7 @@
-"""Making a model of an agreement: its clauses, with variables where the record's own words stand; and its next versions.
+"""Making a model of an agreement: its clauses, with variables where the record's own words stand; its next versions.
 
-Nothing is replaced that nobody saw: what stands for what is shown clause by clause, in each language, and can be left as
-it is. A variable stands in every language of a clause, or in none of them, as in the models shipped with Comity.
+Nothing is replaced that nobody saw: what stands for what is shown clause by clause, in each language, and can be left
+as it is. A variable stands in every language of a clause, or in none of them, as in the models shipped with Comity.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _with_variables(clause: Clause, told: Told, left: set[str], names: list[str]
     codes = [code for code in told if clause.words.get(code)]
     replaced: dict[str, dict[str, str]] = {}
     partly: set[str] = set()
-    texts = []
+    texts: list[Text] = []
     for field in (clause.heading, clause.words):
         here = {code: told[code] for code in codes if field.get(code)}
         allowed = _in_all(field, here, set(RANK) - left, partly)
@@ -121,7 +121,8 @@ def _with_variables(clause: Clause, told: Told, left: set[str], names: list[str]
             replaced.setdefault(name, {code: some[name] for code, some in here.items()})
     said = "\n".join(words for text in texts for words in text.values())
     still = [name for name in names if name in said]
-    return Proposed(clause, _key(clause), *texts, replaced, [name_of(one) for one in sorted(partly)], still)
+    heading, body = texts
+    return Proposed(clause, _key(clause), heading, body, replaced, [name_of(one) for one in sorted(partly)], still)
 
 
 def _in_all(field: Text, told: Told, allowed: set[str], partly: set[str]) -> set[str]:

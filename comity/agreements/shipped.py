@@ -57,6 +57,11 @@ class ModelText:
         """Whether our office made it of an agreement of its own."""
         return self.code.startswith(OWN)
 
+    @property
+    def kind_in_words(self) -> str:
+        """The kind of instrument that is drafted from it, as the reader calls it."""
+        return str(Kind(self.kind).label)
+
     def clause(self, key: str) -> ModelClause | None:
         """This will find a clause by its key; nothing where this version has none of it."""
         return next((one for one in self.clauses if one.key == key), None)

@@ -64,8 +64,8 @@ class Meeting:
 def _merged(was: Text, now: Text, here: Text) -> Text | None:
     found = {}
     for code in {**was, **now, **here}:
-        said = [_lines(one.get(code, "")) for one in (was, now, here)]
-        groups = list(Merge3(*said).merge_groups())
+        before, there, mine = (_lines(one.get(code, "")) for one in (was, now, here))
+        groups = list(Merge3(before, there, mine).merge_groups())
         if any(group[0] == "conflict" for group in groups):
             return None
         found[code] = "".join(line for group in groups for line in group[1]).rstrip("\n")

@@ -118,7 +118,7 @@ def take_out(clause: Clause, *, why: str, by: User) -> None:
 
 
 def hold_written(agreement: Agreement, by: User) -> None:
-    """This will hold a text that is to be written. Raises NotNow where it cannot be, and in the turn of another party."""
+    """This will hold a text that is to be written. Raises NotNow where it cannot be, or in another party's turn."""
     agreement._hold()
     agreement.refresh_from_db(fields=["turn"])
     if not agreement.is_written:

@@ -29,16 +29,6 @@ from tests.make import NOW, TODAY
 WHY = "The rector asked for it."
 
 
-@pytest.fixture
-def parent(office):
-    """A memorandum in force whose text has three articles."""
-    made = office.agreement(at=Stage.DRAFTING)
-    for heading, words in (("Purpose", "They work together."), ("Costs", "Each pays."), ("End", "It ends.")):
-        add_clause(made, part="article", wording=Wording("en", heading, words), at=NOW, by=office.officer)
-    office.lead(made, to=Stage.IN_FORCE)
-    return Agreement.objects.get(pk=made.pk)
-
-
 def number_of(made, heading):
     return next(one.pk for one in Clause.objects.of(made) if one.heading["en"] == heading)
 
@@ -238,7 +228,7 @@ def test_merging_twice_is_refused_by_the_database(office, parent):
     second = parent.text()
     facts = {"content": "{}", "sha256": "0" * 64, "agreed_at": NOW}
 
-    with pytest.raises(IntegrityError, match="."), transaction.atomic(), acting(by=office.officer):
+    with pytest.raises(IntegrityError), transaction.atomic(), acting(by=office.officer):
         AgreedText.objects.create(agreement=parent, number=3, amendment=made, replaced_at=NOW, **facts)
     with pytest.raises(IntegrityError), transaction.atomic(), acting(by=office.officer):
         AgreedText.objects.create(agreement=parent, number=second.number, replaced_at=NOW, **facts)
@@ -287,9 +277,7 @@ def test_the_term_of_an_agreement_whose_text_is_not_kept_here_can_be_extended_an
 
     with pytest.raises(NotNow, match="not kept here"):
         prepared(office, old)
-    made = prepare_amendment(
-        old, sort="extension", until=date(2030, 1, 1), why=WHY, at=NOW, by=office.officer
-    )
+    made = prepare_amendment(old, sort="extension", until=date(2030, 1, 1), why=WHY, at=NOW, by=office.officer)
     led(office, made)
 
     old.refresh_from_db()

@@ -16,7 +16,7 @@ from comity.agreements.drafting import draft_from, models_for
 from comity.agreements.filling import GAP, facts_of, heading_and_words
 from comity.agreements.models import Agreement, Clause, Finding, Sort, Stage
 from comity.agreements.negotiating import answer_clearance, ask_for_clearances, open_to_all, take_back
-from comity.agreements.shelf import model_of, newest
+from comity.agreements.shelf import model_of
 from comity.agreements.shipped import VARIABLE, VARIABLES, ModelText
 from comity.agreements.wording import Wording, add_clause, reword, take_out
 from comity.journal.acting import acting

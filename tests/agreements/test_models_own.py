@@ -1,12 +1,12 @@
 """A model of our own: made of an agreement, shown before it is kept, never changed, and drafted from like any other."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from comity.agreements.deviating import deviation_of
 from comity.agreements.drafting import draft_from, models_for
-from comity.agreements.models import Clause, ModelVersion, OwnModel, Stage
 from comity.agreements.modelling import content_for, make_model, make_next_version, proposed, reword_model
+from comity.agreements.models import Clause, ModelVersion, OwnModel, Stage
 from comity.agreements.shelf import model_of, newest, versions_of
 from comity.agreements.wording import Wording, add_clause, reword, take_out
 from comity.journal.acting import acting
@@ -23,9 +23,7 @@ def shown(made, kept=()):
 
 
 def model_from(office, made, *, kept=(), title="Our memorandum"):
-    return make_model(
-        made, title=Text(en=title), sha256=shown(made, kept), kept=kept, at=NOW, by=office.officer
-    )
+    return make_model(made, title=Text(en=title), sha256=shown(made, kept), kept=kept, at=NOW, by=office.officer)
 
 
 def written(office, words, heading="Purpose"):
@@ -193,9 +191,7 @@ def test_an_agreement_of_another_kind_makes_no_version(office):
 
 def reworded(office, version, key, words, *, number=1):
     words = Text(words)
-    return reword_model(
-        version.model, key, version=number, heading=Text(), words=words, at=NOW, by=office.officer
-    )
+    return reword_model(version.model, key, version=number, heading=Text(), words=words, at=NOW, by=office.officer)
 
 
 def test_a_clause_of_a_model_is_worded_otherwise_in_the_next_version(office):
@@ -242,7 +238,7 @@ def test_a_faulty_clause_makes_no_version(office, words, refusal):
 def test_a_version_is_never_changed(office):
     version = model_from(office, drafted(office))
 
-    with pytest.raises(Exception, match="append|change"), transaction.atomic(), acting(by=office.officer):
+    with pytest.raises(DatabaseError), transaction.atomic(), acting(by=office.officer):
         ModelVersion.objects.filter(pk=version.pk).update(content="{}")
 
 

@@ -1,4 +1,4 @@
-"""An amendment: an instrument under another, worked on a copy of its text, and merged into it when it comes into force."""
+"""An amendment: an instrument under another, worked on a copy of its text, merged into it when it comes into force."""
 
 from __future__ import annotations
 

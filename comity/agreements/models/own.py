@@ -36,6 +36,10 @@ class OwnModelQuerySet(models.QuerySet["OwnModel"]):
         """This will keep the one of this code; none for the code of a shipped model."""
         return self.filter(pk__in=numbers_in(code))
 
+    def of_kind(self, kind: str) -> OwnModelQuerySet:
+        """This will keep those for agreements of one kind."""
+        return self.filter(kind=kind).order_by("pk")
+
 
 class OwnModel(Recorded):
     """A model that our office made of an agreement of its own, for others to be drafted from."""
@@ -126,6 +130,16 @@ class ModelVersion(Recorded):
         return json.loads(self.content)  # type: ignore[no-any-return]
 
 
+class RollOutQuerySet(models.QuerySet["RollOut"]):
+    def numbered(self, number: int) -> RollOutQuerySet:
+        """This will keep the one of this number."""
+        return self.filter(pk=number)
+
+    def of_model(self, code: str) -> RollOutQuerySet:
+        """This will keep those of one model, the newest first."""
+        return self.filter(from_model=code).order_by("-pk")
+
+
 class RollOut(Recorded):
     """One model offered to several institutes by one act: each has an agreement of its own from then on."""
 
@@ -138,6 +152,8 @@ class RollOut(Recorded):
     from_version = models.PositiveSmallIntegerField(_("version of the model"), editable=False)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    objects = RollOutQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("roll-out")

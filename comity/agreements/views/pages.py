@@ -27,6 +27,7 @@ from comity.agreements.access import (
     person_of,
     signatures_of,
 )
+from comity.agreements.beside import beside
 from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
@@ -201,6 +202,7 @@ def _page(
     context: dict[str, Any] = {
         **_on_its_way(found, request.user, refused, clearance),
         "agreement": found,
+        "beside": beside(found, request.user),
         "origins": origins_of(found, viewer=request.user),
         "knot": threads_from([found], viewer=request.user)[key_of(found)],
         "may_record": may_record(request.user) and found.is_in_force,
