@@ -79,7 +79,7 @@ def test_a_model_is_made_as_it_was_shown(office):
     text = page(office.officer, "making-a-model", made.pk)
     assert shown(made) in text
 
-    response = post(office.officer, "making-a-model", made.pk, sha256=shown(made), model="", title_0="Ours")
+    response = post(office.officer, "making-a-model", made.pk, sha256=shown(made), model="", title_en="Ours")
 
     own = OwnModel.objects.get()
     assert (response.status_code, response.url) == (302, own.get_absolute_url())
@@ -88,7 +88,7 @@ def test_a_model_is_made_as_it_was_shown(office):
 def test_what_is_unticked_is_looked_at_again_and_kept_so(office):
     made = written(office, {"en": "Secrets are kept for 5 years."})
     mark = f"{made.clauses.get().pk}:years"
-    given = {"offered": [mark], "put": [], "model": "", "title_0": "Ours"}
+    given = {"offered": [mark], "put": [], "model": "", "title_en": "Ours"}
 
     looked = post(office.officer, "making-a-model", made.pk, look="1", **given)
     kept = shown(made, [mark])
@@ -120,7 +120,7 @@ def test_a_new_model_has_a_name(office):
 def test_a_clause_of_a_model_is_worded_on_its_page(office, version):
     (key, told) = ("purpose", version.told()["clauses"])
     words = next(one for one in told if one["key"] == key)["words"]
-    given = {f"words_{n}": f"{words[code]} Anew." for n, code in enumerate(("en", "fr", "ar"))}
+    given = {f"words_{code}": f"{words[code]} Anew." for code in ("en", "fr", "ar")}
 
     response = post(office.officer, "model-clause", version.model.code, key, version="1", **given)
     again = post(office.officer, "model-clause", version.model.code, key, version="1", **given)
@@ -133,7 +133,7 @@ def test_a_clause_of_a_model_is_worded_on_its_page(office, version):
 def given_to(office, some):
     return {
         "institutes": [one.pk for one in some],
-        "title_0": "Memorandum",
+        "title_en": "Memorandum",
         "keeper": office.keeper.pk,
         "why": "All institutes get it.",
     }

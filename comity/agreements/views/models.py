@@ -245,15 +245,16 @@ def catching_up(request: Asked, pk: int) -> HttpResponse:
         return redirect("agreement-text", found.pk)
     is_binding = found.stage in AMENDED
     clean = [one.key for one in behind.steps if one.is_clean]
-    form = CatchUpForm(request.POST or None, found=behind, is_binding=is_binding, initial={"keys": clean})
+    given = request.POST if request.method == "POST" else None
+    form = CatchUpForm(given, found=behind, is_binding=is_binding, initial={"keys": clean})
     at, made = timezone.now(), []
 
     def do() -> None:
-        given = {"keys": form.cleaned_data["keys"], "at": at, "by": request.user}
+        facts = {"keys": form.cleaned_data["keys"], "at": at, "by": request.user}
         if is_binding:
-            made.append(prepare_catch_up(found, why=form.cleaned_data["why"], **given).instrument)
+            made.append(prepare_catch_up(found, why=form.cleaned_data["why"], **facts).instrument)
         else:
-            catch_up(found, **given)
+            catch_up(found, **facts)
 
     if form.is_valid() and done(form, do):
         words = _("The amendment is proposed.") if is_binding else _("The newer wording is taken over.")
