@@ -28,7 +28,7 @@ from comity.journal.records import record, recorded
 from comity.journal.refusals import NotNow
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.templatetags.said import isolated, listed
-from comity.translation.texts import Text
+from comity.translation.texts import Text, languages
 
 MOST = 100  # institutes in one act: it is one transaction, and the page stays readable
 TERMS = ["years", "notice_months", "renewing", "prevailing"]
@@ -121,11 +121,11 @@ def source_of(model: ModelText) -> Agreement | None:
 
 
 def _facts(model: ModelText, source: Agreement | None, wanted: Wanted, institute: Organisation) -> dict[str, Any]:
-    terms = {name: getattr(source, name) for name in TERMS} if source else {}
+    terms: dict[str, Any] = {name: getattr(source, name) for name in TERMS} if source else {}
     if source and source.entering != Entering.ON_DAY:  # a day of that agreement is no day of this one
         terms["entering"] = source.entering
-    if source:
-        terms["languages"] = source.text_languages()
+    said = {code for one in model.clauses for code in one.words}
+    terms["languages"] = source.text_languages() if source else [code for code in languages() if code in said]
     return {
         "title": _title(wanted.title, institute),
         "kind": model.kind,

@@ -104,7 +104,7 @@ def test_the_next_version_of_a_model_is_made_on_the_page_of_an_agreement(office,
 
     post(office.officer, "making-a-model", made.pk, sha256=shown(made), model=version.model.code)
 
-    assert version.model.versions.count() == 2
+    assert version.model.model_versions.count() == 2
 
 
 def test_a_new_model_has_a_name(office):

@@ -232,7 +232,7 @@ def test_a_faulty_clause_makes_no_version(office, words, refusal):
     with pytest.raises(NotNow, match=refusal):
         reworded(office, version, one["key"], words)
 
-    assert version.model.versions.count() == 1
+    assert version.model.model_versions.count() == 1
 
 
 def test_a_version_is_never_changed(office):

@@ -49,8 +49,8 @@ def begin(office, made):
 
 def newer(office, version, key="purpose", **said):
     """The next version of the model, in which one clause reads otherwise."""
-    number = version.model.versions.count()
-    told = next(one for one in version.model.versions.get(number=number).told()["clauses"] if one["key"] == key)
+    number = version.model.model_versions.count()
+    told = next(one for one in version.model.model_versions.get(number=number).told()["clauses"] if one["key"] == key)
     words = Text({code: said.get(code, f"{words} Anew.") for code, words in told["words"].items()})
     heading = Text(told["heading"])
     return reword_model(version.model, key, version=number, heading=heading, words=words, at=NOW, by=office.officer)
@@ -135,7 +135,7 @@ def test_a_shipped_model_is_rolled_out_too(office):
     made = roll_out(model, institutes=institutes(office, 1), wanted=wanted(office), at=NOW, by=office.officer)
 
     (found,) = agreements_of(made)
-    assert (found.kind, found.years) == ("framework", None)
+    assert (found.kind, found.years, found.languages) == ("framework", None, ["en", "fr", "ar"])
 
 
 def looked_at(office, made):

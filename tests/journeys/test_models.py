@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.test_agreement import Way
@@ -11,7 +12,7 @@ TOLD = {
     "en": {"heading": "Purpose", "words": "The parties work together in optics.", "why": "All institutes get it."},
     "ar": {"heading": "الغرض", "words": "يتعاون الطرفان في البصريات.", "why": "تحصل عليه جميع المعاهد."},
 }
-LETTERS = {"en": ["a", "b"], "ar": ["ا", "م"]}
+LETTERS = {"en": ["a", "i"], "ar": ["ا", "م"]}
 
 
 class Offering(Way):
@@ -103,7 +104,7 @@ class Amending(Way):
         self.do(self.head, "approval", at="text/")
         self.do(self.theirs, "approval", at="text/")
         for _party in range(2):
-            self.do(self.officer, "signature", party={"index": 1})
+            self.do(self.officer, "signature", party={"index": 1}, on=timezone.localdate().isoformat())
 
     def amend(self):
         page = self.officer

@@ -101,7 +101,9 @@ class ModelVersion(Recorded):
     IS_APPEND_ONLY = True
     ABOUT = About(kept=_("A model names nobody; it is text of the office."))
 
-    model = models.ForeignKey(OwnModel, on_delete=models.PROTECT, related_name="versions", verbose_name=_("model"))
+    model = models.ForeignKey(
+        OwnModel, on_delete=models.PROTECT, related_name="model_versions", verbose_name=_("model")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     content = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
