@@ -21,12 +21,12 @@ from comity.agreements.filling import GAP, TOLD, Facts, facts_of, has_gap, name_
 from comity.agreements.models import Agreement, Clause, ModelVersion, OwnModel
 from comity.agreements.shelf import model_of
 from comity.agreements.shipped import ANSWERS, VARIABLE, VARIABLES
-from comity.agreements.wording import called
+from comity.agreements.wording import behind, called
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.meetings.texts import Content, canonical, fingerprint
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import isolated, language_name, listed
 from comity.translation.texts import Text
 
 # Names stand wherever their letters stand; what is short or counted stands only between spaces and signs.
@@ -196,7 +196,7 @@ def make_model(
 ) -> ModelVersion:
     """This will make a model of an agreement, as it was shown under this hash.
 
-    Raises NotNow without a clause or a kind, with a gap in the text, and where the text has changed since it was shown.
+    Raises NotNow without a clause or a kind, with a gap or a language behind in the text, and where the text has changed since it was shown.
     """
     with acting(by=by):
         content = _content(agreement, sha256, kept)
@@ -261,6 +261,10 @@ def _content(agreement: Agreement, sha256: str, kept: Collection[str]) -> Conten
     if gaps := with_gaps([one.clause for one in found], agreement.text_languages()):
         words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
         raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
+    if late := behind(agreement):
+        words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
+        codes = listed([language_name(one) for one in late[0][1]])
+        raise NotNow(words % {"clause": isolated(called(late[0][0])), "codes": codes})
     for one in found:
         _refuse_faulty(called(one.clause), one.words)
     content = content_for(agreement, found)

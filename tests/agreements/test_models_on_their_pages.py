@@ -15,7 +15,7 @@ from comity.agreements.models import Agreement, Clause, Emulation, ModelVersion,
 from comity.agreements.wording import Wording, add_clause
 from tests.agreements.test_amendments import led, number_of, prepared, words_of
 from tests.agreements.test_drafting import BACKEND, change, clause, drafted
-from tests.agreements.test_models_own import shown, written
+from tests.agreements.test_models_own import changed, shown, written
 from tests.agreements.test_models_rolled_out import (
     agreements_of,
     begin,
@@ -100,7 +100,7 @@ def test_what_is_unticked_is_looked_at_again_and_kept_so(office):
 
 def test_the_next_version_of_a_model_is_made_on_the_page_of_an_agreement(office, version):
     made = version.came_from
-    change(office, clause(made, "purpose"), "en", "They do something else.")
+    changed(office, clause(made, "purpose"), "They do something else.")
 
     post(office.officer, "making-a-model", made.pk, sha256=shown(made), model=version.model.code)
 
