@@ -196,8 +196,8 @@ def make_model(
 ) -> ModelVersion:
     """This will make a model of an agreement, as it was shown under this hash.
 
-    Raises NotNow without a clause or a kind, with a gap or a language behind in the text, and where it has changed since
-    it was shown.
+    Raises NotNow without a clause or a kind, with a gap or a language behind in the text, and where it has changed
+    since it was shown.
     """
     with acting(by=by):
         content = _content(agreement, sha256, kept)
