@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools import instruments
 from tools.drawing import ROOT, draw
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def matrices() -> dict[str, list[Matrix]]:
 def pages() -> dict[Path, str]:
     """This will draw a page for every app that has tables, and one that leads to them."""
     drawn = {FOLDER / f"{app}.md": page_of(app, tables) for app, tables in matrices().items()}
-    return {**drawn, FOLDER / "README.md": first_page(sorted(matrices()))}
+    return {**drawn, **instruments.pages(), FOLDER / "README.md": first_page(sorted([*matrices(), "instruments"]))}
 
 
 def first_page(names: list[str]) -> str:

@@ -11,18 +11,23 @@ from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, User, Viewer, reads_here
 from comity.agreements.models import (
+    AgreedText,
     Agreement,
     AgreementQuerySet,
+    Amendment,
     Approval,
     BroughtRegister,
     Clause,
     Clearance,
+    Emulation,
     ExchangedLetter,
     Notice,
+    OwnModel,
     Party,
     Promised,
     Remark,
     Review,
+    RollOut,
     Signature,
     Succession,
     Tombstone,
@@ -189,6 +194,69 @@ def party_of(viewer: Viewer, agreement: Agreement) -> Party | None:
     if not isinstance(viewer, SignedLink) and reads_here(viewer):
         return next((one for one in parties if one.is_ours), None)
     return parties.for_organisations(sides_of(viewer)).first()
+
+
+def access_amendment(viewer: Viewer, number: int) -> tuple[Agreement, Amendment]:
+    """This will find an instrument that amends a text kept here, where `viewer` may read that text."""
+    instrument = access_text(viewer, number)
+    return instrument, get_object_or_404(Amendment.objects.by_instrument(instrument))
+
+
+def amendments_of(viewer: Viewer, agreement: Agreement) -> list[Amendment]:
+    """This will list the amendments of an agreement of which `viewer` may know, by their numbers."""
+    seen = {one.pk: one for one in agreements_visible_to(viewer).under(agreement)}
+    return [one for one in Amendment.objects.to(agreement) if one.instrument_id in seen]
+
+
+def texts_of(viewer: Viewer, agreement: Agreement) -> list[AgreedText]:
+    """This will list the agreed texts that `viewer` may read, the last one first: the parties and our office read those
+    that were opened again, too; others read what every party approved.
+    """
+    if not may_read_text(viewer, agreement):
+        return []
+    found = AgreedText.objects.of(agreement).select_related("amendment__instrument")
+    return list(found if may_read_remarks(viewer, agreement) else found.in_effect().filter(reopened_at=None))
+
+
+def access_version(viewer: Viewer, agreement: Agreement, number: int) -> AgreedText:
+    """This will find one version of the text, where `viewer` may read it."""
+    for one in texts_of(viewer, agreement):
+        if one.number == number:
+            return one
+    raise Http404(number)
+
+
+def access_model(code: str) -> OwnModel:
+    """This will find a model of our own, for those of our office whom the policy of the page let in."""
+    return get_object_or_404(OwnModel.objects.coded(code))
+
+
+def models_of_kind(kind: str) -> list[OwnModel]:
+    """This will list the models of our own of one kind, for those of our office whom the policy of the page let in."""
+    return list(OwnModel.objects.of_kind(kind))
+
+
+def access_roll_out(number: int) -> RollOut:
+    """This will find a roll-out, for those of our office whom the policy of the page let in."""
+    return get_object_or_404(RollOut.objects.numbered(number))
+
+
+def roll_outs_of(code: str) -> list[RollOut]:
+    """This will list the roll-outs of a model, the newest first; for those of our office."""
+    return list(RollOut.objects.of_model(code))
+
+
+def brought_about_by(viewer: Viewer, roll_out: RollOut) -> AgreementQuerySet:
+    """This will keep the agreements of a roll-out of which `viewer` may know."""
+    return agreements_visible_to(viewer).brought_about(Emulation.objects.of(roll_out))
+
+
+def came_by(viewer: Viewer, agreement: Agreement) -> RollOut | None:
+    """This will find the roll-out by which an agreement came about, where `viewer` may read that."""
+    if not may_read_preparation(viewer, agreement):
+        return None
+    found = Emulation.objects.behind(agreement).first()
+    return found.roll_out if found else None
 
 
 def _where(may: Callable[[Viewer, Agreement], bool], viewer: Viewer, number: int) -> Agreement:

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink, User
+from comity.agreements.comparing import differing
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.filling import GAP, with_gaps
 from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Party, Remark, Stage
@@ -42,8 +43,13 @@ def content_of(agreement: Agreement) -> Content:
             "notice_months": agreement.notice_months,
             "renewing": agreement.renewing,
         },
-        "clauses": [_clause(one, wanted) for one in Clause.objects.of(agreement)],
+        "clauses": clauses_in(agreement, wanted),
     }
+
+
+def clauses_in(agreement: Agreement, languages: list[str]) -> list[Content]:
+    """This will gather the clauses as they are hashed, in these languages."""
+    return [_clause(one, languages) for one in Clause.objects.of(agreement)]
 
 
 def _party(party: Party) -> Content:
@@ -64,11 +70,12 @@ def _clause(clause: Clause, wanted: list[str]) -> Content:
     }
 
 
-def agree_text(agreement: Agreement, *, sha256: str, at: datetime, by: User) -> AgreedText:
+def agree_text(agreement: Agreement, *, sha256: str, differs_why: str = "", at: datetime, by: User) -> AgreedText:
     """This will freeze the text that was read, in all its languages, under one hash.
 
-    Raises NotNow where it has changed since it was read, where a fact is missing, a language is behind, a remark waits
-    for its answer or a clearance is waited for.
+    `differs_why` says why names, days or numbers may differ between its languages; it is kept with the name of whoever
+    said so. Raises NotNow where it has changed since it was read, where a fact is missing, a language is behind or
+    states something else without such a reason, a remark waits for its answer or a clearance is waited for.
     """
     with acting(by=by):
         agreement._hold()
@@ -76,6 +83,7 @@ def agree_text(agreement: Agreement, *, sha256: str, at: datetime, by: User) -> 
         agreement.refresh_from_db()
         refuse_incomplete(agreement, entering=Stage.AGREED)
         _refuse_unsettled(agreement)
+        accepted = _accepted(agreement, differs_why, by)
         content = content_of(agreement)
         if sha256 != fingerprint(content):
             raise NotNow(_("The text has changed since you read it. Nothing was agreed: read it once more."))
@@ -87,9 +95,23 @@ def agree_text(agreement: Agreement, *, sha256: str, at: datetime, by: User) -> 
             content=canonical(content),
             sha256=sha256,
             agreed_at=at,
+            **accepted,
             by=by,
         )
     return text
+
+
+def _accepted(agreement: Agreement, why: str, by: User) -> dict[str, str]:
+    """Who took it on themselves that the languages state something else, and why; nothing where they do not."""
+    clauses = list(Clause.objects.of(agreement))
+    found = differing(clauses, agreement)
+    if not found:
+        return {}
+    if not why.strip():
+        named = listed([isolated(called(one)) for one in clauses if one.pk in found])
+        words = _("The languages of these clauses differ in names, days or numbers: %(which)s. Say why that is right.")
+        raise NotNow(words % {"which": named}, field="differs_why")
+    return {"differs_why": why, "differs_by": by.name}
 
 
 def _refuse_unsettled(agreement: Agreement) -> None:

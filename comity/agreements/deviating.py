@@ -5,6 +5,7 @@ Using a standard text unchanged asks for nobody's clearance, deviating from it d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.utils.translation import ngettext
 
 from comity.agreements.filling import Facts, facts_of, heading_and_words
 from comity.agreements.models import Agreement, Clause, Sort
-from comity.agreements.shipped import ModelClause, ModelText, model_of
+from comity.agreements.shelf import Named, models_behind
+from comity.agreements.shipped import ModelClause, ModelText
 from comity.journal.models import Entry
 from comity.translation.templatetags.said import isolated, listed, number
 
@@ -66,14 +68,24 @@ class Deviation:
         return listed([one for one in told if one]) or _("unchanged")
 
 
-def deviation_of(agreement: Agreement, clauses: list[Clause], facts: Facts | None = None) -> Deviation | None:
-    """This will compare a text with the model from which it came; nothing where no clause came from one."""
+def deviation_of(
+    agreement: Agreement,
+    clauses: list[Clause],
+    facts: Facts | None = None,
+    models: Mapping[Named, ModelText] | None = None,
+) -> Deviation | None:
+    """This will compare a text with the model from which it came; nothing where no clause came from one.
+
+    Where its clauses came from several versions, what was taken out is told by the oldest of them. With `facts` and
+    `models` it asks the database nothing.
+    """
     came = [one for one in clauses if one.from_model]
     if not came:
         return None
     facts = facts or facts_of(agreement)
-    origins = {one.pk: _origin(one, facts) for one in came}
-    model = model_of(came[0].from_model, came[0].from_version)
+    models = models_behind(came) if models is None else models
+    origins = {one.pk: _origin(one, facts, models) for one in came}
+    model = models.get(min((one.from_model, one.from_version or 0) for one in came))
     here = {one.from_clause for one in came}
     return Deviation(
         model,
@@ -84,8 +96,8 @@ def deviation_of(agreement: Agreement, clauses: list[Clause], facts: Facts | Non
     )
 
 
-def _origin(clause: Clause, facts: Facts) -> Origin:
-    model = model_of(clause.from_model, clause.from_version)
+def _origin(clause: Clause, facts: Facts, models: Mapping[Named, ModelText]) -> Origin:
+    model = models.get((clause.from_model, clause.from_version or 0))
     original = model.clause(clause.from_clause) if model else None
     if model is None or original is None:
         return Origin(model, None, {})

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.agreements.filling import Facts, facts_of, heading_and_words, lacking_for, name_of
 from comity.agreements.models import Agreement, Clause, Stage
-from comity.agreements.shipped import ModelClause, ModelText, newest
+from comity.agreements.shelf import newest
+from comity.agreements.shipped import ModelClause, ModelText
 from comity.agreements.wording import ask_where_money
 from comity.journal.acting import acting
 from comity.journal.records import record

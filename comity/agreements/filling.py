@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from comity.agreements.models import Agreement, Clause, Party
 from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
 from comity.partners.models import Area
 from comity.translation.templatetags.said import day, language_name, listed, number
-from comity.translation.texts import current_language
+from comity.translation.texts import Text, current_language
 
 # What stands in a text where the record tells nothing.
 GAP = "[…]"
@@ -33,6 +34,14 @@ def facts_of(agreement: Agreement) -> Facts:
     return Facts(agreement, list(Party.objects.of(agreement)), list(agreement.areas.all()))
 
 
+def facts_of_many(agreements: list[Agreement]) -> dict[int, Facts]:
+    """This will gather the same for many, by number, with the queries of one; their areas were fetched along."""
+    parties: dict[int, list[Party]] = {one.pk: [] for one in agreements}
+    for party in Party.objects.of_any(agreements):
+        parties[party.agreement_id].append(party)
+    return {one.pk: Facts(one, parties[one.pk], list(one.areas.all())) for one in agreements}
+
+
 def heading_and_words(clause: ModelClause, model: ModelText, facts: Facts, language: str) -> tuple[str, str]:
     """This will give a clause of a model as it reads with these facts; a gap stands for what is not told."""
     with override(language):
@@ -47,10 +56,13 @@ def _filled(words: str, model: ModelText, facts: Facts, language: str) -> str:
 
 def _told(name: str, model: ModelText, facts: Facts, language: str) -> str:
     """What stands for one variable; nothing where the record does not tell it."""
-    if name not in ANSWERS:
-        return TOLD[name](facts)
-    answer = getattr(facts.agreement, name)
-    return _filled(model.phrases[name][answer].get(language, ""), model, facts, language) if answer else ""
+    return told_by_phrase(name, model.phrases, facts, language) if name in ANSWERS else TOLD[name](facts)
+
+
+def told_by_phrase(name: str, phrases: Mapping[str, Mapping[str, Text]], facts: Facts, language: str) -> str:
+    """This will write the answer of the record in the words that a model has for it; nothing where it has none."""
+    words = phrases.get(name, {}).get(getattr(facts.agreement, name), Text())
+    return VARIABLE.sub(lambda found: TOLD[found[1]](facts) or GAP, words.get(language, ""))
 
 
 def lacking_for(model: ModelText, facts: Facts) -> list[str]:
@@ -86,6 +98,15 @@ def with_gaps(clauses: Iterable[Clause], languages: list[str]) -> list[Clause]:
 
 def _parties(facts: Facts) -> str:
     return listed([str(one.name_in_it) for one in facts.parties])
+
+
+def _names_of(facts: Facts, *, ours: bool) -> str:
+    return listed([str(one.name_in_it) for one in facts.parties if one.is_ours == ours])
+
+
+def _people_of(facts: Facts, *, ours: bool) -> str:
+    sides = [one for one in facts.parties if one.is_ours == ours]
+    return listed([str(one.represented_by.name) if one.represented_by else GAP for one in sides])
 
 
 def _representatives(facts: Facts) -> str:
@@ -146,11 +167,19 @@ TOLD: dict[str, Callable[[Facts], str]] = {
     "languages": _languages,
     "prevailing_language": _prevailing,
     "originals": _originals,
+    "our_party": partial(_names_of, ours=True),
+    "other_parties": partial(_names_of, ours=False),
+    "our_representative": partial(_people_of, ours=True),
+    "other_representatives": partial(_people_of, ours=False),
 }
 NAMES: dict[str, Any] = {
     "representatives": _("who represents each party"),
     "prevailing_language": _("language that prevails"),
     "originals": _("number of originals"),
+    "our_party": _("name of our own office"),
+    "other_parties": _("names of the other parties"),
+    "our_representative": _("who represents our own office"),
+    "other_representatives": _("who represents the other parties"),
 }
 
 

@@ -9,9 +9,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from comity.agreements.comparing import differing
 from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
 from comity.agreements.required import clearances_for
-from comity.agreements.shipped import newest
+from comity.agreements.shelf import newest
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
 from comity.files.kinds import PDF, PICTURES
@@ -117,6 +118,19 @@ class HashForm(ActForm):
     """It names the very text that was read, by its SHA-256."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class AgreeForm(HashForm):
+    """Where the languages of the text differ in what they state, it asks why that is right."""
+
+    differs_why = forms.CharField(
+        label=_("Why names, days or numbers may differ between its languages"), max_length=500, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not differing(Clause.objects.of(self.agreement), self.agreement):
+            del self.fields["differs_why"]
 
 
 class OnBehalfForm(HashForm):

@@ -46,13 +46,14 @@ AGREEMENT = Matrix(
         "read what the parties say of it": """
             Party.number Party.authority_words Party.notice_address
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
-            Remark.answered_by Approval.sha256 Approval.known_from Approval.by_name
+            Remark.answered_by AgreedText.differs_why AgreedText.differs_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
             Signature.confirmed_by ExchangedLetter.document ExchangedLetter.by_name Notice.document Notice.by_name
         """,
         "read how our office prepares it": """
             Review.letter Review.ended_with
-            Agreement.rationale Clause.from_model Clause.from_clause Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
+            Agreement.rationale Clause.from_model Clause.from_clause
+            Amendment.copied Amendment.catches_up Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
         """,
     },
     paths={
@@ -67,9 +68,24 @@ AGREEMENT = Matrix(
         "Remark": "agreement",
         "Clearance": "agreement",
         "AgreedText": "agreement",
+        "Amendment": "parent",
         "Approval": "text.agreement",
         "Signature": "text.agreement",
     },
 )
 
-MATRICES = [AGREEMENT]
+MODEL = Matrix(
+    "Model",
+    """
+                                           | visitor | other  | side             | link             | reader | officer | head
+    read models and what came of them      | no      | no     | no               | no               | yes    | yes     | yes
+    make models, offer them to institutes  | no      | no     | no               | no               | no     | yes     | yes
+    """,
+    covers={
+        "read models and what came of them": """
+            OwnModel.title ModelVersion.content ModelVersion.sha256 RollOut.title RollOut.from_model RollOut.by_name
+        """,
+    },
+)
+
+MATRICES = [AGREEMENT, MODEL]

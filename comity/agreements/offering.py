@@ -200,7 +200,7 @@ ACTS = [
         _writes,
         stages(Stage.NEGOTIATING),
         lambda one, form, at, by: approving.agree_text(one, **form.cleaned_data, at=at, by=by),
-        form=forms.HashForm,
+        form=forms.AgreeForm,
         places=frozenset({TEXT}),
     ),
     Act(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.accounts.models import SignedLink, Viewer
-from comity.agreements.matrix import AGREEMENT
+from comity.agreements.matrix import AGREEMENT, MODEL
 from comity.partners.models import sides_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def may_write(viewer: Viewer) -> bool:
 def may_clear(viewer: Viewer) -> bool:
     """Heads of office give and refuse clearances."""
     return AGREEMENT.may("give a clearance", viewer)
+
+
+def may_make_models(viewer: Viewer) -> bool:
+    """Officers and heads make models and offer them to institutes."""
+    return MODEL.may("make models, offer them to institutes", viewer)
 
 
 def may_read_text(viewer: Viewer, agreement: Agreement) -> bool:

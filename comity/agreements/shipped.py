@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.agreements.models import Part
+from comity.agreements.models.own import OWN
 from comity.agreements.terms import Entering, Kind, Renewing
 from comity.translation.texts import Text, languages
 
@@ -25,6 +26,7 @@ ANSWERS = {"entering": Entering.values, "renewing": Renewing.values}
 VARIABLES = {
     *("parties", "representatives", "areas", "years", "notice_months", "enters_on", *ANSWERS),
     *("languages", "prevailing_language", "originals"),
+    *("our_party", "other_parties", "our_representative", "other_representatives"),
 }
 
 
@@ -50,6 +52,16 @@ class ModelText:
     phrases: dict[str, dict[str, Text]]
     clauses: tuple[ModelClause, ...]
 
+    @property
+    def is_own(self) -> bool:
+        """Whether our office made it of an agreement of its own."""
+        return self.code.startswith(OWN)
+
+    @property
+    def kind_in_words(self) -> str:
+        """The kind of instrument that is drafted from it, as the reader calls it."""
+        return str(Kind(self.kind).label)
+
     def clause(self, key: str) -> ModelClause | None:
         """This will find a clause by its key; nothing where this version has none of it."""
         return next((one for one in self.clauses if one.key == key), None)
@@ -66,29 +78,26 @@ def shipped() -> tuple[ModelText, ...]:
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
-def newest(*, first: str = "") -> list[ModelText]:
-    """This will list the newest version of each model, those for the kind `first` before the others."""
-    latest: dict[str, ModelText] = {}
-    for one in sorted(shipped(), key=lambda one: one.version):
-        latest[one.code] = one
-    return sorted(latest.values(), key=lambda one: (one.kind != first, Kind.values.index(one.kind)))
-
-
-def model_of(code: str, version: int | None) -> ModelText | None:
-    """This will find one version of a model; nothing where it is not kept here."""
-    return next((one for one in shipped() if (one.code, one.version) == (code, version)), None)
-
-
 def _read(path: Path) -> ModelText:
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    phrases = {
-        fact: {answer: Text(words) for answer, words in answers.items()} for fact, answers in told["phrases"].items()
-    }
-    clauses = tuple(_clause(one) for one in told["clauses"])
-    found = ModelText(told["code"], told["version"], told["kind"], Text(told["title"]), phrases, clauses)
+    found = as_model(tomllib.loads(path.read_text(encoding="utf-8")))
     for words in _faults(found, path):
         raise ValueError(f"{path.name}: {words}")
     return found
+
+
+def as_model(told: dict[str, Any]) -> ModelText:
+    """This will make a model of what a file, or a version of our own, tells of it."""
+    phrases = {
+        fact: {answer: Text(words) for answer, words in answers.items()} for fact, answers in told["phrases"].items()
+    }
+    return ModelText(
+        told["code"],
+        told["version"],
+        told["kind"],
+        Text(told["title"]),
+        phrases,
+        tuple(_clause(one) for one in told["clauses"]),
+    )
 
 
 def _clause(told: dict[str, Any]) -> ModelClause:

@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
+from comity.agreements.amending import is_held_up, merge
 from comity.agreements.models import Agreement, Mode, Party, Signature, Stage
 from comity.agreements.models.signatures import random_name
 from comity.agreements.terms import Entering, months_after
@@ -108,7 +109,8 @@ def _conclude(agreement: Agreement, *, at: datetime, by: User) -> None:
     """The last signature concludes the agreement; it is in force at once where that is what its text says."""
     on = Signature.objects.of(agreement).aggregate(last=Max("signed_on"))["last"]
     agreement._move_to(Stage.SIGNED, by=by, act="signed", stage_since=at, concluded_on=on)
-    if agreement.entering == Entering.LAST_SIGNATURE:
+    # A signature is a fact: it is kept even where an amendment cannot have effect yet, or ever.
+    if agreement.entering == Entering.LAST_SIGNATURE and not is_held_up(agreement):
         come_into_force(agreement, on=on, at=at, by=by)
 
 
@@ -148,7 +150,8 @@ def confirm(signature: Signature, *, at: datetime, by: Actor) -> None:
 def come_into_force(agreement: Agreement, *, on: date, at: datetime, by: Actor, why: str = "") -> None:
     """This will record that it came into force; its end follows from its initial term, where one was agreed.
 
-    Raises NotNow before every party has signed, for a day before that or in the future, and before the day it names.
+    An amendment is merged into the text that it amends. Raises NotNow before every party has signed, for a day before
+    that or in the future, before the day it names, and where the text that it amends has moved.
     """
     with acting(by=by, why=why):
         agreement._hold()
@@ -163,3 +166,4 @@ def come_into_force(agreement: Agreement, *, on: date, at: datetime, by: Actor, 
         ends = months_after(on, 12 * agreement.years) if agreement.years else agreement.ends_on
         facts = {"stage_since": at, "in_force_on": on, "ends_on": ends}
         agreement._move_to(Stage.IN_FORCE, by=by, act="came_into_force", why=why, **facts)
+        merge(agreement, on=on, at=at, by=by)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.agreements.views import acts, life, pages, registers, texts
+from comity.agreements.views import acts, amendments, life, models, pages, registers, texts
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -38,6 +38,22 @@ urlpatterns = [
         life.undertaking_removal,
         name="undertaking-removal",
     ),
+    # Models and what came of them
+    path("agreements/models/", models.models, name="models"),
+    path("agreements/models/<slug:code>/", models.model, name="model"),
+    path("agreements/models/<slug:code>/<int:version>/", models.model, name="model-version"),
+    path("agreements/models/<slug:code>/clauses/<slug:key>/", models.model_clause, name="model-clause"),
+    path("agreements/models/<slug:code>/roll-out/", models.new_roll_out, name="new-roll-out"),
+    path("agreements/roll-outs/<int:pk>/", models.one_roll_out, name="roll-out"),
+    path("agreements/roll-outs/<int:pk>/export.<str:kind>", models.roll_out_export, name="roll-out-export"),
+    path("agreements/roll-outs/<int:pk>/further/", models.further, name="roll-out-further"),
+    path("agreements/<int:pk>/model/", models.making, name="making-a-model"),
+    path("agreements/<int:pk>/newer-model/", models.catching_up, name="catching-up"),
+    # Amendments and the versions of a text
+    path("agreements/<int:pk>/amendments/new/", amendments.new_amendment, name="new-amendment"),
+    path("agreements/<int:pk>/base/", amendments.base, name="amendment-base"),
+    path("agreements/<int:pk>/versions/", amendments.versions, name="text-versions"),
+    path("agreements/<int:pk>/versions/<int:number>/", amendments.version, name="text-version"),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),

@@ -34,7 +34,7 @@ class Wording:
 def add_clause(agreement: Agreement, *, part: str, wording: Wording, at: datetime, by: User) -> Clause:
     """This will add a clause at the end of its part. Raises NotNow where the text is not being written."""
     with acting(by=by):
-        _hold_written(agreement, by)
+        hold_written(agreement, by)
         last = Clause.objects.of(agreement).filter(part=part).aggregate(last=Max("position"))["last"] or 0
         code = wording.language
         clause = Clause.enter(
@@ -60,7 +60,7 @@ def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: date
     """
     agreement, code = clause.agreement, wording.language
     with acting(by=by):
-        _hold_written(agreement, by)
+        hold_written(agreement, by)
         clause.refresh_from_db()
         if was is not None and _lines(was) != _lines(clause.words.get(code, "")):
             raise NotNow(_("Somebody changed this clause meanwhile. Your words are kept here; theirs stand above."))
@@ -93,7 +93,7 @@ def move_clause(clause: Clause, *, up: bool, by: User) -> None:
     """This will let a clause change places with the one before it, or after it; at the end nothing happens."""
     agreement = clause.agreement
     with acting(by=by):
-        _hold_written(agreement, by)
+        hold_written(agreement, by)
         row = list(Clause.objects.of(agreement).filter(part=clause.part))
         here = [one.pk for one in row].index(clause.pk)
         there = here - 1 if up else here + 1
@@ -109,7 +109,7 @@ def take_out(clause: Clause, *, why: str, by: User) -> None:
     """This will take a clause out of the text; what the parties said of it stays, as overtaken."""
     agreement = clause.agreement
     with acting(by=by, why=why):
-        _hold_written(agreement, by)
+        hold_written(agreement, by)
         for one in Remark.objects.on(agreement).waiting().filter(clause=clause):
             one.change(outcome=Outcome.OVERTAKEN, answer=why, answered_by=by.name, by=by)
         Clause.objects.after(clause).update(position=F("position") - 1)
@@ -117,7 +117,8 @@ def take_out(clause: Clause, *, why: str, by: User) -> None:
         clause.remove(by=by, why=why)
 
 
-def _hold_written(agreement: Agreement, by: User) -> None:
+def hold_written(agreement: Agreement, by: User) -> None:
+    """This will hold a text that is to be written. Raises NotNow where it cannot be, or in another party's turn."""
     agreement._hold()
     agreement.refresh_from_db(fields=["turn"])
     if not agreement.is_written:

@@ -16,7 +16,8 @@ from comity.agreements.drafting import draft_from, models_for
 from comity.agreements.filling import GAP, facts_of, heading_and_words
 from comity.agreements.models import Agreement, Clause, Finding, Sort, Stage
 from comity.agreements.negotiating import answer_clearance, ask_for_clearances, open_to_all, take_back
-from comity.agreements.shipped import VARIABLE, VARIABLES, ModelText, model_of, newest
+from comity.agreements.shelf import model_of
+from comity.agreements.shipped import VARIABLE, VARIABLES, ModelText
 from comity.agreements.wording import Wording, add_clause, reword, take_out
 from comity.journal.acting import acting
 from comity.journal.models import Entry
@@ -38,7 +39,7 @@ OF_A_DOCTORATE = [
 
 
 def model(code="memorandum") -> ModelText:
-    return next(one for one in newest() if one.code == code)
+    return next(one for one in shipped.shipped() if one.code == code)
 
 
 def ready(office, **facts):

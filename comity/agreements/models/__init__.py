@@ -1,10 +1,12 @@
 """Agreements: the instrument and its parties, its text, and what each party and our own house said of it."""
 
 from comity.agreements.models.agreements import Agreement, refuse_a_party_alone
+from comity.agreements.models.amendments import Amending, Amendment
 from comity.agreements.models.approvals import AgreedText, Approval
 from comity.agreements.models.brought import BroughtRegister, BroughtRow
 from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
+from comity.agreements.models.own import Emulation, ModelVersion, OwnModel, RollOut
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
@@ -17,23 +19,29 @@ __all__ = [
     "AgreedText",
     "Agreement",
     "AgreementQuerySet",
+    "Amending",
+    "Amendment",
     "Approval",
     "Authority",
     "BroughtRegister",
     "BroughtRow",
     "Clause",
     "Clearance",
+    "Emulation",
     "ExchangedLetter",
     "Finding",
     "Mode",
+    "ModelVersion",
     "Notice",
     "Outcome",
+    "OwnModel",
     "Part",
     "Party",
     "Promised",
     "Remark",
     "Renewal",
     "Review",
+    "RollOut",
     "Signature",
     "Sort",
     "Stage",

@@ -22,8 +22,8 @@ class AgreedTextQuerySet(models.QuerySet["AgreedText"]):
         return self.filter(agreement=agreement).order_by("-number")
 
     def standing(self) -> AgreedTextQuerySet:
-        """This will keep those that were not opened again."""
-        return self.filter(reopened_at=None)
+        """This will keep those that were neither opened again nor replaced by an amendment."""
+        return self.filter(reopened_at=None, replaced_at=None)
 
     def in_effect(self) -> AgreedTextQuerySet:
         """This will keep those that every party approved (EWP: the last mutually approved snapshot stays in effect)."""
@@ -34,9 +34,15 @@ class AgreedText(Recorded):
     """All language versions at one moment, in the one form that is hashed; it never changes.
 
     Opened again, it stays here with its number, and its approvals are void; the next agreed text gets the next number.
+    So does the text that an amendment makes of it on entry into force; nobody approves that one, because the parties
+    approved the amendment.
     """
 
-    ABOUT = About(kept=_("The parties agreed on these very words; whom they name is part of the record and stays."))
+    PERSONAL = frozenset({"differs_by"})
+    ABOUT = About(
+        signed=("differs_by",),
+        kept=_("The parties agreed on these very words; whom they name is part of the record and stays."),
+    )
 
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="texts")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -45,6 +51,19 @@ class AgreedText(Recorded):
     agreed_at = models.DateTimeField(_("agreed on"))
     approved_at = models.DateTimeField(_("approved by all on"), null=True, editable=False)
     reopened_at = models.DateTimeField(_("opened again on"), null=True, editable=False)
+    replaced_at = models.DateTimeField(_("replaced by an amendment on"), null=True, editable=False)
+    # The amendment whose entry into force made this text of the one before it; each makes one.
+    amendment = models.OneToOneField(
+        "agreements.Amendment",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("amendment that made it"),
+    )
+    # Names, days or numbers differed between its languages, and somebody took that on themselves.
+    differs_why = models.TextField(_("why its languages may differ"), blank=True, editable=False)
+    differs_by = models.CharField(_("accepted by"), max_length=200, blank=True, editable=False)
 
     objects = AgreedTextQuerySet.as_manager()
 
@@ -54,7 +73,7 @@ class AgreedText(Recorded):
             models.UniqueConstraint(fields=["agreement", "number"], name="an_agreed_text_has_a_number_of_its_own"),
             models.UniqueConstraint(
                 fields=["agreement"],
-                condition=Q(reopened_at=None),
+                condition=Q(reopened_at=None, replaced_at=None),
                 name="one_agreed_text_stands_at_a_time",
                 violation_error_message=_("Another text is agreed already."),
             ),

@@ -31,8 +31,12 @@ PARTS = [Part.RECITAL, Part.ARTICLE, Part.ANNEX]
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def of(self, agreement: Agreement) -> ClauseQuerySet:
         """This will keep the clauses of one agreement as they follow each other: recitals, articles, annexes."""
+        return self.of_any([agreement])
+
+    def of_any(self, agreements: list[Agreement]) -> ClauseQuerySet:
+        """This will keep the clauses of several agreements, those of each as they follow each other."""
         order = models.Case(*(models.When(part=one, then=n) for n, one in enumerate(PARTS)), default=len(PARTS))
-        return self.filter(agreement=agreement).order_by(order, "position", "pk")
+        return self.filter(agreement__in=agreements).order_by(order, "position", "pk")
 
     def after(self, clause: Clause) -> ClauseQuerySet:
         """This will keep those that follow one in its part."""
@@ -59,10 +63,13 @@ class Clause(Recorded):
     words = TextField(_("wording"), long=True)
     is_about_money = models.BooleanField(_("it obliges somebody to pay"), default=False)
     turns = models.JSONField(_("changes by language"), default=dict, editable=False)
-    # Where it came from, if it came from a model shipped with Comity: by code, version and key.
+    # Where it came from, if it came from a model: by code, version and key.
     from_model = models.CharField(_("model it came from"), max_length=40, blank=True, editable=False)
     from_version = models.PositiveSmallIntegerField(_("version of the model"), null=True, editable=False)
     from_clause = models.CharField(_("clause of the model"), max_length=40, blank=True, editable=False)
+
+    # In an amendment: the number of the clause of its parent of which it is a copy; it may be taken out there.
+    amends = models.PositiveBigIntegerField(_("clause that it amends"), null=True, editable=False)
 
     objects = ClauseQuerySet.as_manager()
 

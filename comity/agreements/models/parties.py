@@ -31,11 +31,14 @@ class Authority(models.TextChoices):
 class PartyQuerySet(models.QuerySet["Party"]):
     def of(self, agreement: Agreement) -> PartyQuerySet:
         """This will keep the parties of one agreement in their order, with all that is told of each."""
+        return self.of_any([agreement])
+
+    def of_any(self, agreements: list[Agreement]) -> PartyQuerySet:
+        """This will keep the parties of several agreements, those of each in their order."""
         named = Prefetch("organisation", Organisation.objects.all())
         people = ("represented_by", "focal_point", "back_up", "unit")
-        return (
-            self.filter(agreement=agreement).select_related(*people).prefetch_related(named).order_by("position", "pk")
-        )
+        found = self.filter(agreement__in=agreements).select_related(*people).prefetch_related(named)
+        return found.order_by("position", "pk")
 
     def for_organisations(self, organisations: set[int]) -> PartyQuerySet:
         """This will keep those that are one of these organisations."""

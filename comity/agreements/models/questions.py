@@ -20,6 +20,7 @@ from comity.partners.models import Area, Organisation, sides_of
 
 if TYPE_CHECKING:
     from comity.agreements.models.agreements import Agreement
+    from comity.agreements.models.own import EmulationQuerySet
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -84,6 +85,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def of_kind(self, kind: str) -> AgreementQuerySet:
         """This will keep instruments of one kind."""
         return self.filter(kind=kind)
+
+    def from_model(self, code: str) -> AgreementQuerySet:
+        """This will keep those of which a clause came from a model, whichever version."""
+        return self.filter(pk__in=self.model.objects.filter(clauses__from_model=code).order_by().values("pk"))
+
+    def brought_about(self, emulations: EmulationQuerySet) -> AgreementQuerySet:
+        """This will keep those that came about by these emulations, the one for the institute chosen first first."""
+        return self.filter(pk__in=emulations.values("agreement")).order_by("pk")
 
     def in_area(self, area: Area) -> AgreementQuerySet:
         """This will keep those that are about an area."""

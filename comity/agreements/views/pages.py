@@ -26,6 +26,7 @@ from comity.agreements.access import (
     person_of,
     signatures_of,
 )
+from comity.agreements.beside import beside
 from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
@@ -207,6 +208,7 @@ def _page(
         **way,
         **life_of(found, request.user, knot=knot, sides=way["sides"]),
         "agreement": found,
+        "beside": beside(found, request.user),
         "origins": origins_of(found, viewer=request.user),
         "knot": knot,
         "may_record": may_record(request.user) and found.is_in_force,

@@ -25,13 +25,16 @@ from comity.agreements.access import (
     remarks_on,
 )
 from comity.agreements.approving import content_of
+from comity.agreements.beside import changed_by
+from comity.agreements.catching_up import catch_up_of
+from comity.agreements.comparing import differing
 from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
 from comity.agreements.filling import with_gaps
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
-from comity.agreements.permissions import may_read_preparation, may_remark, may_write
+from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_remark, may_write
 from comity.agreements.wording import (
     add_clause,
     answer,
@@ -83,11 +86,15 @@ def text_page_of(
         "every_language": found.text_languages(),
         "parts": _parts(found, viewer, every, deviation),
         "deviation": deviation,
+        "changed": changed_by(found),
+        "differing": _differing(viewer, found, clauses, agreed),
+        "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
         "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
         "token": token,
         "link": viewer if token else None,
         "agreed": agreed,
+        "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),
         "approvals": approvals_of(viewer, found),
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
@@ -110,6 +117,14 @@ def _languages(request: HttpRequest, found: Agreement) -> list[str]:
     every = found.text_languages()
     asked = [code for code in request.GET.getlist("in") if code in every]
     return asked or every
+
+
+def _differing(viewer: Any, found: Agreement, clauses: list[Clause], agreed: Any) -> list[Any]:
+    """The clauses whose languages state something else, for our office while the text can still be changed."""
+    if agreed or not may_read_preparation(viewer, found):
+        return []
+    told = differing(clauses, found)
+    return [(one, told[one.pk]) for one in clauses if one.pk in told]
 
 
 def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:

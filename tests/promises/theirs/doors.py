@@ -13,7 +13,8 @@ from django.urls import URLPattern, get_resolver
 from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
-from comity.agreements.models import Agreement, BroughtRegister, Clause, Signature
+from comity.agreements.matrix import MODEL as OF_MODELS
+from comity.agreements.models import AgreedText, Agreement, BroughtRegister, Clause, RollOut, Signature
 from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
@@ -126,7 +127,20 @@ MATRIX = {
     Organisation: ORGANISATION,
     Person: PERSON,
 }
-MATRICES = [*MATRIX.values(), CORRECTION, MAIL, OFFICE, ACCOUNT, JOURNAL, REGISTRY, VERSION, OPINION, REPLY, NEWSLETTER]
+MATRICES = [
+    *MATRIX.values(),
+    OF_MODELS,
+    CORRECTION,
+    MAIL,
+    OFFICE,
+    ACCOUNT,
+    JOURNAL,
+    REGISTRY,
+    VERSION,
+    OPINION,
+    REPLY,
+    NEWSLETTER,
+]
 
 
 def has_right(matrix, row, viewer, thing):
@@ -230,6 +244,14 @@ def text_of_agreement(world, viewer, pk):
     return UNKNOWN if found == REFUSED else found
 
 
+def version_of_text(world, viewer, pk, number):
+    """The parties and our office read every version, others those that every party approved."""
+    found = AgreedText.objects.filter(agreement=pk, number=number)
+    if by_row(Agreement, "read what the parties say of it")(world, viewer, pk) != OPEN:
+        found = found.filter(approved_at__isnull=False, reopened_at=None)
+    return text_of_agreement(world, viewer, pk) if found.exists() else UNKNOWN
+
+
 def remarks(world, viewer, pk, clause):
     found = text_of_agreement(world, viewer, pk)
     if found != OPEN or not Clause.objects.filter(pk=clause, agreement=pk).exists():
@@ -322,6 +344,8 @@ DOORS = {
     "agreement": by_row(Agreement, KNOW),
     "agreement-act": act_of_agreement,
     "agreement-text": text_of_agreement,
+    "text-versions": text_of_agreement,
+    "text-version": version_of_text,
     "clause-remarks": remarks,
     "signed-scan": scan,
     "agreement-by-link": by_text_link,
@@ -415,6 +439,7 @@ THINGS = {
     "people": Person,
     "agreements": Agreement,
     "registers": BroughtRegister,
+    "roll-outs": RollOut,
     "events": Event,
     "accounts": User,
     "evidence": Evidence,
@@ -425,6 +450,7 @@ THINGS = {
 }
 PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
 WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
+WORDS |= {"code": ["memorandum", "own-1", "x"], "key": ["purpose", "x"]}  # of a model, and of a clause in it
 
 
 def fillings(world, route, pattern, *, most):

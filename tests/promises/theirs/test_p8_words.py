@@ -80,6 +80,7 @@ WORDLESS |= {"columns", "meant", "order_of_days", "ended_with", "fingerprint"}
 WORDLESS |= {"languages", "prevailing", "turns", "authority"}
 WORDLESS |= {"key", "trouble", "counts", "happened", "sought", "sorts", "ids", "ties"}
 WORDLESS_FIELDS = {"Organisation.short_name", "Area.name"}  # a copy of a name; given with Comity
+WORDLESS_FIELDS |= {"RollOut.from_model", "Amendment.catches_up"}  # codes of models, keys of clauses
 WORDLESS_FIELDS |= {"Clause.from_model", "Clause.from_clause"}  # the names of files and clauses given with Comity
 
 

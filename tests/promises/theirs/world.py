@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from comity.accounts.models import Role, SignedLink
 from comity.agreements import linking as text_links
+from comity.agreements.amending import prepare_amendment
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
 from comity.agreements.bringing.columns import guess
+from comity.agreements.emulating import Wanted, roll_out
+from comity.agreements.modelling import content_for, make_model, proposed
 from comity.agreements.models import Agreement, BroughtRegister
 from comity.agreements.negotiating import (
     answer_clearance,
@@ -24,6 +27,7 @@ from comity.agreements.negotiating import (
 )
 from comity.agreements.renewing import give_notice, record_letter
 from comity.agreements.reviewing import begin_review, change_letter
+from comity.agreements.shelf import model_of
 from comity.agreements.signing import Signed, confirm, sign
 from comity.agreements.undertaking import mark
 from comity.agreements.wording import Wording, add_clause, remark
@@ -431,6 +435,7 @@ class World:
             what = {"party": theirs, "beneficiary": ours, "what": text("undertaking")}
             mark(clause, by=by, **what)
             self._signed(made, side)
+            self._followed(made)
             self._near_its_end(made, side)
 
     def _near_its_end(self, made, side):
@@ -444,6 +449,17 @@ class World:
         written = {"dated_on": self.today, "until": until, "document": f"document {word()}"}
         record_letter(made, party=theirs, **written, at=now, by=by)
         give_notice(made, party=theirs, given_on=self.today, document=f"document {word()}", at=now, by=by)
+
+    def _followed(self, made):
+        """What came of a text in force: a model, an agreement offered to another, and an amendment."""
+        by, now, text_in_force = self.officer, self.now, made.text()
+        text_in_force.change(differs_why=f"differs {word()}", differs_by=f"accepted {word()}", by=by)
+        prepare_amendment(made, sort="terms", why=f"why {word()}", at=now, by=by)
+        sha256 = fingerprint(content_for(made, proposed(made)))
+        version = make_model(made, title=text("Model"), sha256=sha256, at=now, by=by)
+        model = model_of(version.model.code, version.number)
+        wanted = Wanted(text("Offered"), (), self.keeper, text("rationale"))
+        roll_out(model, institutes=[self.organisation("Offered")], wanted=wanted, at=now, by=by)
 
     def _linked_to_text(self, made, party, side):
         given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}

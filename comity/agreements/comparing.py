@@ -1,0 +1,105 @@
+"""Whether the languages of a clause state the same: its days, its numbers, and the names of the parties in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from comity.agreements.models import Agreement, Clause, Party
+from comity.translation.facts import Day, Stated, folded, stated_in
+from comity.translation.templatetags.said import isolated, language_name, listed, number
+from comity.translation.texts import Text
+
+# Two years, months, weeks, days, originals, copies and parties, as they are said without a number, written folded.
+DUALS = ["سنتين", "سنتان", "عامين", "عامان", "شهرين", "شهران", "اسبوعين", "اسبوعان", "يومين", "يومان"]
+DUALS += ["اصلين", "اصلان", "نسختين", "نسختان", "طرفين", "طرفان"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that one language of a clause states and another does not, in words for the reader."""
+
+    what: str
+    has: list[str]  # the languages that state it
+    lacks: list[str]
+
+    def in_words(self) -> str:
+        """This will say what differs between which languages."""
+        told = {
+            "what": isolated(self.what),
+            "has": listed([language_name(one) for one in self.has]),
+            "lacks": listed([language_name(one) for one in self.lacks]),
+        }
+        return _("%(what)s: said in %(has)s, not in %(lacks)s") % told
+
+
+def names_in(parties: Iterable[Party]) -> list[Text]:
+    """This will gather the names that are compared: of the parties as they stand in it, and as they are called."""
+    return [name for one in parties for name in (one.name_in_it, one.organisation.name) if name]
+
+
+def differing(clauses: Iterable[Clause], agreement: Agreement) -> dict[int, list[Difference]]:
+    """This will tell, by the number of the clause, what its languages state differently; two queries.
+
+    A language in which a clause has no words is behind, which is told elsewhere.
+    """
+    codes, names = agreement.text_languages(), names_in(Party.objects.of(agreement))
+    found = {one.pk: differences_in(one, codes, names) for one in clauses}
+    return {pk: some for pk, some in found.items() if some}
+
+
+def differences_in(clause: Clause, codes: list[str], names: Iterable[Text] = ()) -> list[Difference]:
+    """This will compare the languages of one clause with each other."""
+    said = {code: f"{clause.heading.get(code, '')}\n{clause.words[code]}" for code in codes if clause.words.get(code)}
+    if len(said) < 2:
+        return []
+    stated = {code: _stated(words, code) for code, words in said.items()}
+    return [*_days(stated), *_numbers(stated), *_names(said, names)]
+
+
+def _stated(words: str, code: str) -> Stated:
+    """What a language states; Arabic says two of something with a form of the word itself."""
+    found = stated_in(words, code)
+    is_dual = code == "ar" and any(one in folded(words) for one in DUALS)
+    return replace(found, spelt=found.spelt | {Decimal(2)}) if is_dual else found
+
+
+def _days(stated: dict[str, Stated]) -> list[Difference]:
+    every = sorted(set().union(*(one.days for one in stated.values())))
+    return _told(stated, every, lambda one, day: any(day.fits(other) for other in one.days), _day)
+
+
+def _day(day: Day) -> str:
+    return "-".join(f"{part:02}" for part in (day.year, day.month, day.day) if part)
+
+
+def _numbers(stated: dict[str, Stated]) -> list[Difference]:
+    """A number in words says the same as one in digits; the same number is told once."""
+    every = sorted({one.value for some in stated.values() for one in some.numbers})
+
+    def has(one: Stated, value: object) -> bool:
+        return value in {number.value for number in one.numbers} | one.spelt
+
+    return _told(stated, every, has, lambda value: number(value))
+
+
+def _names(said: dict[str, str], names: Iterable[Text]) -> list[Difference]:
+    """A party that is named in one language is named in the others by its name there, or by any name that it has."""
+    plain = {code: folded(words) for code, words in said.items()}
+
+    def has(words: str, name: Text) -> bool:
+        return any(folded(one) in words for one in name.values())
+
+    return _told(plain, [*{str(dict(one)): one for one in names}.values()], has, str)
+
+
+def _told(sides, every, has, call) -> list[Difference]:  # type: ignore[no-untyped-def]
+    found = []
+    for one in every:
+        with_it = [code for code, side in sides.items() if has(side, one)]
+        if with_it and len(with_it) < len(sides):
+            found.append(Difference(call(one), with_it, [code for code in sides if code not in with_it]))
+    return found

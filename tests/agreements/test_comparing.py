@@ -1,0 +1,95 @@
+"""The languages of a clause state the same days, numbers and names, or somebody accepts that they do not."""
+
+import pytest
+
+from comity.agreements.approving import agree_text, content_of
+from comity.agreements.comparing import differences_in, differing
+from comity.agreements.models import Clause, Stage
+from comity.agreements.wording import Wording, add_clause, reword
+from comity.journal.refusals import NotNow
+from comity.meetings.texts import fingerprint
+from comity.translation.texts import Text
+from tests.make import NOW
+
+CODES = ["en", "fr", "ar"]
+NAMES = [Text(en="The Institute", fr="L’Institut", ar="المعهد")]
+
+
+def found(**words):
+    clause = Clause(words=Text(words))
+    return [(one.what, one.has, one.lacks) for one in differences_in(clause, CODES, NAMES)]
+
+
+def test_what_says_the_same_in_each_language_differs_in_nothing():
+    assert (
+        found(
+            en="On 3 March 2027 The Institute pays 1,500 for two years.",
+            fr="Le 3 mars 2027, L’Institut paie 1 500 pour 2 ans.",
+            ar="في 3 مارس 2027 يدفع المعهد 1500 لمدة سنتين.",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ({"en": "It lasts 5 years.", "fr": "Il dure 6 ans."}, {"5", "6"}),
+        ({"en": "From 3 March 2027.", "fr": "À compter du 4 mars 2027."}, {"2027-03-03", "2027-03-04"}),
+        ({"en": "From 3 March 2027.", "ar": "من 3 أبريل 2027."}, {"2027-03-03", "2027-04-03"}),
+        ({"en": "The Institute pays.", "ar": "الأكاديمية تدفع."}, {"The Institute"}),
+    ],
+)
+def test_what_differs_is_named(words, what):
+    assert {one for one, _has, _lacks in found(**words)} == what
+
+
+def test_the_languages_that_state_it_are_named():
+    assert found(en="5 pages", fr="5 pages", ar="صفحات") == [("5", ["en", "fr"], ["ar"])]
+
+
+def test_a_language_without_words_is_behind_and_does_not_differ():
+    assert found(en="It lasts 5 years.") == []
+
+
+def negotiated(office):
+    """A text whose two languages state another number each."""
+    made = office.agreement(at=Stage.DRAFTING, languages=["en", "fr"])
+    one = add_clause(
+        made, part="article", wording=Wording("en", "Term", "It lasts 5 years."), at=NOW, by=office.officer
+    )
+    wording = Wording("fr", "Durée", "Il dure 6 ans.", keeps_pace=True)
+    reword(one, wording=wording, at=NOW, by=office.officer)
+    office.lead(made, to=Stage.NEGOTIATING)
+    return made
+
+
+def agreed(office, made, **given):
+    return agree_text(made, sha256=fingerprint(content_of(made)), at=NOW, by=office.officer, **given)
+
+
+def test_a_text_that_differs_is_agreed_with_a_reason_and_by_name_only(office):
+    made = negotiated(office)
+
+    with pytest.raises(NotNow, match="differ"):
+        agreed(office, made)
+    text = agreed(office, made, differs_why="The French counts the preparation.")
+
+    assert (text.differs_why, text.differs_by) == ("The French counts the preparation.", "Amina Officer")
+
+
+def test_a_text_that_does_not_differ_keeps_no_reason(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+
+    text = agreed(office, made, differs_why="never needed")
+
+    assert (text.differs_why, text.differs_by) == ("", "")
+
+
+def test_the_clauses_that_differ_are_told_by_their_number(office):
+    made = negotiated(office)
+    (one,) = Clause.objects.of(made)
+
+    told = differing([one], made)
+
+    assert [one.what for one in told[one.pk]] == ["5", "6"]
