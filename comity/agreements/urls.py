@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.agreements.views import acts, pages, texts
+from comity.agreements.views import acts, pages, printed, texts
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("agreements/<int:pk>/links/<int:link>/revocation/", acts.link_revocation, name="agreement-link-revocation"),
     # Its text
     path("agreements/<int:pk>/text/", texts.text, name="agreement-text"),
+    path("agreements/<int:pk>/text.pdf", printed.printed_text, name="printed-text"),
     path("agreements/<int:pk>/clauses/", texts.clauses, name="clauses"),
     path("agreements/<int:pk>/clauses/<int:clause>/", texts.clause, name="clause"),
     path("agreements/<int:pk>/clauses/<int:clause>/order/", texts.order, name="clause-order"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
+    path("texts/<str:token>/text.pdf", printed.printed_text_by_link, name="printed-text-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
     path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),
 ]

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
-from comity.agreements.models import Agreement, Clause, Signature
+from comity.agreements.models import AgreedText, Agreement, Clause, Signature
 from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
@@ -229,6 +229,17 @@ def text_of_agreement(world, viewer, pk):
     return UNKNOWN if found == REFUSED else found
 
 
+def has_text(agreement):
+    pk = getattr(agreement, "pk", agreement)
+    agreed = AgreedText.objects.filter(agreement=pk, reopened_at=None)
+    return agreed.exists() or Clause.objects.filter(agreement=pk).exists()
+
+
+def printed_text(world, viewer, pk):
+    found = text_of_agreement(world, viewer, pk)
+    return found if found != OPEN or has_text(pk) else UNKNOWN
+
+
 def remarks(world, viewer, pk, clause):
     found = text_of_agreement(world, viewer, pk)
     if found != OPEN or not Clause.objects.filter(pk=clause, agreement=pk).exists():
@@ -321,9 +332,11 @@ DOORS = {
     "agreement": by_row(Agreement, KNOW),
     "agreement-act": act_of_agreement,
     "agreement-text": text_of_agreement,
+    "printed-text": printed_text,
     "clause-remarks": remarks,
     "signed-scan": scan,
     "agreement-by-link": by_text_link,
+    "printed-text-by-link": partial(by_text_link, then=lambda world, link, one: OPEN if has_text(one) else UNKNOWN),
     "remarks-by-link": partial(by_text_link, then=remarks_by_link),
     "agreement-act-by-link": partial(by_text_link, then=act_of_agreement_by_link),
     "event": by_row(Event, KNOW),

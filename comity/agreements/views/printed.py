@@ -1,0 +1,61 @@
+"""The text of an agreement as a PDF that is printed and read anywhere."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from comity.accounts.policies import Policy, open_to
+from comity.agreements.access import access_by_link, access_text
+from comity.agreements.models import Agreement
+from comity.agreements.printing_text import Printout, print_text, printout_of
+from comity.papers.printing import CannotPrint
+from comity.translation.texts import current_language
+
+EVERY = "all"  # languages, one after the other
+
+
+@open_to(Policy.EVERYBODY)
+def printed_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will print the text for whoever may read it, in the language that is asked for."""
+    return _print(request, access_text(request.user, pk))
+
+
+@open_to(Policy.LINK_HOLDERS)
+def printed_text_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """This will print the text that a signed link opens."""
+    _link, found = access_by_link(token, now=timezone.now())
+    return _print(request, found)
+
+
+def _print(request: HttpRequest, found: Agreement) -> HttpResponse:
+    printout = printout_of(found)
+    if not printout.content["clauses"]:
+        raise Http404("no text")
+    languages = _languages(request, printout)
+    try:
+        made = print_text(printout, languages)
+    except CannotPrint as lacking:
+        return render(request, "agreements/not_printed.html", {"agreement": found, "words": lacking}, status=503)
+    return as_pdf(made, name=f"agreement-{found.pk}-{languages[0] if len(languages) == 1 else EVERY}.pdf")
+
+
+def _languages(request: HttpRequest, printout: Printout) -> list[str]:
+    """The one that was asked for, or all of them; else the reader's, where the text has it."""
+    every, asked = printout.languages, request.GET.get("in", "")
+    if asked == EVERY:
+        return every
+    if asked and asked not in every:
+        raise Http404(asked)
+    return [asked or (current_language() if current_language() in every else every[0])]
+
+
+def as_pdf(made: bytes, *, name: str) -> HttpResponse:
+    """This will hand out a PDF of ours to be saved; no cache keeps it and no search engine lists it."""
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
