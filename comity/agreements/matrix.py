@@ -44,7 +44,9 @@ AGREEMENT = Matrix(
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
             Remark.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
-            Signature.confirmed_by
+            Signature.confirmed_by SigningCopy.file SigningCopy.sha256 SigningCopy.by_name
+            SignedCopy.file SignedCopy.sha256 SignedCopy.holder SignedCopy.issuer SignedCopy.fingerprint SignedCopy.why
+            SignedCopy.counted_by SignedCopy.counted_why SignedCopy.by_name
         """,
         "read how our office prepares it": """
             Agreement.rationale Clause.from_model Clause.from_clause Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
@@ -59,6 +61,8 @@ AGREEMENT = Matrix(
         "AgreedText": "agreement",
         "Approval": "text.agreement",
         "Signature": "text.agreement",
+        "SigningCopy": "text.agreement",
+        "SignedCopy": "text.agreement",
     },
 )
 

@@ -6,6 +6,7 @@ for years; with less it is what can be made of it, and the level is told. A key 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
@@ -34,12 +36,15 @@ from comity.papers.certificates import Holder, Trust, holder_of
 PATIENCE = 20  # seconds that an authority of time is waited for
 LARGEST_KEY = 100_000  # bytes of a PKCS#12 file
 DIGEST = "sha256"
+FOR_SIGNING = 3  # ISO 32000-2, table 225: it holds places for signatures, and is only ever appended to
 # What proves that no certificate was revoked is written before the last time stamp, so that nothing stands after it.
 BEFORE_THE_STAMP = DSSContentSettings(
     include_vri=False,
     placement=SigDSSPlacementPreference.SEPARATE_REVISION,
     next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
 )
+
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what goes wrong is told by us, in words
 
 
 class NotSigned(Exception):
@@ -110,6 +115,21 @@ def key_in_device(module: str, *, token: str, label: str, pin: str) -> Iterator[
 def time_authority(address: str) -> TimeStamper | None:
     """This will name the authority of time (RFC 3161) at an address; none for an empty one."""
     return HTTPTimeStamper(address, timeout=PATIENCE) if address else None
+
+
+def with_fields(content: bytes, names: list[str]) -> bytes:
+    """This will add an empty place for each signature to a PDF, as the form that it is for whoever signs it.
+
+    What is signed later can be compared with it then: places that are filled in, and nothing else.
+    """
+    writer, made = IncrementalPdfFileWriter(BytesIO(content), strict=True), BytesIO()
+    for name in names:
+        append_signature_field(writer, SigFieldSpec(name))
+    form = writer.root["/AcroForm"]
+    form["/SigFlags"] = generic.NumberObject(FOR_SIGNING)
+    writer.update_container(form)
+    writer.write(made)
+    return made.getvalue()
 
 
 def sign(

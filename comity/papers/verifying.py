@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
@@ -17,7 +17,8 @@ from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import KeyUsageConstraints, async_validate_pdf_timestamp
 from pyhanko.sign.validation.ades import AdESLTAValidationResult, ades_basic_validation, ades_lta_validation
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -102,6 +103,16 @@ class Signed:
     covered: int = 0  # bytes from the beginning of the file that it answers for
 
     @property
+    def proven_moment(self) -> datetime | None:
+        """When it was there at the latest, as an authority of time says."""
+        return datetime.fromisoformat(self.proven_at) if self.proven_at else None
+
+    @property
+    def claimed_moment(self) -> datetime | None:
+        """When it was made, as the signer's own clock says."""
+        return datetime.fromisoformat(self.claimed) if self.claimed else None
+
+    @property
     def is_proven(self) -> bool:
         """Whether both fields hold."""
         return self.state == State.PROVEN
@@ -114,7 +125,8 @@ class Verdict:
     signatures: tuple[Signed, ...] = ()
     size: int = 0  # bytes
     after: int = 0  # bytes that stand after what the last signature or time stamp covers
-    notes: tuple[str, ...] = field(default=())
+    # Whether it shows the same document as the beginning that is known; not asked where none is.
+    is_same: bool | None = None
 
     @property
     def is_proven(self) -> bool:
@@ -134,7 +146,7 @@ class Verdict:
     def from_told(cls, told: dict[str, Any]) -> Verdict:
         """This will read it back from that form."""
         signatures = tuple(_from_told(one) for one in told["signatures"])
-        return cls(signatures, told["size"], told["after"], tuple(told["notes"]))
+        return cls(signatures, told["size"], told["after"], told["is_same"])
 
 
 def _from_told(one: dict[str, Any]) -> Signed:
@@ -142,11 +154,13 @@ def _from_told(one: dict[str, Any]) -> Signed:
     return Signed(**{**one, **given, "why": tuple(Why(why) for why in one["why"])})
 
 
-def verify(content: bytes, trust: Trust, *, now: datetime | None = None) -> Verdict:
+def verify(content: bytes, trust: Trust, *, now: datetime | None = None, known: int = 0) -> Verdict:
     """This will tell what each signature in a PDF proves to somebody who trusts these roots.
 
-    `now` is the moment of which it is asked, with a zone; the present one without. Nothing is fetched. Raises
-    Unreadable for what is no PDF, is encrypted, or is too damaged to be read.
+    `now` is the moment of which it is asked, with a zone; the present one without. So many bytes of its beginning are
+    `known` to be ours: whether what was added shows the same document is told, too, because the first signature could
+    cover a page that was replaced before. Nothing is fetched. Raises Unreadable for what is no PDF, is encrypted, or is
+    too damaged to be read.
     """
     now = now or datetime.now(UTC)
     reader, embedded = _opened(content)
@@ -156,7 +170,7 @@ def verify(content: bytes, trust: Trust, *, now: datetime | None = None) -> Verd
     if after and _is_loose(reader, embedded, content):
         wrong.append(Why.APPENDED)
     found = [_refused(one, wrong) for one in found] if wrong else found
-    return Verdict(tuple(found), len(content), after)
+    return Verdict(tuple(found), len(content), after, _is_same(reader, content, known) if known else None)
 
 
 def _opened(content: bytes) -> tuple[PdfFileReader, list[Any]]:
@@ -172,6 +186,16 @@ def _opened(content: bytes) -> tuple[PdfFileReader, list[Any]]:
     if len(embedded) > MOST:
         raise Unreadable("too much")
     return reader, embedded
+
+
+def _is_same(reader: PdfFileReader, content: bytes, known: int) -> bool:
+    """Whether nothing but signatures and what proves them was added to the document that ends after `known` bytes."""
+    try:
+        begun = int(PdfFileReader(BytesIO(content[:known])).xrefs.total_revisions) - 1
+        told = DEFAULT_DIFF_POLICY.review_file(reader, begun, doc_mdp=MDPPerm.FILL_FORMS)
+    except Exception:  # see _opened
+        return False
+    return isinstance(told, DiffResult) and told.modification_level <= ModificationLevel.FORM_FILLING
 
 
 def _end(embedded: Any) -> int:

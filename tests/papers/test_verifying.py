@@ -10,7 +10,7 @@ import pytest
 
 from comity.papers import verifying
 from comity.papers.certificates import NoTrust, Trust, holder_of, trust_in
-from comity.papers.signing import Level, NotSigned, key_from, sign
+from comity.papers.signing import Level, NotSigned, key_from, sign, with_fields
 from comity.papers.verifying import State, Unreadable, Verdict, Why, verify
 from tests.papers.made import ATTACKS, covered_bytes, flipped, paper, signed
 from tests.papers.pki import KEYS, PASSPHRASE, YEAR, Authority, now
@@ -238,6 +238,19 @@ def by_pdfsig(content, folder):
     path.write_bytes(content)
     told = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, errors="replace")
     return "Signature is Valid" in told.stdout
+
+
+@pytest.mark.parametrize("attack", list(ATTACKS)[:2])
+def test_a_page_that_was_replaced_before_the_first_signature_shows_another_document(authority, attack):
+    """Its signature covers every byte and is proven: only what was handed out tells that it is another document."""
+    handed = with_fields(paper(), ["Party0", "Party1"])
+    known = len(handed)
+    honest, forged = (signed(authority, by=("A", "B"), pdf=one) for one in (handed, ATTACKS[attack](handed)))
+
+    assert verify(forged, authority.trust()).is_proven
+    assert verify(forged, authority.trust(), known=known).is_same is False
+    assert verify(honest, authority.trust(), known=known).is_same is True
+    assert verify(honest, authority.trust()).is_same is None
 
 
 # What is no signed PDF

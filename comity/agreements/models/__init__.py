@@ -4,6 +4,7 @@ from comity.agreements.models.agreements import Agreement, refuse_a_party_alone
 from comity.agreements.models.approvals import AgreedText, Approval
 from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
+from comity.agreements.models.electronic import SignedCopy, SigningCopy, Weight
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
@@ -26,7 +27,10 @@ __all__ = [
     "Remark",
     "Renewal",
     "Signature",
+    "SignedCopy",
+    "SigningCopy",
     "Sort",
     "Stage",
+    "Weight",
     "refuse_a_party_alone",
 ]

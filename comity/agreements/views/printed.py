@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from comity.accounts.policies import Policy, open_to
-from comity.agreements.access import access_by_link, access_text
+from comity.accounts.policies import Asked, Policy, open_to
+from comity.agreements.access import (
+    access_acts,
+    access_agreement,
+    access_by_link,
+    access_signed_copy,
+    access_text,
+    access_to_sign,
+)
 from comity.agreements.models import Agreement
 from comity.agreements.printing_text import Printout, print_text, printout_of
+from comity.agreements.recording_acts import print_record
+from comity.agreements.views.acts import as_attachment
+from comity.journal.refusals import NotNow
 from comity.papers.printing import CannotPrint
 from comity.translation.texts import current_language
 
@@ -27,6 +37,36 @@ def printed_text_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """This will print the text that a signed link opens."""
     _link, found = access_by_link(token, now=timezone.now())
     return _print(request, found)
+
+
+@open_to(Policy.SIGNED_IN)
+def to_sign(request: Asked, pk: int) -> FileResponse:
+    """This will hand out the PDF that is signed next, to the parties and to our office."""
+    return as_attachment(access_to_sign(request.user, access_agreement(request.user, pk)))
+
+
+@open_to(Policy.LINK_HOLDERS)
+def to_sign_by_link(request: HttpRequest, token: str) -> FileResponse:
+    """This will hand out the PDF that is signed next to the holder of a link."""
+    link, found = access_by_link(token, now=timezone.now())
+    return as_attachment(access_to_sign(link, found))
+
+
+@open_to(Policy.SIGNED_IN)
+def signed_copy(request: Asked, pk: int, copy: int) -> FileResponse:
+    """This will hand out the PDF as one party signed it, to the parties and to our office."""
+    return as_attachment(access_signed_copy(request.user, access_agreement(request.user, pk), copy))
+
+
+@open_to(Policy.SIGNED_IN)
+def record_of_acts(request: Asked, pk: int) -> HttpResponse:
+    """This will print who approved and signed, when, and how they were identified; sealed where there is a seal."""
+    found = access_acts(request.user, pk)
+    try:
+        made = print_record(request.user, found, at=timezone.now())
+    except (CannotPrint, NotNow) as lacking:
+        return render(request, "agreements/not_printed.html", {"agreement": found, "words": lacking}, status=503)
+    return as_pdf(made, name=f"agreement-{found.pk}-record-of-acts.pdf")
 
 
 def _print(request: HttpRequest, found: Agreement) -> HttpResponse:

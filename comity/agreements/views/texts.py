@@ -21,8 +21,10 @@ from comity.agreements.access import (
     access_remark,
     access_text,
     approvals_of,
+    is_to_be_signed,
     party_of,
     remarks_on,
+    signed_copies_of,
 )
 from comity.agreements.approving import content_of
 from comity.agreements.deviating import Deviation, Origin, deviation_of
@@ -89,6 +91,8 @@ def text_page_of(
         "link": viewer if token else None,
         "agreed": agreed,
         "approvals": approvals_of(viewer, found),
+        "signed_copies": signed_copies_of(viewer, found),
+        "is_to_be_signed": is_to_be_signed(viewer, found),
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
