@@ -167,7 +167,7 @@ def verify(content: bytes, trust: Trust, *, now: datetime | None = None, known: 
     after = len(content) - max((_end(one) for one in embedded), default=len(content))
     found = [_looked_at(one, trust, now) for one in embedded if one.sig_object_type == "/Sig"]
     wrong = [why for one in embedded if one.sig_object_type != "/Sig" and (why := _wrong_with(one, trust))]
-    if after and _is_loose(reader, embedded, content):
+    if after and (_is_loose(reader, embedded, content) or not _is_upkeep(embedded[-1])):
         wrong.append(Why.APPENDED)
     found = [_refused(one, wrong) for one in found] if wrong else found
     return Verdict(tuple(found), len(content), after, _is_same(reader, content, known) if known else None)
@@ -186,6 +186,15 @@ def _opened(content: bytes) -> tuple[PdfFileReader, list[Any]]:
     if len(embedded) > MOST:
         raise Unreadable("too much")
     return reader, embedded
+
+
+def _is_upkeep(last: Any) -> bool:
+    """Whether what stands after the last signature proves that signature, as a list of revoked certificates does.
+
+    A revision that only hides a signature, or holds what nothing refers to, is no upkeep: one flipped bit makes one.
+    """
+    changed = last.diff_result
+    return isinstance(changed, DiffResult) and changed.modification_level == ModificationLevel.LTA_UPDATES
 
 
 def _is_same(reader: PdfFileReader, content: bytes, known: int) -> bool:

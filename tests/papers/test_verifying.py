@@ -198,6 +198,7 @@ def test_the_subindication_alone_would_accept_what_is_shown_instead(authority, a
     assert not accepts(made, authority.trust())
 
     monkeypatch.setattr(verifying, "_holds", HALVES["the subindication alone"])
+    monkeypatch.setattr(verifying, "_is_upkeep", lambda last: True)
 
     assert accepts(made, authority.trust())
 

@@ -43,13 +43,14 @@ class VerifyForm(forms.Form):
 @open_to(Policy.EVERYBODY)
 def verify_file(request: HttpRequest) -> HttpResponse:
     """This will say what a signed PDF proves, and whether its text was handed out here."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return render(request, "agreements/verify.html", {"form": form})
+        return render(request, "agreements/verify.html", {"form": VerifyForm()})
+    form = VerifyForm(request.POST, request.FILES)
+    is_typed = form.is_valid()
     if is_too_often(request):
         form.add_error(None, _("Very many files came from your connection in the last hour. Send yours again in an hour."))
         return render(request, "agreements/verify.html", {"form": form}, status=429)
-    if not form.is_valid():
+    if not is_typed:
         return render(request, "agreements/verify.html", {"form": form}, status=422)
     return _answered(request, form)
 
