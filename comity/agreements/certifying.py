@@ -18,7 +18,17 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
 from comity.agreements.access import party_of
-from comity.agreements.models import AgreedText, Agreement, Mode, Party, Signature, SignedCopy, SigningCopy, Stage, Weight
+from comity.agreements.models import (
+    AgreedText,
+    Agreement,
+    Mode,
+    Party,
+    Signature,
+    SignedCopy,
+    SigningCopy,
+    Stage,
+    Weight,
+)
 from comity.agreements.models.signatures import random_name
 from comity.agreements.printing_text import print_text, printout_of
 from comity.agreements.signing import Signed, confirm, refuse_unauthorised, sign
@@ -80,7 +90,9 @@ def trusted() -> Trust:
     try:
         return trust_in(settings.TRUST)
     except NoTrust as trouble:
-        raise NotNow(_("The certificates that this office trusts cannot be read. Whoever runs the server can.")) from trouble
+        raise NotNow(
+            _("The certificates that this office trusts cannot be read. Whoever runs the server can.")
+        ) from trouble
 
 
 # A copy that comes back
@@ -114,7 +126,9 @@ def take_signed(agreement: Agreement, *, party: Party, content: bytes, at: datet
         raise
 
 
-def sign_here(agreement: Agreement, *, party: Party, key: bytes, passphrase: str, at: datetime, by: Actor) -> SignedCopy:
+def sign_here(
+    agreement: Agreement, *, party: Party, key: bytes, passphrase: str, at: datetime, by: Actor
+) -> SignedCopy:
     """This will sign the PDF for a party with a key that was sent for this one act, and kept nowhere.
 
     Raises NotNow where the key does not open with this passphrase, and as `take_signed` does.
@@ -149,8 +163,8 @@ def count_unproven(copy: SignedCopy, *, why: str, at: datetime, by: User) -> Sig
         if copy.weight != Weight.KEPT or not _bytes_of(copy).startswith(_bytes_of(present)):
             raise NotNow(_("Another party has signed meanwhile. This copy does not hold that signature."))
         signature = _sign(agreement, copy, at=at, by=by)
-        told = {"weight": Weight.COUNTED, "signature": signature, "counted_by": by.name, "counted_why": why}
-        copy.change(by=by, why=why, **told)
+        told: dict[str, Any] = {"weight": Weight.COUNTED, "signature": signature}
+        copy.change(by=by, why=why, counted_by=by.name, counted_why=why, **told)
     return signature
 
 
@@ -177,25 +191,27 @@ def _verified(content: bytes, present: SigningCopy | SignedCopy, *, at: datetime
     from comity.papers.verifying import State, Unreadable  # noqa: PLC0415 - pyHanko loads slowly
 
     if len(content) <= present.size or not content.startswith(_bytes_of(present)):
-        raise NotNow(_("This is not the PDF that was handed out, with a signature added. Download it here, and sign that."))
+        raise NotNow(
+            _("This is not the PDF that was handed out, with a signature added. Download it here, and sign that.")
+        )
     try:
         verdict = verify_apart(content, trusted(), now=at, known=present.size)
     except Unreadable as refusal:
         raise NotNow(unreadable(refusal.reason)) from None
     if not verdict.is_same:
-        raise NotNow(_("It shows more or other things than the PDF that was handed out. Nothing but a signature is added."))
-    new = [one for one in verdict.signatures if one.covered > present.size]
+        raise NotNow(
+            _("It shows more or other things than the PDF that was handed out. Nothing but a signature is added.")
+        )
+    new = [one for one in verdict.signings if one.covered > present.size]
     if len(new) != 1:
         words = _("Nobody has signed it since it was handed out.") if not new else _("One party signs at a time.")
         raise NotNow(words)
-    if bad := next((one for one in verdict.signatures if one.state == State.REFUSED), None):
+    if bad := next((one for one in verdict.signings if one.state == State.REFUSED), None):
         raise NotNow(because(bad.why))
     return Brought(content, new[0])
 
 
-def _enter(
-    agreement: Agreement, party: Party, brought: Brought, *, name: str, at: datetime, by: Actor
-) -> SignedCopy:
+def _enter(agreement: Agreement, party: Party, brought: Brought, *, name: str, at: datetime, by: Actor) -> SignedCopy:
     new = brought.new
     weight = Weight.PROVEN if new.is_proven else Weight.KEPT
     copy = SignedCopy(

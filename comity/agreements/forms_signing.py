@@ -19,7 +19,9 @@ LARGEST_KEY = 100_000  # bytes
 
 
 class SigningCopyForm(ActForm):
-    above = _("All languages in one PDF, the one that prevails first. Each party signs it with a certificate of its own.")
+    above = _(
+        "All languages in one PDF, the one that prevails first. Each party signs it with a certificate of its own."
+    )
 
 
 class CertificateForm(ActForm):

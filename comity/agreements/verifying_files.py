@@ -20,7 +20,7 @@ FIRST = 3  # ends of revisions among which that of the PDF for signing is: it wa
 class Found:
     """What a file proves, and the agreement whose text it is, where it was handed out here for signing."""
 
-    verdict: Any  # comity.papers.verifying.Verdict, which is loaded where it is asked for
+    proof: Any  # comity.papers.verifying.Verdict, which is loaded where it is asked for
     agreement: Agreement | None
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 
 from comity.agreements.verifying_files import Found, look_at
@@ -39,7 +38,7 @@ def _verify_file(asked: Namespace) -> int:
         return UNREAD
     for line in _told(found, trust):
         print(line)
-    return PROVEN if found.verdict.is_proven else NOT_PROVEN
+    return PROVEN if found.proof.is_proven else NOT_PROVEN
 
 
 def _read(path: Path) -> bytes:
@@ -68,18 +67,20 @@ def _when(one: Any) -> str:
 
 def _told(found: Found, trust: Trust) -> Iterator[str]:
     """The findings, a line or more for each signature, and one for the file."""
-    verdict = found.verdict
+    verdict = found.proof
     if not trust.roots:
         yield "No root is trusted: who signed cannot be proven. Name a folder of roots with --trust."
-    for one in verdict.signatures:
+    for one in verdict.signings:
         yield f"{MARKS[one.state]}  the certificate says: {one.holder.name}; issued by: {one.holder.issuer}"
         if one.why:
             yield f"    {because(one.why)}"
         yield f"    {_when(one)}"
         yield f"    The certificate is {'' if one.is_revocation_proven else 'not '}proven not to have been revoked."
-    if not verdict.signatures:
+    if not verdict.signings:
         yield "NOT PROVEN  Nobody has signed this file by certificate."
     if verdict.after:
         yield f"{verdict.after} bytes stand after what the last signature or time stamp covers."
-    ours = f"was handed out here for signing: agreement {found.agreement.pk}" if found.agreement else "is not known here"
+    ours = (
+        f"was handed out here for signing: agreement {found.agreement.pk}" if found.agreement else "is not known here"
+    )
     yield f"Its text {ours}."

@@ -1,4 +1,4 @@
-"""How many files one network may have verified in an hour; its address is counted under a mark that nobody reads back."""
+"""How many files one network may have verified in an hour; counted under marks that nobody reads back."""
 
 from __future__ import annotations
 

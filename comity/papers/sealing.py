@@ -39,6 +39,6 @@ def sealing_key(where: str, passphrase: str) -> Iterator[Key]:
 
 
 def sealed(content: bytes, *, where: str, passphrase: str, trust: Trust, authority: str = "") -> tuple[bytes, Level]:
-    """This will seal a PDF of ours, and tell how long the seal can be verified; `authority` tells the time (RFC 3161)."""
+    """This will seal a PDF of ours, and tell how long that can be verified; `authority` tells the time (RFC 3161)."""
     with sealing_key(where, passphrase) as key:
         return sign(content, key, field=PLACE, trust=trust, stamper=time_authority(authority))

@@ -1,7 +1,7 @@
 """Signs a PDF as PAdES has it (ETSI EN 319 142-1), as an addition that leaves every byte before it as it was.
 
 With an authority of time and the lists of revoked certificates at hand it is level B-LTA, which can be verified offline
-for years; with less it is what can be made of it, and the level is told. A key is used for one signature and kept nowhere.
+for years; with less it is what can be made of it, and the level is told. A key signs once and is kept nowhere.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ def key_in_device(module: str, *, token: str, label: str, pin: str) -> Iterator[
     `module` is the path of its library. Raises NotSigned where the package python-pkcs11 or the device is missing.
     """
     try:
+        from pkcs11 import PKCS11Error  # noqa: PLC0415 - an extra of ours
         from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria  # noqa: PLC0415 - an extra of ours
         from pyhanko.sign.pkcs11 import PKCS11SigningContext  # noqa: PLC0415 - an extra of ours
     except ImportError:
@@ -107,8 +108,10 @@ def key_in_device(module: str, *, token: str, label: str, pin: str) -> Iterator[
     config = PKCS11SignatureConfig(module_path=module, token_criteria=criteria, cert_label=label, user_pin=pin)
     try:
         with PKCS11SigningContext(config) as signer:
-            yield Key(signer)
-    except SigningError:
+            key = Key(signer)
+            key.holder.name  # noqa: B018 - whether the certificate is there is asked of the device only now
+            yield key
+    except (SigningError, PKCS11Error):
         raise NotSigned("device") from None
 
 

@@ -122,7 +122,7 @@ class Signed:
 class Verdict:
     """What a file proves as a whole."""
 
-    signatures: tuple[Signed, ...] = ()
+    signings: tuple[Signed, ...] = ()
     size: int = 0  # bytes
     after: int = 0  # bytes that stand after what the last signature or time stamp covers
     # Whether it shows the same document as the beginning that is known; not asked where none is.
@@ -131,12 +131,12 @@ class Verdict:
     @property
     def is_proven(self) -> bool:
         """Whether it is signed and every signature is proven."""
-        return bool(self.signatures) and all(one.is_proven for one in self.signatures)
+        return bool(self.signings) and all(one.is_proven for one in self.signings)
 
     @property
     def is_refused(self) -> bool:
         """Whether something was changed, or somebody signed with a certificate that was revoked."""
-        return any(one.state == State.REFUSED for one in self.signatures)
+        return any(one.state == State.REFUSED for one in self.signings)
 
     def told(self) -> dict[str, Any]:
         """This will write it in a form that JSON can hold."""
@@ -145,8 +145,8 @@ class Verdict:
     @classmethod
     def from_told(cls, told: dict[str, Any]) -> Verdict:
         """This will read it back from that form."""
-        signatures = tuple(_from_told(one) for one in told["signatures"])
-        return cls(signatures, told["size"], told["after"], told["is_same"])
+        signings = tuple(_from_told(one) for one in told["signings"])
+        return cls(signings, told["size"], told["after"], told["is_same"])
 
 
 def _from_told(one: dict[str, Any]) -> Signed:
@@ -214,7 +214,7 @@ def _end(embedded: Any) -> int:
 
 
 def _is_loose(reader: PdfFileReader, embedded: list[Any], content: bytes) -> bool:
-    """Whether bytes stand after the last signature, or at the end, that belong to no revision: nothing compares them."""
+    """Whether bytes stand after the last signature, or at the end, that belong to no revision."""
     last = max(int(one.signed_revision) for one in embedded)
     ends_in_revision = content.rstrip(b"\r\n").endswith(b"%%EOF")
     return int(reader.xrefs.total_revisions) - 1 <= last or not ends_in_revision

@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from comity.agreements.certifying import count_unproven, is_named, prepare_copy, present_file, sign_here, take_signed
@@ -94,7 +93,7 @@ def test_each_party_signs_in_its_turn_and_the_last_signature_concludes_it(office
     assert all(one.confirmed_at for one in signatures)
     assert [one.act for one in Entry.objects.about(approved)].count("certified") == 2
     verdict = verify(second, authority.trust())
-    assert verdict.is_proven and len(verdict.signatures) == 2
+    assert verdict.is_proven and len(verdict.signings) == 2
 
 
 def test_what_our_office_brings_for_a_party_is_still_for_the_party_to_confirm(office, authority, approved):
@@ -114,7 +113,13 @@ def test_a_certificate_in_another_name_is_told_beside_the_representative(office,
 
 @pytest.mark.parametrize(
     ("holder", "same"),
-    [("Clara Counterpart", True), ("COUNTERPART, Clara", True), ("Clára Counterpart", True), ("Clara", False), ("", False)],
+    [
+        ("Clara Counterpart", True),
+        ("COUNTERPART, Clara", True),
+        ("Clára Counterpart", True),
+        ("Clara", False),
+        ("", False),
+    ],
 )
 def test_names_are_compared_without_their_order_case_and_accents(office, approved, holder, same):
     assert is_named(of(approved, office.partner), holder) is same
@@ -124,7 +129,9 @@ def test_a_key_that_is_sent_signs_once_and_is_kept_nowhere(office, authority, ap
     key = authority.p12("Clara Counterpart")
     browser = signed_in(office.counterpart)
 
-    answer = act(browser, approved, "key", key=SimpleUploadedFile("my.p12", key), key_password=PASSPHRASE, once="o" * 22)
+    answer = act(
+        browser, approved, "key", key=SimpleUploadedFile("my.p12", key), key_password=PASSPHRASE, once="o" * 22
+    )
 
     assert answer.status_code == 302
     copy = SignedCopy.objects.get()
@@ -373,7 +380,7 @@ def test_the_page_asks_for_the_same_queries_with_one_copy_and_with_two(office, a
 def test_the_record_of_acts_says_that_it_is_not_sealed_where_there_is_no_seal(office, authority, approved):
     made = print_record(office.officer, approved, at=timezone.now())
 
-    assert verify(made, authority.trust()).signatures == ()
+    assert verify(made, authority.trust()).signings == ()
 
 
 def test_the_record_of_acts_is_sealed_and_the_seal_is_verified(office, authority, approved, settings, tmp_path):
@@ -382,7 +389,7 @@ def test_the_record_of_acts_is_sealed_and_the_seal_is_verified(office, authority
 
     made = print_record(office.officer, approved, at=timezone.now())
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
     assert one.is_proven and one.holder.name == "Office of Tests"
 
 
@@ -403,7 +410,7 @@ def test_a_signed_file_is_known_as_the_text_that_was_handed_out_here(office, aut
 
     found = look_at(content, authority.trust(), now=timezone.now())
 
-    assert found.agreement == approved and found.verdict.is_proven
+    assert found.agreement == approved and found.proof.is_proven
     foreign, _level = sign(paper(), authority.key_of("Clara"), field="P", trust=authority.trust())
     assert look_at(foreign, authority.trust(), now=timezone.now()).agreement is None
 

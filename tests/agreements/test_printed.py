@@ -91,7 +91,9 @@ def test_a_page_is_tagged_in_its_language_and_titled_and_its_fonts_are_inside(of
 
 
 def fonts_of(pdf):
-    found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"]
+    found = [
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+    ]
     return [(str(one.FontName), "/FontFile2" in one or "/FontFile3" in one) for one in found]
 
 

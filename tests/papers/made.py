@@ -11,7 +11,8 @@ from comity.papers.printing import printed
 from comity.papers.signing import sign
 from tests.papers.pki import Authority
 
-PAGE = '<!doctype html><html lang="en"><head><title>Memorandum</title></head><body><h1>Memorandum</h1><p>{}</p></body></html>'
+HEAD = '<!doctype html><html lang="en"><head><title>Memorandum</title></head>'
+PAGE = HEAD + "<body><h1>Memorandum</h1><p>{}</p></body></html>"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A small authority of our own for tests: a root, people with certificates, an authority of time, a list of revoked ones."""
+"""A small authority of our own for tests: a root, people with certificates, an authority of time, what was revoked."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

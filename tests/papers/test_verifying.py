@@ -45,8 +45,8 @@ def accepts(content, trust):
 def test_two_people_sign_one_after_the_other_and_both_are_proven_with_the_time(authority, lasting):
     verdict = verify(lasting, authority.trust())
 
-    assert [one.holder.name for one in verdict.signatures] == ["Clara Counterpart", "Hana Head"]
-    assert all(one.is_proven and one.proven_at and one.is_revocation_proven for one in verdict.signatures)
+    assert [one.holder.name for one in verdict.signings] == ["Clara Counterpart", "Hana Head"]
+    assert all(one.is_proven and one.proven_at and one.is_revocation_proven for one in verdict.signings)
     assert verdict.is_proven and verdict.after == 0
     assert Verdict.from_told(verdict.told()) == verdict
 
@@ -62,7 +62,7 @@ def test_the_second_signature_leaves_every_byte_of_the_first_as_it_was(authority
 def test_without_an_authority_of_time_the_moment_is_claimed_and_not_proven(authority):
     made, level = sign(paper(), authority.key_of("Clara"), field="Party", trust=authority.trust())
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
 
     assert level == Level.BASIC
     assert one.is_proven and one.claimed and not one.proven_at
@@ -71,13 +71,13 @@ def test_without_an_authority_of_time_the_moment_is_claimed_and_not_proven(autho
 def test_a_file_that_lasts_proves_itself_without_any_list_at_hand(authority, lasting):
     verdict = verify(lasting, authority.trust(lists=False))
 
-    assert all(one.is_proven and one.is_revocation_proven for one in verdict.signatures)
+    assert all(one.is_proven and one.is_revocation_proven for one in verdict.signings)
 
 
 def test_without_a_list_of_revoked_certificates_it_is_said_that_nothing_proves_it(authority):
     made = signed(authority, lasting=False)
 
-    (one,) = verify(made, authority.trust(lists=False)).signatures
+    (one,) = verify(made, authority.trust(lists=False)).signings
 
     assert one.is_proven and not one.is_revocation_proven
 
@@ -99,7 +99,7 @@ def test_years_after_the_certificate_ended_the_time_stamp_still_proves_the_signa
     basic, _level = sign(
         paper(), authority.key_of("Clara", ends=now() + timedelta(days=30)), field="P", trust=authority.trust()
     )
-    (one,) = verify(basic, authority.trust(), now=then).signatures
+    (one,) = verify(basic, authority.trust(), now=then).signings
     assert (one.state, one.why) == (State.UNPROVEN, (Why.EXPIRED,))
 
 
@@ -109,16 +109,16 @@ def test_years_after_the_certificate_ended_the_time_stamp_still_proves_the_signa
 def test_a_stranger_s_certificate_is_intact_and_proves_nobody(authority):
     stranger = Authority("Another Root")
 
-    (one,) = verify(signed(stranger), authority.trust()).signatures
+    (one,) = verify(signed(stranger), authority.trust()).signings
 
     assert (one.state, one.why) == (State.UNPROVEN, (Why.UNKNOWN_ISSUER,))
-    assert verify(signed(stranger), Trust()).signatures[0].state == State.UNPROVEN
+    assert verify(signed(stranger), Trust()).signings[0].state == State.UNPROVEN
 
 
 def test_a_root_of_the_same_name_is_another_root(authority):
     impostor = Authority(key=KEYS[1])
 
-    (one,) = verify(signed(impostor, lasting=False), authority.trust()).signatures
+    (one,) = verify(signed(impostor, lasting=False), authority.trust()).signings
 
     assert one.state != State.PROVEN
 
@@ -131,7 +131,7 @@ def test_a_revoked_certificate_is_refused(lasting):
     made, _level = sign(paper(), key, field="Party", trust=authority.trust(lists=False), stamper=stamper)
     authority.revoke(key)
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
 
     assert one.state == State.REFUSED
     assert Why.REVOKED in one.why
@@ -141,7 +141,7 @@ def test_a_certificate_that_ended_before_proves_nothing(authority):
     key = authority.key_of("Clara", begins=now() - 3 * YEAR, ends=now() - YEAR)
     made, level = sign(paper(), key, field="Party", trust=authority.trust(), stamper=authority.stamper())
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
 
     assert level == Level.TIMED
     assert (one.state, one.why) == (State.UNPROVEN, (Why.EXPIRED,))
@@ -152,7 +152,7 @@ def test_a_certificate_that_has_not_begun_proves_nothing(authority):
         paper(), authority.key_of("Clara", begins=now() + timedelta(days=9)), field="P", trust=authority.trust()
     )
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
 
     assert (one.state, one.why) == (State.UNPROVEN, (Why.NOT_YET,))
 
@@ -162,7 +162,7 @@ def test_a_certificate_that_is_not_for_signing_is_unfit(authority):
         paper(), authority.key_of("Clara", uses=["key_encipherment"]), field="P", trust=authority.trust()
     )
 
-    (one,) = verify(made, authority.trust()).signatures
+    (one,) = verify(made, authority.trust()).signings
 
     assert one.state == State.UNPROVEN and Why.UNFIT in one.why
 
@@ -170,7 +170,7 @@ def test_a_certificate_that_is_not_for_signing_is_unfit(authority):
 def test_a_time_that_lies_ahead_is_not_believed(authority):
     made = signed(authority, lasting=False)
 
-    (one,) = verify(made, authority.trust(), now=now() - timedelta(days=3)).signatures
+    (one,) = verify(made, authority.trust(), now=now() - timedelta(days=3)).signings
 
     assert one.state == State.UNPROVEN and Why.IN_FUTURE in one.why
 
@@ -189,7 +189,7 @@ def test_a_changed_document_is_refused(authority, attack, is_lasting):
         assert refusal.reason == "damaged"
     else:
         assert verdict.is_refused and verdict.after > 0
-        assert {Why.CHANGED_AFTER, Why.APPENDED}.intersection(verdict.signatures[0].why)
+        assert {Why.CHANGED_AFTER, Why.APPENDED}.intersection(verdict.signings[0].why)
 
 
 @pytest.mark.parametrize("attack", list(ATTACKS)[:3])
@@ -284,7 +284,7 @@ def test_what_cannot_be_read_is_told_by_its_reason(content, reason):
 def test_a_pdf_that_nobody_signed_proves_nothing():
     verdict = verify(paper(), Trust())
 
-    assert verdict.signatures == () and not verdict.is_proven and not verdict.is_refused
+    assert verdict.signings == () and not verdict.is_proven and not verdict.is_refused
 
 
 def test_a_file_cut_anywhere_is_never_proven(authority, lasting):

@@ -48,7 +48,9 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     is_typed = form.is_valid()
     if is_too_often(request):
-        form.add_error(None, _("Very many files came from your connection in the last hour. Send yours again in an hour."))
+        form.add_error(
+            None, _("Very many files came from your connection in the last hour. Send yours again in an hour.")
+        )
         return render(request, "agreements/verify.html", {"form": form}, status=429)
     if not is_typed:
         return render(request, "agreements/verify.html", {"form": form}, status=422)
@@ -66,8 +68,8 @@ def _answered(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     ours = found.agreement
     shown = {
         "form": VerifyForm(),
-        "verdict": found.verdict,
-        "signatures": [(one, because(one.why)) for one in found.verdict.signatures],
+        "verdict": found.proof,
+        "signatures": [(one, because(one.why)) for one in found.proof.signings],
         "is_ours": ours is not None,
         "agreement": ours and agreements_visible_to(request.user).filter(pk=ours.pk).first(),
     }

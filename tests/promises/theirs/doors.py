@@ -206,7 +206,8 @@ def act(world, viewer, pk, name):
 # The same of each act of an agreement.
 ACTS_OF_AGREEMENT = {
     "enter it, record what became of it": (
-        "clearances further-clearances approval-on-behalf signing-copy certificate-on-behalf counting signature entry-into-force suspension resumption termination "
+        "clearances further-clearances approval-on-behalf signing-copy certificate-on-behalf counting "
+        "signature entry-into-force suspension resumption termination "
         "closing declining withdrawal"
     ),
     "write its text, answer the parties": "drafting draft opening agreeing taking-back reopening links",
@@ -453,7 +454,13 @@ THINGS = {
     "letters": Letter,
     "translations": Version,
 }
-PARTS = {"copy": "SignedCopy", "link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
+PARTS = {
+    "copy": "SignedCopy",
+    "link": "SignedLink",
+    "result": "ExpectedResult",
+    "name": "OrganisationName",
+    "belonging": "PartOf",
+}
 WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
 
 
