@@ -1,4 +1,4 @@
-"""The record of acts of an agreement: who approved and signed, when, how they were identified, and which hash it was."""
+"""The record of acts of an agreement: who approved and signed, when, how identified, and which hash."""
 
 from __future__ import annotations
 

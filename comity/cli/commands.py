@@ -116,9 +116,9 @@ COMMANDS = {
     ),
     "verify": Command(
         does="Check that nothing in the journal was changed, or what a signed PDF proves.",
-        more="Of the journal: bring checkpoints that were kept elsewhere: only they show what was changed by somebody who\n"
-        "could sign. Of a PDF: it ends with 0 where every signature is proven, 1 where not, 2 where it cannot be read;\n"
-        "nothing is fetched, and no network is needed.",
+        more="Of the journal: bring checkpoints that were kept elsewhere: only they show what was changed by\n"
+        "somebody who could sign. Of a PDF: it ends with 0 where every signature is proven, 1 where not,\n"
+        "2 where it cannot be read; nothing is fetched, and no network is needed.",
         example="comity verify journal --held checkpoint-of-last-year.txt\n  comity verify signed.pdf --trust roots/",
         work="verifying:verify",
         options={
