@@ -1,7 +1,7 @@
 """Printing the text of an agreement, signing it by certificate and verifying it: how long each takes on this machine.
 
 No database is asked, and nothing is waited for but the processor: its seconds are counted, so that other work on the
-machine does not count. The median of several rounds is kept, after a first one that loads the libraries and their fonts.
+machine does not count. The median of several rounds is kept, after a first one that loads libraries and fonts.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from comity.accounts.models import Role, SignedLink
 from comity.agreements import linking as text_links
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Signature, SignedCopy, SigningCopy
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -436,8 +437,28 @@ class World:
         for party in made.contracting.order_by("position"):
             scan = SimpleUploadedFile(f"scan {word()}.pdf", f"%PDF-1.4 {word()}".encode())
             signed = Signed(on=self.today, place=text("place"), scan=scan, media_type="application/pdf")
-            confirm(
-                sign(made, party=party, signed=signed, at=self.now, by=self.officer), at=self.now, by=side.counterpart
+            signature = sign(made, party=party, signed=signed, at=self.now, by=self.officer)
+            confirm(signature, at=self.now, by=side.counterpart)
+        self._certified(signature)
+
+    def _certified(self, signature):
+        """The PDF that a party signed by certificate: its rows, with a word in each, and no PDF, which Pango makes."""
+        kept = {"file": Signature.store().save("signed/x", ContentFile(f"%PDF-1.4 {word()}".encode())), "size": 9}
+        kept |= {"text": signature.text, "sha256": "0" * 64, "at": self.now}
+        with acting(by=self.officer):
+            SigningCopy.objects.create(**kept, by_name=f"Printed {word()}")
+            SignedCopy.objects.create(
+                **kept,
+                party=signature.party,
+                signature=signature,
+                weight="counted",
+                holder=f"Holder {word()}",
+                issuer=f"Issuer {word()}",
+                fingerprint=f"print {word()}",
+                why=[f"why {word()}"],
+                counted_by=f"Counted {word()}",
+                counted_why=f"reason {word()}",
+                by_name=f"Brought {word()}",
             )
 
     def _rest(self):
