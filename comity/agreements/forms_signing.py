@@ -28,8 +28,8 @@ class CertificateForm(ActForm):
     """The PDF as it was downloaded here, with one signature more."""
 
     above = _(
-        "Download the PDF for signing, sign it with your own program and certificate, and bring it back. It is verified "
-        "at once: whose certificate it is, that nothing else was changed, and who vouches for it."
+        "Download the PDF for signing, sign it with your own program and certificate, and bring it back. It is "
+        "verified at once: whose certificate it is, that nothing else was changed, and who vouches for it."
     )
 
     signed = forms.FileField(

@@ -137,7 +137,7 @@ def with_fields(content: bytes, names: list[str]) -> bytes:
 
 
 def _laid_open(content: bytes) -> bytes:
-    """The same PDF with each object by itself: packed together, comparing two revisions of it takes six times as long."""
+    """The same PDF with each object by itself: packed together, comparing two revisions takes six times as long."""
     made = BytesIO()
     with pikepdf.open(BytesIO(content)) as pdf:
         pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
