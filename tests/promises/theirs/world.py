@@ -443,7 +443,7 @@ class World:
 
     def _certified(self, signature):
         """The PDF that a party signed by certificate: its rows, with a word in each, and no PDF, which Pango makes."""
-        kept = {"file": Signature.store().save("signed/x", ContentFile(f"%PDF-1.4 {word()}".encode())), "size": 9}
+        kept = {"file": Signature.store().save("signed/x", ContentFile(b"%PDF-1.4")), "size": 9}
         kept |= {"text": signature.text, "sha256": "0" * 64, "at": self.now}
         with acting(by=self.officer):
             SigningCopy.objects.create(**kept, by_name=f"Printed {word()}")
