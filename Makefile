@@ -54,6 +54,7 @@ docs: ## draw docs/stages and docs/access from the code
 lock: ## choose the versions of our dependencies anew (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --upgrade --extra object-storage --constraints requirements.lock pyproject.toml --output-file requirements-object-storage.lock
+	@$(COMPILE) --upgrade --extra pkcs11 --constraints requirements.lock pyproject.toml --output-file requirements-pkcs11.lock
 	@$(COMPILE) --upgrade --group test --group check --constraints requirements-object-storage.lock --override tools/overrides.txt --output-file requirements-test.lock
 	@$(COMPILE) --upgrade --no-deps --group bench --output-file requirements-bench.lock
 

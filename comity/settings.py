@@ -142,6 +142,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 # A virus scanner, /path/of/its/socket or host:port; with one, no file is taken that it did not look at.
 CLAMD = environ.get("COMITY_CLAMD", "")
+# Roots that are trusted, the authority of time, and the key that seals records: comity/papers, docs/operations.md.
+TRUST, TSA = environ.get("COMITY_TRUST", ""), environ.get("COMITY_TSA", "")
+SEAL, SEAL_PASSPHRASE = environ.get("COMITY_SEAL", ""), environ.get("COMITY_SEAL_PASSPHRASE", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 STATIC_URL = "/static/"

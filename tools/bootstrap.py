@@ -21,6 +21,7 @@ PYTHON = os.path.join(HOME, "bin", "python")
 LOCKS = {
     "run": ["requirements.lock"],
     "object-storage": ["requirements-object-storage.lock"],
+    "pkcs11": ["requirements-pkcs11.lock"],
     "test": ["requirements-object-storage.lock", "requirements-test.lock"],
 }
 TEXTS = os.path.join("comity", "locale", "*", "LC_MESSAGES", "*.po")

@@ -29,6 +29,8 @@ from comity.agreements.models import (
     Review,
     RollOut,
     Signature,
+    SignedCopy,
+    SigningCopy,
     Succession,
     Tombstone,
     Undertaking,
@@ -153,6 +155,34 @@ def access_signature(viewer: Viewer, agreement: Agreement, number: int) -> Signa
     """This will find the signature of a party, with its scan, for the parties and our office."""
     found = _where(may_read_remarks, viewer, agreement.pk)
     return get_object_or_404(Signature.objects.of(found), pk=number)
+
+
+def access_acts(viewer: Viewer, number: int) -> Agreement:
+    """This will find an agreement of which `viewer` may read who approved it and how each party signed."""
+    return _where(may_read_remarks, viewer, number)
+
+
+def access_signed_copy(viewer: Viewer, agreement: Agreement, number: int) -> SignedCopy:
+    """This will find a PDF that a party signed by certificate, for the parties and our office."""
+    found = _where(may_read_remarks, viewer, agreement.pk)
+    return get_object_or_404(SignedCopy.objects.of(found), pk=number)
+
+
+def access_to_sign(viewer: Viewer, agreement: Agreement) -> SigningCopy | SignedCopy:
+    """This will find the PDF that is signed next, for the parties and our office."""
+    found = _where(may_read_remarks, viewer, agreement.pk)
+    signed = SignedCopy.objects.of(found).counting().last()
+    return signed or get_object_or_404(SigningCopy.objects.of(found))
+
+
+def signed_copies_of(viewer: Viewer, agreement: Agreement) -> list[SignedCopy]:
+    """This will list the PDFs that the parties signed by certificate, where `viewer` may read that."""
+    return list(SignedCopy.objects.of(agreement)) if may_read_remarks(viewer, agreement) else []
+
+
+def is_to_be_signed(viewer: Viewer, agreement: Agreement) -> bool:
+    """This will tell whether a PDF for signing is there that `viewer` may read."""
+    return may_read_remarks(viewer, agreement) and SigningCopy.objects.of(agreement).exists()
 
 
 def access_party(agreement: Agreement, number: int) -> Party:

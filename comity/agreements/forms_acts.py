@@ -25,6 +25,8 @@ from comity.translation.texts import Text, current_language
 from comity.ui.forms import DayInput
 
 SCANS = [PDF, *PICTURES]
+# How a party signs outside of here; a signature by certificate is verified, never just said.
+OUTSIDE = [one for one in Mode.choices if one[0] != Mode.CERTIFICATE]
 
 
 def lines(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
@@ -146,7 +148,7 @@ class OnBehalfForm(HashForm):
 class SignatureForm(ActForm):
     party = PartyField(_("Which party signed"))
     on = forms.DateField(label=_("Signed on"), widget=DayInput)
-    mode = forms.ChoiceField(label=_("How it was signed"), choices=Mode.choices)
+    mode = forms.ChoiceField(label=_("How it was signed"), choices=OUTSIDE)
     place = NameField(label=_("Place"), required=False, max_length=200)
     scan = forms.FileField(
         label=_("Scan of what was signed"),

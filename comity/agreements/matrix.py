@@ -49,6 +49,9 @@ AGREEMENT = Matrix(
             Remark.answered_by AgreedText.differs_why AgreedText.differs_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
             Signature.confirmed_by ExchangedLetter.document ExchangedLetter.by_name Notice.document Notice.by_name
+            Signature.confirmed_by SigningCopy.file SigningCopy.sha256 SigningCopy.by_name
+            SignedCopy.file SignedCopy.sha256 SignedCopy.holder SignedCopy.issuer SignedCopy.fingerprint SignedCopy.why
+            SignedCopy.counted_by SignedCopy.counted_why SignedCopy.by_name
         """,
         "read how our office prepares it": """
             Review.letter Review.ended_with
@@ -71,6 +74,8 @@ AGREEMENT = Matrix(
         "Amendment": "parent",
         "Approval": "text.agreement",
         "Signature": "text.agreement",
+        "SigningCopy": "text.agreement",
+        "SignedCopy": "text.agreement",
     },
 )
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import Actor, User
+from comity.accounts.models import Actor
 from comity.agreements.amending import is_held_up, merge
 from comity.agreements.models import Agreement, Mode, Party, Signature, Stage
 from comity.agreements.models.signatures import random_name
@@ -38,7 +38,7 @@ class Signed:
     media_type: str = ""
 
 
-def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by: User) -> Signature:
+def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by: Actor) -> Signature:
     """This will record that a party signed the text that every party approved; the last one concludes the agreement.
 
     Raises NotNow before approval, without a representative and an authority, for a day in the future or before the text
@@ -51,7 +51,7 @@ def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by
         text = agreement.text()
         if text is None:
             raise agreement.not_now()
-        _refuse_unauthorised(party)
+        refuse_unauthorised(party)
         _refuse_day(signed.on, today=at.date(), not_before=text.agreed_at.date())
         signature = _enter(party, signed, stored, at=at, by=by, text=text)
         after = {"party": str(party), "signed_on": signed.on, "mode": signed.mode}
@@ -61,7 +61,8 @@ def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by
     return signature
 
 
-def _refuse_unauthorised(party: Party) -> None:
+def refuse_unauthorised(party: Party) -> None:
+    """This will raise NotNow where it is not told who represents a party and by what authority."""
     if not party.may_be_signed_for():
         words = _("It is not said who represents %s and by what authority. Say so first; then it can be signed.")
         raise NotNow(words % isolated(party))
@@ -75,7 +76,7 @@ def _refuse_day(on: date, *, today: date, not_before: date) -> None:
         raise NotNow(words % {"day": day(not_before)}, field="on")
 
 
-def _enter(party: Party, signed: Signed, stored: str, *, at: datetime, by: User, text: Any) -> Signature:
+def _enter(party: Party, signed: Signed, stored: str, *, at: datetime, by: Actor, text: Any) -> Signature:
     who = party.represented_by
     scan: dict[str, Any] = {}
     if signed.scan:
@@ -105,7 +106,7 @@ def _enter(party: Party, signed: Signed, stored: str, *, at: datetime, by: User,
         raise NotNow(_("%s has signed already.") % isolated(party)) from None
 
 
-def _conclude(agreement: Agreement, *, at: datetime, by: User) -> None:
+def _conclude(agreement: Agreement, *, at: datetime, by: Actor) -> None:
     """The last signature concludes the agreement; it is in force at once where that is what its text says."""
     on = Signature.objects.of(agreement).aggregate(last=Max("signed_on"))["last"]
     agreement._move_to(Stage.SIGNED, by=by, act="signed", stage_since=at, concluded_on=on)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.agreements.views import acts, amendments, life, models, pages, registers, texts
+from comity.agreements.views import acts, amendments, life, models, pages, printed, registers, texts, verifying
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("agreements/<int:pk>/links/<int:link>/revocation/", acts.link_revocation, name="agreement-link-revocation"),
     # Its text
     path("agreements/<int:pk>/text/", texts.text, name="agreement-text"),
+    path("agreements/<int:pk>/text.pdf", printed.printed_text, name="printed-text"),
+    path("agreements/<int:pk>/to-sign.pdf", printed.to_sign, name="to-sign"),
+    path("agreements/<int:pk>/signed/<int:copy>/", printed.signed_copy, name="signed-copy"),
+    path("agreements/<int:pk>/record.pdf", printed.record_of_acts, name="record-of-acts"),
+    path("verify/", verifying.verify_file, name="verify"),
     path("agreements/<int:pk>/clauses/", texts.clauses, name="clauses"),
     path("agreements/<int:pk>/clauses/<int:clause>/", texts.clause, name="clause"),
     path("agreements/<int:pk>/clauses/<int:clause>/order/", texts.order, name="clause-order"),
@@ -56,6 +61,8 @@ urlpatterns = [
     path("agreements/<int:pk>/versions/<int:number>/", amendments.version, name="text-version"),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
+    path("texts/<str:token>/text.pdf", printed.printed_text_by_link, name="printed-text-by-link"),
+    path("texts/<str:token>/to-sign.pdf", printed.to_sign_by_link, name="to-sign-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
     path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),
 ]

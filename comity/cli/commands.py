@@ -115,12 +115,15 @@ COMMANDS = {
         work="newsletters:newsletter",
     ),
     "verify": Command(
-        does="Check that nothing in the journal was changed, deleted, added, reordered or cut.",
-        more="Bring checkpoints that were kept elsewhere: only they show what was changed by somebody who could sign.",
-        example="comity verify journal --held checkpoint-of-last-year.txt",
-        work="sealing:verify",
+        does="Check that nothing in the journal was changed, or what a signed PDF proves.",
+        more="Of the journal: bring checkpoints that were kept elsewhere: only they show what was changed by\n"
+        "somebody who could sign. Of a PDF: it ends with 0 where every signature is proven, 1 where not,\n"
+        "2 where it cannot be read; nothing is fetched, and no network is needed.",
+        example="comity verify journal --held checkpoint-of-last-year.txt\n  comity verify signed.pdf --trust roots/",
+        work="verifying:verify",
         options={
-            "what": {"choices": ["journal"], "help": "what is checked"},
+            "what": {"metavar": "journal|FILE.pdf", "help": "what is checked"},
+            "--trust": {"metavar": "PLACE", "action": "append", "help": "a folder or file of roots (COMITY_TRUST)"},
             "--held": {"metavar": "FILE", "action": "append", "default": [], "help": "a checkpoint that was kept"},
             "--key": {"metavar": "FILE", "help": "the public key that was kept with it (default: ours)"},
         },

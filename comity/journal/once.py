@@ -30,6 +30,7 @@ from comity.journal.acting import answering, beginnings
 from comity.journal.models import Receipt
 
 FIELD = "once"
+UNTOLD = {"csrfmiddlewaretoken", "key_password"}  # what no receipt is made of, not even as a part of its digest
 SHORTEST, LONGEST = 16, 64  # characters of a token that is taken for one
 PATIENCE = timedelta(seconds=5)  # that an answer is waited for, which another request is about to give
 PAUSE = 0.2  # seconds between two looks for it
@@ -72,7 +73,7 @@ def _sender(request: HttpRequest) -> int | None:
 
 
 def _typed(request: HttpRequest) -> list[Any]:
-    return [pair for pair in sorted(request.POST.lists()) if pair[0] != "csrfmiddlewaretoken"]
+    return [pair for pair in sorted(request.POST.lists()) if pair[0] not in UNTOLD]
 
 
 def write_receipt() -> None:

@@ -42,8 +42,12 @@ class DayInput(forms.DateInput):
 
 
 def typed_in(form: forms.BaseForm) -> str:
-    """This will give back the words that somebody typed, a line for each field; what is only chosen is left out."""
-    written = [bound for bound in form.visible_fields() if not hasattr(bound.field, "choices")]
+    """This will give back the words that somebody typed, a line for each field; choices and passwords are left out."""
+    written = [
+        bound
+        for bound in form.visible_fields()
+        if not hasattr(bound.field, "choices") and not isinstance(bound.field.widget, forms.PasswordInput)
+    ]
     words = {str(bound.label): _words(bound.data) for bound in written}
     given = {label: typed for label, typed in words.items() if typed}
     return next(iter(given.values())) if len(given) == 1 else "\n".join(f"{label}: {it}" for label, it in given.items())

@@ -13,6 +13,7 @@ from comity.translation.unseen import as_file_name, as_text, holds_unseen
 Answer = Callable[[HttpRequest], HttpResponse]
 # What is typed without being read by anybody stays as it was typed.
 SECRETS = {"password", "password1", "password2", "oldpassword", "again", "credential", "csrfmiddlewaretoken"}
+SECRETS |= {"key_password"}  # of a key with which somebody signs
 
 
 def take_out_what_nobody_sees(get_response: Answer) -> Answer:

@@ -74,6 +74,8 @@ EXCEPTIONS = {
     ("comity/partners/choosing.py", "person.offices"): OFFERED,
     ("comity/commitments/register.py", "Area.objects"): PUBLIC,
     ("comity/agreements/register.py", "Area.objects"): PUBLIC,
+    ("comity/agreements/forms_signing.py", "SignedCopy.objects"): OFFERED,
+    ("comity/agreements/forms_signing.py", "text.signatures"): OFFERED,
     ("comity/agreements/register.py", "Organisation.objects"): PUBLIC,
     ("comity/agreements/register.py", "one.areas"): PUBLIC,
     ("comity/agreements/register.py", "one.parties"): PUBLIC,

@@ -6,6 +6,7 @@ from comity.agreements.models.approvals import AgreedText, Approval
 from comity.agreements.models.brought import BroughtRegister, BroughtRow
 from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
+from comity.agreements.models.electronic import SignedCopy, SigningCopy, Weight
 from comity.agreements.models.own import Emulation, ModelVersion, OwnModel, RollOut
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
@@ -43,12 +44,15 @@ __all__ = [
     "Review",
     "RollOut",
     "Signature",
+    "SignedCopy",
+    "SigningCopy",
     "Sort",
     "Stage",
     "Succession",
     "Suggested",
     "Tombstone",
     "Undertaking",
+    "Weight",
     "When",
     "refuse_a_party_alone",
 ]

@@ -31,6 +31,7 @@ class Mode(models.TextChoices):
     WET = "wet", pgettext_lazy("signature", "by hand, on paper")
     LETTERS = "letters", pgettext_lazy("signature", "by exchange of letters")
     ELECTRONIC = "electronic", pgettext_lazy("signature", "electronically, outside of here")
+    CERTIFICATE = "certificate", pgettext_lazy("signature", "by certificate, in the PDF")
 
 
 def random_name(signature: Signature | None = None, filename: str = "") -> str:

@@ -108,6 +108,8 @@ ACTS = {
     "approved_for": _("approved the text for one party"),
     "approved": _("the last party approved the text"),
     "signed_for": _("recorded the signature of one party"),
+    "copy_made": _("printed the PDF for signing"),
+    "certified": _("brought a PDF signed by certificate"),
     "confirmed": _("confirmed a signature"),
     "signed": _("the last party signed"),
     "came_into_force": _("came into force"),

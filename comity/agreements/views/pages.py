@@ -22,9 +22,11 @@ from comity.agreements.access import (
     approvals_of,
     areas_of,
     clearances_of,
+    is_to_be_signed,
     parties_of,
     person_of,
     signatures_of,
+    signed_copies_of,
 )
 from comity.agreements.beside import beside
 from comity.agreements.correcting import correct
@@ -164,6 +166,8 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
         "prepares": prepares,
         "clearances": _clearances(found, viewer, clearance),
         "lacking": lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else [],
+        "signed_copies": signed_copies_of(viewer, found),
+        "is_to_be_signed": is_to_be_signed(viewer, found),
         "links": links_to(found) if may_record(viewer) else [],
         "now": timezone.now(),
         "due": next((one for one in offered if one.is_due), None),

@@ -21,8 +21,10 @@ from comity.agreements.access import (
     access_remark,
     access_text,
     approvals_of,
+    is_to_be_signed,
     party_of,
     remarks_on,
+    signed_copies_of,
 )
 from comity.agreements.approving import content_of
 from comity.agreements.beside import changed_by
@@ -96,6 +98,8 @@ def text_page_of(
         "agreed": agreed,
         "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),
         "approvals": approvals_of(viewer, found),
+        "signed_copies": signed_copies_of(viewer, found),
+        "is_to_be_signed": is_to_be_signed(viewer, found),
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],

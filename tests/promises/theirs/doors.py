@@ -14,7 +14,16 @@ from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
 from comity.agreements.matrix import MODEL as OF_MODELS
-from comity.agreements.models import AgreedText, Agreement, BroughtRegister, Clause, RollOut, Signature
+from comity.agreements.models import (
+    AgreedText,
+    Agreement,
+    BroughtRegister,
+    Clause,
+    RollOut,
+    Signature,
+    SignedCopy,
+    SigningCopy,
+)
 from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
@@ -220,12 +229,13 @@ def act(world, viewer, pk, name):
 # The same of each act of an agreement.
 ACTS_OF_AGREEMENT = {
     "enter it, record what became of it": (
-        "clearances further-clearances approval-on-behalf signature entry-into-force suspension resumption termination "
+        "clearances further-clearances approval-on-behalf signing-copy certificate-on-behalf counting "
+        "signature entry-into-force suspension resumption termination "
         "closing declining withdrawal review letter letter-sending letter-on-paper exchanged-letter carrying-on "
         "successor notice promises"
     ),
     "write its text, answer the parties": "drafting draft opening agreeing taking-back reopening links",
-    "approve it, confirm a signature": "approval confirmation",
+    "approve it, confirm a signature": "approval confirmation certificate key",
 }
 ROW_OF_AGREEMENT = {name: row for row, names in ACTS_OF_AGREEMENT.items() for name in names.split()}
 
@@ -250,6 +260,29 @@ def version_of_text(world, viewer, pk, number):
     if by_row(Agreement, "read what the parties say of it")(world, viewer, pk) != OPEN:
         found = found.filter(approved_at__isnull=False, reopened_at=None)
     return text_of_agreement(world, viewer, pk) if found.exists() else UNKNOWN
+
+
+def has_text(agreement):
+    pk = getattr(agreement, "pk", agreement)
+    agreed = AgreedText.objects.filter(agreement=pk, reopened_at=None)
+    return agreed.exists() or Clause.objects.filter(agreement=pk).exists()
+
+
+def printed_text(world, viewer, pk):
+    found = text_of_agreement(world, viewer, pk)
+    return found if found != OPEN or has_text(pk) else UNKNOWN
+
+
+def acts_on_paper(world, viewer, pk):
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    return found if found == OPEN else UNKNOWN
+
+
+def signed_copy(world, viewer, pk, copy=None):
+    """The PDF that is signed next, or one that a party signed."""
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    kept = SigningCopy.objects if copy is None else SignedCopy.objects.filter(pk=copy)
+    return OPEN if found == OPEN and kept.filter(text__agreement=pk, text__reopened_at=None).exists() else UNKNOWN
 
 
 def remarks(world, viewer, pk, clause):
@@ -279,7 +312,7 @@ def remarks_by_link(world, link, opened, clause):
 def act_of_agreement_by_link(world, link, opened, name):
     if name not in OF_AGREEMENT:
         return UNKNOWN
-    return OPEN if name in ("turn", "approval", "confirmation") else REFUSED
+    return OPEN if name in ("turn", "approval", "confirmation", "certificate", "key") else REFUSED
 
 
 def evidence(world, viewer, pk):
@@ -346,9 +379,18 @@ DOORS = {
     "agreement-text": text_of_agreement,
     "text-versions": text_of_agreement,
     "text-version": version_of_text,
+    "printed-text": printed_text,
+    "to-sign": signed_copy,
+    "signed-copy": signed_copy,
+    "record-of-acts": acts_on_paper,
     "clause-remarks": remarks,
     "signed-scan": scan,
     "agreement-by-link": by_text_link,
+    "printed-text-by-link": partial(by_text_link, then=lambda world, link, one: OPEN if has_text(one) else UNKNOWN),
+    "to-sign-by-link": partial(
+        by_text_link,
+        then=lambda world, link, one: OPEN if SigningCopy.objects.filter(text__agreement=one).exists() else UNKNOWN,
+    ),
     "remarks-by-link": partial(by_text_link, then=remarks_by_link),
     "agreement-act-by-link": partial(by_text_link, then=act_of_agreement_by_link),
     "event": by_row(Event, KNOW),
@@ -448,7 +490,13 @@ THINGS = {
     "letters": Letter,
     "translations": Version,
 }
-PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
+PARTS = {
+    "copy": "SignedCopy",
+    "link": "SignedLink",
+    "result": "ExpectedResult",
+    "name": "OrganisationName",
+    "belonging": "PartOf",
+}
 WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
 WORDS |= {"code": ["memorandum", "own-1", "x"], "key": ["purpose", "x"]}  # of a model, and of a clause in it
 

@@ -79,8 +79,10 @@ class Rounds:
             last = Entry.objects.order_by("pk").last().pk
             send = getattr(self.browsers[name], method.lower())
             answer = send(address, dict(data)) if method == "POST" else send(address)
-            if answer.streaming:  # a file is sent to its end, and so closed
+            if answer.streaming:  # a file is sent to its end, and so closed; where only its head is asked for, by hand
                 b"".join(answer.streaming_content)
+                for close in answer._resource_closers:
+                    close()
             written = Entry.objects.exclude(act__in=REFUSALS).filter(pk__gt=last).exists()
             transaction.set_rollback(True)
         self.browsers[name].cookies = cookies  # whoever signed out stays, as does everything else

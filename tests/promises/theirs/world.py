@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from comity.agreements.approving import content_of as text_of
 from comity.agreements.bringing.columns import guess
 from comity.agreements.emulating import Wanted, roll_out
 from comity.agreements.modelling import content_for, make_model, proposed
-from comity.agreements.models import Agreement, BroughtRegister
+from comity.agreements.models import Agreement, BroughtRegister, Signature, SignedCopy, SigningCopy
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -472,8 +473,28 @@ class World:
         for party in made.contracting.order_by("position"):
             scan = SimpleUploadedFile(f"scan {word()}.pdf", f"%PDF-1.4 {word()}".encode())
             signed = Signed(on=self.today, place=text("place"), scan=scan, media_type="application/pdf")
-            confirm(
-                sign(made, party=party, signed=signed, at=self.now, by=self.officer), at=self.now, by=side.counterpart
+            signature = sign(made, party=party, signed=signed, at=self.now, by=self.officer)
+            confirm(signature, at=self.now, by=side.counterpart)
+        self._certified(signature)
+
+    def _certified(self, signature):
+        """The PDF that a party signed by certificate: its rows, with a word in each, and no PDF, which Pango makes."""
+        kept = {"file": Signature.store().save("signed/x", ContentFile(b"%PDF-1.4")), "size": 9}
+        kept |= {"text": signature.text, "sha256": "0" * 64, "at": self.now}
+        with acting(by=self.officer):
+            SigningCopy.objects.create(**kept, by_name=f"Printed {word()}")
+            SignedCopy.objects.create(
+                **kept,
+                party=signature.party,
+                signature=signature,
+                weight="counted",
+                holder=f"Holder {word()}",
+                issuer=f"Issuer {word()}",
+                fingerprint=f"print {word()}",
+                why=[f"why {word()}"],
+                counted_by=f"Counted {word()}",
+                counted_why=f"reason {word()}",
+                by_name=f"Brought {word()}",
             )
 
     def _rest(self):
