@@ -42,7 +42,9 @@ AGREEMENT = Matrix(
         "read what the parties say of it": """
             Party.number Party.authority_words Party.notice_address
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
-            Remark.answered_by Approval.sha256 Approval.known_from Approval.by_name
+            Remark.answered_by Redline.language Redline.file Redline.file_name Redline.sha256 Redline.by_name
+            Edit.clause_was Edit.was_heading Edit.was Edit.heading Edit.words Edit.base Edit.comment Edit.comment_by
+            Edit.answer Edit.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
             Signature.confirmed_by
         """,
@@ -55,6 +57,8 @@ AGREEMENT = Matrix(
         "Party": "agreement",
         "Clause": "agreement",
         "Remark": "agreement",
+        "Redline": "agreement",
+        "Edit": "redline.agreement",
         "Clearance": "agreement",
         "AgreedText": "agreement",
         "Approval": "text.agreement",

@@ -6,6 +6,7 @@ from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
+from comity.agreements.models.redlines import Doing, Edit, Redline
 from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.signatures import Mode, Signature
 from comity.agreements.models.stages import Stage
@@ -18,11 +19,14 @@ __all__ = [
     "Authority",
     "Clause",
     "Clearance",
+    "Doing",
+    "Edit",
     "Finding",
     "Mode",
     "Outcome",
     "Part",
     "Party",
+    "Redline",
     "Remark",
     "Renewal",
     "Signature",
