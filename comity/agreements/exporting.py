@@ -24,7 +24,8 @@ from comity.translation.templatetags.said import number as counted
 
 AGREEMENT, LANGUAGES, TEXT, CLAUSES = "Comity agreement", "Comity languages", "Comity text", "Comity clauses"
 LONGEST = 250  # characters of one property
-MARK = re.compile(r"comity_(\d+)_([a-z]{2,3})_(\d+)")
+# LibreOffice calls the mark of what was moved while changes are tracked a copy.
+MARK = re.compile(r"comity_(\d{1,18})_([a-z]{2,3})_(\d{1,6})(?:_Copy_\d+)?", re.ASCII)
 DIGITS = 12  # of the SHA-256 of a clause: enough to tell its versions apart
 
 

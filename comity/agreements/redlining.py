@@ -30,14 +30,17 @@ from comity.translation.templatetags.said import isolated, language_name
 LEAST = 0.3  # of our paragraphs that a file without any mark must still have to count as this text
 
 
-def receive(agreement: Agreement, *, party: Party, returned: Returned, at: datetime, by: Actor) -> Redline:
+def receive(
+    agreement: Agreement, *, party: Party, sender: Party, returned: Returned, at: datetime, by: Actor
+) -> Redline:
     """This will keep a redline and list what it does to the text as it stands; nothing of the text changes.
 
-    The same file of the same party is kept once. Raises NotNow for a file of another agreement or language, while it is
+    `sender` is the party for which `by` speaks: our office also enters what another party sent it by other ways. The
+    same file of the same party is kept once. Raises NotNow for a file of another agreement or language, while it is
     another party's turn, and where nothing was changed in it.
     """
     with acting(by=by):
-        _hold_open(agreement, party)
+        _hold_open(agreement, sender, party)
         content = b"".join(returned.file.chunks())
         sha256 = digest_of(content).hexdigest()
         if known := Redline.objects.of(agreement).same_as(party, sha256).first():
@@ -56,6 +59,7 @@ def receive(agreement: Agreement, *, party: Party, returned: Returned, at: datet
                 size=len(content),
                 sha256=sha256,
                 is_tracked=returned.text.is_tracked,
+                is_on_behalf=party != sender,
                 by_name=by.name,
                 at=at,
                 by=by,
@@ -66,14 +70,16 @@ def receive(agreement: Agreement, *, party: Party, returned: Returned, at: datet
     return redline
 
 
-def _hold_open(agreement: Agreement, party: Party) -> None:
-    """Our office redlines while it writes, a party in its turn."""
+def _hold_open(agreement: Agreement, sender: Party, party: Party) -> None:
+    """Our office redlines while it writes, a party in its turn; what another party did is entered by us alone."""
     agreement._hold()
     agreement.refresh_from_db(fields=["turn"])
-    if agreement.turn is None and not (party.is_ours and agreement.is_written):
+    if not agreement.is_written or (agreement.turn is None and not sender.is_ours):
         raise agreement.not_now()
-    if agreement.turn is not None and agreement.turn_id != party.pk:
+    if agreement.turn is not None and agreement.turn_id != sender.pk:
         raise NotNow(_("It is the turn of %s.") % isolated(agreement.turn))
+    if party != sender and not (sender.is_ours and agreement.shared_at):
+        raise NotNow(_("This party has not read the text yet."), field="party")
 
 
 @contextmanager
@@ -195,8 +201,9 @@ def take(edit: Edit, *, at: datetime, by: User) -> None:
         _refuse_answered(edit)
         if not edit.can_be_taken:
             raise NotNow(_("Both sides changed this. Read both, change the clause yourself, and note this."))
-        TAKING[edit.sort](edit, at=at, by=by)
+        # Answered first: a clause that goes out overtakes whatever still waits for it.
         _answer(edit, Outcome.TAKEN, "", by=by)
+        TAKING[edit.sort](edit, at=at, by=by)
 
 
 def _take_words(edit: Edit, *, at: datetime, by: User) -> None:
@@ -284,7 +291,7 @@ def choose(redline: Redline, chosen: Iterable[int], *, at: datetime, by: User) -
 
 def _refuse_answered(edit: Edit) -> None:
     edit.redline.agreement._hold()
-    edit.refresh_from_db(fields=["outcome"])
+    edit.refresh_from_db(fields=["outcome", "clause", "after"])
     if not edit.is_waiting:
         raise NotNow(_("This has been answered already."))
 

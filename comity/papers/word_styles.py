@@ -51,12 +51,15 @@ def styles() -> list[str]:
 
 
 def _styles_of(sort: str) -> list[str]:
-    words = _style(WORDS[sort], paragraph='')
-    leads = _style(LEADS[sort], follows=LEADS[sort], paragraph='')
-    level = f'<w:outlineLvl w:val="{int(sort == RECITAL)}"/>'
-    above = '<w:keepNext/><w:spacing w:before="240" w:after="80"/>'
-    heading = _style(HEADINGS[sort], follows=WORDS[sort], paragraph=above + level, letters=_bold(24))
-    return [heading, leads, words]
+    # What is set as the beginning of a passage is numbered, in the list of the first version.
+    counts = f'<w:numPr><w:numId w:val="{SORTS.index(sort) + 1}"/></w:numPr>'
+    above, level = '<w:spacing w:before="240" w:after="80"/>', f'<w:outlineLvl w:val="{int(sort == RECITAL)}"/>'
+    heading = f"<w:keepNext/>{counts}{above}{level}"
+    return [
+        _style(HEADINGS[sort], follows=WORDS[sort], paragraph=heading, letters=_bold(24)),
+        _style(LEADS[sort], follows=LEADS[sort], paragraph=counts),
+        _style(WORDS[sort]),
+    ]
 
 
 def _style(name: str, *, is_default: bool = False, follows: str = "", paragraph: str = "", letters: str = "") -> str:

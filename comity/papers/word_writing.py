@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -34,6 +35,7 @@ from comity.papers.word_styles import (
 )
 from comity.translation.texts import direction
 
+_NS = NAMESPACE.partition('"')[2].rstrip('"')
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = (
@@ -58,8 +60,7 @@ def written(manuscript: Manuscript) -> bytes:
     first = manuscript.versions[0]
     _set_styles(document, first)
     _set_numbering(document, manuscript.versions)
-    body, last = document.element.body, document.element.body.sectPr
-    bookmarks = iter(range(1, 1 << 30))
+    body, bookmarks = document.element.body, count(1)
     for at, version in enumerate(manuscript.versions):
         section = document.sections[0] if at == 0 else document.add_section()
         _set_section(section, version)
@@ -67,7 +68,6 @@ def written(manuscript: Manuscript) -> bytes:
         for one in _paragraphs(version, lists, bookmarks):
             body[-1].addprevious(parse_xml(one))
     _tell(document, manuscript, LANGUAGES.get(first.language, first.language))
-    assert last is not None
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -96,7 +96,7 @@ def _set_section(section: Any, version: Version) -> None:
     for bidi in section._sectPr.findall(f"{{{_NS}}}bidi"):
         section._sectPr.remove(bidi)
     if direction(version.language) == "rtl":
-        section._sectPr.append(parse_xml(f"<w:bidi {NAMESPACE}/>"))
+        section._sectPr.find(f"{{{_NS}}}docGrid").addprevious(parse_xml(f"<w:bidi {NAMESPACE}/>"))
     for part, style, words in (
         (section.header, "Header", f"{version.title} · {version.state}"),
         (section.footer, "Footer", version.footer),
@@ -105,9 +105,6 @@ def _set_section(section: Any, version: Version) -> None:
         for one in list(part._element):
             part._element.remove(one)
         part._element.append(parse_xml(_paragraph(style, _with_pages(words, version.language), version.language)))
-
-
-_NS = NAMESPACE.partition('"')[2].rstrip('"')
 
 
 def _paragraphs(version: Version, lists: dict[str, int], bookmarks: Iterator[int]) -> Iterator[str]:

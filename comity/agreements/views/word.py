@@ -112,13 +112,15 @@ def _redlines(request: HttpRequest, found: Agreement, viewer: Actor, *, token: s
     if request.method == "POST" and not may_send:
         raise PermissionDenied
     is_now = party is not None and (found.turn == party or (found.turn is None and party.is_ours and found.is_written))
-    form = RedlineForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RedlineForm(*sent, agreement=found, sender=party)
     kept: list[Redline] = []
 
     def keep() -> None:
-        kept.append(receive(found, party=party, returned=form.returned, at=timezone.now(), by=viewer))  # type: ignore[arg-type]
+        given: Any = {"party": form.party, "sender": party, "returned": form.returned}
+        kept.append(receive(found, **given, at=timezone.now(), by=viewer))
 
-    if request.method == "POST" and form.is_valid() and done(form, keep):
+    if sent and form.is_valid() and done(form, keep):
         messages.success(request, _("The file is kept. Here is what it does to the text."))
         return redirect(_address("redline", found, kept[0].pk, token=token))
     shown = {

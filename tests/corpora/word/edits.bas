@@ -1,4 +1,4 @@
-REM  What a party does to the text in LibreOffice: changes a word, adds an article, takes one out, moves one, comments.
+REM  What a party does to the text in LibreOffice: changes a word, adds an article, takes one out, moves one.
 
 Sub Edit
   On Error GoTo Failed
@@ -7,7 +7,6 @@ Sub Edit
   doc = StarDesktop.loadComponentFromURL(Environ("EDIT_SOURCE"), "_blank", 0, hidden())
   doc.RecordChanges = (Environ("EDIT_TRACKED") = "yes")
   behind = Environ("EDIT_BEHIND")
-  If Environ("EDIT_COMMENT") <> "" Then Comment(doc, Environ("EDIT_CHANGED"), Environ("EDIT_COMMENT"))
   If Environ("EDIT_CHANGED") <> "" Then ChangeWord(doc, Environ("EDIT_CHANGED"), Environ("EDIT_CHANGED_TO"))
   If Environ("EDIT_HEADING") <> "" Then AddArticle(doc, Environ("EDIT_HEADING"), Environ("EDIT_WORDS"), behind)
   If Environ("EDIT_MOVED") <> "" Then MoveArticle(doc, Environ("EDIT_MOVED"), behind)
@@ -59,18 +58,6 @@ Sub ChangeWord(doc As Object, changed As String, changedTo As String)
   search.SearchString = changed
   found = doc.findFirst(search)
   found.String = changedTo
-End Sub
-
-Sub Comment(doc As Object, words As String, remark As String)
-  search = doc.createSearchDescriptor()
-  search.SearchString = words
-  found = doc.findFirst(search)
-  note = doc.createInstance("com.sun.star.text.textfield.Annotation")
-  note.Content = remark
-  note.Author = "Lina Guest"
-  note.Initials = "LG"
-  cursor = doc.Text.createTextCursorByRange(found.End)
-  doc.Text.insertTextContent(cursor, note, False)
 End Sub
 
 Sub AddArticle(doc As Object, heading As String, words As String, behind As String)

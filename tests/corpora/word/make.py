@@ -32,7 +32,7 @@ def manuscript(language):
 
 def edits(language):
     """What the macro does, told in the words of the text."""
-    from tests.corpora.word.text import ADDED, CHANGED, CLAUSES, COMMENT
+    from tests.corpora.word.text import ADDED, CHANGED, CLAUSES
 
     changed, changed_to = CHANGED[language]
     heading, words = ADDED[language]
@@ -44,7 +44,6 @@ def edits(language):
         "removed": CLAUSES[4][1][language],
         "moved": CLAUSES[5][1][language],
         "behind": CLAUSES[6][1][language],
-        "comment": COMMENT[language],
     }
 
 

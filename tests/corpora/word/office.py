@@ -45,8 +45,10 @@ class LibreOffice:
     def edit(self, source, target, **given):
         """The text is edited by the macro and saved as DOCX."""
         told = {f"EDIT_{name.upper()}": words for name, words in given.items()}
-        self._run("macro:///Standard.Edits.Edit", EDIT_SOURCE=source.as_uri(), EDIT_TARGET=target.as_uri(), **told)
-        assert target.exists(), f"LibreOffice wrote no {target.name}"
+        trouble = Path(self.folder.name) / "trouble"
+        places = {"EDIT_SOURCE": source.as_uri(), "EDIT_TARGET": target.as_uri(), "EDIT_TROUBLE": str(trouble)}
+        self._run("macro:///Standard.Edits.Edit", **places, **told)
+        assert target.exists(), trouble.read_text() if trouble.exists() else f"LibreOffice wrote no {target.name}"
 
     def turn(self, source, kind, folder, *, by=""):
         """A file in another format; `by` names the filter where the ending does not tell."""

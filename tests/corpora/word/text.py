@@ -64,10 +64,9 @@ CLAUSES = [
         {"en": "The Parties tell each other their names.", "ar": "يخطر كل طرف الآخر بالأسماء."},
     ),
 ]
-# What the edits of the macro say, by language: a word changed, the words of a new article, a comment.
+# What the edits of the macro say, by language: a word changed, the words of a new article.
 CHANGED = {"en": ("twelve", "six"), "ar": ("اثنا عشر شهراً", "ستة أشهر")}
 ADDED = {
     "en": ("Data protection", "The Parties protect the personal data that they exchange."),
     "ar": ("حماية البيانات", "يحمي الطرفان البيانات الشخصية التي يتبادلانها."),
 }
-COMMENT = {"en": "Is five years enough?", "ar": "هل تكفي خمس سنوات؟"}
