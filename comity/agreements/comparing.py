@@ -1,4 +1,4 @@
-"""What an edited file does to a text: three texts beside each other, as it was exported, as it came back, as it stands."""
+"""What an edited file does to a text: as it was exported, as it came back, and as it stands, beside each other."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def _before(chunks: list[Chunk], at: int, now: dict[int, Known], *, within: str 
     return next(behind, None)
 
 
-def _left_out(
-    chunks: list[Chunk], standing: list[Known], remembered: dict[int, str], base: Base
-) -> Iterator[Found]:
+def _left_out(chunks: list[Chunk], standing: list[Known], remembered: dict[int, str], base: Base) -> Iterator[Found]:
     """Clauses that were in the file when it was written and are not in it any more."""
     there = {one.clause for one in chunks}
     for one in standing:

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from comity.agreements.access import parties_of
 from comity.agreements.forms_acts import PartyField
 from comity.agreements.models import Agreement, Party
 from comity.papers.returning import Returned, read_word
@@ -28,12 +29,12 @@ class RedlineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sender = sender
         if sender is not None and sender.is_ours and agreement.shared_at:
-            self.fields["party"].queryset = Party.objects.of(agreement)  # type: ignore[attr-defined]
+            self.fields["party"].queryset = parties_of(agreement)  # type: ignore[attr-defined]
         else:
             del self.fields["party"]
 
     @property
-    def party(self) -> Party | None:
+    def edited_by(self) -> Party | None:
         """The party whose redline it is: the one that was chosen, else that of the sender."""
         return self.cleaned_data.get("party") or self.sender
 

@@ -129,7 +129,9 @@ def _placed(
 def places_of(paragraphs: list[Paragraph], numbers: set[int], language: str) -> dict[str, Place]:
     """This will read the marks in one language that name clauses of these numbers; no others are believed."""
     found = [MARK.fullmatch(mark) for one in paragraphs for mark in one.marks]
-    return {one[0]: (int(one[1]), int(one[3])) for one in found if one and one[2] == language and int(one[1]) in numbers}
+    return {
+        one[0]: (int(one[1]), int(one[3])) for one in found if one and one[2] == language and int(one[1]) in numbers
+    }
 
 
 def _unnumbered(paragraph: Paragraph) -> str:

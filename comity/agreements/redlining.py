@@ -147,7 +147,9 @@ def language_of(agreement: Agreement, text: Edited) -> str:
     if shares[best] < LEAST and max(shares.values()) >= LEAST:
         raise NotNow(_("The words in this file are of another language than it says."), field="file")
     if shares[best] < LEAST and not (remembered or _by_marks(agreement, text)):
-        raise NotNow(_("This file does not look like the text of this agreement in any of its languages."), field="file")
+        raise NotNow(
+            _("This file does not look like the text of this agreement in any of its languages."), field="file"
+        )
     return best
 
 
@@ -168,7 +170,9 @@ def edits_in(agreement: Agreement, text: Edited, language: str) -> list[Found]:
     marks = places_of(text.paragraphs, {*remembered, *(one.number for one in standing)}, language)
     file = matched(text.paragraphs, standing, marks=marks, around=around)
     if not any(one.clause for one in file.chunks):
-        raise NotNow(_("No clause of this text is in the file. To take clauses out, leave the others in it."), field="file")
+        raise NotNow(
+            _("No clause of this text is in the file. To take clauses out, leave the others in it."), field="file"
+        )
     return compared(file, standing, remembered, lambda number, was: _as_exported(number, language, was))
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     # There and back as a Word file
     path("agreements/<int:pk>/text/<slug:languages>.docx", word.export, name="agreement-word"),
     path("agreements/<int:pk>/redlines/", word.redlines, name="redlines"),
+    path("agreements/<int:pk>/redlines/sending/", word.redline_sending, name="redline-sending"),
     path("agreements/<int:pk>/redlines/<int:redline>/", word.redline, name="redline"),
     path("agreements/<int:pk>/redlines/<int:redline>/file/", word.redline_file, name="redline-file"),
     path("agreements/<int:pk>/redlines/<int:redline>/choice/", word.choice, name="redline-choice"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
     path("texts/<str:token>/<slug:languages>.docx", word.export_by_link, name="agreement-word-by-link"),
     path("texts/<str:token>/redlines/", word.redlines_by_link, name="redlines-by-link"),
+    path("texts/<str:token>/redlines/sending/", word.redline_sending_by_link, name="redline-sending-by-link"),
     path("texts/<str:token>/redlines/<int:redline>/", word.redline_by_link, name="redline-by-link"),
     path("texts/<str:token>/redlines/<int:redline>/file/", word.redline_file_by_link, name="redline-file-by-link"),
     path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),

@@ -111,7 +111,7 @@ def take_out(clause: Clause, *, why: str, by: User) -> None:
     with acting(by=by, why=why):
         _hold_written(agreement, by)
         said: list[Any] = [*Remark.objects.on(agreement).waiting().filter(clause=clause)]
-        for one in said + [*Edit.objects.on(agreement).waiting().filter(clause=clause)]:
+        for one in [*said, *Edit.objects.on(agreement).waiting().filter(clause=clause)]:
             one.change(outcome=Outcome.OVERTAKEN, answer=why, answered_by=by.name, by=by)
         Clause.objects.after(clause).update(position=F("position") - 1)
         record(agreement, "reworded", by=by, before={"clause": called(clause)}, why=why)

@@ -73,7 +73,8 @@ def _refuse_size(size: int, largest: int) -> None:
 def look(file: IO[bytes], task: str = "kind", *, by: str = LOOKING) -> tuple[dict[str, Any], bytes]:
     """This will have the file looked at in a process of its own: what it told, and bytes to keep instead.
 
-    `by` is the module that is run for it and does the task; an app above has one of its own for what it knows. Raises Hostile for what is refused there, and where the process died or took too long.
+    `by` is the module that is run for it and does the task; an app above has one of its own for what it knows. Raises
+    Hostile for what is refused there, and where the process died or took too long.
     """
     with _scratch() as given, _scratch() as told:
         file.seek(0)

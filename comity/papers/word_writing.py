@@ -207,5 +207,3 @@ def _text(words: str) -> str:
 
 def _attribute(words: str) -> str:
     return escape(_plain(words), {'"': "&quot;"})
-
-

@@ -148,13 +148,23 @@ class Edit(Recorded):
     sort = models.CharField(_("what it does"), max_length=10, choices=Doing)
     # It stays when the clause is taken out: what was done to it in the file was done.
     clause = models.ForeignKey(
-        "agreements.Clause", on_delete=models.SET_NULL, null=True, blank=True, related_name="edits", verbose_name=_("clause")
+        "agreements.Clause",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="edits",
+        verbose_name=_("clause"),
     )
     clause_was = models.CharField(_("clause"), max_length=100, blank=True)
     part = models.CharField(_("part"), max_length=10, choices=Part, blank=True)
     # Behind which clause it is put, where it is added or moved; at the beginning of its part where there is none.
     after = models.ForeignKey(
-        "agreements.Clause", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("behind")
+        "agreements.Clause",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("behind"),
     )
     was_heading = models.TextField(_("heading before"), blank=True)
     was = models.TextField(_("words before"), blank=True)

@@ -93,48 +93,72 @@ def _export(found: Agreement, languages: str) -> HttpResponse:
 
 @open_to(Policy.SIGNED_IN)
 def redlines(request: Asked, pk: int) -> HttpResponse:
-    """This will list the redlines of a text, and take one."""
+    """This will list the redlines of a text, and say how to send one."""
     return _redlines(request, access_text(request.user, pk), request.user)
 
 
 @open_to(Policy.LINK_HOLDERS)
 def redlines_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """This will list the redlines of the text that a signed link opens, and take one for the party of the link."""
+    """This will list the redlines of the text that a signed link opens."""
     link, found = access_by_link(token, now=timezone.now())
     return _redlines(request, found, link, token=token)
 
 
-def _redlines(request: HttpRequest, found: Agreement, viewer: Actor, *, token: str = "") -> HttpResponse:
+def _redlines(
+    request: HttpRequest, found: Agreement, viewer: Viewer, *, token: str = "", typed: RedlineForm | None = None
+) -> HttpResponse:
     if not may_read_remarks(viewer, found):
         raise Http404
-    party = party_of(viewer, found)
-    may_send = party is not None and (may_write(viewer) or may_remark(viewer, found))
-    if request.method == "POST" and not may_send:
-        raise PermissionDenied
-    is_now = party is not None and (found.turn == party or (found.turn is None and party.is_ours and found.is_written))
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = RedlineForm(*sent, agreement=found, sender=party)
-    kept: list[Redline] = []
-
-    def keep() -> None:
-        given: Any = {"party": form.party, "sender": party, "returned": form.returned}
-        kept.append(receive(found, **given, at=timezone.now(), by=viewer))
-
-    if sent and form.is_valid() and done(form, keep):
-        messages.success(request, _("The file is kept. Here is what it does to the text."))
-        return redirect(_address("redline", found, kept[0].pk, token=token))
     shown = {
         "agreement": found,
-        "form": form if may_send and (is_now or form.errors) else None,
-        "redlines": [
-            (one, _address("redline", found, one.pk, token=token)) for one in redlines_of(viewer, found)
-        ],
+        "form": typed or _form(viewer, found),
+        "sending": _address("redline-sending", found, token=token),
+        "redlines": [(one, _address("redline", found, one.pk, token=token)) for one in redlines_of(viewer, found)],
         "word": word_of(viewer, found, token=token),
-        "is_ours": party is not None and party.is_ours,
         "back_to": _text_page(found, token),
         "token": token,
     }
-    return render(request, "agreements/redlines.html", shown, status=status_of(form))
+    return render(request, "agreements/redlines.html", shown, status=status_of(typed))
+
+
+def _form(viewer: Viewer, found: Agreement) -> RedlineForm | None:
+    """The form in which a file is sent, where that can be done now."""
+    party = party_of(viewer, found)
+    may_send = party is not None and (may_write(viewer) or may_remark(viewer, found))
+    is_turn = found.turn == party or (found.turn is None and may_write(viewer))
+    return RedlineForm(agreement=found, sender=party) if may_send and found.is_written and is_turn else None
+
+
+@require_POST
+@open_to(Policy.SIGNED_IN)
+def redline_sending(request: Asked, pk: int) -> HttpResponse:
+    """This will keep a Word file that somebody edited, and list what it does to the text."""
+    return _send(request, access_text(request.user, pk), request.user)
+
+
+@require_POST
+@open_to(Policy.LINK_HOLDERS)
+def redline_sending_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """This will keep a Word file that the holder of a signed link edited."""
+    link, found = access_by_link(token, now=timezone.now())
+    return _send(request, found, link, token=token)
+
+
+def _send(request: HttpRequest, found: Agreement, viewer: Actor, *, token: str = "") -> HttpResponse:
+    party = party_of(viewer, found)
+    if party is None or not (may_write(viewer) or may_remark(viewer, found)):
+        raise PermissionDenied
+    form = RedlineForm(request.POST, request.FILES, agreement=found, sender=party)
+    kept: list[Redline] = []
+
+    def keep() -> None:
+        given: Any = {"party": form.edited_by, "sender": party, "returned": form.returned}
+        kept.append(receive(found, **given, at=timezone.now(), by=viewer))
+
+    if form.is_valid() and done(form, keep):
+        messages.success(request, _("The file is kept. Here is what it does to the text."))
+        return redirect(_address("redline", found, kept[0].pk, token=token))
+    return _redlines(request, found, viewer, token=token, typed=form)
 
 
 @open_to(Policy.SIGNED_IN)

@@ -1,23 +1,24 @@
-"""Makes the Word files beside it with a real LibreOffice: python -m tests.corpora.word.make
+"""Makes the Word files beside it with a real LibreOffice: python -m tests.corpora.word
 
 They are kept, so that reading them is tried where no LibreOffice is; tests/agreements/test_word_live.py makes new ones.
 """
 
-import os
 import tempfile
 from pathlib import Path
+
+from comity.agreements.exporting import AGREEMENT, LANGUAGES, remembered
+from comity.agreements.models import Clause
+from comity.papers.manuscripts import Manuscript, Passage, Version
+from comity.papers.word_writing import written
+from comity.translation.texts import Text
+from tests.corpora.word.office import LibreOffice
+from tests.corpora.word.text import ADDED, CHANGED, CLAUSES, TITLE
 
 HERE = Path(__file__).parent
 
 
 def manuscript(language):
     """The text as Comity writes it; clause number n is the n-th of the text."""
-    from comity.agreements.exporting import AGREEMENT, LANGUAGES, remembered
-    from comity.agreements.models import Clause
-    from comity.papers.manuscripts import Manuscript, Passage, Version
-    from comity.translation.texts import Text
-    from tests.corpora.word.text import CLAUSES, TITLE
-
     clauses = [Clause(pk=n, part=p, heading=Text(h), words=Text(w)) for n, (p, h, w) in enumerate(CLAUSES, start=1)]
     passages = [
         Passage(f"comity_{n}_{language}", part, heading.get(language, ""), words[language])
@@ -32,8 +33,6 @@ def manuscript(language):
 
 def edits(language):
     """What the macro does, told in the words of the text."""
-    from tests.corpora.word.text import ADDED, CHANGED, CLAUSES
-
     changed, changed_to = CHANGED[language]
     heading, words = ADDED[language]
     return {
@@ -49,9 +48,6 @@ def edits(language):
 
 def make(folder, languages=("en", "ar")):
     """Every file, into a folder."""
-    from comity.papers.word_writing import written
-    from tests.corpora.word.office import LibreOffice
-
     with LibreOffice() as office, tempfile.TemporaryDirectory() as scratch:
         for language in languages:
             sent = folder / f"{language}-sent.docx"
@@ -64,11 +60,3 @@ def make(folder, languages=("en", "ar")):
             rewritten.replace(folder / f"{language}-rewritten.docx")
             text = office.turn(changed, "txt", Path(scratch), by="Text (encoded):UTF8")
             office.turn(text, "docx", Path(scratch)).replace(folder / f"{language}-unmarked.docx")
-
-
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    import django
-
-    django.setup()
-    make(HERE)

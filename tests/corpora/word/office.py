@@ -1,4 +1,4 @@
-"""LibreOffice without a screen, in a profile of its own: it runs the macro beside, and turns one format into another."""
+"""LibreOffice without a screen, in a profile of its own: it runs the macro beside, and turns a format into another."""
 
 import os
 import shutil
@@ -10,7 +10,10 @@ from xml.sax.saxutils import escape
 SOFFICE = shutil.which("soffice")
 MACRO = Path(__file__).with_name("edits.bas")
 SECONDS = 40
-HEAD = '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE {0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}.dtd">'
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<!DOCTYPE {0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}.dtd">'
+)
 MODULE = (
     HEAD.format("script:module", "module")
     + '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Edits" script:language="StarBasic">'
@@ -18,7 +21,8 @@ MODULE = (
 LIBRARY = (
     HEAD.format("library:library", "library")
     + '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" '
-    'library:readonly="false" library:passwordprotected="false"><library:element library:name="Edits"/></library:library>'
+    'library:readonly="false" library:passwordprotected="false">'
+    '<library:element library:name="Edits"/></library:library>'
 )
 
 

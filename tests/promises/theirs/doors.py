@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 from comity.accounts.models import SignedLink, User
 from comity.accounts.policies import GATES, Policy
 from comity.agreements.matrix import AGREEMENT
-from comity.agreements.models import Agreement, Clause, Signature
+from comity.agreements.models import Agreement, Clause, Redline, Signature
 from comity.agreements.offering import BY_NAME as OF_AGREEMENT
 from comity.commitments.matrix import COMMITMENT
 from comity.commitments.models import Commitment, Evidence
@@ -242,6 +242,30 @@ def scan(world, viewer, pk, signature):
     return OPEN if found == OPEN and is_there else UNKNOWN
 
 
+def word_of_agreement(world, viewer, pk, languages):
+    return text_of_agreement(world, viewer, pk) if languages == "en" else UNKNOWN
+
+
+def redlines(world, viewer, pk):
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    return UNKNOWN if found == REFUSED else found
+
+
+def redline(world, viewer, pk, redline):
+    is_there = Redline.objects.filter(pk=redline, agreement=pk).exists()
+    return redlines(world, viewer, pk) if is_there else UNKNOWN
+
+
+def sending(world, viewer, pk):
+    rows = ("write its text, answer the parties", "say how a clause should read")
+    found = [by_row(Agreement, row)(world, viewer, pk) for row in rows]
+    return OPEN if OPEN in found else found[0]
+
+
+def redline_by_link(world, link, opened, redline):
+    return OPEN if Redline.objects.filter(pk=redline, agreement=opened).exists() else UNKNOWN
+
+
 def by_text_link(world, viewer, secret, *more, then=None):
     kind, link, opened = world.secrets.get(secret, ("", None, None))
     if kind != "agreement":
@@ -323,6 +347,15 @@ DOORS = {
     "agreement-text": text_of_agreement,
     "clause-remarks": remarks,
     "signed-scan": scan,
+    "agreement-word": word_of_agreement,
+    "redlines": redlines,
+    "redline-sending": sending,
+    **dict.fromkeys(["redline", "redline-file"], redline),
+    **dict.fromkeys(["redlines-by-link", "redline-sending-by-link"], by_text_link),
+    **dict.fromkeys(["redline-by-link", "redline-file-by-link"], partial(by_text_link, then=redline_by_link)),
+    "agreement-word-by-link": partial(
+        by_text_link, then=lambda world, link, opened, languages: OPEN if languages == "en" else UNKNOWN
+    ),
     "agreement-by-link": by_text_link,
     "remarks-by-link": partial(by_text_link, then=remarks_by_link),
     "agreement-act-by-link": partial(by_text_link, then=act_of_agreement_by_link),
@@ -422,7 +455,13 @@ THINGS = {
     "translations": Version,
 }
 PARTS = {"link": "SignedLink", "result": "ExpectedResult", "name": "OrganisationName", "belonging": "PartOf"}
-WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
+WORDS = {
+    "kind": ["csv", "xlsx", "x"],
+    "side": ["theirs"],
+    "languages": ["en", "x"],
+    "rank": ["first"],
+    "ror": [ROR, "x"],
+}
 
 
 def fillings(world, route, pattern, *, most):

@@ -12,7 +12,7 @@ from comity.accounts.models import Role, SignedLink
 from comity.agreements import linking as text_links
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Edit, Redline
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -21,6 +21,7 @@ from comity.agreements.negotiating import (
     open_to_all,
     propose,
 )
+from comity.agreements.redlining import answer_edit
 from comity.agreements.signing import Signed, confirm, sign
 from comity.agreements.wording import Wording, add_clause, remark
 from comity.agreements.wording import answer as answer_remark
@@ -415,8 +416,10 @@ class World:
         open_to_all(made, to=theirs, at=now, by=by)
         given = {"party": theirs, "language": "en", "at": now, "by": side.counterpart}
         said = remark(clause, words=f"instead {word()}", comment=f"comment {word()}", **given)
+        edit = self._redlined(made, theirs, clause, side)
         self._linked_to_text(made, theirs, side)
         if is_signed:
+            answer_edit(edit, is_declined=True, words=f"answer {word()}", by=by)
             answer_remark(said, is_declined=True, words=f"answer {word()}", by=by)
             hand_turn(made, to=ours, at=now, by=by)
             agree_text(made, sha256=fingerprint(text_of(made)), at=now, by=by)
@@ -424,6 +427,18 @@ class World:
             approve(made, party=ours, sha256=sha256, at=now, by=self.head)
             approve(made, party=theirs, sha256=sha256, at=now, by=by, known_from=f"letter {word()}")
             self._signed(made, side)
+
+    def _redlined(self, made, party, clause, side):
+        """A redline with a word in every fact, and the one thing that it does."""
+        by, name = side.counterpart, f"redline {word()}.docx"
+        file = SimpleUploadedFile(name, word().encode())
+        facts = {"language": "en", "file": file, "file_name": name, "sha256": word(), "at": self.now}
+        redline = Redline.enter(agreement=made, party=party, by_name=f"editor {word()}", by=by, **facts)
+        told = ["clause_was", "was_heading", "was", "heading", "words", "base", "comment", "comment_by"]
+        given = {one: f"{one} {word()}" for one in told}
+        return Edit.enter(
+            redline=redline, sort="changed", clause=clause, part="article", by=by, is_conflict=True, **given
+        )
 
     def _linked_to_text(self, made, party, side):
         given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
