@@ -44,8 +44,8 @@ def numbers_of(made):
     return {place: one.pk for place, one in enumerate(Clause.objects.of(made), start=1)}
 
 
-def carried(name, made):
-    """A file of the corpus as if it had been written from this agreement: with the numbers of its clauses."""
+def carried(name, made, instead=None):
+    """A file of the corpus as if it had been written from this agreement; `instead` are bytes to put for others."""
     numbers, target = numbers_of(made), BytesIO()
 
     def renumbered(content):
@@ -58,6 +58,8 @@ def carried(name, made):
             content = source.read(member)
             if member in ("word/document.xml", "docProps/custom.xml"):
                 content = renumbered(content)
+                for was, now in (instead or {}).items():
+                    content = content.replace(was, now)
             copy.writestr(member, content)
     return target.getvalue()
 
