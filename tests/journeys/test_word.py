@@ -1,4 +1,4 @@
-"""A text goes out as a Word file, is edited in LibreOffice, comes back by a signed link, and is answered edit by edit."""
+"""A text goes out as a Word file, is edited in LibreOffice, comes back by a link, and is answered edit by edit."""
 
 import os
 

@@ -13,6 +13,7 @@ from comity.agreements import linking as text_links
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
 from comity.agreements.models import Agreement, Edit, Redline
+from comity.agreements.models.redlines import random_redline_name
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -431,7 +432,7 @@ class World:
     def _redlined(self, made, party, clause, side):
         """A redline with a word in every fact, and the one thing that it does."""
         by, name = side.counterpart, f"redline {word()}.docx"
-        file = SimpleUploadedFile(name, word().encode())
+        file = Redline.store().save(random_redline_name(), SimpleUploadedFile(name, word().encode()))
         facts = {"language": "en", "file": file, "file_name": name, "sha256": word(), "at": self.now}
         redline = Redline.enter(agreement=made, party=party, by_name=f"editor {word()}", by=by, **facts)
         told = ["clause_was", "was_heading", "was", "heading", "words", "base", "comment", "comment_by"]
