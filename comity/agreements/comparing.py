@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from comity.agreements.exporting import hash_of
 from comity.agreements.matching import Chunk, Known, Matched
 from comity.agreements.models import Doing
 from comity.agreements.models.clauses import PARTS
+from comity.meetings.texts import marked_changes
 
 # What a clause read when its short hash was that: heading and words; nothing where nobody kept it.
 Base = Callable[[int, str], tuple[str, str] | None]
@@ -128,3 +131,29 @@ def _longest_rising(row: list[int]) -> set[int]:
         kept.add(last)
         last = before[last]
     return kept
+
+
+# What is shown of a change
+
+LONGEST = 40_000  # characters of both; a form takes 20,000 of one
+PARAGRAPH = re.compile(r".+?(?:\n\s*\n|\Z)", re.S)
+
+
+def marked_by_paragraph(before: str, after: str) -> list[tuple[str, str]]:
+    """This will compare two texts word by word within each paragraph, so that a long clause takes no long time.
+
+    What is longer than two clauses can be is not compared: one stands instead of the other.
+    """
+    pieces: list[tuple[str, str]] = []
+    if len(before) + len(after) > LONGEST:
+        return [(kind, words) for kind, words in (("gone", before), ("instead", after)) if words]
+    old, new = PARAGRAPH.findall(before), PARAGRAPH.findall(after)
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(("same", "".join(old[i:j])))
+        elif j - i == m - k:
+            for one, other in zip(old[i:j], new[k:m], strict=True):
+                pieces += marked_changes(one, other)
+        else:
+            pieces += marked_changes("".join(old[i:j]), "".join(new[k:m]))
+    return pieces

@@ -27,6 +27,7 @@ from comity.papers.manuscripts import Edited
 from comity.papers.returning import Returned
 from comity.translation.templatetags.said import isolated, language_name
 
+MOST = 300  # edits of one file; a page that shows more of them could not be read
 LEAST = 0.3  # of our paragraphs that a file without any mark must still have to count as this text
 
 
@@ -49,6 +50,8 @@ def receive(
         found = edits_in(agreement, returned.text, language)
         if not found:
             raise NotNow(_("Nothing was changed in this file."), field="file")
+        if len(found) > MOST:
+            raise NotNow(_("This file differs from the text almost everywhere. Nobody could answer that edit by edit."))
         with _stored(returned.file) as name:
             redline = Redline.enter(
                 agreement=agreement,

@@ -16,8 +16,8 @@ from comity.files.findings import Hostile
 from comity.papers.manuscripts import Comment, Edited, Paragraph
 from comity.papers.word_styles import meaning_of
 
-PARAGRAPHS = 5_000  # of one document; a treaty of hundreds of pages has fewer
-SIGNS = 2_000_000  # characters of them together
+PARAGRAPHS = 2_000  # of one document; a treaty of a hundred pages has fewer
+SIGNS = 1_000_000  # characters of them together
 MEMORY = 200  # properties
 GONE = {"del", "moveFrom"}
 TRACKED = {"ins", "del", "moveFrom", "moveTo"}

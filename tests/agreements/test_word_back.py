@@ -257,3 +257,38 @@ def test_our_office_enters_what_a_party_sent_by_mail_and_it_is_shown_as_that(off
     redline = receive(made, party=theirs, sender=ours, returned=content, at=NOW, by=office.officer)
 
     assert (redline.party, redline.is_on_behalf, redline.by_name) == (theirs, True, "Amina Officer")
+
+
+def test_a_file_that_does_too_much_is_refused_and_leaves_nothing(office, monkeypatch):
+    made = written(office, turn=office.partner)
+    monkeypatch.setattr("comity.agreements.redlining.MOST", 3)
+
+    with pytest.raises(NotNow, match="almost everywhere"):
+        received(made, office, "en-edited")
+
+    assert not Redline.objects.exists()
+    assert not Entry.objects.filter(act="redlined").exists()
+
+
+def test_a_file_without_one_clause_of_the_text_is_refused(office):
+    made = written(office, turn=office.partner)
+    paragraphs = b"<w:p><w:r><w:t>Something else.</w:t></w:r></w:p>"
+    content = carried(
+        "en-unmarked", made, {b"<w:body>": b"<w:body>" + paragraphs + b"<!--", b"</w:body>": b"--></w:body>"}
+    )
+
+    with pytest.raises(NotNow, match="does not look like the text"):
+        received(made, office, "", content=content)
+
+
+def test_what_stands_in_a_table_is_shown_as_unplaced_and_becomes_a_clause_where_it_is_taken(office):
+    made = written(office, turn=office.partner)
+    table = b"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>A budget.</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr "
+    received(made, office, "", content=carried("en-sent", made, {b"<w:sectPr ": table}))
+    _to_us(made, office)
+    edit = Edit.objects.get()
+
+    take(edit, at=NOW, by=office.officer)
+
+    assert (edit.sort, edit.words) == (Doing.UNPLACED, "A budget.")
+    assert Clause.objects.of(made).filter(words__icontains="A budget.").exists()

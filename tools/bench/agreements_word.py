@@ -93,9 +93,8 @@ def _compared(file: bytes) -> int:
     """Every second clause reads otherwise than the file has it, and no mark is left in the other half."""
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - the settings first
 
-    from comity.agreements.comparing import compared  # noqa: PLC0415 - the settings first
+    from comity.agreements.comparing import compared, marked_by_paragraph  # noqa: PLC0415 - the settings first
     from comity.agreements.matching import Known, matched, places_of  # noqa: PLC0415 - the settings first
-    from comity.meetings.texts import marked_changes  # noqa: PLC0415 - the settings first
     from comity.papers.returning import read_word  # noqa: PLC0415 - the settings first
 
     known = [
@@ -106,4 +105,4 @@ def _compared(file: bytes) -> int:
     marks = places_of(text.paragraphs, set(range(1, 21)), "en")
     found = compared(matched(text.paragraphs, known, marks=marks, around=[]), known, {}, lambda _number, _was: None)
     was = {one.number: one.words for one in known}
-    return sum(len(marked_changes(was.get(one.clause or 0, ""), one.words)) for one in found)
+    return sum(len(marked_by_paragraph(was.get(one.clause or 0, ""), one.words)) for one in found)

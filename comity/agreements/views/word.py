@@ -24,6 +24,7 @@ from comity.agreements.access import (
     party_of,
     redlines_of,
 )
+from comity.agreements.comparing import marked_by_paragraph
 from comity.agreements.exporting import file_name, word_file
 from comity.agreements.forms_acts import AnswerForm
 from comity.agreements.forms_redlines import RedlineForm
@@ -34,7 +35,6 @@ from comity.agreements.views.files import as_attachment
 from comity.files.kinds import DOCX
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
-from comity.meetings.texts import marked_changes
 from comity.translation.texts import direction
 
 ALL = "all"
@@ -199,11 +199,11 @@ def _told(one: Edit) -> dict[str, Any]:
     was, now = _whole(one.was_heading, one.was), _whole(one.heading, one.words)
     told: dict[str, Any] = {"edit": one, "form": AnswerForm(auto_id=f"edit-{one.pk}-%s"), "changes": []}
     if one.sort in (Doing.CHANGED, Doing.ADDED, Doing.UNPLACED):
-        told["changes"] = marked_changes(one.base if one.is_conflict and one.base else was, now)
+        told["changes"] = marked_by_paragraph(one.base if one.is_conflict and one.base else was, now)
     if one.sort == Doing.REMOVED:
-        told["changes"] = marked_changes(was, "")
+        told["changes"] = marked_by_paragraph(was, "")
     if one.is_conflict:
-        told["ours"] = marked_changes(one.base, was) if one.base else marked_changes(was, was)
+        told["ours"] = marked_by_paragraph(one.base, was) if one.base else marked_by_paragraph(was, was)
     return told
 
 
