@@ -110,7 +110,7 @@ def _enter_edits(redline: Redline, found: list[Found], *, by: Actor) -> None:
             after=clauses.get(one.after) if one.after else None,
             was_heading=clause.heading.get(redline.language, "") if clause else "",
             was=clause.words.get(redline.language, "") if clause else "",
-            heading=one.heading[:200],
+            heading=one.heading,
             words=one.words,
             is_conflict=one.is_conflict,
             base=one.base,
@@ -222,7 +222,16 @@ def _take_words(edit: Edit, *, at: datetime, by: User) -> None:
 def _take_new(edit: Edit, *, at: datetime, by: User) -> None:
     wording = Wording(edit.redline.language, edit.heading, edit.words)
     clause = add_clause(edit.redline.agreement, part=edit.part, wording=wording, at=at, by=by)
-    put_behind(clause, edit.after, by=by)
+    if edit.sort == Doing.ADDED:
+        put_behind(clause, _added_before(edit) or edit.after, by=by)
+    edit.change(clause=clause, by=by)
+
+
+def _added_before(edit: Edit) -> Clause | None:
+    """The last of the clauses that stand between in the file, and were new themselves and taken over."""
+    beside = Edit.objects.in_order().filter(redline=edit.redline_id, sort=Doing.ADDED, part=edit.part, after=edit.after)
+    last = beside.filter(position__lt=edit.position, outcome=Outcome.TAKEN, clause__isnull=False).last()
+    return last.clause if last else None
 
 
 def _take_out(edit: Edit, *, at: datetime, by: User) -> None:

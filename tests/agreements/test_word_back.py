@@ -292,3 +292,18 @@ def test_what_stands_in_a_table_is_shown_as_unplaced_and_becomes_a_clause_where_
 
     assert (edit.sort, edit.words) == (Doing.UNPLACED, "A budget.")
     assert Clause.objects.of(made).filter(words__icontains="A budget.").exists()
+
+
+def test_clauses_that_were_added_one_after_the_other_come_into_the_text_in_that_order(office):
+    made = written(office, turn=office.partner)
+    redline = received(made, office, "en-edited")
+    first = Edit.objects.get(sort=Doing.ADDED)
+    given = {"part": first.part, "after": first.after, "position": first.position + 1}
+    Edit.enter(redline=redline, sort=Doing.ADDED, heading="Second", words="X", by=office.counterpart, **given)
+    _to_us(made, office)
+
+    for edit in Edit.objects.in_order().filter(sort=Doing.ADDED):
+        take(edit, at=NOW, by=office.officer)
+
+    headings = [one.heading.get("en") for one in Clause.objects.of(made)]
+    assert headings.index("Second") == headings.index("Data protection") + 1
