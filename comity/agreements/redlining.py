@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
-from comity.agreements.comparing import Found, compared
+from comity.agreements.collating import Found, compared
 from comity.agreements.exporting import AGREEMENT, LANGUAGES, hash_of, remembered_in
 from comity.agreements.matching import Known, matched, places_of, share_known
 from comity.agreements.models import Agreement, Clause, Doing, Edit, Outcome, Part, Party, Redline

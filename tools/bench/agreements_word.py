@@ -93,7 +93,7 @@ def _compared(file: bytes) -> int:
     """Every second clause reads otherwise than the file has it, and no mark is left in the other half."""
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - the settings first
 
-    from comity.agreements.comparing import compared, marked_by_paragraph  # noqa: PLC0415 - the settings first
+    from comity.agreements.collating import compared, marked_by_paragraph  # noqa: PLC0415 - the settings first
     from comity.agreements.matching import Known, matched, places_of  # noqa: PLC0415 - the settings first
     from comity.papers.returning import read_word  # noqa: PLC0415 - the settings first
 

@@ -24,7 +24,7 @@ from comity.agreements.access import (
     party_of,
     redlines_of,
 )
-from comity.agreements.comparing import marked_by_paragraph
+from comity.agreements.collating import marked_by_paragraph
 from comity.agreements.exporting import file_name, word_file
 from comity.agreements.forms_acts import AnswerForm
 from comity.agreements.forms_redlines import RedlineForm
