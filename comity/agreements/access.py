@@ -19,12 +19,14 @@ from comity.agreements.models import (
     BroughtRegister,
     Clause,
     Clearance,
+    Edit,
     Emulation,
     ExchangedLetter,
     Notice,
     OwnModel,
     Party,
     Promised,
+    Redline,
     Remark,
     Review,
     RollOut,
@@ -37,6 +39,7 @@ from comity.agreements.models import (
 )
 from comity.agreements.models.brought import BroughtRegisterQuerySet
 from comity.agreements.models.parties import PartyQuerySet
+from comity.agreements.models.redlines import RedlineQuerySet
 from comity.agreements.permissions import (
     PURPOSE,
     may_read_preparation,
@@ -145,6 +148,16 @@ def access_remark(viewer: Viewer, agreement: Agreement, number: int) -> Remark:
     return get_object_or_404(Remark.objects.on(found).select_related("agreement"), pk=number)
 
 
+def access_redline(viewer: Viewer, agreement: Agreement, number: int) -> Redline:
+    """This will find a redline of the text, where `viewer` may read it; those of our own office are for it alone."""
+    return get_object_or_404(redlines_of(viewer, agreement), pk=number)
+
+
+def access_edit(viewer: Viewer, agreement: Agreement, number: int) -> Edit:
+    """This will find one edit of a redline that `viewer` may read."""
+    return get_object_or_404(Edit.objects.in_order().filter(redline__in=redlines_of(viewer, agreement)), pk=number)
+
+
 def access_clearance(viewer: Viewer, agreement: Agreement, number: int) -> Clearance:
     """This will find a clearance, for our own office only."""
     found = _where(may_read_preparation, viewer, agreement.pk)
@@ -211,6 +224,19 @@ def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
 def remarks_on(viewer: Viewer, agreement: Agreement) -> list[Remark]:
     """This will list what the parties said of the clauses, where `viewer` may read that."""
     return list(Remark.objects.on(agreement)) if may_read_remarks(viewer, agreement) else []
+
+
+def redlines_of(viewer: Viewer, agreement: Agreement) -> RedlineQuerySet:
+    """This will list the redlines of the text, the newest first, where `viewer` may read what the parties say."""
+    found = Redline.objects.of(agreement)
+    if not may_read_remarks(viewer, agreement):
+        return found.none()
+    return found if may_read_preparation(viewer, agreement) else found.of_others()
+
+
+def edits_of(redline: Redline) -> list[Edit]:
+    """This will list what a redline does to the text; whoever reads the redline reads that."""
+    return list(Edit.objects.in_order().filter(redline=redline))
 
 
 def clearances_of(viewer: Viewer, agreement: Agreement) -> list[Clearance]:

@@ -13,7 +13,7 @@ from comity.accounts.models import Actor, SignedLink, User
 from comity.agreements.comparing import differing
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.filling import GAP, with_gaps
-from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Party, Remark, Stage
+from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Edit, Party, Remark, Stage
 from comity.agreements.required import refuse_incomplete
 from comity.agreements.wording import behind, called
 from comity.journal.acting import acting
@@ -126,6 +126,8 @@ def _refuse_unsettled(agreement: Agreement) -> None:
         raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
     if Remark.objects.on(agreement).waiting().exists():
         raise NotNow(_("What a party said of a clause still waits for an answer."))
+    if Edit.objects.on(agreement).waiting().exists():
+        raise NotNow(_("An edit of a redline still waits for an answer."))
     if Clearance.objects.of(agreement).waiting().exists():
         raise NotNow(_("A clearance is still waited for."))
     if why := why_to_clear(agreement):

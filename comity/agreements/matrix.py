@@ -46,7 +46,10 @@ AGREEMENT = Matrix(
         "read what the parties say of it": """
             Party.number Party.authority_words Party.notice_address
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
-            Remark.answered_by AgreedText.differs_why AgreedText.differs_by Approval.sha256 Approval.known_from Approval.by_name
+            Remark.answered_by AgreedText.differs_why AgreedText.differs_by
+            Redline.language Redline.file Redline.file_name Redline.sha256 Redline.by_name
+            Edit.clause_was Edit.was_heading Edit.was Edit.heading Edit.words Edit.base Edit.comment Edit.comment_by
+            Edit.answer Edit.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
             Signature.confirmed_by ExchangedLetter.document ExchangedLetter.by_name Notice.document Notice.by_name
             Signature.confirmed_by SigningCopy.file SigningCopy.sha256 SigningCopy.by_name
@@ -69,6 +72,8 @@ AGREEMENT = Matrix(
         "Party": "agreement",
         "Clause": "agreement",
         "Remark": "agreement",
+        "Redline": "agreement",
+        "Edit": "redline.agreement",
         "Clearance": "agreement",
         "AgreedText": "agreement",
         "Amendment": "parent",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.agreements.views import acts, amendments, life, models, pages, printed, registers, texts, verifying
+from comity.agreements.views import acts, amendments, life, models, pages, printed, registers, texts, verifying, word
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -59,10 +59,23 @@ urlpatterns = [
     path("agreements/<int:pk>/base/", amendments.base, name="amendment-base"),
     path("agreements/<int:pk>/versions/", amendments.versions, name="text-versions"),
     path("agreements/<int:pk>/versions/<int:number>/", amendments.version, name="text-version"),
+    # There and back as a Word file
+    path("agreements/<int:pk>/text/<slug:languages>.docx", word.export, name="agreement-word"),
+    path("agreements/<int:pk>/redlines/", word.redlines, name="redlines"),
+    path("agreements/<int:pk>/redlines/sending/", word.redline_sending, name="redline-sending"),
+    path("agreements/<int:pk>/redlines/<int:redline>/", word.redline, name="redline"),
+    path("agreements/<int:pk>/redlines/<int:redline>/file/", word.redline_file, name="redline-file"),
+    path("agreements/<int:pk>/redlines/<int:redline>/choice/", word.choice, name="redline-choice"),
+    path("agreements/<int:pk>/edits/<int:edit>/", word.edit_answer, name="edit-answer"),
     # By a signed link
     path("texts/<str:token>/", texts.text_by_link, name="agreement-by-link"),
     path("texts/<str:token>/text.pdf", printed.printed_text_by_link, name="printed-text-by-link"),
     path("texts/<str:token>/to-sign.pdf", printed.to_sign_by_link, name="to-sign-by-link"),
     path("texts/<str:token>/clauses/<int:clause>/remarks/", texts.remarks_by_link, name="remarks-by-link"),
+    path("texts/<str:token>/<slug:languages>.docx", word.export_by_link, name="agreement-word-by-link"),
+    path("texts/<str:token>/redlines/", word.redlines_by_link, name="redlines-by-link"),
+    path("texts/<str:token>/redlines/sending/", word.redline_sending_by_link, name="redline-sending-by-link"),
+    path("texts/<str:token>/redlines/<int:redline>/", word.redline_by_link, name="redline-by-link"),
+    path("texts/<str:token>/redlines/<int:redline>/file/", word.redline_file_by_link, name="redline-file-by-link"),
     path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, Clause, Outcome, Part, Party, Remark, Sort
+from comity.agreements.models import Agreement, Clause, Edit, Outcome, Part, Party, Remark, Sort
 from comity.agreements.negotiating import ask_for
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -106,11 +106,12 @@ def move_clause(clause: Clause, *, up: bool, by: User) -> None:
 
 
 def take_out(clause: Clause, *, why: str, by: User) -> None:
-    """This will take a clause out of the text; what the parties said of it stays, as overtaken."""
+    """This will take a clause out of the text; what the parties said of it and did to it stays, as overtaken."""
     agreement = clause.agreement
     with acting(by=by, why=why):
         hold_written(agreement, by)
-        for one in Remark.objects.on(agreement).waiting().filter(clause=clause):
+        said: list[Any] = [*Remark.objects.on(agreement).waiting().filter(clause=clause)]
+        for one in [*said, *Edit.objects.on(agreement).waiting().filter(clause=clause)]:
             one.change(outcome=Outcome.OVERTAKEN, answer=why, answered_by=by.name, by=by)
         Clause.objects.after(clause).update(position=F("position") - 1)
         record(agreement, "reworded", by=by, before={"clause": called(clause)}, why=why)

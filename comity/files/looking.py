@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from comity.files.confinement import confine
@@ -18,12 +19,12 @@ BOM = b"\xef\xbb\xbf"
 EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 
-def main() -> None:
-    """This will look at the file and tell of it; a fault of a parser is told as a damaged file."""
+def main(tasks: Mapping[str, Callable[[BinaryIO], Told]]) -> None:
+    """This will do one of the tasks on the file and tell of it; a fault of a parser is told as a damaged file."""
     is_alone = confine()
     asked = sys.argv[1] if len(sys.argv) > 1 else "kind"
     try:
-        told, kept = TASKS[asked](sys.stdin.buffer)
+        told, kept = tasks[asked](sys.stdin.buffer)
     except Hostile as verdict:
         told, kept = {"refused": verdict.reason, **verdict.facts}, b""
     except MemoryError:
@@ -94,4 +95,4 @@ PARSERS = {
 TASKS = {"kind": kind_of, "rows": rows_of}
 
 if __name__ == "__main__":
-    main()
+    main(TASKS)

@@ -24,7 +24,8 @@ from comity.translation.templatetags.said import size_in_words
 from comity.translation.unseen import as_file_name
 
 SECONDS = 30  # of the clock, for a look at one file
-LOOK = [sys.executable, "-I", "-m", "comity.files.looking"]
+LOOK = [sys.executable, "-I", "-m"]
+LOOKING = "comity.files.looking"
 
 
 @dataclass
@@ -69,10 +70,11 @@ def _refuse_size(size: int, largest: int) -> None:
         raise ValidationError(_("This file has %(size)s; the largest that is taken has %(largest)s.") % sizes)
 
 
-def look(file: IO[bytes], task: str = "kind") -> tuple[dict[str, Any], bytes]:
+def look(file: IO[bytes], task: str = "kind", *, by: str = LOOKING) -> tuple[dict[str, Any], bytes]:
     """This will have the file looked at in a process of its own: what it told, and bytes to keep instead.
 
-    Raises Hostile for what is refused there, and where the process died or took too long.
+    `by` is the module that is run for it and does the task; an app above has one of its own for what it knows. Raises
+    Hostile for what is refused there, and where the process died or took too long.
     """
     with _scratch() as given, _scratch() as told:
         file.seek(0)
@@ -80,7 +82,7 @@ def look(file: IO[bytes], task: str = "kind") -> tuple[dict[str, Any], bytes]:
             given.write(chunk)
         file.seek(0)
         given.seek(0)
-        _run(task, given, told)
+        _run([*LOOK, by, task], given, told)
         told.seek(0)
         line, kept = told.readline(), told.read()
     try:
@@ -100,12 +102,12 @@ def _scratch() -> IO[bytes]:
         raise OSError(errno.ENOSPC, "no folder takes a temporary file") from trouble
 
 
-def _run(task: str, given: IO[bytes], told: IO[bytes]) -> None:
+def _run(command: list[str], given: IO[bytes], told: IO[bytes]) -> None:
     """Run the looking process with nothing of ours: no environment, no open file, no folder of the server."""
     plain = {"PATH": os.defpath, "LANG": "C.UTF-8"}
     try:
         subprocess.run(
-            [*LOOK, task],
+            command,
             stdin=given,
             stdout=told,
             stderr=subprocess.DEVNULL,

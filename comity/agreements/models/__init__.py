@@ -10,6 +10,7 @@ from comity.agreements.models.electronic import SignedCopy, SigningCopy, Weight
 from comity.agreements.models.own import Emulation, ModelVersion, OwnModel, RollOut
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
+from comity.agreements.models.redlines import Doing, Edit, Redline
 from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.reviews import ExchangedLetter, Notice, Review, Succession, Suggested, Tombstone
 from comity.agreements.models.signatures import Mode, Signature
@@ -28,6 +29,8 @@ __all__ = [
     "BroughtRow",
     "Clause",
     "Clearance",
+    "Doing",
+    "Edit",
     "Emulation",
     "ExchangedLetter",
     "Finding",
@@ -39,6 +42,7 @@ __all__ = [
     "Part",
     "Party",
     "Promised",
+    "Redline",
     "Remark",
     "Renewal",
     "Review",

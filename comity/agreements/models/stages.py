@@ -103,6 +103,8 @@ ACTS = {
     "reworded": _("changed the text"),
     "remarked": _("said how a clause should read"),
     "remark_answered": _("answered what a party said of a clause"),
+    "redlined": _("sent a redline of the text"),
+    "edit_answered": _("answered an edit of a redline"),
     "agreed": _("recorded that the text is agreed"),
     "reopened": _("opened the agreed text again"),
     "approved_for": _("approved the text for one party"),

@@ -30,6 +30,7 @@ from comity.agreements.models import Agreement
 from comity.agreements.negotiating import answer_clearance
 from comity.agreements.offering import BY_NAME, TEXT, Act, form_of
 from comity.agreements.offering_life import REVIEW
+from comity.agreements.views.files import as_attachment
 from comity.agreements.views.life import review_page_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
@@ -142,17 +143,3 @@ def scan(request: Asked, pk: int, signature: int) -> FileResponse:
     if not shown.file:
         raise Http404
     return as_attachment(shown)
-
-
-def as_attachment(shown: Any) -> FileResponse:
-    """This will hand out a file: never shown inside a page of ours, never taken for anything but what its bytes are."""
-    response = FileResponse(
-        shown.file.open("rb"), as_attachment=True, filename=shown.name_to_save, content_type=shown.media_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

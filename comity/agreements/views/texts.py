@@ -37,6 +37,7 @@ from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, Reason
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
 from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_remark, may_write
+from comity.agreements.views.word import word_of
 from comity.agreements.wording import (
     add_clause,
     answer,
@@ -94,6 +95,7 @@ def text_page_of(
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
         "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
         "token": token,
+        "word": word_of(viewer, found, token=token),
         "link": viewer if token else None,
         "agreed": agreed,
         "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),

@@ -19,6 +19,7 @@ from comity.agreements.models import (
     Agreement,
     BroughtRegister,
     Clause,
+    Redline,
     RollOut,
     Signature,
     SignedCopy,
@@ -298,6 +299,30 @@ def scan(world, viewer, pk, signature):
     return OPEN if found == OPEN and is_there else UNKNOWN
 
 
+def word_of_agreement(world, viewer, pk, languages):
+    return text_of_agreement(world, viewer, pk) if languages == "en" else UNKNOWN
+
+
+def redlines(world, viewer, pk):
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    return UNKNOWN if found == REFUSED else found
+
+
+def redline(world, viewer, pk, redline):
+    is_there = Redline.objects.filter(pk=redline, agreement=pk).exists()
+    return redlines(world, viewer, pk) if is_there else UNKNOWN
+
+
+def sending(world, viewer, pk):
+    rows = ("write its text, answer the parties", "say how a clause should read")
+    found = [by_row(Agreement, row)(world, viewer, pk) for row in rows]
+    return OPEN if OPEN in found else found[0]
+
+
+def redline_by_link(world, link, opened, redline):
+    return OPEN if Redline.objects.filter(pk=redline, agreement=opened).exists() else UNKNOWN
+
+
 def by_text_link(world, viewer, secret, *more, then=None):
     kind, link, opened = world.secrets.get(secret, ("", None, None))
     if kind != "agreement":
@@ -385,6 +410,15 @@ DOORS = {
     "record-of-acts": acts_on_paper,
     "clause-remarks": remarks,
     "signed-scan": scan,
+    "agreement-word": word_of_agreement,
+    "redlines": redlines,
+    "redline-sending": sending,
+    **dict.fromkeys(["redline", "redline-file"], redline),
+    **dict.fromkeys(["redlines-by-link", "redline-sending-by-link"], by_text_link),
+    **dict.fromkeys(["redline-by-link", "redline-file-by-link"], partial(by_text_link, then=redline_by_link)),
+    "agreement-word-by-link": partial(
+        by_text_link, then=lambda world, link, opened, languages: OPEN if languages == "en" else UNKNOWN
+    ),
     "agreement-by-link": by_text_link,
     "printed-text-by-link": partial(by_text_link, then=lambda world, link, one: OPEN if has_text(one) else UNKNOWN),
     "to-sign-by-link": partial(
@@ -497,7 +531,13 @@ PARTS = {
     "name": "OrganisationName",
     "belonging": "PartOf",
 }
-WORDS = {"kind": ["csv", "xlsx", "x"], "side": ["theirs"], "rank": ["first"], "ror": [ROR, "x"]}
+WORDS = {
+    "kind": ["csv", "xlsx", "x"],
+    "side": ["theirs"],
+    "languages": ["en", "x"],
+    "rank": ["first"],
+    "ror": [ROR, "x"],
+}
 WORDS |= {"code": ["memorandum", "own-1", "x"], "key": ["purpose", "x"]}  # of a model, and of a clause in it
 
 

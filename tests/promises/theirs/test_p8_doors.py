@@ -47,6 +47,8 @@ class Rounds:
                 answer = self.browsers[name].get(page)
                 if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
                     self._keep(Forms(page, answer.content.decode()).found)
+                elif answer.streaming:  # a file is sent to its end, and so closed
+                    b"".join(answer.streaming_content)
 
     def _keep(self, found):
         for address, data in found:

@@ -5,6 +5,7 @@ from copy import copy
 from email import message_from_bytes, policy
 from functools import lru_cache
 from io import BytesIO
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -154,13 +155,21 @@ def _is_oneself(viewer, record):
 
 
 def words_in(answer):
-    """The words of the world in an answer: in its headers, its body, and inside a table if it is one."""
+    """The words of the world in an answer: in its headers, its body, and inside a table or a text if it is one."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     told = " ".join(f"{name}: {value}" for name, value in answer.headers.items()) + body.decode(errors="replace")
     if body[:2] == b"PK":
-        sheets = load_workbook(BytesIO(body)).worksheets
-        told += " ".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+        told += _packed(body)
     return set(WORD.findall(unfolded(told))), told
+
+
+def _packed(body):
+    """What the sheets of a table say, or every part of a Word file."""
+    with ZipFile(BytesIO(body)) as archive:
+        if "word/document.xml" in archive.namelist():
+            return " ".join(archive.read(one).decode(errors="replace") for one in archive.namelist())
+    sheets = load_workbook(BytesIO(body)).worksheets
+    return " ".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
 
 
 def unfolded(told):

@@ -17,7 +17,8 @@ from comity.agreements.approving import content_of as text_of
 from comity.agreements.bringing.columns import guess
 from comity.agreements.emulating import Wanted, roll_out
 from comity.agreements.modelling import content_for, make_model, proposed
-from comity.agreements.models import Agreement, BroughtRegister, Signature, SignedCopy, SigningCopy
+from comity.agreements.models import Agreement, BroughtRegister, Edit, Redline, Signature, SignedCopy, SigningCopy
+from comity.agreements.models.redlines import random_redline_name
 from comity.agreements.negotiating import (
     answer_clearance,
     ask_for_clearances,
@@ -26,6 +27,7 @@ from comity.agreements.negotiating import (
     open_to_all,
     propose,
 )
+from comity.agreements.redlining import answer_edit
 from comity.agreements.renewing import give_notice, record_letter
 from comity.agreements.reviewing import begin_review, change_letter
 from comity.agreements.shelf import model_of
@@ -424,8 +426,10 @@ class World:
         open_to_all(made, to=theirs, at=now, by=by)
         given = {"party": theirs, "language": "en", "at": now, "by": side.counterpart}
         said = remark(clause, words=f"instead {word()}", comment=f"comment {word()}", **given)
+        edit = self._redlined(made, theirs, clause, side)
         self._linked_to_text(made, theirs, side)
         if is_signed:
+            answer_edit(edit, is_declined=True, words=f"answer {word()}", by=by)
             answer_remark(said, is_declined=True, words=f"answer {word()}", by=by)
             hand_turn(made, to=ours, at=now, by=by)
             agree_text(made, sha256=fingerprint(text_of(made)), at=now, by=by)
@@ -461,6 +465,18 @@ class World:
         model = model_of(version.model.code, version.number)
         wanted = Wanted(text("Offered"), (), self.keeper, text("rationale"))
         roll_out(model, institutes=[self.organisation("Offered")], wanted=wanted, at=now, by=by)
+
+    def _redlined(self, made, party, clause, side):
+        """A redline with a word in every fact, and the one thing that it does."""
+        by, name = side.counterpart, f"redline {word()}.docx"
+        file = Redline.store().save(random_redline_name(), SimpleUploadedFile(name, word().encode()))
+        facts = {"language": "en", "file": file, "file_name": name, "sha256": word(), "at": self.now}
+        redline = Redline.enter(agreement=made, party=party, by_name=f"editor {word()}", by=by, **facts)
+        told = ["clause_was", "was_heading", "was", "heading", "words", "base", "comment", "comment_by"]
+        given = {one: f"{one} {word()}" for one in told}
+        return Edit.enter(
+            redline=redline, sort="changed", clause=clause, part="article", by=by, is_conflict=True, **given
+        )
 
     def _linked_to_text(self, made, party, side):
         given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
