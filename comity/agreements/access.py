@@ -215,10 +215,10 @@ def signatures_of(viewer: Viewer, agreement: Agreement) -> list[Signature]:
 
 def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
     """This will list who approved the text that stands, where `viewer` may read that."""
-    text = agreement.text()
-    if text is None or not may_read_remarks(viewer, agreement):
+    if not may_read_remarks(viewer, agreement):
         return []
-    return list(Approval.objects.of(text))
+    text = agreement.text()
+    return list(Approval.objects.of(text)) if text else []
 
 
 def remarks_on(viewer: Viewer, agreement: Agreement) -> list[Remark]:
@@ -260,8 +260,11 @@ def access_amendment(viewer: Viewer, number: int) -> tuple[Agreement, Amendment]
 
 def amendments_of(viewer: Viewer, agreement: Agreement) -> list[Amendment]:
     """This will list the amendments of an agreement of which `viewer` may know, by their numbers."""
-    seen = {one.pk: one for one in agreements_visible_to(viewer).under(agreement)}
-    return [one for one in Amendment.objects.to(agreement) if one.instrument_id in seen]
+    every = list(Amendment.objects.to(agreement))
+    if not every:
+        return []
+    seen = {one.pk for one in agreements_visible_to(viewer).without_parties().under(agreement)}
+    return [one for one in every if one.instrument_id in seen]
 
 
 def texts_of(viewer: Viewer, agreement: Agreement) -> list[AgreedText]:

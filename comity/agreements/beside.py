@@ -45,9 +45,14 @@ def beside(agreement: Agreement, viewer: Viewer) -> Beside:
         is_moved=amends is not None and not amends.merged_at and has_moved(agreement),
         texts=texts_of(viewer, agreement),
         roll_out=came_by(viewer, agreement),
-        may_amend=may_record(viewer) and not is_amendment and agreement.stage in AMENDED,
-        may_model=may_make_models(viewer) and not is_amendment and not agreement.is_early,
+        may_amend=may_amend(viewer, agreement),
+        may_model=may_make_models(viewer) and not is_amendment and Clause.objects.of(agreement).exists(),
     )
+
+
+def may_amend(viewer: Viewer, agreement: Agreement) -> bool:
+    """This will tell whether `viewer` can prepare an amendment of what was signed."""
+    return may_record(viewer) and agreement.kind != Kind.AMENDMENT and agreement.stage in AMENDED
 
 
 # What an amendment changes, for those who read its text

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -77,6 +78,7 @@ def prepared_letter(agreement: Agreement) -> Text:
     years = agreement.renewal_years or agreement.years
     until = months_after(agreement.ends_on, 12 * years) if agreement.ends_on and years else None
     told: dict[str, Any] = {"agreement": agreement, "ours": ours, "others": [one for one in parties if one is not ours]}
+    told["has_ended"] = agreement.has_ended(timezone.localdate())
     written = {}
     for language in agreement.text_languages():
         with override(language):

@@ -24,6 +24,7 @@ from comity.example.organisations import (
     enter_people,
 )
 from comity.example.outcomes import CONCLUDED, enter_agreement, enter_conference, enter_forum, enter_summer_conference
+from comity.example.sample_set import REPRESENTATIVE, Company, enter_sample_set
 from comity.example.sayings import ITEMS, SPOKEN_OF, Saying
 from comity.journal.acting import acting
 from comity.journal.thread import tie
@@ -116,8 +117,19 @@ def load() -> None:
         by=by,
     )
     spoken: dict[str, Any] = {"observer": said["observer"], "scholarship": said["scholarship"]}
+    head = accounts[1]
+    company = Company(by, head, keeper, _sample_representative(by=by))
+    enter_sample_set(organisations, company, now=timezone.now())
     publish_more_news(organisations, Told(first_meeting, session, **spoken, **came), by=by)
     answer(written, by=by, now=timezone.now())
+
+
+def _sample_representative(*, by: User) -> Person:
+    """Somebody who signs in the sample set; of no organisation, because nobody real is meant."""
+    person = Person.enter(by=by)
+    for language, text in REPRESENTATIVE.items():
+        person.be_named(text=text, language=language, by=by)
+    return person
 
 
 def _sample_people(accounts: list[User], organisations: dict[str, Organisation], *, by: User) -> Person:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement, Clause
+from comity.agreements.models import Agreement, Clause, Emulation, RollOut
 from comity.agreements.models import Stage as AgreementStage
 from comity.agreements.terms import Kind
 from comity.commitments.models import Commitment, ExpectedResult
@@ -80,6 +80,37 @@ def test_what_became_of_the_eight_things_is_what_the_sources_tell(example):
     }
 
 
+def samples():
+    return list(Emulation.objects.values_list("agreement", flat=True))
+
+
+def test_the_sample_set_says_in_every_language_that_it_is_one_and_the_public_reads_none_of_it(example):
+    made = Agreement.objects.filter(pk__in=samples())
+
+    assert len(made) == 10
+    for one in made:
+        assert (one.title["en"][:6], one.title["fr"][:7], one.title["ar"][:5]) == ("Sample", "Exemple", "نموذج")
+        assert one.rationale["en"].startswith("Sample data.")
+        assert not one.is_public
+        assert Client().get(one.get_absolute_url()).status_code == 404
+        assert {str(side.represented_by) for side in one.contracting.all() if side.represented_by} <= {
+            "Sample representative"
+        }
+
+
+def test_the_sample_set_stands_at_different_stages_and_two_of_its_texts_deviate(example):
+    made = Agreement.objects.filter(pk__in=samples())
+    client = Client()
+    client.force_login(User.objects.get(email="officer@example.org"), backend=BACKEND)
+
+    page = client.get(f"/en/agreements/roll-outs/{RollOut.objects.get().pk}/").content.decode()
+
+    assert Counter(one.stage for one in made) == Counter(
+        {"proposed": 2, "clearance": 2, "drafting": 2, "negotiating": 2, "agreed": 1, "in_force": 1}
+    )
+    assert page.count("1 clause changed") == 2
+
+
 def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
     agreement = Agreement.objects.get(kind=Kind.FRAMEWORK)
 
@@ -93,10 +124,13 @@ def test_the_agreement_ended_after_five_years_and_no_renewal_is_known(example):
 
 
 def test_the_memorandum_stands_as_proposed_and_the_cooperation_agreement_is_in_drafting_without_invented_words(example):
-    stages = {one.kind: one.stage for one in Agreement.objects.exclude(kind=Kind.FRAMEWORK)}
+    known = Agreement.objects.exclude(kind=Kind.FRAMEWORK).exclude(pk__in=samples())
 
-    assert stages == {Kind.MEMORANDUM: AgreementStage.PROPOSED, Kind.COOPERATION: AgreementStage.DRAFTING}
-    assert not Clause.objects.exists()
+    assert {one.kind: one.stage for one in known} == {
+        Kind.MEMORANDUM: AgreementStage.PROPOSED,
+        Kind.COOPERATION: AgreementStage.DRAFTING,
+    }
+    assert not Clause.objects.filter(agreement__in=known).exists()
     assert Client().get("/en/agreements/").content.decode().count("LIKAT") >= 2
 
 

@@ -22,6 +22,7 @@ from comity.agreements.access import (
     review_of,
     undertakings_of,
 )
+from comity.agreements.beside import may_amend
 from comity.agreements.forms import EndForm, RenewalForm
 from comity.agreements.forms_acts import ActForm
 from comity.agreements.forms_life import UndertakingForm
@@ -60,6 +61,7 @@ def review_page_of(
         "health": told,
         "suggestion": suggest(found, told) if found.is_binding else None,
         "has_ended": found.has_ended(today),
+        "may_amend": may_amend(viewer, found),
         "unreached": unreached(parties),
         "promises": promises_of(viewer, found),
         "offers": {one.act.name.replace("-", "_"): one for one in offered},
