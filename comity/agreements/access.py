@@ -190,12 +190,20 @@ def access_to_sign(viewer: Viewer, agreement: Agreement) -> SigningCopy | Signed
 
 def signed_copies_of(viewer: Viewer, agreement: Agreement) -> list[SignedCopy]:
     """This will list the PDFs that the parties signed by certificate, where `viewer` may read that."""
-    return list(SignedCopy.objects.of(agreement)) if may_read_remarks(viewer, agreement) else []
+    if not _can_have_a_text(agreement) or not may_read_remarks(viewer, agreement):
+        return []
+    return list(SignedCopy.objects.of(agreement))
 
 
 def is_to_be_signed(viewer: Viewer, agreement: Agreement) -> bool:
     """This will tell whether a PDF for signing is there that `viewer` may read."""
-    return may_read_remarks(viewer, agreement) and SigningCopy.objects.of(agreement).exists()
+    can = _can_have_a_text(agreement) and may_read_remarks(viewer, agreement)
+    return can and SigningCopy.objects.of(agreement).exists()
+
+
+def _can_have_a_text(agreement: Agreement) -> bool:
+    """Whether it can have an agreed text that stands; while one is prepared or written nobody has to be asked."""
+    return not (agreement.is_early or agreement.is_written)
 
 
 def access_party(agreement: Agreement, number: int) -> Party:
@@ -215,7 +223,7 @@ def signatures_of(viewer: Viewer, agreement: Agreement) -> list[Signature]:
 
 def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
     """This will list who approved the text that stands, where `viewer` may read that."""
-    if not may_read_remarks(viewer, agreement):
+    if not _can_have_a_text(agreement) or not may_read_remarks(viewer, agreement):
         return []
     text = agreement.text()
     return list(Approval.objects.of(text)) if text else []
