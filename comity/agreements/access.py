@@ -221,12 +221,9 @@ def signatures_of(viewer: Viewer, agreement: Agreement) -> list[Signature]:
     return list(Signature.objects.of(agreement)) if may_read_text(viewer, agreement) else []
 
 
-def approvals_of(viewer: Viewer, agreement: Agreement) -> list[Approval]:
-    """This will list who approved the text that stands, where `viewer` may read that."""
-    if not _can_have_a_text(agreement) or not may_read_remarks(viewer, agreement):
-        return []
-    text = agreement.text()
-    return list(Approval.objects.of(text)) if text else []
+def approvals_of(viewer: Viewer, agreement: Agreement, text: AgreedText | None) -> list[Approval]:
+    """This will list who approved the text that stands, `text`, where `viewer` may read that."""
+    return list(Approval.objects.of(text)) if text and may_read_remarks(viewer, agreement) else []
 
 
 def remarks_on(viewer: Viewer, agreement: Agreement) -> list[Remark]:

@@ -31,7 +31,7 @@ def print_record(viewer: User, agreement: Agreement, *, at: datetime) -> bytes:
     shown = {
         "agreement": agreement,
         "text": agreement.text(),
-        "approvals": [(one, identified(one)) for one in approvals_of(viewer, agreement)],
+        "approvals": [(one, identified(one)) for one in approvals_of(viewer, agreement, agreement.text())],
         "signatures": signatures_of(viewer, agreement),
         "copies": signed_copies_of(viewer, agreement),
         "at": at,

@@ -157,10 +157,10 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
     """The three clocks, what our house said of it, and what can be done: as far as the viewer may read that."""
     typed, act = refused or (None, "")
     offered = offers(found, viewer, today=timezone.localdate(), typed=typed, act=act)
-    prepares = may_read_preparation(viewer, found)
+    prepares, text = may_read_preparation(viewer, found), found.text()
     return {
-        "text": found.text(),
-        "sides": _sides(found, viewer),
+        "text": text,
+        "sides": _sides(found, viewer, text),
         "reads_text": may_read_text(viewer, found),
         "reads_remarks": may_read_remarks(viewer, found),
         "prepares": prepares,
@@ -180,9 +180,9 @@ def _next(found: Agreement) -> str:
     return ORDER[min(ORDER.index(Stage(found.stage)) + 1, len(ORDER) - 1)]
 
 
-def _sides(found: Agreement, viewer: Any) -> list[tuple[Any, Any, Any]]:
+def _sides(found: Agreement, viewer: Any, text: Any) -> list[tuple[Any, Any, Any]]:
     """Each party with its approval and its signature of the text that stands."""
-    approvals = {one.party_id: one for one in approvals_of(viewer, found)}
+    approvals = {one.party_id: one for one in approvals_of(viewer, found, text)}
     signatures = {one.party_id: one for one in signatures_of(viewer, found)}
     return [(one, approvals.get(one.pk), signatures.get(one.pk)) for one in parties_of(found)]
 

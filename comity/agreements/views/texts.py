@@ -97,11 +97,7 @@ def text_page_of(
         "token": token,
         "word": word_of(viewer, found, token=token),
         "link": viewer if token else None,
-        "agreed": agreed,
-        "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),
-        "approvals": approvals_of(viewer, found),
-        "signed_copies": signed_copies_of(viewer, found),
-        "is_to_be_signed": is_to_be_signed(viewer, found),
+        **_agreed(found, viewer, agreed),
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
@@ -116,6 +112,17 @@ def text_page_of(
     if token:
         response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _agreed(found: Agreement, viewer: Viewer, agreed: Any) -> dict[str, Any]:
+    """What was agreed, who approved it, and the PDFs that were signed, as far as the viewer may read that."""
+    return {
+        "agreed": agreed,
+        "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),
+        "approvals": approvals_of(viewer, found, agreed),
+        "signed_copies": signed_copies_of(viewer, found),
+        "is_to_be_signed": is_to_be_signed(viewer, found),
+    }
 
 
 def _languages(request: HttpRequest, found: Agreement) -> list[str]:
