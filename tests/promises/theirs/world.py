@@ -469,9 +469,10 @@ class World:
     def _redlined(self, made, party, clause, side):
         """A redline with a word in every fact, and the one thing that it does."""
         by, name = side.counterpart, f"redline {word()}.docx"
-        file = Redline.store().save(random_redline_name(), SimpleUploadedFile(name, word().encode()))
+        file = Redline.store().save(random_redline_name(), SimpleUploadedFile(name, (inside := word()).encode()))
         facts = {"language": "en", "file": file, "file_name": name, "sha256": word(), "at": self.now}
         redline = Redline.enter(agreement=made, party=party, by_name=f"editor {word()}", by=by, **facts)
+        self.files[inside] = redline
         told = ["clause_was", "was_heading", "was", "heading", "words", "base", "comment", "comment_by"]
         given = {one: f"{one} {word()}" for one in told}
         return Edit.enter(
