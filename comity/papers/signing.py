@@ -32,6 +32,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from comity.papers.alone import alone
 from comity.papers.certificates import Holder, Trust, holder_of
 
 PATIENCE = 20  # seconds that an authority of time is waited for
@@ -187,7 +188,7 @@ def _signed(
     )
     try:
         writer = IncrementalPdfFileWriter(BytesIO(content), strict=True)
-        made = PdfSigner(meta, key.signer, timestamper=stamper).sign_pdf(writer)
+        made = alone(lambda: PdfSigner(meta, key.signer, timestamper=stamper).sign_pdf(writer))
     except OSError:
         raise NotSigned("time") from None
     except PdfError:

@@ -42,6 +42,7 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
+from comity.papers.alone import alone
 from comity.papers.certificates import Holder, Trust, holder_of
 
 MOST = 50  # signatures in one file that are looked at
@@ -224,7 +225,7 @@ def _wrong_with(stamp: Any, trust: Trust) -> Why | None:
     """What is wrong with a time stamp over the document: bytes under it, or another document shown after it."""
     try:
         context = ValidationContext(trust_roots=trust.certificates, allow_fetching=False)
-        status = asyncio.run(async_validate_pdf_timestamp(stamp, context))
+        status = alone(lambda: asyncio.run(async_validate_pdf_timestamp(stamp, context)))
     except Exception:  # see _opened
         return Why.UNREADABLE
     if not (status.intact and status.valid and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION):
@@ -263,8 +264,9 @@ def _validated(embedded: Any, trust: Trust, now: datetime, revocation: Revocatio
     )
     timing = ValidationTimingInfo(validation_time=now, best_signature_time=now, point_in_time_validation=False)
     if not _is_stamped(embedded):
-        return asyncio.run(_at_present(embedded, spec, timing))
-    return asyncio.run(ades_lta_validation(embedded, PdfSignatureValidationSpec(spec), timing_info=timing))
+        return alone(lambda: asyncio.run(_at_present(embedded, spec, timing)))
+    whole = PdfSignatureValidationSpec(spec)
+    return alone(lambda: asyncio.run(ades_lta_validation(embedded, whole, timing_info=timing)))
 
 
 def _is_stamped(embedded: Any) -> bool:
