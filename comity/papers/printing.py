@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "ui" / "static" / "ui" / "vendor" / "plex"
@@ -52,6 +53,8 @@ def _library() -> Any:
         raise CannotPrint(
             _("Nothing can be printed here: the server lacks Pango, which lays out text. Whoever runs it can add that.")
         ) from trouble
+    # It lets Pillow take half a picture for a whole one, everywhere in this process, where others' pictures are judged.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

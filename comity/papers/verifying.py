@@ -44,6 +44,7 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 from comity.papers.alone import alone
 from comity.papers.certificates import Holder, Trust, holder_of
+from comity.papers.revisions import ReviewedOnce, is_altered
 
 MOST = 50  # signatures in one file that are looked at
 AHEAD = timedelta(minutes=5)  # that a clock may be ahead of ours
@@ -165,9 +166,9 @@ def verify(content: bytes, trust: Trust, *, now: datetime | None = None, known: 
     """
     now = now or datetime.now(UTC)
     reader, embedded = _opened(content)
-    after = len(content) - max((_end(one) for one in embedded), default=len(content))
-    found = [_looked_at(one, trust, now) for one in embedded if one.sig_object_type == "/Sig"]
-    wrong = [why for one in embedded if one.sig_object_type != "/Sig" and (why := _wrong_with(one, trust))]
+    after, once = len(content) - max((_end(one) for one in embedded), default=len(content)), ReviewedOnce()
+    found = [_looked_at(one, trust, now, once) for one in embedded if one.sig_object_type == "/Sig"]
+    wrong = [why for one in embedded if one.sig_object_type != "/Sig" and (why := _wrong_with(one, trust, once))]
     if after and (_is_loose(reader, embedded, content) or not _is_upkeep(embedded[-1])):
         wrong.append(Why.APPENDED)
     found = [_refused(one, wrong) for one in found] if wrong else found
@@ -221,11 +222,13 @@ def _is_loose(reader: PdfFileReader, embedded: list[Any], content: bytes) -> boo
     return int(reader.xrefs.total_revisions) - 1 <= last or not ends_in_revision
 
 
-def _wrong_with(stamp: Any, trust: Trust) -> Why | None:
+def _wrong_with(stamp: Any, trust: Trust, once: ReviewedOnce) -> Why | None:
     """What is wrong with a time stamp over the document: bytes under it, or another document shown after it."""
     try:
+        if is_altered(stamp):
+            return Why.ALTERED
         context = ValidationContext(trust_roots=trust.certificates, allow_fetching=False)
-        status = alone(lambda: asyncio.run(async_validate_pdf_timestamp(stamp, context)))
+        status = alone(lambda: asyncio.run(async_validate_pdf_timestamp(stamp, context, diff_policy=once)))
     except Exception:  # see _opened
         return Why.UNREADABLE
     if not (status.intact and status.valid and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION):
@@ -233,15 +236,17 @@ def _wrong_with(stamp: Any, trust: Trust) -> Why | None:
     return Why.CHANGED_AFTER if status.modification_level in (None, ModificationLevel.OTHER) else None
 
 
-def _looked_at(embedded: Any, trust: Trust, now: datetime) -> Signed:
+def _looked_at(embedded: Any, trust: Trust, now: datetime, once: ReviewedOnce) -> Signed:
     holder = Holder("")
     try:
         holder = holder_of(embedded.signer_cert)
-        embedded.compute_integrity_info()
-        result = _validated(embedded, trust, now, REQUIRE_REVINFO)
+        if is_altered(embedded):
+            return Signed(holder, State.REFUSED, (Why.ALTERED,))
+        embedded.compute_integrity_info(once)
+        result = _validated(embedded, trust, now, REQUIRE_REVINFO, once)
         is_revocation_proven = _holds(result)
         if not is_revocation_proven and not _is_revoked(result):
-            result = _validated(embedded, trust, now, IF_AT_HAND)
+            result = _validated(embedded, trust, now, IF_AT_HAND, once)
         return _told(embedded, holder, result, is_revocation_proven=is_revocation_proven, now=now)
     except Exception as trouble:  # see _opened
         return Signed(holder, State.REFUSED, (Why.ALTERED if _is_of_hash(trouble) else Why.UNREADABLE,))
@@ -251,7 +256,9 @@ def _is_of_hash(trouble: Exception) -> bool:
     return getattr(trouble, "ades_subindication", None) in (AdESFailure.HASH_FAILURE, AdESFailure.SIG_CRYPTO_FAILURE)
 
 
-def _validated(embedded: Any, trust: Trust, now: datetime, revocation: RevocationCheckingPolicy) -> Any:
+def _validated(
+    embedded: Any, trust: Trust, now: datetime, revocation: RevocationCheckingPolicy, once: ReviewedOnce
+) -> Any:
     policy = CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(trust_roots=trust.certificates),
         revinfo_policy=CertRevTrustPolicy(revocation),
@@ -265,7 +272,7 @@ def _validated(embedded: Any, trust: Trust, now: datetime, revocation: Revocatio
     timing = ValidationTimingInfo(validation_time=now, best_signature_time=now, point_in_time_validation=False)
     if not _is_stamped(embedded):
         return alone(lambda: asyncio.run(_at_present(embedded, spec, timing)))
-    whole = PdfSignatureValidationSpec(spec)
+    whole = PdfSignatureValidationSpec(spec, once)
     return alone(lambda: asyncio.run(ades_lta_validation(embedded, whole, timing_info=timing)))
 
 

@@ -346,11 +346,16 @@ def test_only_the_parties_and_our_office_download_what_is_signed(office, authori
         reverse("record-of-acts", args=[approved.pk]),
     ]
 
+    def told(browser, address):
+        answer = browser.get(address)
+        answer.close()
+        return answer.status_code
+
     for address in addresses:
-        assert signed_in(office.counterpart).get(address).status_code == 200
-        assert signed_in(office.officer).get(address).status_code == 200
-        assert signed_in(office.stranger).get(address).status_code == 404
-        assert client.get(address).status_code == 302
+        assert told(signed_in(office.counterpart), address) == 200
+        assert told(signed_in(office.officer), address) == 200
+        assert told(signed_in(office.stranger), address) == 404
+        assert told(client, address) == 302
 
 
 def test_only_our_office_prints_the_pdf_for_signing_and_counts_what_is_not_proven(office, approved):

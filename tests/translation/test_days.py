@@ -45,7 +45,7 @@ def test_the_days_of_a_source_are_told_in_the_readers_language(language, told):
 
 # A day without the article that French puts before it, or the preposition of Arabic; how long ago it was needs none.
 BARE = {
-    "fr": re.compile(r"(?<=[\w,])(?<!\b[Ll]e)(?<!au)(?<!utilisation) %\((day|when)\)s"),
+    "fr": re.compile(r"(?<=[\w,])(?<!\b[Ll]e)(?<!\bdu)(?<!au)(?<!utilisation) %\((day|when)\)s"),
     "ar": re.compile(r"، %\((day|when)\)s"),
 }
 
