@@ -117,7 +117,14 @@ class FactsForm(AgreementForm):
         self.fields["prevailing"] = forms.ChoiceField(
             label=_("Language that prevails"), choices=prevailing, required=False
         )
+        self._say_what_nothing_means("entering", _("not known"))
+        self._say_what_nothing_means("review_months", _("12, as nothing else is told"))
         self._leave_out_what_stands_fast()
+
+    def _say_what_nothing_means(self, name: str, words: Any) -> None:
+        """This will offer `words` where a choice may stay empty; Django offers a row of dashes, which says nothing."""
+        field: Any = self.fields[name]
+        field.choices = [("", words), *[(value, told) for value, told in field.choices if value]]
 
     def _leave_out_what_stands_fast(self) -> None:
         """What stands fast at this stage is not asked for; the days of signature and effect have acts of their own."""

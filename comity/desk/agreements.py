@@ -10,21 +10,27 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.agreements.access import agreements_visible_to
 from comity.agreements.models import Agreement, Stage
+from comity.agreements.permissions import may_clear, may_write
 from comity.desk.rows import Need, Section, section
 from comity.translation.templatetags.said import day, isolated
+
+# While our office prepares, nobody else can do anything to it.
+BEFORE_OPENED = (Stage.PROPOSED, Stage.CLEARANCE, Stage.DRAFTING)
 
 
 def on_the_way(viewer: User) -> Section:
     """Agreements that are proposed, written, negotiated, approved or signed, with whose turn it is; one question."""
     found = agreements_visible_to(viewer).without_parties().on_the_way()
-    return section(_("Agreements on their way"), found, _on_its_way, all_at="agreements")
+    return section(_("Agreements on their way"), found, lambda one: _on_its_way(one, viewer), all_at="agreements")
 
 
-def _on_its_way(one: Agreement) -> Need:
+def _on_its_way(one: Agreement, viewer: User) -> Need:
     why = _("it is the turn of %s") % isolated(one.turn.organisation.called) if one.turn else str(one.owner)
     told = f"{one.stage_in_words()} · {why}"
-    if one.stage == Stage.CLEARANCE:
+    if one.stage == Stage.CLEARANCE and one.waits_to_be_cleared and may_clear(viewer):
         return Need(one, told, _("Clear it"), f"{one.get_absolute_url()}#clearances", one.stage_since)
+    if one.stage in BEFORE_OPENED and not may_write(viewer):
+        return Need(one, told, _("See where it stands"), one.get_absolute_url(), one.stage_since)
     return Need(one, told, _("Go on with it"), f"{one.get_absolute_url()}#acts", one.turn_since or one.stage_since)
 
 

@@ -312,6 +312,21 @@ def test_what_stands_fast_at_a_stage_is_not_asked_for(office):
     assert {"source", "keeper", "is_public"} <= set(form.fields)
 
 
+def test_a_choice_that_may_stay_empty_says_what_that_means(office):
+    made = office.agreement(at=Stage.DRAFTING)
+
+    page = signed_in(office.officer).get(reverse("agreement-facts", args=[made.pk]))
+
+    assert "---------" not in words_of(page)
+    assert page.context["form"].fields["entering"].choices[0] == ("", "not known")
+
+
+def test_a_text_that_is_not_opened_yet_is_led_to_as_one_to_write(office):
+    made = office.agreement(at=Stage.DRAFTING)
+
+    assert "Write the text" in words_of(signed_in(office.officer).get(made.get_absolute_url()))
+
+
 def test_what_stands_fast_of_a_party_is_refused_at_its_field(office):
     made = office.agreement(at=Stage.AGREED)
     side = made.contracting.get(organisation=office.partner)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from comity.accounts.models import Role
 from comity.agreements.approving import reopen
 from comity.agreements.models import Stage
-from comity.agreements.negotiating import hand_turn, withdraw
+from comity.agreements.negotiating import answer_clearance, hand_turn, withdraw
 from comity.desk.needs import sections_for
 from comity.journal.models import Letter
 from comity.partners.models import Mandate
@@ -106,6 +106,26 @@ def test_a_clearance_that_waits_leads_to_where_it_is_given(office):
 
     assert need.url.endswith("#clearances")
     assert not on_the_desk_of(office.counterpart)
+
+
+def test_whoever_cannot_go_on_with_what_the_office_prepares_is_not_told_to(office):
+    office.agreement(at=Stage.DRAFTING)
+
+    [ours], [readers] = on_the_desk_of(office.officer), on_the_desk_of(office.reader)
+
+    assert (ours.act, readers.act) == ("Go on with it", "See where it stands")
+
+
+def test_nobody_is_asked_to_clear_what_is_not_theirs_to_clear_or_was_cleared(office):
+    made = office.agreement(at=Stage.CLEARANCE)
+
+    [of_the_officer] = on_the_desk_of(office.officer)
+    for one in made.clearances.all():
+        answer_clearance(one, finding="cleared", at=NOW, by=office.head)
+    [of_the_head] = on_the_desk_of(office.head)
+
+    assert of_the_officer.url.endswith("#acts") and of_the_head.url.endswith("#acts")
+    assert "then its keeper begins the text" in of_the_head.because
 
 
 def test_what_was_given_up_or_is_in_force_is_on_its_way_no_more(office):

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
 from comity.agreements.models.clauses import Clause
+from comity.agreements.models.clearances import Clearance
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
 from comity.agreements.permissions import PURPOSE
@@ -107,8 +108,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(stage=stage)
 
     def on_the_way(self) -> AgreementQuerySet:
-        """This will keep those that were not signed by all, or are not in force yet; what waits longest first."""
-        return self.filter(stage__in=[*BEFORE_SIGNATURE, Stage.SIGNED]).order_by("stage_since", "pk")
+        """This will keep those that were not signed by all, or are not in force yet; what waits longest first.
+
+        Each tells as `waits_to_be_cleared` whether a clearance of it is unanswered.
+        """
+        waiting = Clearance.objects.waiting().filter(agreement=OuterRef("pk"))
+        found = self.filter(stage__in=[*BEFORE_SIGNATURE, Stage.SIGNED]).order_by("stage_since", "pk")
+        return found.annotate(waits_to_be_cleared=Exists(waiting))
 
     def running(self, today: date) -> AgreementQuerySet:
         """This will keep those in force whose term is not over."""

@@ -66,7 +66,7 @@ MOVES = {
 
 OWNERS = {
     Stage.PROPOSED: _("the officer who keeps it: ask for the clearances"),
-    Stage.CLEARANCE: _("those who clear it"),
+    Stage.CLEARANCE: _("those who clear it; then its keeper begins the text"),
     Stage.DRAFTING: _("the officer who keeps it: write the text"),
     Stage.NEGOTIATING: _("the party whose turn it is"),
     Stage.AGREED: _("the parties that have not approved the text yet"),
