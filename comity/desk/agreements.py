@@ -27,7 +27,8 @@ def on_the_way(viewer: User) -> Section:
 def _on_its_way(one: Agreement, viewer: User) -> Need:
     why = _("it is the turn of %s") % isolated(one.turn.organisation.called) if one.turn else str(one.owner)
     told = f"{one.stage_in_words()} · {why}"
-    if one.stage == Stage.CLEARANCE and one.waits_to_be_cleared and may_clear(viewer):
+    waits = one.waits_to_be_cleared  # type: ignore[attr-defined] # told by `on_the_way`
+    if one.stage == Stage.CLEARANCE and waits and may_clear(viewer):
         return Need(one, told, _("Clear it"), f"{one.get_absolute_url()}#clearances", one.stage_since)
     if one.stage in BEFORE_OPENED and not may_write(viewer):
         return Need(one, told, _("See where it stands"), one.get_absolute_url(), one.stage_since)
