@@ -105,7 +105,8 @@ class Way:
     def negotiate(self):
         page = self.theirs
         page.goto(f"{self.agreement}text/")
-        page.locator("a[href*='/remarks/']").first.click()
+        with page.expect_navigation():
+            page.locator("a[href*='/remarks/']").first.click()
         self.look_at_own(page)
         page.locator("[name=words]").fill(self.told["instead"])
         page.locator("main form.form button.act-due").click()
