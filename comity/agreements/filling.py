@@ -14,7 +14,7 @@ from comity.agreements.models import Agreement, Clause, Party
 from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
 from comity.partners.models import Area
 from comity.translation.templatetags.said import day, language_name, listed, number
-from comity.translation.texts import Text, current_language
+from comity.translation.texts import Text, current_language, direction
 
 # What stands in a text where the record tells nothing.
 GAP = "[…]"
@@ -97,11 +97,18 @@ def with_gaps(clauses: Iterable[Clause], languages: list[str]) -> list[Clause]:
 
 
 def _parties(facts: Facts) -> str:
-    return listed([str(one.name_in_it) for one in facts.parties])
+    return listed([_name_of(one) for one in facts.parties])
 
 
 def _names_of(facts: Facts, *, ours: bool) -> str:
-    return listed([str(one.name_in_it) for one in facts.parties if one.is_ours == ours])
+    return listed([_name_of(one) for one in facts.parties if one.is_ours == ours])
+
+
+def _name_of(party: Party) -> str:
+    """A legal name that is told only in letters of another script would stand in the middle of these: it is a gap."""
+    language = current_language()
+    told_in = party.legal_name.shown_in(language)
+    return str(party.name_in_it) if direction(told_in) == direction(language) or not party.legal_name else GAP
 
 
 def _people_of(facts: Facts, *, ours: bool) -> str:
@@ -125,7 +132,7 @@ def _represented(party: Party) -> str:
         words = pgettext("preamble of an agreement", "%(party)s, represented by %(person)s, %(office)s")
     # An office that is told in another language only would stand in the middle of this one: it is a gap.
     office = party.represented_as.get(current_language(), GAP)
-    return words % {"party": party.name_in_it, "person": person, "office": office}
+    return words % {"party": _name_of(party), "person": person, "office": office}
 
 
 def _years(facts: Facts) -> str:

@@ -12,6 +12,7 @@ from comity.agreements.catching_up import CatchUp
 from comity.agreements.emulating import Wanted
 from comity.agreements.forms_acts import lines
 from comity.agreements.models import Amending, OwnModel
+from comity.agreements.refilling import Refill
 from comity.agreements.three_way import Meeting
 from comity.partners.choosing import OrganisationsField, PersonField
 from comity.partners.models import Area, Person
@@ -84,6 +85,14 @@ class CatchUpForm(forms.Form):
             self.fields["why"].required = True
         else:
             del self.fields["why"]
+
+
+class RefillForm(forms.Form):
+    keys = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, found: list[Refill], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keys"].choices = [(one.key, one.key) for one in found]  # type: ignore[attr-defined]
 
 
 class AmendmentForm(forms.Form):

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from comity.agreements.views import acts, amendments, life, models, pages, printed, registers, texts, verifying, word
+from comity.agreements.views import (
+    acts,
+    amendments,
+    life,
+    models,
+    pages,
+    printed,
+    refilling,
+    registers,
+    texts,
+    verifying,
+    word,
+)
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
@@ -54,6 +66,7 @@ urlpatterns = [
     path("agreements/roll-outs/<int:pk>/further/", models.further, name="roll-out-further"),
     path("agreements/<int:pk>/model/", models.making, name="making-a-model"),
     path("agreements/<int:pk>/newer-model/", models.catching_up, name="catching-up"),
+    path("agreements/<int:pk>/refilling/", refilling.refilling, name="refilling"),
     # Amendments and the versions of a text
     path("agreements/<int:pk>/amendments/new/", amendments.new_amendment, name="new-amendment"),
     path("agreements/<int:pk>/base/", amendments.base, name="amendment-base"),

@@ -284,10 +284,24 @@ def test_a_proposal_begins_from_the_sentence_with_what_is_known_of_it(office):
         },
     )
 
-    assert form.initial["title"] == said.deliverable
+    assert form.initial["title"]["en"] == f"Agreement between {office.host.name} and {office.partner.name}"
+    assert form.initial["rationale"] == said.deliverable
     made = Agreement.objects.get()
     assert made.stage == Stage.PROPOSED
     assert "Send the draft" in words_of(browser.get(made.get_absolute_url()))
+
+
+def test_who_represents_both_parties_is_told_to_our_office(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    address, person = made.get_absolute_url(), office.keeper
+    warning = "represents more than one party"
+    assert warning not in words_of(signed_in(office.officer).get(address))
+
+    for party in made.contracting.all():
+        party.change(represented_by=person, by=office.officer)
+
+    assert warning in words_of(signed_in(office.officer).get(address))
+    assert warning not in words_of(signed_in(office.counterpart).get(address))
 
 
 def test_a_proposal_of_one_party_alone_is_refused_with_what_was_typed(office):

@@ -135,3 +135,9 @@ class Party(Recorded):
     def may_be_signed_for(self) -> bool:
         """Whether it is told who represents it and by what authority."""
         return bool(self.represented_by_id and self.authority)
+
+
+def standing_for_several(parties: Iterable[Party]) -> list[Person]:
+    """This will name the people who represent more than one of some parties, each once."""
+    every = [one.represented_by for one in parties if one.represented_by]
+    return [one for one in dict.fromkeys(every) if every.count(one) > 1]

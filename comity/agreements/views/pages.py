@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
@@ -34,6 +35,7 @@ from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalF
 from comity.agreements.forms_acts import ActForm, AnswerClearanceForm
 from comity.agreements.linking import links_to
 from comity.agreements.models import Agreement, Stage
+from comity.agreements.models.parties import standing_for_several
 from comity.agreements.negotiating import propose
 from comity.agreements.offering import offers
 from comity.agreements.permissions import (
@@ -50,6 +52,8 @@ from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import origins_of, threads_from
+from comity.partners.models import Organisation
+from comity.translation.texts import Text, languages
 from comity.ui.lists import Long
 from comity.ui.tables import as_csv, as_xlsx
 
@@ -115,9 +119,19 @@ def _said_in(came_from: OnTheThread | None, viewer: Any) -> dict[str, Any]:
     """What the record in which it was said tells of it already; the keeper is whoever proposes it."""
     told: dict[str, Any] = {"proposed_on": timezone.localdate(), "keeper": person_of(viewer)}
     if isinstance(came_from, Commitment):
-        told |= {"title": came_from.deliverable, "areas": areas_of(came_from)}
-        told |= {"parties": [came_from.promisor, came_from.beneficiary], "rationale": came_from.deliverable}
+        sides = [came_from.promisor, came_from.beneficiary]
+        told |= {"title": _title_between(*sides), "areas": areas_of(came_from)}
+        told |= {"parties": sides, "rationale": came_from.deliverable}
     return told
+
+
+def _title_between(one: Organisation, other: Organisation) -> Text:
+    """A title to begin with; the words of a promise are an order, and no title."""
+    told = {}
+    for code in languages():
+        with override(code):
+            told[code] = _("Agreement between %(one)s and %(other)s") % {"one": one.name, "other": other.name}
+    return Text(told)
 
 
 @open_to(Policy.OFFICE)
@@ -158,9 +172,11 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
     typed, act = refused or (None, "")
     offered = offers(found, viewer, today=timezone.localdate(), typed=typed, act=act)
     prepares, text = may_read_preparation(viewer, found), found.text()
+    sides = _sides(found, viewer, text)
     return {
         "text": text,
-        "sides": _sides(found, viewer, text),
+        "sides": sides,
+        "stand_for_several": standing_for_several([one for one, *_rest in sides]) if prepares else [],
         "reads_text": may_read_text(viewer, found),
         "reads_remarks": may_read_remarks(viewer, found),
         "prepares": prepares,

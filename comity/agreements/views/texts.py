@@ -32,11 +32,14 @@ from comity.agreements.catching_up import catch_up_of
 from comity.agreements.comparing import differing
 from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
-from comity.agreements.filling import with_gaps
+from comity.agreements.filling import Facts, facts_of, with_gaps
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
 from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_remark, may_write
+from comity.agreements.refilling import refills_of
+from comity.agreements.shelf import Named, models_behind
+from comity.agreements.shipped import ModelText
 from comity.agreements.views.word import word_of
 from comity.agreements.wording import (
     add_clause,
@@ -81,7 +84,8 @@ def text_page_of(
     writes = may_write(viewer) and found.is_written
     every = parts_of(found)
     clauses = [one for _part, some in every for one in some]
-    deviation = _deviation(viewer, found, clauses)
+    facts, models = _filled_from(viewer, found, clauses)
+    deviation = deviation_of(found, clauses, facts, models) if facts else None
     speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
@@ -91,6 +95,7 @@ def text_page_of(
         "deviation": deviation,
         "changed": changed_by(found),
         "differing": _differing(viewer, found, clauses, agreed),
+        "is_to_refill": bool(writes and facts and refills_of(found, clauses, facts, models)),
         "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
         "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
@@ -140,9 +145,12 @@ def _differing(viewer: Any, found: Agreement, clauses: list[Clause], agreed: Any
     return [(one, told[one.pk]) for one in clauses if one.pk in told]
 
 
-def _deviation(viewer: Any, found: Agreement, clauses: list[Clause]) -> Deviation | None:
-    """How the text differs from its model, for our own office: where its words came from is ours to know."""
-    return deviation_of(found, clauses) if may_read_preparation(viewer, found) else None
+def _filled_from(viewer: Any, found: Agreement, clauses: list[Clause]) -> tuple[Facts | None, dict[Named, ModelText]]:
+    """The facts and the models that filled the text, for our own office: where its words came from is ours to know."""
+    came = [one for one in clauses if one.from_model]
+    if not came or not may_read_preparation(viewer, found):
+        return None, {}
+    return facts_of(found), models_behind(came)
 
 
 def _parts(
