@@ -45,15 +45,16 @@ class Refill:
 
 def refills_of(
     agreement: Agreement,
-    clauses: Collection[Clause],
+    clauses: Collection[Clause] | None = None,
     facts: Facts | None = None,
     models: Mapping[Named, ModelText] | None = None,
 ) -> list[Refill]:
     """This will list the clauses in which the record tells something else now.
 
-    With `facts` and `models` it asks the database nothing.
+    With `clauses`, `facts` and `models` it asks the database nothing.
     """
-    came = [one for one in clauses if one.from_model]
+    every = Clause.objects.of(agreement) if clauses is None else clauses
+    came = [one for one in every if one.from_model]
     if not came:
         return []
     facts = facts or facts_of(agreement)
@@ -69,7 +70,7 @@ def refill(agreement: Agreement, *, keys: Collection[str], at: datetime, by: Use
     """
     with acting(by=by):
         hold_written(agreement, by)
-        found = refills_of(agreement, list(Clause.objects.of(agreement)))
+        found = refills_of(agreement)
         if not found:
             raise NotNow(_("The text says what the record tells already."))
         chosen = [one for one in found if one.key in keys]

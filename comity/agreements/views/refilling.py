@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.agreements.access import access_agreement
 from comity.agreements.forms_models import RefillForm
-from comity.agreements.models import Agreement, Clause
+from comity.agreements.models import Agreement
 from comity.agreements.refilling import Refill, refill, refills_of
 from comity.agreements.three_way import Said
 from comity.journal.answering import done, status_of
@@ -23,7 +23,7 @@ from comity.translation.texts import direction
 def refilling(request: Asked, pk: int) -> HttpResponse:
     """This will show where the record tells something else than the text now, and fill in what is chosen of it."""
     found = access_agreement(request.user, pk)
-    every = refills_of(found, list(Clause.objects.of(found)))
+    every = refills_of(found)
     if not every:
         messages.info(request, _("The text says what the record tells already."))
         return redirect("agreement-text", found.pk)
