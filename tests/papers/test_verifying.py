@@ -7,6 +7,9 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import add_validation_info
+from pyhanko_certvalidator import ValidationContext
 
 from comity.papers import verifying
 from comity.papers.certificates import NoTrust, Trust, holder_of, trust_in
@@ -201,6 +204,45 @@ def test_the_subindication_alone_would_accept_what_is_shown_instead(authority, a
     monkeypatch.setattr(verifying, "_is_upkeep", lambda last: True)
 
     assert accepts(made, authority.trust())
+
+
+def shown(content):
+    """What its pages draw."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return [page.Contents.read_bytes() for page in pdf.pages]
+
+
+def kept_up(content, authority):
+    """The file with what proves its last time stamp, which nothing signs any more."""
+    trust, made = authority.trust(), BytesIO()
+    context = ValidationContext(trust_roots=trust.certificates, crls=trust.revoked, allow_fetching=False)
+    add_validation_info(PdfFileReader(BytesIO(content)).embedded_signatures[-1], context, output=made, force_write=True)
+    return made.getvalue()
+
+
+def shows_otherwise_unsaid(content, signed_content, trust):
+    """Whether it is proven, shows something else than what was signed, and no word is said of what was added."""
+    return accepts(content, trust) and (not verify(content, trust).after or shown(content) != shown(signed_content))
+
+
+def test_a_flipped_bit_in_upkeep_that_nothing_signs_never_shows_anything_else(authority, lasting):
+    made, trust = kept_up(lasting, authority), authority.trust()
+    assert accepts(made, trust) and verify(made, trust).after == len(made) - len(lasting)
+
+    for place in range(len(lasting), len(made), (len(made) - len(lasting)) // 20):
+        assert not shows_otherwise_unsaid(flipped(made, place, place % 8), lasting, trust)
+
+
+def test_if_whatever_came_after_were_upkeep_something_else_would_be_shown(authority, monkeypatch):
+    """The negative control."""
+    made, trust = signed(authority, lasting=False), authority.trust()
+    attacked = ATTACKS[next(iter(ATTACKS))](made)
+    assert not shows_otherwise_unsaid(attacked, made, trust)
+
+    monkeypatch.setattr(verifying, "_holds", HALVES["the subindication alone"])
+    monkeypatch.setattr(verifying, "_is_upkeep", lambda last: True)
+
+    assert shows_otherwise_unsaid(attacked, made, trust)
 
 
 def test_whatever_lies_in_what_is_covered_a_flipped_bit_is_refused_by_three_verifiers(authority, tmp_path):
