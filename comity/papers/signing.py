@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from asn1crypto import cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -27,6 +28,7 @@ from pyhanko.sign.signers.pdf_signer import (
     TimestampDSSContentSettings,
 )
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
@@ -117,9 +119,21 @@ def key_in_device(module: str, *, token: str, label: str, pin: str) -> Iterator[
         raise NotSigned("device") from None
 
 
+class TimeAuthority(HTTPTimeStamper):
+    """An authority of time (RFC 3161) at an address, of which whatever is no stamp for what was asked is an error."""
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """This will have a digest stamped. Raises TimestampRequestError where no stamp for it comes back."""
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (ValueError, TypeError, KeyError, AttributeError) as trouble:
+            # Its reader stumbles over what is no answer, and over a stamp for another question.
+            raise TimestampRequestError("no time stamp for what was asked") from trouble
+
+
 def time_authority(address: str) -> TimeStamper | None:
     """This will name the authority of time (RFC 3161) at an address; none for an empty one."""
-    return HTTPTimeStamper(address, timeout=PATIENCE) if address else None
+    return TimeAuthority(address, timeout=PATIENCE) if address else None
 
 
 def with_fields(content: bytes, names: list[str]) -> bytes:
