@@ -1,4 +1,4 @@
-"""An authority of time is asked over HTTP (RFC 3161): a real one, and one that answers wrongly, slowly or not at all."""
+"""An authority of time is asked over HTTP (RFC 3161): a real one, and some that answer wrongly, slowly or not."""
 
 import subprocess
 from contextlib import contextmanager
@@ -127,10 +127,9 @@ def test_a_stamp_for_another_question_is_refused(authority, openssl):
         kept.append(openssl(question))
         return kept[0]
 
-    with answering(old) as address:
-        with pytest.raises(NotSigned) as refusal:
-            signed_at(address, authority)
-            signed_at(address, authority)
+    with answering(old) as address, pytest.raises(NotSigned) as refusal:
+        signed_at(address, authority)
+        signed_at(address, authority)
 
     assert refusal.value.reason == "time"
 
