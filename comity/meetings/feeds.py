@@ -83,7 +83,9 @@ def calendar_of(user: User, *, at: datetime) -> str:
     sessions = sessions_visible_to(user).for_calendars(limit=LIMIT)
     days = [one for telling in _told_above for one in telling(user, at)]
     told = ((one, shown_to(user, one)) for one in sessions)
-    return calendars.published(told, days=days, name=listed([_("Working sessions"), *map(str, _told_above.values())]), at=at)
+    return calendars.published(
+        told, days=days, name=listed([_("Working sessions"), *map(str, _told_above.values())]), at=at
+    )
 
 
 def calendar_with(session: Session, viewer: Viewer, *, at: datetime) -> str:

@@ -9,7 +9,7 @@ from comity.accounts.models import Role
 from comity.agreements.bringing import entering
 from comity.agreements.bringing.entering import AT_ONCE, enter_waiting, is_any_being_entered, stop
 from comity.agreements.models import Agreement, BroughtRegister
-from comity.cli import run
+from comity.cli import main
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
 from tests.agreements.test_bringing import BACKEND, brought, entered, table
@@ -105,7 +105,6 @@ def test_what_is_stopped_stays_where_it_is_and_is_taken_up_by_the_next_press(off
 
 def test_nobody_enters_through_the_worker_who_may_not_any_more(office, register):
     entered(register, office)
-    office.officer.change_role(Role.READER, by=office.head) if hasattr(office.officer, "change_role") else None
     type(office.officer).objects.filter(pk=office.officer.pk).update(role=Role.READER)
 
     assert enter_waiting(at=NOW) == 0
@@ -135,7 +134,7 @@ def test_a_register_that_fails_unforeseen_is_stopped_and_holds_up_no_other(offic
 def test_the_worker_enters_what_waits(office, register, capsys):
     entered(register, office)
 
-    run(["worker", "--once"])
+    main(["worker", "--once"])
 
     assert Agreement.objects.count() == SIZE
     assert "Rows of registers entered: 100" in capsys.readouterr().out

@@ -35,8 +35,8 @@ def test_a_workbook_with_macros_under_another_name_is_read_without_them_or_refus
         lines = read_lines(with_macros(ROWS, is_told=is_told), "register.xlsx")
     except NotATable as refusal:
         assert str(refusal)
-        pytest.fail(f"REFUSED {refusal}")
-    assert lines == ROWS
+    else:
+        assert lines == ROWS
 
 
 class Endless(io.RawIOBase):

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from comity.agreements.bringing.columns import guess
+from comity.agreements.bringing.entering import enter
 from comity.agreements.bringing.rows import preview
 from comity.agreements.bringing.states import read_renewing, read_state
 from comity.agreements.models import Agreement, Stage
 from comity.agreements.terms import Renewing
 from comity.journal.models import Entry
 from tests.agreements.test_bringing import brought, entered
+from tests.make import NOW
 
 HEADER = "Title;Partner;Signed on;End date;Status;Renewal"
 
@@ -63,9 +65,7 @@ def test_how_it_goes_on_is_read_in_three_languages(cell, renewing):
     assert read_renewing(cell) == renewing
 
 
-@pytest.mark.parametrize(
-    "header", ["Title;Status;Renewal", "Intitulé;Statut;Renouvellement", "العنوان;الحالة;التجديد"]
-)
+@pytest.mark.parametrize("header", ["Title;Status;Renewal", "Intitulé;Statut;Renouvellement", "العنوان;الحالة;التجديد"])
 def test_the_columns_are_known_by_their_headings(header):
     found = guess([header.split(";")])
 
@@ -97,9 +97,6 @@ def test_what_ended_is_entered_and_its_end_recorded_with_the_row_as_its_source(o
 def test_what_is_negotiated_is_entered_as_a_proposal_that_no_visitor_sees(office):
     register, row = row_of(office, "Memorandum;PA;;;in negotiation;")
     assert str(row.state) == "ready"
-
-    from comity.agreements.bringing.entering import enter  # noqa: PLC0415
-    from tests.make import NOW  # noqa: PLC0415
 
     enter(register, is_public=True, at=NOW, by=office.officer)
 

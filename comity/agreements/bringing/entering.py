@@ -1,7 +1,7 @@
 """Entering a brought register: the ready rows, each as an agreement that says its source, until none is left.
 
-The first hundred are entered while somebody waits; the worker goes on with the others, a hundred in each transaction. So
-a power cut costs nothing that was entered, and the next worker begins where the last one was stopped.
+The first hundred are entered while somebody waits; the worker goes on with the others, a hundred in each transaction.
+So a power cut costs nothing that was entered, and the next worker begins where the last one was stopped.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from comity.agreements.bringing.cells import (
     read_day,
     read_kind,
 )
-from comity.agreements.bringing.states import read_renewing, read_state
 from comity.agreements.bringing.columns import DAYS, FACTS, HEADER, PARTIES, STATE, TITLE
 from comity.agreements.bringing.parties import Known
+from comity.agreements.bringing.states import read_renewing, read_state
 from comity.agreements.models import Agreement, BroughtRegister, BroughtRow, Party, Stage
 from comity.agreements.models.brought import ENTERED
 from comity.partners.models import Area, Organisation
@@ -202,14 +202,21 @@ def _read_state(row: Row, *, on: date) -> None:
     row.stage = stage
     if stage == Stage.PROPOSED:
         if any(name in row.facts for name in DAYS):
-            row.doubts.append(_("By its state it is on its way, and by its days it was concluded. Correct one of them."))
-    elif concluded is None:
-        if not row.doubts:
-            row.faults.append(_("The row does not say when it was concluded."))
-    elif stage != Stage.IN_FORCE and not ends:
-        if not row.doubts:
-            row.doubts.append(_("By its state it ended, and the row does not say on which day."))
-    elif stage != Stage.IN_FORCE and ends > on:
+            row.doubts.append(
+                _("By its state it is on its way, and by its days it was concluded. Correct one of them.")
+            )
+    elif not row.doubts and "concluded_on" not in row.facts:
+        row.faults.append(_("The row does not say when it was concluded."))
+    elif stage != Stage.IN_FORCE and not row.doubts:
+        _doubt_its_end(row, on=on)
+
+
+def _doubt_its_end(row: Row, *, on: date) -> None:
+    """What ended by its state needs a last day that is over; `on` is the day on which the table was brought."""
+    ends = row.facts.get("ends_on")
+    if ends is None:
+        row.doubts.append(_("By its state it ended, and the row does not say on which day."))
+    elif ends > on:
         row.doubts.append(_("By its state it ended, and by its last day it still runs. Correct one of them."))
 
 

@@ -18,24 +18,26 @@ TAKEN = (Stage.IN_FORCE, Stage.LAPSED, Stage.TERMINATED, Stage.PROPOSED)
 # What a register calls so begins here as a proposal: its clearances and its text are not in the table.
 UNDER_WAY = (Stage.CLEARANCE, Stage.DRAFTING, Stage.NEGOTIATING)
 STATES = {
-    Stage.IN_FORCE: "in force|in effect|active|valid|current|ongoing|running|signed and in force|en vigueur|actif|active|"
+    Stage.IN_FORCE: "in force|in effect|active|valid|current|ongoing|running|signed and in force|en vigueur|actif|"
     "valide|en cours|en cours de validite|سارية|ساري|سارية المفعول|ساري المفعول|نافذة|نافذ|قائمة",
     Stage.LAPSED: "expired|lapsed|ended|inactive|over|closed|expire|expiree|echu|echue|caduc|caduque|termine|terminee|"
     "inactif|inactive|منتهية|منتهي|منتهية الصلاحية|منتهي الصلاحية|انتهت",
-    Stage.TERMINATED: "terminated|denounced|cancelled|resilie|resiliee|denonce|denoncee|annule|annulee|ملغاة|ملغى|مفسوخة|"
-    "منهاة|أنهيت",
+    Stage.TERMINATED: "terminated|denounced|cancelled|resilie|resiliee|denonce|denoncee|annule|annulee|ملغاة|ملغى|"
+    "مفسوخة|منهاة|أنهيت",
     Stage.PROPOSED: "draft|proposed|in preparation|in negotiation|under negotiation|negotiation|pending|planned|projet|"
-    "en projet|propose|en preparation|en negociation|en cours de negociation|مسودة|مشروع|مقترحة|مقترح|قيد التفاوض|قيد الإعداد|"
-    "قيد التحضير",
+    "en projet|propose|en preparation|en negociation|en cours de negociation|مسودة|مشروع|مقترحة|مقترح|"
+    "قيد التفاوض|قيد الإعداد|قيد التحضير",
 }
 RENEWALS = {
     Renewing.TACIT: "automatic|automatically|auto|tacit|tacit renewal|automatic renewal|tacite|tacite reconduction|"
     "reconduction tacite|automatique|تلقائي|تلقائيا|تجديد تلقائي|يجدد تلقائيا|ضمني",
     Renewing.LETTERS: "letters|exchange of letters|by letters|by agreement|by mutual agreement|by written agreement|"
-    "mutual consent|echange de lettres|accord mutuel|accord ecrit|expresse|تبادل رسائل|تبادل الرسائل|باتفاق الطرفين|باتفاق خطي",
-    Renewing.ANEW: "new agreement|by a new agreement|new instrument|nouvel accord|nouvelle convention|اتفاقية جديدة|اتفاق جديد",
-    Renewing.NONE: "no|none|not renewable|non renewable|no renewal|non|non renouvelable|aucun|aucune|لا|لا يجدد|غير قابلة للتجديد|"
-    "غير قابل للتجديد|بدون تجديد",
+    "mutual consent|echange de lettres|accord mutuel|accord ecrit|expresse|تبادل رسائل|تبادل الرسائل|"
+    "باتفاق الطرفين|باتفاق خطي",
+    Renewing.ANEW: "new agreement|by a new agreement|new instrument|nouvel accord|nouvelle convention|"
+    "اتفاقية جديدة|اتفاق جديد",
+    Renewing.NONE: "no|none|not renewable|non renewable|no renewal|non|non renouvelable|aucun|aucune|"
+    "لا|لا يجدد|غير قابلة للتجديد|غير قابل للتجديد|بدون تجديد",
 }
 
 

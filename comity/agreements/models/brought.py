@@ -16,7 +16,6 @@ from comity.journal.records import Recorded, record
 from comity.journal.refusals import NotNow
 from comity.translation.unseen import as_file_name
 
-
 ENTERED = "entered"  # what became of a row that is an agreement now
 
 
@@ -63,7 +62,7 @@ class BroughtRegister(Recorded):
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     happened = models.JSONField(_("what became of each row"), default=dict, blank=True, editable=False)
-    # Since when its ready rows are being entered, how many there are with those that are, who may know, and in which language.
+    # Since when its ready rows are being entered; how many there are, with those before; in which language.
     entering_since = models.DateTimeField(_("being entered since"), null=True, blank=True, editable=False)
     entering_of = models.PositiveIntegerField(_("rows to enter"), default=0, editable=False)
     enters_public = models.BooleanField(_("the public may know of them"), default=False, editable=False)
