@@ -195,7 +195,6 @@ def _read_state(row: Row, *, on: date) -> None:
     """At which stage it is entered: what ended needs its last day, and what is on its way has none of its days yet."""
     words = row.given.get(STATE, "")
     stage = read_state(words) if words else Stage.IN_FORCE
-    concluded, ends = (row.facts.get(name) for name in ("concluded_on", "ends_on"))
     if stage is None:
         row.faults.append(_("No state that can be entered is called “%s”.") % isolated(words))
         return
