@@ -45,8 +45,7 @@ def enter(brought: BroughtRegister, *, is_public: bool, at: datetime, by: User) 
         if not ready:
             raise NotNow(_("No row is ready to be entered."))
         if len(ready) > AT_ONCE:
-            facts = {"is_public": is_public, "language": current_language(), "at": at}
-            brought.begin_entry(rows=len(ready), by=by, **facts)
+            brought.begin_entry(rows=len(ready), is_public=is_public, language=current_language(), at=at, by=by)
         return _enter_some(brought, ready, is_public=is_public, at=at, by=by)
 
 

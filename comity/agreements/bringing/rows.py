@@ -264,7 +264,7 @@ def _mark_what_is_here(rows: list[Row]) -> None:
     clear = [row for row in rows if row.state == State.READY]
     known = BroughtRow.objects.known({row.fingerprint for row in clear})
     numbers = Party.objects.numbers_of_host({row.number_here for row in clear} - {""})
-    same = _same_here({row.facts.get("concluded_on") for row in clear} - {None})
+    same = _same_here({row.facts["concluded_on"] for row in clear if "concluded_on" in row.facts})
     first: dict[str, int] = {}
     for row in clear:
         title, parties, on = row.same

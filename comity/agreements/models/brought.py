@@ -112,8 +112,9 @@ class BroughtRegister(Recorded):
     @act
     def begin_entry(self, *, rows: int, is_public: bool, language: str, at: datetime, by: Actor) -> None:
         """This will write down that its ready rows are to be entered, so many of them, until none is left."""
-        facts = {"entering_of": rows + self.entered_so_far, "enters_public": is_public, "entering_in": language}
-        self.change(act="entry_begun", by=by, entering_since=at, **facts)
+        told: dict[str, Any] = {"enters_public": is_public, "entering_in": language}
+        of = rows + self.entered_so_far
+        self.change(act="entry_begun", by=by, entering_since=at, entering_of=of, **told)
 
     @act
     def end_entry(self, *, act: str = "entry_ended", by: Actor) -> None:
