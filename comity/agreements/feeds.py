@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.models import User
 from comity.agreements.access import agreements_visible_to
@@ -25,7 +26,7 @@ PAST = timedelta(days=366)  # what is over for longer leaves the calendar
 
 def tell_calendars() -> None:
     """This will tell the calendars of people of agreements from now on."""
-    feeds.tell_too(days_of)
+    feeds.tell_too(days_of, called=pgettext_lazy("calendar", "agreements"))
 
 
 def days_of(user: User, at: datetime) -> Iterator[WholeDay]:

@@ -34,7 +34,7 @@ AGREEMENT = Matrix(
     covers={
         "enter it, record what became of it": """
             BroughtRegister.name BroughtRegister.sha256 BroughtRegister.lines BroughtRegister.columns BroughtRegister.meant
-            BroughtRegister.order_of_days BroughtRegister.happened BroughtRow.fingerprint
+            BroughtRegister.order_of_days BroughtRegister.happened BroughtRegister.entering_in BroughtRow.fingerprint
         """,
         "know of it": """
             Agreement.title Agreement.aims Agreement.source Agreement.prevailing Agreement.languages Renewal.why Renewal.by_name

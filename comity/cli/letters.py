@@ -1,4 +1,4 @@
-"""The process that sends the letters, seals the journal, publishes what is due and has it translated."""
+"""The process that sends the letters, seals the journal, enters registers, publishes what is due and translates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from comity.agreements.bringing.entering import enter_waiting, is_any_being_entered
 from comity.agreements.looking_after import look_after_if_due
 from comity.cli.readiness import refuse_if_unfit
 from comity.journal.outbox import is_any_waiting, send_waiting
@@ -33,6 +34,8 @@ def worker(asked: Namespace) -> int:
     """This will send what waits in the outbox until it is told to stop."""
     if asked.once:
         print(f"Sent: {send_waiting()}")
+        while entered := enter_waiting(at=timezone.now()):
+            print(f"Rows of registers entered: {entered}")
         queue_renamed(limit=AT_ONCE)
         if translated := translate_waiting(limit=AT_ONCE):
             print(f"Translations brought up to date: {translated}")
@@ -74,15 +77,16 @@ def _send(beat: Beat, stop: threading.Event) -> int:
         publish_due(now=now)
         queue_renamed()
         until = time.monotonic() + ROUND
-        return send_waiting() + translate_waiting(limit=AT_ONCE, goes_on=lambda: _may_go_on(stop, until))
+        done = send_waiting() + enter_waiting(at=now)
+        return done + translate_waiting(limit=AT_ONCE, goes_on=lambda: _may_go_on(stop, until))
     except DatabaseError:
         log.warning("the outbox cannot be read; trying again", exc_info=True)
         return 0
 
 
 def _may_go_on(stop: threading.Event, until: float) -> bool:
-    """Whether one more group of pages is translated before anything else; no letter and no article waits for two."""
+    """Whether one more group of pages is translated before anything else; no letter, article or row waits for two."""
     if stop.is_set() or time.monotonic() >= until:
         return False
     now = timezone.now()
-    return not (is_any_waiting(now=now) or is_due(now=now))
+    return not (is_any_waiting(now=now) or is_due(now=now) or is_any_being_entered())

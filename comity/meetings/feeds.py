@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -20,6 +21,7 @@ from comity.meetings import calendars
 from comity.meetings.access import sessions_visible_to
 from comity.meetings.models import Session
 from comity.meetings.permissions import may_join
+from comity.translation.templatetags.said import listed
 from comity.translation.texts import current_language
 
 PURPOSE = "calendar"
@@ -27,13 +29,15 @@ DAYS = 366
 LIMIT = 1_000  # sessions, the latest
 
 Telling = Callable[[User, datetime], Iterable[calendars.WholeDay]]
-_told_above: list[Telling] = []
+_told_above: dict[Telling, Any] = {}  # what each tells, as the name of a calendar says it
 
 
-def tell_too(telling: Telling) -> None:
-    """This will let an app that stands above this one tell days of its own to the calendar of each person."""
-    if telling not in _told_above:
-        _told_above.append(telling)
+def tell_too(telling: Telling, *, called: Any) -> None:
+    """This will let an app that stands above this one tell days of its own to the calendar of each person.
+
+    `called` says what they are days of, in words that follow the language: the calendar is named by it, too.
+    """
+    _told_above[telling] = called
 
 
 def address_of(user: User, *, at: datetime) -> SignedLink | None:
@@ -79,7 +83,9 @@ def calendar_of(user: User, *, at: datetime) -> str:
     sessions = sessions_visible_to(user).for_calendars(limit=LIMIT)
     days = [one for telling in _told_above for one in telling(user, at)]
     told = ((one, shown_to(user, one)) for one in sessions)
-    return calendars.published(told, days=days, name=_("Working sessions"), at=at)
+    return calendars.published(
+        told, days=days, name=listed([_("Working sessions"), *map(str, _told_above.values())]), at=at
+    )
 
 
 def calendar_with(session: Session, viewer: Viewer, *, at: datetime) -> str:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from comity.agreements.bringing.cells import Ambiguous, Unreadable, order_told_by, read_day
 from comity.agreements.bringing.columns import guess
-from comity.agreements.bringing.entering import AT_ONCE, enter
+from comity.agreements.bringing.entering import enter
 from comity.agreements.bringing.lines import read_lines
 from comity.agreements.bringing.rows import preview
 from comity.agreements.models import Agreement, BroughtRegister
@@ -271,15 +271,6 @@ def test_a_thousand_rows_cost_as_many_questions_as_ten(office, django_assert_max
 
     with django_assert_max_num_queries(16):
         assert preview(many).counts["ready"] == 1000
-
-
-def test_many_rows_are_entered_a_hundred_at_a_time(office):
-    size = AT_ONCE + 5
-    register = brought(office, table(*(f"{n};Memorandum {n};PA;16.04.2021;" for n in range(size))))
-
-    assert entered(register, office) == 5
-    assert entered(register, office) == 0
-    assert Agreement.objects.count() == size
 
 
 # Pages

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.translation.spelling import folded
 
-TITLE, PARTIES, HEADER = "title", "parties", "header"
+TITLE, PARTIES, STATE, HEADER = "title", "parties", "state", "header"
 FACTS = {
     TITLE: _("Title"),
     PARTIES: _("Parties"),
@@ -18,6 +18,8 @@ FACTS = {
     "years": _("Term in years"),
     "notice_months": _("Notice period in months"),
     "areas": _("Areas"),
+    "renewing": _("How it goes on past its term"),
+    STATE: _("State"),
 }
 DAYS = ("concluded_on", "in_force_on", "ends_on")
 # How registers call them, the likeliest first; a header that says more than that still counts.
@@ -36,6 +38,9 @@ CALLED = {
     "years": "years|term|term years|duration|duree|duree ans|المدة|المدة بالسنوات",
     "notice_months": "notice|notice period|notice months|preavis|مدة الإشعار|الإشعار",
     "areas": "areas|area|field|fields|domaines|domaine|المجالات|المجال",
+    "renewing": "how it goes on past its term|renewal|renewing|renewable|renewal clause|renouvellement|reconduction|"
+    "التجديد|طريقة التجديد|تجديد",
+    STATE: "state|status|stage|current status|statut|etat|situation|الحالة|الوضع|حالة الاتفاقية",
 }
 LOOKED_AT = 15  # lines among which the header is sought: titles and notes stand above it
 

@@ -23,16 +23,17 @@ from comity.agreements.bringing.cells import (
     read_day,
     read_kind,
 )
-from comity.agreements.bringing.columns import DAYS, FACTS, HEADER, PARTIES, TITLE
+from comity.agreements.bringing.columns import DAYS, FACTS, HEADER, PARTIES, STATE, TITLE
 from comity.agreements.bringing.parties import Known
-from comity.agreements.models import Agreement, BroughtRegister, BroughtRow, Party
+from comity.agreements.bringing.states import read_renewing, read_state
+from comity.agreements.models import Agreement, BroughtRegister, BroughtRow, Party, Stage
+from comity.agreements.models.brought import ENTERED
 from comity.partners.models import Area, Organisation
 from comity.translation.said_in import language_of_script
 from comity.translation.spelling import folded
 from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, current_language
 
-ENTERED = "entered"
 LONGEST_TITLE, LONGEST_NUMBER = 300, 100
 
 
@@ -58,6 +59,7 @@ class Row:
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # names of parties that could be nobody's, or several's
+    stage: str = Stage.IN_FORCE  # at which it is entered, as the table tells it
     is_here: bool = False
     happened: str = ""
 
@@ -134,6 +136,8 @@ def preview(brought: BroughtRegister) -> Preview:
     areas, host = _areas(), Organisation.objects.host()
     for row in rows:
         _read(row, known, areas, order=brought.order_of_days or told, host=host)
+        if not row.faults:
+            _read_state(row, on=brought.brought_at.date())
         row.happened = brought.happened.get(str(row.number), "")
         if row.happened not in ("", ENTERED):
             row.faults.append(row.happened)
@@ -160,6 +164,10 @@ def _read(row: Row, known: Known, areas: dict[str, Area], *, order: str, host: O
     row.facts["kind"] = read_kind(kind)
     if kind and not row.facts["kind"]:
         row.notes.append(_("No kind of ours is called “%s”: it stays not known.") % isolated(kind))
+    renewing = row.given.get("renewing", "")
+    row.facts["renewing"] = read_renewing(renewing)
+    if renewing and not row.facts["renewing"]:
+        row.notes.append(_("“%s” does not tell how it goes on: it stays not known.") % isolated(renewing))
     _read_parties(row, known, host)
     _read_areas(row, areas)
 
@@ -178,11 +186,37 @@ def _read_days(row: Row, order: str) -> None:
     for name in DAYS:
         _note(row, name, lambda cell: read_day(cell, order))
     on, ends = row.facts.get("concluded_on"), row.facts.get("ends_on")
-    if on is None and not row.doubts and not row.faults:
-        row.faults.append(_("The row does not say when it was concluded."))
     began = row.facts.get("in_force_on") or on
     if ends and began and ends <= max(began, on or began):
         row.faults.append(_("The agreement ends before it begins."))
+
+
+def _read_state(row: Row, *, on: date) -> None:
+    """At which stage it is entered: what ended needs its last day, and what is on its way has none of its days yet."""
+    words = row.given.get(STATE, "")
+    stage = read_state(words) if words else Stage.IN_FORCE
+    if stage is None:
+        row.faults.append(_("No state that can be entered is called “%s”.") % isolated(words))
+        return
+    row.stage = stage
+    if stage == Stage.PROPOSED:
+        if any(name in row.facts for name in DAYS):
+            row.doubts.append(
+                _("By its state it is on its way, and by its days it was concluded. Correct one of them.")
+            )
+    elif not row.doubts and "concluded_on" not in row.facts:
+        row.faults.append(_("The row does not say when it was concluded."))
+    elif stage != Stage.IN_FORCE and not row.doubts:
+        _doubt_its_end(row, on=on)
+
+
+def _doubt_its_end(row: Row, *, on: date) -> None:
+    """What ended by its state needs a last day that is over; `on` is the day on which the table was brought."""
+    ends = row.facts.get("ends_on")
+    if ends is None:
+        row.doubts.append(_("By its state it ended, and the row does not say on which day."))
+    elif ends > on:
+        row.doubts.append(_("By its state it ended, and by its last day it still runs. Correct one of them."))
 
 
 def _note(row: Row, name: str, understand: Any) -> None:
@@ -230,7 +264,7 @@ def _mark_what_is_here(rows: list[Row]) -> None:
     clear = [row for row in rows if row.state == State.READY]
     known = BroughtRow.objects.known({row.fingerprint for row in clear})
     numbers = Party.objects.numbers_of_host({row.number_here for row in clear} - {""})
-    same = _same_here({row.facts["concluded_on"] for row in clear})
+    same = _same_here({row.facts["concluded_on"] for row in clear if "concluded_on" in row.facts})
     first: dict[str, int] = {}
     for row in clear:
         title, parties, on = row.same

@@ -13,7 +13,10 @@ from comity.accounts.personal import About
 from comity.agreements.models.agreements import Agreement
 from comity.journal.acting import act
 from comity.journal.records import Recorded, record
+from comity.journal.refusals import NotNow
 from comity.translation.unseen import as_file_name
+
+ENTERED = "entered"  # what became of a row that is an agreement now
 
 
 class BroughtRegisterQuerySet(models.QuerySet["BroughtRegister"]):
@@ -25,6 +28,10 @@ class BroughtRegisterQuerySet(models.QuerySet["BroughtRegister"]):
         """This will keep what one person brought, the latest first, and leave the rows in the database."""
         return self.filter(brought_by=user).defer("lines").order_by("-brought_at", "-pk")
 
+    def being_entered(self) -> BroughtRegisterQuerySet:
+        """This will keep those of which rows are still to be entered, the one asked for first in front."""
+        return self.filter(entering_since__isnull=False).order_by("entering_since", "pk")
+
 
 class BroughtRegister(Recorded):
     """A table of agreements: its lines as they were read, how they are understood, and whose it is."""
@@ -35,7 +42,14 @@ class BroughtRegister(Recorded):
         mentions=("lines",),
         kept=_("A table says of which agreements it was; its rows are thrown away in time."),
     )
-    ACTS = {"brought": _("brought"), "settled": _("said how it is to be read"), "applied": _("entered")}
+    ACTS = {
+        "brought": _("brought"),
+        "settled": _("said how it is to be read"),
+        "entry_begun": _("asked to enter its rows"),
+        "entry_ended": _("no row is left to enter"),
+        "entry_stopped": _("stopped entering"),
+        "applied": _("entered"),
+    }
 
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -48,6 +62,11 @@ class BroughtRegister(Recorded):
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     happened = models.JSONField(_("what became of each row"), default=dict, blank=True, editable=False)
+    # Since when its ready rows are being entered; how many there are, with those before; in which language.
+    entering_since = models.DateTimeField(_("being entered since"), null=True, blank=True, editable=False)
+    entering_of = models.PositiveIntegerField(_("rows to enter"), default=0, editable=False)
+    enters_public = models.BooleanField(_("the public may know of them"), default=False, editable=False)
+    entering_in = models.CharField(_("language"), max_length=35, blank=True, editable=False)
 
     objects = BroughtRegisterQuerySet.as_manager()
 
@@ -68,15 +87,39 @@ class BroughtRegister(Recorded):
         record(brought, "brought", by=by, after={"name": name, "sha256": sha256, "count": len(lines)})
         return brought
 
+    @property
+    def is_being_entered(self) -> bool:
+        """Whether rows of it are still to be entered by themselves."""
+        return self.entering_since is not None
+
+    @property
+    def entered_so_far(self) -> int:
+        """How many of its rows are entered."""
+        return sum(what == ENTERED for what in self.happened.values())
+
     @act
     def settle(self, *, by: Actor, **facts: Any) -> None:
         """This will say how the table is to be read: its columns, its days, and whom a name means.
 
-        What could not be entered is tried again then.
+        What could not be entered is tried again then. Raises NotNow while its rows are being entered.
         """
-        self.happened = {row: what for row, what in self.happened.items() if what == "entered"}
+        if type(self).objects.being_entered().filter(pk=self.pk).exists():
+            raise NotNow(_("Its rows are being entered. Wait until that is done, or stop it."))
+        self.happened = {row: what for row, what in self.happened.items() if what == ENTERED}
         type(self).objects.filter(pk=self.pk).update(happened=self.happened)
         self.change(act="settled", by=by, **facts)
+
+    @act
+    def begin_entry(self, *, rows: int, is_public: bool, language: str, at: datetime, by: Actor) -> None:
+        """This will write down that its ready rows are to be entered, so many of them, until none is left."""
+        told: dict[str, Any] = {"enters_public": is_public, "entering_in": language}
+        of = rows + self.entered_so_far
+        self.change(act="entry_begun", by=by, entering_since=at, entering_of=of, **told)
+
+    @act
+    def end_entry(self, *, act: str = "entry_ended", by: Actor) -> None:
+        """This will write down that no more of its rows are entered by themselves; what was entered stays."""
+        self.change(act=act, by=by, entering_since=None)
 
     @act
     def note(self, happened: dict[str, str], *, by: Actor) -> None:

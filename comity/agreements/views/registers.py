@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
@@ -19,7 +18,7 @@ from comity.agreements.bringing.lines import read_lines
 from comity.agreements.bringing.rows import State, preview
 from comity.agreements.forms_registers import ColumnsForm, EntryForm, MeantForm, RegisterForm
 from comity.agreements.models import BroughtRegister
-from comity.journal.answering import status_of
+from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
 from comity.partners.tables import fingerprint
 from comity.partners.taking import take_over
@@ -54,9 +53,10 @@ def register(request: Asked, pk: int) -> HttpResponse:
     """This will show what each row would become, and let it be said which column holds what."""
     brought = access_register(request.user, pk)
     form = ColumnsForm(request.POST if request.method == "POST" else None, brought=brought)
-    if form.is_valid():
-        brought.settle(by=request.user, **form.settled())
+    if form.is_valid() and done(form, lambda: brought.settle(by=request.user, **form.settled())):
         return redirect("agreement-register", pk)
+    if brought.is_being_entered:  # what each row would become is not asked again every two seconds
+        return render(request, "agreements/register_entering.html", {"brought": brought}, status=status_of(form))
     read = preview(brought)
     told = {
         "brought": brought,
@@ -75,6 +75,8 @@ def register(request: Asked, pk: int) -> HttpResponse:
 def names(request: Asked, pk: int) -> HttpResponse:
     """This will ask whom the names mean that the organisations here do not tell, those on most rows first."""
     brought = access_register(request.user, pk)
+    if brought.is_being_entered:
+        return redirect("agreement-register", pk)
     sent = request.POST if request.method == "POST" else None
     asked = preview(brought).unknown()
     forms = [MeantForm(sent, name=name, number=number) for number, (name, _times) in enumerate(asked[:NAMES])]
@@ -104,8 +106,11 @@ def _meant(request: Asked, forms: list[MeantForm]) -> dict[str, str]:
 @require_POST
 @open_to(Policy.OFFICE)
 def entry(request: Asked, pk: int) -> HttpResponse:
-    """This will enter the ready rows, a hundred at a time, and say how many are left."""
+    """This will enter the ready rows: a hundred at once, the others by the worker; or stop it."""
     brought = access_register(request.user, pk)
+    if "stop" in request.POST:
+        entering.stop(brought, by=request.user)
+        return redirect("agreement-register", pk)
     form = EntryForm(request.POST)
     form.is_valid()
     is_public = form.cleaned_data["is_public"]
@@ -114,6 +119,6 @@ def entry(request: Asked, pk: int) -> HttpResponse:
     except NotNow as refusal:
         messages.error(request, str(refusal))
     else:
-        words = ngettext("Entered. %(n)d more row is ready.", "Entered. %(n)d more rows are ready.", left)
-        messages.success(request, words % {"n": left} if left else _("Every row that was ready is entered."))
+        if not left:
+            messages.success(request, _("Every row that was ready is entered."))
     return redirect("agreement-register", pk)

@@ -76,7 +76,7 @@ UNTOLD = {
 # Fields that hold no words of anybody: codes, hashes and what the code itself writes.
 WORDLESS = {"language", "record_language", "sha256", "folded", "sort_key", "sort_key_fr", "sort_key_ar", "zone"}
 WORDLESS |= {"code", "ror", "wikidata", "country", "founded", "website", "media_type", "record_url", "by_key", "file"}
-WORDLESS |= {"columns", "meant", "order_of_days", "ended_with", "fingerprint"}
+WORDLESS |= {"columns", "meant", "order_of_days", "ended_with", "fingerprint", "entering_in"}
 WORDLESS |= {"languages", "prevailing", "turns", "authority"}
 WORDLESS |= {"key", "trouble", "counts", "happened", "sought", "sorts", "ids", "ties"}
 WORDLESS_FIELDS = {"Organisation.short_name", "Area.name"}  # a copy of a name; given with Comity
