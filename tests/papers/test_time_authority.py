@@ -136,9 +136,9 @@ def test_a_stamp_for_another_question_is_refused(authority, openssl):
 
 def test_nobody_there_and_nobody_in_time_are_refused(authority, monkeypatch):
     monkeypatch.setattr(signing, "PATIENCE", 0.2)
-    with answering(lambda question: (sleep(1), (500, "text/plain", b""))[1]) as address:
-        with pytest.raises(NotSigned) as slow:
-            signed_at(address, authority)
+    late = lambda question: (sleep(1), (500, "text/plain", b""))[1]  # noqa: E731
+    with answering(late) as address, pytest.raises(NotSigned) as slow:
+        signed_at(address, authority)
     with pytest.raises(NotSigned) as gone:
         signed_at(address, authority)
 
