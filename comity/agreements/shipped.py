@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.checks import CheckMessage, Warning, register
+
 from comity.agreements.models import Part
 from comity.agreements.models.own import OWN
 from comity.agreements.terms import Entering, Kind, Renewing
@@ -72,17 +74,38 @@ class ModelText:
         return list(dict.fromkeys(met))
 
 
-@cache
 def shipped() -> tuple[ModelText, ...]:
-    """This will read every version of every model. Raises ValueError, naming the clause, for a faulty one."""
+    """This will give every version of every model that can be read; a faulty one is left out, and `faulty` names it."""
+    return tuple(one for one in read() if isinstance(one, ModelText))
+
+
+def faulty() -> list[str]:
+    """This will say of each file that is no model what is wrong with it, in words for whoever changed it."""
+    return [one for one in read() if isinstance(one, str)]
+
+
+@cache
+def read() -> tuple[ModelText | str, ...]:
+    """This will read every file, once: a model, or what is wrong with it."""
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
-def _read(path: Path) -> ModelText:
-    found = as_model(tomllib.loads(path.read_text(encoding="utf-8")))
-    for words in _faults(found, path):
-        raise ValueError(f"{path.name}: {words}")
-    return found
+def _read(path: Path) -> ModelText | str:
+    try:
+        found = as_model(tomllib.loads(path.read_text(encoding="utf-8")))
+        faults = _faults(found, path)
+    except KeyError as lacking:
+        faults = [f"lacks {lacking.args[0]}"]
+    except (ValueError, TypeError, AttributeError) as trouble:  # no TOML, or words where a table has to stand
+        faults = [f"cannot be read ({trouble})"]
+    return f"{path.name}: {'; '.join(faults)}" if faults else found
+
+
+@register()
+def models_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """This will tell whoever keeps this server which files of models are left out."""
+    hint = "Put the file right, and start Comity again."
+    return [Warning(f"A model is left out: {one}", hint=hint, id="comity.models") for one in faulty()]
 
 
 def as_model(told: dict[str, Any]) -> ModelText:

@@ -1,6 +1,7 @@
 """Drafting from a model: complete in each language, filled from the record, compared with what it came from."""
 
 from datetime import date
+from shutil import copytree
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -131,16 +132,32 @@ def test_a_model_that_could_not_be_filled_is_refused_by_the_name_of_the_clause(t
     (tmp_path / "odd-1.toml").write_text(FILE.replace("ARABIC", arabic), encoding="utf-8")
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
 
-    with pytest.raises(ValueError, match=fault):
-        shipped.shipped.__wrapped__()
+    (words,) = shipped.read.__wrapped__()
+    assert words.startswith("odd-1.toml: ") and fault in words
 
 
 def test_an_unknown_variable_is_refused(tmp_path, monkeypatch):
     (tmp_path / "odd-1.toml").write_text(FILE.replace("ARABIC", "{areas}").replace("areas}", "lawyers}"), "utf-8")
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
 
-    with pytest.raises(ValueError, match=r"areas: \{lawyers\} is no variable"):
-        shipped.shipped.__wrapped__()
+    assert "areas: {lawyers} is no variable" in shipped.read.__wrapped__()[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "code =", "clauses = 3", FILE.replace("[phrases.", "[others."), "\x00", 'title = "x"']
+)
+def test_a_broken_file_is_left_out_and_named_and_the_others_go_on(office, tmp_path, monkeypatch, words):
+    copytree(shipped.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "broken-1.toml").write_text(words, "utf-8")
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped, "read", shipped.read.__wrapped__)
+
+    made = drafted(office)
+
+    assert len(shipped.shipped()) == 3
+    assert made.clauses.count()
+    (warning,) = shipped.models_can_be_read(None)
+    assert warning.msg.startswith("A model is left out: broken-1.toml: ")
 
 
 # Filled from the record
