@@ -91,11 +91,13 @@ def test_without_the_program_that_asks_nothing_is_measured_and_that_is_said(monk
     assert "apt install wrk" in said and "apt install apertium" in said
 
 
-@pytest.mark.parametrize(("ours", "failed", "is_kept"), [(11.0, 0, True), (11.2, 0, False), (9.0, 1, False)])
-def test_a_translation_that_failed_is_not_quick(ours, failed, is_kept):
-    told = {"ours": [ours], "own": [10.0], "failed": [failed]}
+@pytest.mark.parametrize(
+    ("ours", "failed", "kept"), [(11.0, 0, [True, True]), (11.2, 0, [True, False]), (9.0, 1, [False, False])]
+)
+def test_the_worker_is_set_beside_the_engine_asked_in_both_ways_and_what_failed_is_not_quick(ours, failed, kept):
+    told = {"ours": [ours], "by page": [40.0], "at once": [10.0], "failed": [failed]}
 
-    assert translating.row("at once", told).is_kept is is_kept
+    assert [one.is_kept for one in translating.rows("on demand", told)] == kept
 
 
 def test_what_we_are_compared_with_is_no_part_of_the_product():

@@ -35,6 +35,7 @@ def paragraph(page: int, number: int) -> str:
     return f"{' '.join(f'{a} {b}' for a, b in zip(begun, told, strict=True))} It was visit {page * 8 + number + 1}."
 
 
+MEASURED = ("ours", "at once", "by page", "failed")  # seconds, but for the passages that failed
 Alone = Callable[[list[str]], object]
 SetUp = Callable[[], AbstractContextManager[tuple[str, Alone]]]  # how the operator writes an engine, and asks it alone
 PACE, START = 5_000, 0.05  # letters in a second, and seconds for each question, of the slow engine
@@ -47,7 +48,7 @@ def main(data: str, rounds: str) -> int:
     from tests.make import Office  # noqa: PLC0415 - the settings first
 
     office = Office()  # whose names are looked for in each text
-    told: dict[str, dict[str, list[float]]] = {way: {"ours": [], "own": [], "failed": []} for way in WAYS}
+    told: dict[str, dict[str, list[float]]] = {way: {name: [] for name in MEASURED} for way in WAYS}
     for number in range(int(rounds)):
         written = articles(office, f"round-{number}")
         for way, (set_up, language) in WAYS.items():
@@ -58,19 +59,26 @@ def main(data: str, rounds: str) -> int:
 
 
 def measured(written: list[Any], set_up: SetUp, language: str) -> dict[str, float]:
-    """This will time an engine alone, and then the worker with it, on the same pages."""
+    """This will time an engine alone, given everything at once and page by page, and then the worker with it."""
     from django.conf import settings  # noqa: PLC0415 - the settings first
 
     with set_up() as (engines, alone):
         settings.ENGINES = engines
         waiting = ask_for(written, language)
+        at_once = timed(lambda: alone([text for page in pages() for text in page]))
+        by_page = timed(lambda: [alone(page) for page in pages()])
         begun = perf_counter()
-        alone([text for page in pages() for text in page])
-        between = perf_counter()
         failed = work(waiting)
-        ended = perf_counter()
+        ours = perf_counter() - begun
     settings.ENGINES = ""
-    return {"own": between - begun, "ours": ended - between, "failed": failed}
+    return dict(zip(MEASURED, (ours, at_once, by_page, failed), strict=True))
+
+
+def timed(do: Callable[[], object]) -> float:
+    """This will tell how many seconds something takes."""
+    begun = perf_counter()
+    do()
+    return perf_counter() - begun
 
 
 def articles(office: Any, name: str) -> list[Any]:
