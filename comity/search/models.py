@@ -18,13 +18,25 @@ SELECT {step} AS step, card.id, card.kind, card.number, card.language FROM searc
   SELECT rowid FROM search_keys WHERE search_keys MATCH %s ORDER BY rowid DESC LIMIT %s
 )
 """
-# Materialized: PostgreSQL would else walk through all cards from the newest on, reading the keys of each.
+# The newest are looked for among the newest cards first, by the mark that the index gives each (migration 0003), and
+# among all only where these are too few: a frequent word is on most cards, and PostgreSQL would read all of them.
+# Materialized: it would else walk through the cards from the newest on, reading the keys of each.
 POSTGRESQL = """
 SELECT {step} AS step, one.* FROM (
-  WITH found AS MATERIALIZED (SELECT id, kind, number, language FROM search_card WHERE {having})
-  SELECT id, kind, number, language FROM found ORDER BY id DESC LIMIT %s
+  WITH near AS MATERIALIZED (
+    SELECT id, kind, number, language FROM search_card WHERE {having} AND search_keys(keys, id) && (
+      SELECT array_agg('~b' || age) FROM generate_series(
+        (SELECT MAX(id) / {together} FROM search_card) - {newest}, (SELECT MAX(id) / {together} FROM search_card)
+      ) AS age
+    )
+  ), every AS MATERIALIZED (
+    SELECT id, kind, number, language FROM search_card WHERE {having} AND (SELECT COUNT(*) FROM near) < %s
+  )
+  SELECT * FROM near WHERE (SELECT COUNT(*) FROM near) >= %s UNION ALL SELECT * FROM every ORDER BY id DESC LIMIT %s
 ) AS one
 """
+TOGETHER = 2048  # cards that have one mark of age, as migration 0003 has it
+NEWEST = 12  # such marks, beside the one that is not full yet, among which is looked first
 
 
 class Pointer(NamedTuple):
@@ -63,9 +75,9 @@ class CardQuerySet(models.QuerySet["Card"]):
                 asked.append(SQLITE.format(step=step))
                 given += [" AND ".join(map(_one_of, wanted)), most]
             else:
-                having = " AND ".join(["search_keys(keys) && %s::text[]"] * len(wanted))
-                asked.append(POSTGRESQL.format(step=step, having=having))
-                given += [*wanted, most]
+                having = " AND ".join(["search_keys(keys, id) && %s::text[]"] * len(wanted))
+                asked.append(POSTGRESQL.format(step=step, having=having, together=TOGETHER, newest=NEWEST))
+                given += [*wanted, *wanted, most, most, most]
         if not asked:
             return []
         with connections[self.db].cursor() as cursor:
