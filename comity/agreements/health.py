@@ -45,8 +45,11 @@ class Health:
 
     @property
     def dormant_since(self) -> date | None:
-        """The day of its latest trace, where that is longer ago than a year; nothing while it is alive."""
-        last = self.last_trace or self.began
+        """The day of its latest trace, where that is longer ago than a year; nothing while it is alive.
+
+        Before it came into force nothing could be heard of it.
+        """
+        last = max((one for one in (self.last_trace, self.began) if one), default=None)
         return last if last is not None and last <= months_before(self.today, SILENT) else None
 
     @property
