@@ -36,7 +36,7 @@ class House:
         self.visitors = Visitors(chromium, self.shown.open())
 
     def go_on(self, days):
-        """That many days pass: everybody signs in anew, and who runs it has brought the newest list of what is revoked."""
+        """That many days pass: everybody signs in anew, and a newer list of what is revoked is at hand."""
         self.visitors.leave()
         self.visitors.sessions.clear()
         self.authority.folder(self.trust, at=now() + timedelta(days=days - 1))
