@@ -22,12 +22,31 @@ class Life(Way):
         send(page, "main form.form button.act-due")
         expect(page.locator(".row-what", has_text=what[self.language])).to_be_visible()
 
+    @property
+    def row_on_the_desk(self):
+        """Where the desk tells of it, when it is open."""
+        path = self.agreement.removeprefix(self.visitors.site.address)
+        return self.officer.locator(".row", has=self.officer.locator(f"a.row-what[href='{path}']"))
+
+    def find_nothing_to_review(self):
+        self.officer.goto(f"/{self.language}/desk/")
+        expect(self.row_on_the_desk).to_have_count(0)
+
+    def wait_for_its_review(self):
+        """The worker begins it by itself, and writes to the keeper."""
+        page, number = self.officer, self.agreement.split("/")[-2]
+        for _time in range(60):
+            page.goto("/en/letters/")
+            if page.locator("main", has_text=f"/agreements/{number}/review/").count():
+                return
+            page.wait_for_timeout(500)
+        raise AssertionError("no letter came that tells of the review")
+
     def come_to_its_review(self):
         """From the desk, where it waits with what is suggested, by its own page."""
         page = self.officer
         page.goto(f"/{self.language}/desk/")
-        path = self.agreement.removeprefix(self.visitors.site.address)
-        row = page.locator(".row", has=page.locator(f"a.row-what[href='{path}']"))
+        row = self.row_on_the_desk
         row.locator("summary").first.click()
         expect(row.locator(".lacking li").first).to_be_visible()
         row.locator("a.row-what").click()

@@ -135,10 +135,12 @@ def test_an_agreement_is_made_kept_renewed_and_emulated(house, tmp_path, languag
     way.sign_on_paper(place="Rabat", scan=scan)
     way.see_what_it_made(report[language])
     signed = way.keep_what_was_signed(tmp_path)
+    way.find_nothing_to_review()
 
     way.leave()
     house.go_on(LATER)
     day = timezone.localdate() + timedelta(days=LATER)
+    way.wait_for_its_review()
     way.come_to_its_review()
     way.look(f"{way.agreement}review/", "review-after-a-year")
     way.write_the_letter("(as we would write it)")
