@@ -27,6 +27,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 PATIENCE = 30_000  # milliseconds: a machine that does other work keeps a page waiting
 expect.set_options(timeout=PATIENCE)
+MOVED_CLOCK = ROOT / "tests" / "moved_clock"  # a folder that has every Python process begin on a later day
 IS_OPEN = "closes it"  # what `comity demo` says last
 SECONDS_TO_STOP = 15
 
@@ -41,22 +42,42 @@ class Site:
     log: Path  # what the server says
 
 
+class Demonstration:
+    """`comity demo` as a person would run it, in a folder and on a port of its own; it can be opened again later."""
+
+    def __init__(self, folder: str, name: str, **given: str) -> None:
+        self.port, self.environment = free_port(), environment(folder, name) | given
+        self.site = Site(
+            f"http://localhost:{self.port}",
+            {one.email.split("@")[0]: (one.email, one.password) for one in sign_ins()},
+            Path(folder),
+            Path(folder, "server.log"),
+        )
+        template.empty(folder, address=self.environment.get("DATABASE_URL"))
+
+    def open(self, *, days_ahead: int = 0) -> Site:
+        """Opens it, where `days_ahead` is told with the clock of all its processes that many days ahead of ours."""
+        command = [sys.executable, "-m", "comity", "demo", "--port", str(self.port), "--workers", "1"]
+        moved = {"PYTHONPATH": str(MOVED_CLOCK), "DAYS_AHEAD": str(days_ahead)} if days_ahead else {}
+        self.server = begin(command, self.environment | moved, self.site.log)
+        told = wait_until_open(self.server, self.site.log)
+        if IS_OPEN not in told or address_in(told) != self.site.address:
+            self.close()
+            raise AssertionError(told)
+        return self.site
+
+    def close(self) -> None:
+        self.server.send_signal(signal.SIGTERM)
+        self.server.wait(SECONDS_TO_STOP)
+
+
 @pytest.fixture(scope="session")
 def site(worker_id):
-    """`comity demo` as a person would run it, in a folder and on a port of its own."""
+    """The example cooperation, open to all journeys of a process."""
     with tempfile.TemporaryDirectory(prefix="comity-site-") as folder:
-        port, given = free_port(), environment(folder, worker_id)
-        template.empty(folder, address=given.get("DATABASE_URL"))
-        log = Path(folder, "server.log")
-        server = begin([sys.executable, "-m", "comity", "demo", "--port", str(port), "--workers", "1"], given, log)
-        told = wait_until_open(server, log)
-        try:
-            assert IS_OPEN in told, told
-            passwords = {one.email.split("@")[0]: (one.email, one.password) for one in sign_ins()}
-            yield Site(address_in(told), passwords, Path(folder), log)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(SECONDS_TO_STOP)
+        shown = Demonstration(folder, f"site_{worker_id}")
+        yield shown.open()
+        shown.close()
 
 
 def begin(command, given, log):
@@ -70,11 +91,11 @@ def address_in(told):
     return re.search(r"^Comity is open at (\S+)", told, re.M)[1]
 
 
-def environment(folder, worker):
+def environment(folder, name):
     """The environment of a person who begins: none of the tests' own settings."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "COV_", "DJANGO_"))}
     if "DATABASE_URL" in os.environ:
-        plain["DATABASE_URL"] = database_of_its_own(os.environ["DATABASE_URL"], f"site_{worker}")
+        plain["DATABASE_URL"] = database_of_its_own(os.environ["DATABASE_URL"], name)
     # An engine on this machine, where there is one: with it, articles are read on demand.
     engine = {"COMITY_ENGINES": "apertium:"} if shutil.which("apertium") else {}
     return plain | engine | {"COMITY_DATA": folder}

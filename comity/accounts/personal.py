@@ -48,3 +48,8 @@ class About:
 def nowhere(row: Any) -> str:
     """This will make an address under which nobody is written to, another one for each row."""
     return f"erased-{row.pk}@{NOWHERE}"
+
+
+def is_nowhere(address: str) -> bool:
+    """This will tell whether an address was made by `nowhere`: the one that stood there is forgotten."""
+    return address.endswith(f"@{NOWHERE}")

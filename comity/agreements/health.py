@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from comity.accounts.models import Viewer
 from comity.agreements.models import Agreement, Party
 from comity.agreements.permissions import may_read_remarks
@@ -45,8 +47,11 @@ class Health:
 
     @property
     def dormant_since(self) -> date | None:
-        """The day of its latest trace, where that is longer ago than a year; nothing while it is alive."""
-        last = self.last_trace or self.began
+        """The day of its latest trace, where that is longer ago than a year; nothing while it is alive.
+
+        Before it came into force nothing could be heard of it.
+        """
+        last = max((one for one in (self.last_trace, self.began) if one), default=None)
         return last if last is not None and last <= months_before(self.today, SILENT) else None
 
     @property
@@ -56,7 +61,7 @@ class Health:
 
 
 def health_of(agreement: Agreement, *, knot: Knot, parties: list[Party], viewer: Viewer, today: date) -> Health:
-    """This will read the traces of an agreement that `viewer` may see, with three queries at most.
+    """This will read the traces of an agreement that `viewer` may see, with four queries at most.
 
     `knot` is what came of it on the thread, as far as `viewer` may see that.
     """
@@ -67,7 +72,7 @@ def health_of(agreement: Agreement, *, knot: Knot, parties: list[Party], viewer:
     told.results = _by_kind(one for one in below if not isinstance(one, Commitment | Session))
     if may_read_remarks(viewer, agreement):
         told.people_gone = _gone(parties)
-    told.last_trace = max(_days(told, below, today), default=None)
+    told.last_trace = max(_days(told, below, agreement, today), default=None)
     return told
 
 
@@ -111,10 +116,12 @@ def _gone(parties: list[Party]) -> list[Person]:
     return [*people.values(), *ended]
 
 
-def _days(told: Health, below: Iterable[OnTheThread], today: date) -> list[date]:
-    """The days of its traces that are not still to come."""
+def _days(told: Health, below: Iterable[OnTheThread], agreement: Agreement, today: date) -> list[date]:
+    """The days of its traces that are not still to come; that it was renewed is one of them."""
+    prefetch_related_objects([agreement], "renewals")  # the page that tells the traces tells the renewals, too
     days = [told.last_session.day.date()] if told.last_session else []
     days += [one.came_about_on for one in below if one.came_about_on]
     days += [one.said_on for one in (*told.kept, *told.broken, *told.open_ones)]
     days += [one.stage_since.date() for one in told.kept]
+    days += [one.renewed_on for one in agreement.renewals.all()]
     return [one for one in days if one <= today]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,11 +126,19 @@ def clearances_for(agreement: Agreement) -> list[str]:
 def refuse_incomplete(agreement: Agreement, *, entering: str) -> None:
     """This will raise NotNow, naming all that is missing, where `agreement` cannot enter a stage yet."""
     if missing := lacking(agreement, entering=entering):
-        raise NotNow(_("This is still missing: %(what)s.") % {"what": listed(missing)})
+        raise NotNow(_("This is still missing: %(what)s.") % {"what": listed([one.words for one in missing])})
 
 
-def lacking(agreement: Agreement, *, entering: str) -> list[str]:
-    """This will name, in words, what the table asks for before a stage and what is not there; three queries at most."""
+@dataclass(frozen=True)
+class Lack:
+    """What the table asks for and what is not there: what it is called, and the page on which it is filled in."""
+
+    words: str
+    url: str
+
+
+def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
+    """This will name what the table asks for before a stage and what is not there; three queries at most."""
     needed = [one for one in rules() if one.is_for(agreement.kind) and one.is_needed_at(entering)]
     parties = list(Party.objects.of(agreement)) if any(one.is_of_parties for one in needed) else []
     found = [words for one in needed for words in _lacking_of(one, agreement, parties)]
@@ -138,19 +147,29 @@ def lacking(agreement: Agreement, *, entering: str) -> list[str]:
     return found
 
 
-def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[str]:
+def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[Lack]:
     if rule.clearance or rule.what == "parties":
         return []
     if rule.what == TEXT:
-        return [] if Clause.objects.of(agreement).exists() else [_("the text: it has no clause yet")]
+        empty = Lack(_("the text: it has no clause yet"), reverse("agreement-text", args=[agreement.pk]))
+        return [] if Clause.objects.of(agreement).exists() else [empty]
     if not rule.is_of_parties:
-        return [] if _is_told(agreement, rule.field) else [_called(Agreement, rule.field)]
+        untold = Lack(_called(Agreement, rule.field), _box(rule.field, "agreement-facts", agreement.pk))
+        return [] if _is_told(agreement, rule.field) else [untold]
     words = _("%(party)s: %(what)s")
     return [
-        words % {"what": _called(Party, rule.field), "party": isolated(one)}
+        Lack(
+            words % {"what": _called(Party, rule.field), "party": isolated(one)},
+            _box(rule.field, "agreement-party", agreement.pk, one.pk),
+        )
         for one in parties
         if not _is_told(one, rule.field)
     ]
+
+
+def _box(field: str, page: str, *numbers: int) -> str:
+    """Where a field is filled in: its box on that page."""
+    return f"{reverse(page, args=numbers)}#id_{field}"
 
 
 def _is_told(record: Any, field: str) -> bool:
@@ -162,7 +181,8 @@ def _called(model: Any, field: str) -> str:
     return str(model._meta.get_field(field).verbose_name)
 
 
-def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[str]:
+def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[Lack]:
     held = set(Clearance.objects.of(agreement).holding().values_list("sort", flat=True))
     words = gettext_lazy("clearance: %(sort)s")
-    return [str(words) % {"sort": Sort(one).label} for one in Sort.values if one in sorts - held]
+    asked = f"{agreement.get_absolute_url()}#clearances"
+    return [Lack(str(words) % {"sort": Sort(one).label}, asked) for one in Sort.values if one in sorts - held]

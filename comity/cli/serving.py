@@ -32,6 +32,8 @@ from comity.cli.refusal import Refusal
 log = logging.getLogger(__name__)
 APPLICATION = "comity.wsgi.application"
 THREADS = 4  # requests that one worker answers at a time
+# Connections that one worker holds, idle ones too: a browser keeps six, and those beyond wait until another one ends.
+CONNECTIONS = 1_024
 PATIENCE = 5  # seconds that a worker gets to finish its requests when told to stop
 REST = 5.0  # seconds before a letter worker that ended is started again
 
@@ -83,7 +85,7 @@ def run(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
-        backpressure=THREADS * 8,
+        backpressure=CONNECTIONS,
         workers_kill_timeout=PATIENCE,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

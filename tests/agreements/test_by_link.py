@@ -18,6 +18,7 @@ from comity.journal.models import Entry, Letter
 from comity.journal.refusals import NotNow
 from comity.meetings import circulation
 from comity.meetings.models import Stage as Held
+from comity.personal.retention import tidy
 
 
 def sent(made, office, *, email="lina@example.org", days=9, at=None):
@@ -31,6 +32,12 @@ def sent(made, office, *, email="lina@example.org", days=9, at=None):
 
 def their_turn(made, office):
     hand_turn(made, to=made.contracting.get(organisation=office.partner), at=timezone.now(), by=office.officer)
+
+
+def signed_in(who):
+    browser = Client()
+    browser.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
 
 
 def words_of(answer):
@@ -160,3 +167,15 @@ def test_the_holder_is_told_when_it_is_the_turn_of_their_side(office):
     letter = Letter.objects.get(key__startswith="agreement:turn:", to_email="lina@example.org")
     assert token not in letter.body
     assert "the letter in which you got your link" in letter.body
+
+
+def test_an_address_that_is_forgotten_is_not_shown_as_one(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    sent(made, office, email="lina@example.org")
+    assert "lina@example.org" in words_of(signed_in(office.officer).get(made.get_absolute_url()))
+
+    tidy(now=timezone.now() + timedelta(days=400))  # which signs everybody out, too
+
+    page = words_of(signed_in(office.officer).get(made.get_absolute_url()))
+    assert "Lina Guest" in page
+    assert "lina@example.org" not in page and "erased" not in page

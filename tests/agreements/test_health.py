@@ -100,14 +100,32 @@ def test_it_is_dormant_since_its_latest_trace_when_that_is_a_year_ago(office):
     assert read(office, agreement, today=TODAY + timedelta(days=365)).dormant_since == promise.said_on
 
 
-def test_its_traces_cost_three_questions_however_many_there_are(office, django_assert_num_queries):
+def test_nothing_could_be_heard_of_it_before_it_came_into_force(office):
+    office.session(at=Held.HELD, begins=NOW - timedelta(days=900))
+    agreement = office.agreement(at=Stage.IN_FORCE)
+
+    assert read(office, agreement).dormant_since is None
+    assert read(office, agreement, today=TODAY + timedelta(days=400)).dormant_since == agreement.in_force_on
+
+
+def test_that_it_was_renewed_is_a_trace(office):
+    agreement = office.agreement(at=Stage.IN_FORCE)
+    renewed = TODAY + timedelta(days=400)
+    agreement.renew(until=TODAY + timedelta(days=3000), on=renewed, why="by letters", by=office.officer)
+
+    told = read(office, agreement, today=renewed)
+
+    assert (told.last_trace, told.dormant_since) == (renewed, None)
+
+
+def test_its_traces_cost_four_questions_however_many_there_are(office, django_assert_num_queries):
     agreement = office.agreement(at=Stage.IN_FORCE)
     for _number in range(5):
         promised(office, agreement)
     parties = list(parties_of(agreement))
     knot = threads_from([agreement], viewer=office.officer)[key_of(agreement)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         health_of(agreement, knot=knot, parties=parties, viewer=office.officer, today=TODAY)
 
 

@@ -3,76 +3,19 @@
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.test_agreement import Way
-
-TOLD = {
-    "en": {"heading": "Purpose", "words": "The parties work together in optics.", "why": "All institutes get it."},
-    "ar": {"heading": "الغرض", "words": "يتعاون الطرفان في البصريات.", "why": "تحصل عليه جميع المعاهد."},
-}
-LETTERS = {"en": ["a", "i"], "ar": ["ا", "م"]}
-
-
-class Offering(Way):
-    """The steps of an officer who offers a model to institutes, and of the head who clears one of the agreements."""
-
-    def __init__(self, visitors, language):
-        super().__init__(visitors, language)
-        self.said = TOLD[language]
-
-    def at(self, path):
-        return f"/{self.language}/agreements/{path}"
-
-    def offer(self):
-        page = self.officer
-        page.goto(self.at("models/"))
-        self.look(self.at("models/"), "models")
-        self.look(self.at("models/memorandum/"), "model")
-        page.goto(self.at("models/memorandum/roll-out/"))
-        for letters in LETTERS[self.language]:
-            combo = page.locator(".combo", has=page.locator("select[name=institutes]"))
-            combo.locator("[role=combobox]").fill(letters)
-            combo.locator("[role=option]").first.click()
-        page.locator("[name=why]").fill(self.said["why"])
-        page.locator("main form.form > button.act-due").click()
-        page.wait_for_url(re.compile(r"/roll-outs/\d+/$"))
-        self.roll_out = page.url
-        expect(page.locator("tbody tr")).to_have_count(2)
-
-    def begin_the_first(self):
-        self.officer.goto(self.roll_out)
-        self.officer.locator("tbody a").first.click()
-        self.officer.wait_for_url(re.compile(r"/agreements/\d+/$"))
-        self.agreement = self.officer.url
-        self.do(self.officer, "clearances")
-        self.clear()
-        self.do(self.officer, "drafting")
-
-    def deviate(self):
-        page = self.officer
-        page.goto(f"{self.agreement}text/")
-        page.locator(f"a[href*='/clauses/'][href$='in={self.language}']").nth(4).click()
-        page.locator("[name=words]").fill(self.said["words"])
-        page.locator("main form.form button.act-due").click()
-        page.wait_for_url(re.compile(r"/text/"))
-        self.look(f"{self.agreement}text/", "text-deviating")
-
-    def see_where_each_stands(self):
-        page = self.officer
-        page.goto(f"{self.roll_out}?how=deviates")
-        expect(page.locator("tbody tr")).to_have_count(1)
-        self.look(self.roll_out, "roll-out")
-        self.look(self.at("models/memorandum/"), "model-with-instruments")
-        self.look(f"{self.agreement}model/", "making")
+from tests.journeys.agreeing import Way
+from tests.journeys.offering import LETTERS, Offering
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_model_is_offered_to_several_and_one_of_them_deviates(visitors, language):
     way = Offering(visitors, language)
 
-    way.offer()
+    way.look(way.at("models/"), "models")
+    way.look(way.at("models/memorandum/"), "model")
+    way.offer(*LETTERS[language])
     way.begin_the_first()
     way.deviate()
     way.see_where_each_stands()
@@ -91,20 +34,19 @@ class Amending(Way):
 
     def bring_into_force(self):
         self.propose()
-        self.do(self.officer, "clearances")
+        self.ask_for_clearances()
         self.clear()
-        self.do(self.officer, "drafting")
+        self.begin_to_write()
         self.write()
         self.tell_the_terms()
         self.do(self.officer, "opening", party={"index": 1})
         self.conclude()
 
     def conclude(self):
-        self.do(self.officer, "agreeing", at="text/")
-        self.do(self.head, "approval", at="text/")
-        self.do(self.theirs, "approval", at="text/")
+        self.agree()
+        self.approve()
         for _party in range(2):
-            self.do(self.officer, "signature", party={"index": 1}, on=timezone.localdate().isoformat())
+            self.sign_on_paper()
 
     def amend(self):
         page = self.officer
@@ -114,9 +56,9 @@ class Amending(Way):
         page.locator("main form.form > button.act-due").click()
         page.wait_for_url(lambda url: re.search(r"/agreements/\d+/$", url) and url != self.parent)
         self.agreement = page.url
-        self.do(page, "clearances")
+        self.ask_for_clearances()
         self.clear()
-        self.do(page, "drafting")
+        self.begin_to_write()
         page.goto(f"{self.agreement}text/")
         page.locator(f"a[href*='/clauses/'][href$='in={self.language}']").first.click()
         page.locator("[name=words]").fill(self.told["instead"])

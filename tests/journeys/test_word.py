@@ -1,24 +1,15 @@
 """A text goes out as a Word file, is edited in LibreOffice, comes back by a link, and is answered edit by edit."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.corpora.word.office import SOFFICE, LibreOffice
-from tests.journeys.linked import address_in_letter, send
+from tests.journeys.agreeing import SIGHTS, Way
 from tests.journeys.looking import axe, keep, sticking_out
-from tests.journeys.test_agreement import SIGHTS, Way
+from tests.journeys.worded import EDITS, answer_the_edits, edited, first_article, needs_libreoffice, send_back
 
-EDITS = {
-    "en": {"changed": "mandate", "changed_to": "mission", "heading": "Data", "words": "The Parties protect data."},
-    "ar": {"changed": "ولاية", "changed_to": "مهمة", "heading": "البيانات", "words": "يحمي الطرفان البيانات."},
-}
 DECLINED = {"en": "We say this elsewhere.", "ar": "نقول هذا في موضع آخر."}
 
-pytestmark = pytest.mark.skipif(
-    SOFFICE is None and not os.environ.get("CI"), reason="LibreOffice (soffice) edits the file; it is not installed"
-)
+pytestmark = needs_libreoffice
 
 
 def look(page, name):
@@ -32,36 +23,16 @@ def look(page, name):
     assert wrong == [], "\n".join(wrong)
 
 
-def edited(page, folder, language, heading):
-    """The file that the page gives, edited in LibreOffice with changes tracked."""
-    with page.expect_download() as download:
-        page.locator(f"a[download][hreflang={language}]").click()
-    sent = folder / "sent.docx"
-    download.value.save_as(sent)
-    with LibreOffice() as office:
-        office.edit(sent, folder / "edited.docx", tracked="yes", behind=heading, **EDITS[language])
-    return folder / "edited.docx"
-
-
 def drafted(way):
-    """The text is drafted from a model and open to the other party, whose turn it is."""
+    """The text is drafted from a model and open to the other party, whose turn it is; the address of a guest's link."""
     way.propose()
-    way.do(way.officer, "clearances")
+    way.ask_for_clearances()
     way.clear()
-    way.do(way.officer, "drafting")
-    way.officer.goto(f"{way.agreement}text/")
-    way.officer.locator("input[name=model]").first.check()
-    send(way.officer, "form[action$='/acts/draft/'] button")
+    way.begin_to_write()
+    way.draft_from_the_model()
     way.tell_the_terms()
-    way.do(way.officer, "opening", party={"index": 2})
-    links = way.officer.locator("form[action$='/acts/links/']")
-    way.officer.locator("details", has=links).locator("summary").first.click()
-    links.locator("[name=name]").fill("Greta Guest")
-    links.locator("[name=email]").fill("greta@example.org")
-    links.locator("[name=party]").select_option(index=1)
-    links.locator("[name=language]").select_option(way.language)
-    send(way.officer, "form[action$='/acts/links/'] button")
-    return address_in_letter(way.officer, "texts/", language=way.language)
+    way.open_to_the_other_party()
+    return way.link_for_a_guest()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -70,29 +41,21 @@ def test_the_holder_of_a_link_edits_the_text_in_word_and_the_office_answers_each
     link = drafted(way)
     guest.goto(link)
     look(guest, f"text-{language}")
-    heading = guest.locator("#part-article ~ .clause h3 bdi").first.inner_text()
+    heading = first_article(guest, language)
     guest.locator("a[href$='/redlines/']").click()
     look(guest, f"redlines-{language}")
-    guest.locator("input[name=file]").set_input_files(edited(guest, tmp_path, language, heading))
-    send(guest, "main form.form .act-due")
+    send_back(guest, edited(guest, tmp_path, language, heading))
     expect(guest.locator("article.note")).to_have_count(2)
     look(guest, f"redline-{language}")
     guest.goto(link)
-    guest.locator("details", has=guest.locator("form[action$='/acts/turn/']")).locator("summary").click()
-    guest.locator("form[action$='/acts/turn/'] select[name=party]").select_option(index=1)
-    send(guest, "form[action$='/acts/turn/'] button")
+    way.act(guest, "turn", party={"index": 1})
 
     officer = way.looker
     officer.goto(f"{way.agreement}redlines/")
     officer.locator("section a[href*='/redlines/']").click()
     look(officer, f"answering-{language}")
-    send(officer, "article.note button[value=taken]")
-    refused = officer.locator("article.note").last
-    refused.locator("textarea").fill(DECLINED[language])
-    with officer.expect_navigation():
-        refused.locator("button[value=declined]").click()
+    answer_the_edits(officer, way.agreement, DECLINED[language])
 
-    expect(officer.locator("article.note").last).to_contain_text(DECLINED[language])
     officer.goto(f"{way.agreement}text/")
     expect(officer.locator("main")).to_contain_text(EDITS[language]["changed_to"])
     expect(officer.locator("main")).not_to_contain_text(EDITS[language]["words"])

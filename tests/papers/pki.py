@@ -110,11 +110,11 @@ class Authority:
         revoked = (self.list_of_revoked().public_bytes(serialization.Encoding.DER),) if lists else ()
         return Trust((der(self.root),), revoked)
 
-    def folder(self, path):
-        """A folder of trust, as an operator has it."""
+    def folder(self, path, *, at=None):
+        """A folder of trust, as an operator has it; `at` is when the list of what was revoked was made."""
         path.mkdir(exist_ok=True)
         (path / "root.pem").write_bytes(self.root.public_bytes(serialization.Encoding.PEM))
-        (path / "revoked.crl").write_bytes(self.list_of_revoked().public_bytes(serialization.Encoding.DER))
+        (path / "revoked.crl").write_bytes(self.list_of_revoked(at=at).public_bytes(serialization.Encoding.DER))
         return path
 
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -101,6 +101,17 @@ def test_it_becomes_ready_once_letters_are_sent(server):
         time.sleep(0.5)
 
     assert answer[0] == 200, answer[2]
+
+
+def test_browsers_that_keep_their_connections_keep_nobody_waiting(server):
+    asked = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with ExitStack() as held:
+        for _number in range(150):
+            line = held.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
+            line.sendall(asked)
+            assert status_of(line.recv(65_536)) == 200
+
+        assert server.get("/healthz")[0] == 200
 
 
 def test_figures_of_all_workers_are_added_up_by_any_of_them(server):

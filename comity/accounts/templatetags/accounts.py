@@ -2,6 +2,7 @@
 
 from django import template
 
+from comity.accounts.personal import is_nowhere
 from comity.accounts.samples import name_for_reader
 
 register = template.Library()
@@ -11,3 +12,9 @@ register = template.Library()
 def who(name: str | None) -> str:
     """This will show who did something; the sample accounts of a demonstration in the reader's language."""
     return name_for_reader(name or "")
+
+
+@register.filter
+def known(address: str) -> str:
+    """This will show an e-mail address, and nothing where it is forgotten."""
+    return "" if is_nowhere(address) else address

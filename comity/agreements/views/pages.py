@@ -29,6 +29,7 @@ from comity.agreements.access import (
     signatures_of,
     signed_copies_of,
 )
+from comity.agreements.at_the_text import at_the_text, keeps_text
 from comity.agreements.beside import beside
 from comity.agreements.correcting import correct
 from comity.agreements.forms import AgreementForm, EndForm, FactsForm, ProposalForm, RenewalForm
@@ -178,6 +179,7 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
         "sides": sides,
         "stand_for_several": standing_for_several([one for one, *_rest in sides]) if prepares else [],
         "reads_text": may_read_text(viewer, found),
+        "keeps_text": keeps_text(found, text),
         "reads_remarks": may_read_remarks(viewer, found),
         "prepares": prepares,
         "clearances": _clearances(found, viewer, clearance),
@@ -186,6 +188,7 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
         "is_to_be_signed": is_to_be_signed(viewer, found),
         "links": links_to(found) if may_record(viewer) else [],
         "now": timezone.now(),
+        "at_text": at_the_text(found, viewer),
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
     }

@@ -27,6 +27,7 @@ from comity.agreements.access import (
     signed_copies_of,
 )
 from comity.agreements.approving import content_of
+from comity.agreements.at_the_text import has_the_turn, turn_in_words
 from comity.agreements.beside import changed_by
 from comity.agreements.catching_up import catch_up_of
 from comity.agreements.comparing import differing
@@ -86,7 +87,6 @@ def text_page_of(
     clauses = [one for _part, some in every for one in some]
     facts, models = _filled_from(viewer, found, clauses)
     deviation = deviation_of(found, clauses, facts, models) if facts else None
-    speaks = found.turn is not None and may_remark(viewer, found) and party_of(viewer, found) == found.turn
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
@@ -107,7 +107,8 @@ def text_page_of(
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
         "may_write": writes and (found.turn is None or found.turn.is_ours),
-        "may_remark": speaks,
+        "may_remark": has_the_turn(found, viewer),
+        "turn": turn_in_words(found, viewer),
         "may_answer": writes,
         "behind": behind(found) if writes else [],
         "moves": [("up", _("Move up")), ("down", _("Move down"))],
