@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from comity.agreements.ending import terminate
-from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Stage
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Signature, Stage
 from comity.agreements.models.papers import random_paper_name
 from comity.agreements.scans import Scan
 from comity.journal.models import Entry
@@ -235,3 +235,21 @@ def test_a_document_is_kept_with_what_it_shows_under_its_name_or_not_at_all(offi
 
     with pytest.raises(ValidationError):
         Paper.enter(agreement=made, by=office.officer, **given | facts)
+
+
+# The scan of a signature, which is stored by the same hand
+
+
+def test_the_scan_of_a_signature_is_kept_and_that_of_a_refused_one_is_not(office):
+    made = office.agreement(at=Stage.APPROVED)
+    party, browser = made.contracting.order_by("position").first(), signed_in(office.officer)
+    content = pdf()
+    typed = {"party": party.pk, "mode": "wet", "scan": pdf_called("Signed page.pdf", content)}
+
+    act(browser, made, "signature", **typed, on="2199-01-01")  # it lies in the future
+    assert [name for name, _since in Signature.store().lying() if name.startswith("signed/")] == []
+
+    act(browser, made, "signature", **typed | {"scan": pdf_called("Signed page.pdf", content)}, on=TODAY)
+    signature = Signature.objects.get()
+    told = (signature.file_name, signature.media_type, signature.size, signature.sha256)
+    assert told == ("Signed page.pdf", "application/pdf", len(content), sha256(content).hexdigest())
