@@ -24,6 +24,7 @@ from comity.agreements.models import (
     ExchangedLetter,
     Notice,
     OwnModel,
+    Paper,
     Party,
     Promised,
     Redline,
@@ -168,6 +169,17 @@ def access_signature(viewer: Viewer, agreement: Agreement, number: int) -> Signa
     """This will find the signature of a party, with its scan, for the parties and our office."""
     found = _where(may_read_remarks, viewer, agreement.pk)
     return get_object_or_404(Signature.objects.of(found), pk=number)
+
+
+def papers_of(viewer: Viewer, agreement: Agreement) -> list[Paper]:
+    """This will list the documents that were kept with what happened to it, for the parties and our office."""
+    return list(Paper.objects.of(agreement)) if may_read_remarks(viewer, agreement) else []
+
+
+def access_paper(viewer: Viewer, agreement: Agreement, number: int) -> Paper:
+    """This will find a document that was kept with what it shows, for the parties and our office."""
+    found = _where(may_read_remarks, viewer, agreement.pk)
+    return get_object_or_404(Paper.objects.of(found), pk=number)
 
 
 def access_acts(viewer: Viewer, number: int) -> Agreement:

@@ -8,32 +8,43 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement, Stage
+from comity.agreements.models import Agreement, Shows, Stage
 from comity.agreements.models.stages import BINDING
+from comity.agreements.papers import with_paper
+from comity.agreements.scans import Scan
 from comity.agreements.terms import months_after
 from comity.journal.acting import acting
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import day
 
 
-def suspend(agreement: Agreement, *, document: str, at: datetime, by: User) -> None:
+def suspend(agreement: Agreement, *, document: str, scan: Scan | None = None, at: datetime, by: User) -> None:
     """This will record that the parties suspended it, by the document named, and what stands under it with it."""
-    with acting(by=by, why=document):
+    with with_paper(scan) as keep, acting(by=by, why=document):
         for one in _with_dependents(agreement, {Stage.IN_FORCE}):
             one._move_to(Stage.SUSPENDED, by=by, act="suspended", why=document, stage_since=at)
+        keep(agreement, shows=Shows.SUSPENSION, document=document, at=at, by=by)
 
 
-def resume(agreement: Agreement, *, document: str, at: datetime, by: User) -> None:
+def resume(agreement: Agreement, *, document: str, scan: Scan | None = None, at: datetime, by: User) -> None:
     """This will record that it has effect again. What stands under it is resumed by its own act."""
-    with acting(by=by, why=document):
+    with with_paper(scan) as keep, acting(by=by, why=document):
         agreement._hold()
         if agreement.stage != Stage.SUSPENDED:
             raise agreement.not_now()
         agreement._move_to(Stage.IN_FORCE, by=by, act="resumed", why=document, stage_since=at)
+        keep(agreement, shows=Shows.RESUMPTION, document=document, at=at, by=by)
 
 
 def terminate(
-    agreement: Agreement, *, document: str, notified_on: date | None, on: date, at: datetime, by: User
+    agreement: Agreement,
+    *,
+    document: str,
+    notified_on: date | None,
+    on: date,
+    scan: Scan | None = None,
+    at: datetime,
+    by: User,
 ) -> None:
     """This will record that it ended before its term, by the document named, and what stands under it with it.
 
@@ -46,9 +57,10 @@ def terminate(
         raise NotNow(_("This day lies in the future."), field="on")
     if notified_on is not None:
         _refuse_inside_the_notice(agreement, notified_on, on)
-    with acting(by=by, why=document):
+    with with_paper(scan) as keep, acting(by=by, why=document):
         for one in _with_dependents(agreement, {*BINDING, Stage.SIGNED}):
             one._move_to(Stage.TERMINATED, by=by, act="terminated", why=document, stage_since=at, ends_on=_end(one, on))
+        keep(agreement, shows=Shows.TERMINATION, document=document, at=at, by=by)
 
 
 def _refuse_inside_the_notice(agreement: Agreement, notified_on: date, on: date) -> None:

@@ -10,13 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.comparing import differing
+from comity.agreements.forms_scans import ScanField
 from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
 from comity.agreements.required import clearances_for
 from comity.agreements.shelf import newest
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
-from comity.files.kinds import PDF, PICTURES
-from comity.files.reading import read_file
 from comity.partners.choosing import OrganisationField, PersonField
 from comity.partners.models import Organisation
 from comity.translation.forms import AddressField, NameField
@@ -24,7 +23,6 @@ from comity.translation.templatetags.said import listed
 from comity.translation.texts import Text, current_language
 from comity.ui.forms import DayInput
 
-SCANS = [PDF, *PICTURES]
 # How a party signs outside of here; a signature by certificate is verified, never just said.
 OUTSIDE = [one for one in Mode.choices if one[0] != Mode.CERTIFICATE]
 
@@ -150,33 +148,18 @@ class SignatureForm(ActForm):
     on = forms.DateField(label=_("Signed on"), widget=DayInput)
     mode = forms.ChoiceField(label=_("How it was signed"), choices=OUTSIDE)
     place = NameField(label=_("Place"), required=False, max_length=200)
-    scan = forms.FileField(
-        label=_("Scan of what was signed"),
-        required=False,
-        max_length=255,
-        help_text=_("PDF or picture, up to 10 MB."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
-    )
+    scan = ScanField(_("Scan of what was signed"))
 
     def parties(self) -> Any:
         text = self.agreement.text()
         signed = text.signatures.values("party") if text else []
         return super().parties().exclude(pk__in=signed)
 
-    def clean_scan(self) -> Any:
-        scan = self.cleaned_data["scan"]
-        if not scan:
-            return None
-        read = read_file(scan, largest=settings.EVIDENCE_MAX_BYTES, taken=SCANS)
-        self.media_type = read.kind.media_type
-        return read.file
-
     def signed(self) -> Signed:
         """This will give what was typed as a signature."""
         given = self.cleaned_data
         place = Text({current_language(): given["place"]}) if given["place"] else None
-        media_type = self.media_type if given["scan"] else ""
-        return Signed(given["on"], given["mode"], place, given["scan"], media_type)
+        return Signed(given["on"], given["mode"], place, given["scan"])
 
 
 class EntryForm(ActForm):
@@ -186,6 +169,7 @@ class EntryForm(ActForm):
 
 class DocumentForm(ActForm):
     document = forms.CharField(label=_("By which document"), max_length=300)
+    scan = ScanField()
 
 
 class TerminationForm(DocumentForm):

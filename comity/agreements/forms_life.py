@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.forms_acts import ActForm, PartyField
+from comity.agreements.forms_scans import ScanField
 from comity.agreements.models import Review, When
 from comity.agreements.models.reviews import ExchangedLetter
 from comity.agreements.models.undertakings import Undertaking
@@ -18,7 +19,7 @@ from comity.ui.forms import DayInput
 
 
 def document() -> forms.CharField:
-    """This will ask for the paper that shows it."""
+    """This will ask by which words the document that shows it is found."""
     return forms.CharField(label=_("Document: its number, and where it is kept"), max_length=300)
 
 
@@ -44,6 +45,7 @@ class ExchangeForm(ActForm):
     dated_on = forms.DateField(label=_("Day of the letter"), widget=DayInput)
     until = forms.DateField(label=_("New end"), widget=DayInput)
     document = document()
+    scan = ScanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +60,7 @@ class NoticeForm(ActForm):
     party = PartyField(_("Who gives notice"))
     given_on = forms.DateField(label=_("Given on"), widget=DayInput)
     document = document()
+    scan = ScanField()
 
 
 class SuccessorForm(ActForm):

@@ -52,6 +52,7 @@ AGREEMENT = Matrix(
             Edit.answer Edit.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name
             Signature.confirmed_by ExchangedLetter.document ExchangedLetter.by_name Notice.document Notice.by_name
+            Paper.document Paper.file Paper.file_name Paper.media_type Paper.sha256 Paper.by_name
             SigningCopy.file SigningCopy.sha256 SigningCopy.by_name
             SignedCopy.file SignedCopy.sha256 SignedCopy.holder SignedCopy.issuer SignedCopy.fingerprint SignedCopy.why
             SignedCopy.counted_by SignedCopy.counted_why SignedCopy.by_name
@@ -66,6 +67,7 @@ AGREEMENT = Matrix(
         "Review": "agreement",
         "ExchangedLetter": "agreement",
         "Notice": "agreement",
+        "Paper": "agreement",
         "Undertaking": "clause.agreement",
         "BroughtRow": "agreement",
         "Renewal": "agreement",

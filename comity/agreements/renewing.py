@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, ExchangedLetter, Notice, Party, Review, Stage, Succession
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Party, Review, Shows, Stage, Succession
 from comity.agreements.negotiating import propose
+from comity.agreements.papers import with_paper
+from comity.agreements.scans import Scan
 from comity.agreements.terms import Renewing, months_after
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -21,14 +23,22 @@ from comity.translation.texts import Text
 
 
 def record_letter(
-    agreement: Agreement, *, party: Party, dated_on: date, until: date, document: str, at: datetime, by: User
+    agreement: Agreement,
+    *,
+    party: Party,
+    dated_on: date,
+    until: date,
+    document: str,
+    scan: Scan | None = None,
+    at: datetime,
+    by: User,
 ) -> ExchangedLetter:
     """This will record the letter by which a party carries it on; the letter of the last party renews it.
 
     Raises NotNow for a day in the future, for an end that is not later or is another than in the letter before, after a
     notice, and where the letter of this party is recorded already.
     """
-    with acting(by=by):
+    with with_paper(scan) as keep, acting(by=by):
         _hold_in_force(agreement)
         _refuse_day(dated_on, at)
         _refuse_after_notice(agreement)
@@ -40,6 +50,7 @@ def record_letter(
             raise NotNow(words % {"party": isolated(others[0].party), "day": day(others[0].until)}, field="until")
         written = _write(agreement, party=party, dated_on=dated_on, until=until, document=document, at=at, by=by)
         record(agreement, "letter_recorded", by=by, after={"party": str(party), "dated_on": dated_on})
+        keep(agreement, shows=Shows.LETTER, letter=written, document=document, at=at, by=by)
         letters = [*others, written]
         if len(letters) == agreement.contracting.count():
             _renew_by(letters, agreement, by=by)
@@ -66,12 +77,21 @@ def _renew_by(letters: list[ExchangedLetter], agreement: Agreement, *, by: User)
     agreement.renew(until=letters[0].until, on=max(one.dated_on for one in letters), why=why, by=by)
 
 
-def give_notice(agreement: Agreement, *, party: Party, given_on: date, document: str, at: datetime, by: User) -> Notice:
+def give_notice(
+    agreement: Agreement,
+    *,
+    party: Party,
+    given_on: date,
+    document: str,
+    scan: Scan | None = None,
+    at: datetime,
+    by: User,
+) -> Notice:
     """This will record that a party lets it end with its term; it lapses on that day by itself.
 
     Raises NotNow without a known end, for a day in the future or after the last one for a notice, and the second time.
     """
-    with acting(by=by):
+    with with_paper(scan) as keep, acting(by=by):
         _hold_in_force(agreement)
         _refuse_day(given_on, at, field="given_on")
         if agreement.ends_on is None:
@@ -85,6 +105,7 @@ def give_notice(agreement: Agreement, *, party: Party, given_on: date, document:
         told = {"given_on": given_on, "document": document, "by_name": by.name, "at": at}
         given = Notice.objects.create(agreement=agreement, party=party, of_end=agreement.ends_on, **told)
         record(agreement, "notice_given", by=by, after={"party": str(party), "given_on": given_on})
+        keep(agreement, shows=Shows.NOTICE, notice=given, document=document, at=at, by=by)
     return given
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -18,13 +14,13 @@ from comity.accounts.models import Actor
 from comity.agreements.amending import is_held_up, merge
 from comity.agreements.models import Agreement, Mode, Party, Signature, Stage
 from comity.agreements.models.signatures import random_name
+from comity.agreements.scans import Scan, stored
 from comity.agreements.terms import Entering, months_after
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import day, isolated
 from comity.translation.texts import Text
-from comity.translation.unseen import as_file_name
 
 
 @dataclass(frozen=True)
@@ -34,8 +30,7 @@ class Signed:
     on: date
     mode: str = Mode.WET
     place: Text | None = None
-    scan: UploadedFile | None = None
-    media_type: str = ""
+    scan: Scan | None = None
 
 
 def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by: Actor) -> Signature:
@@ -44,7 +39,7 @@ def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by
     Raises NotNow before approval, without a representative and an authority, for a day in the future or before the text
     was agreed, and where the party has signed already. A scan that was stored for a refused act is taken away again.
     """
-    with _stored(signed.scan) as stored, acting(by=by):
+    with stored(signed.scan, Signature.store(), under=random_name()) as scan, acting(by=by):
         agreement._hold()
         if agreement.stage != Stage.APPROVED:
             raise NotNow(_("Nothing can be signed now: the agreement is “%s”.") % agreement.stage_in_words())
@@ -53,7 +48,7 @@ def sign(agreement: Agreement, *, party: Party, signed: Signed, at: datetime, by
             raise agreement.not_now()
         refuse_unauthorised(party)
         _refuse_day(signed.on, today=at.date(), not_before=text.agreed_at.date())
-        signature = _enter(party, signed, stored, at=at, by=by, text=text)
+        signature = _enter(party, signed, scan, at=at, by=by, text=text)
         after = {"party": str(party), "signed_on": signed.on, "mode": signed.mode}
         record(agreement, "signed_for", by=by, after=after)
         if text.signatures.count() == agreement.contracting.count():
@@ -76,17 +71,8 @@ def _refuse_day(on: date, *, today: date, not_before: date) -> None:
         raise NotNow(words % {"day": day(not_before)}, field="on")
 
 
-def _enter(party: Party, signed: Signed, stored: str, *, at: datetime, by: Actor, text: Any) -> Signature:
+def _enter(party: Party, signed: Signed, scan: dict[str, Any], *, at: datetime, by: Actor, text: Any) -> Signature:
     who = party.represented_by
-    scan: dict[str, Any] = {}
-    if signed.scan:
-        scan = {
-            "file": stored,
-            "file_name": as_file_name(signed.scan.name or ""),
-            "media_type": signed.media_type,
-            "size": signed.scan.size or 0,
-            "sha256": _digest(signed.scan),
-        }
     try:
         with acting(by=by):
             return Signature.objects.create(
@@ -113,25 +99,6 @@ def _conclude(agreement: Agreement, *, at: datetime, by: Actor) -> None:
     # A signature is a fact: it is kept even where an amendment cannot have effect yet, or ever.
     if agreement.entering == Entering.LAST_SIGNATURE and not is_held_up(agreement):
         come_into_force(agreement, on=on, at=at, by=by)
-
-
-@contextmanager
-def _stored(scan: UploadedFile | None) -> Iterator[str]:
-    """Stores the scan under a random name for as long as the act goes well; nobody finds what a refused act left."""
-    name = Signature.store().save(random_name(), scan) if scan else ""
-    try:
-        yield name
-    except BaseException:
-        if name:
-            Signature.store().delete(name)
-        raise
-
-
-def _digest(file: UploadedFile) -> str:
-    digest = sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def confirm(signature: Signature, *, at: datetime, by: Actor) -> None:

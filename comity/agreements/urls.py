@@ -6,6 +6,7 @@ from comity.agreements.views import (
     life,
     models,
     pages,
+    papers,
     printed,
     refilling,
     registers,
@@ -55,6 +56,7 @@ urlpatterns = [
         life.undertaking_removal,
         name="undertaking-removal",
     ),
+    path("agreements/<int:pk>/papers/<int:paper>/", papers.paper, name="agreement-paper"),
     # Models and what came of them
     path("agreements/models/", models.models, name="models"),
     path("agreements/models/<slug:code>/", models.model, name="model"),

@@ -8,6 +8,7 @@ from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
 from comity.agreements.models.electronic import SignedCopy, SigningCopy, Weight
 from comity.agreements.models.own import Emulation, ModelVersion, OwnModel, RollOut
+from comity.agreements.models.papers import Paper, Shows
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.redlines import Doing, Edit, Redline
@@ -39,6 +40,7 @@ __all__ = [
     "Notice",
     "Outcome",
     "OwnModel",
+    "Paper",
     "Part",
     "Party",
     "Promised",
@@ -47,6 +49,7 @@ __all__ = [
     "Renewal",
     "Review",
     "RollOut",
+    "Shows",
     "Signature",
     "SignedCopy",
     "SigningCopy",

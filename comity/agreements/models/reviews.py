@@ -95,7 +95,7 @@ class ExchangedLetterQuerySet(models.QuerySet["ExchangedLetter"]):
     def about_end(self, agreement: Agreement) -> ExchangedLetterQuerySet:
         """This will keep the letters about what follows the present end, in the order of their days."""
         found = self.filter(agreement=agreement, of_end=agreement.ends_on)
-        return found.select_related("party__organisation").order_by("dated_on", "pk")
+        return found.select_related("party__organisation", "paper").order_by("dated_on", "pk")
 
 
 class ExchangedLetter(Recorded):
@@ -143,7 +143,8 @@ class ExchangedLetter(Recorded):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def about_end(self, agreement: Agreement) -> NoticeQuerySet:
         """This will keep the notice by which an agreement ends with its present term."""
-        return self.filter(agreement=agreement, of_end=agreement.ends_on).select_related("party__organisation")
+        found = self.filter(agreement=agreement, of_end=agreement.ends_on)
+        return found.select_related("party__organisation", "paper")
 
 
 class Notice(Recorded):

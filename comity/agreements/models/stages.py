@@ -128,6 +128,7 @@ ACTS = {
     "review_begun": _("began to review it"),
     "renewal_letter_sent": _("sent the letter on its renewal"),
     "letter_recorded": _("recorded the letter of one party"),
+    "paper_kept": _("kept the document itself"),
     "notice_given": _("recorded that a party lets it end with its term"),
     "successor_proposed": _("proposed what is to take its place"),
     "undertaking_marked": _("marked what a clause obliges to"),

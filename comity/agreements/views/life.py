@@ -17,6 +17,7 @@ from comity.agreements.access import (
     access_clause,
     access_undertaking,
     gone_since,
+    papers_of,
     parties_of,
     promises_of,
     review_of,
@@ -78,12 +79,12 @@ def review_page_of(
 
 
 def life_of(found: Agreement, viewer: Any, *, knot: Knot, sides: list[tuple[Any, Any, Any]]) -> dict[str, Any]:
-    """This will gather what the page of an agreement tells of its life: its traces, and the promises of its clauses."""
+    """This will gather what the page of an agreement tells of its life: its traces, promises and documents."""
     if found.concluded_on is None:
-        return {"health": None, "promises": []}
+        return {"health": None, "promises": [], "papers": []}
     parties = [party for party, _approval, _signature in sides]
     told: Health = health_of(found, knot=knot, parties=parties, viewer=viewer, today=timezone.localdate())
-    return {"health": told, "promises": promises_of(viewer, found)}
+    return {"health": told, "promises": promises_of(viewer, found), "papers": papers_of(viewer, found)}
 
 
 def gone(request: HttpRequest, pk: int) -> HttpResponse:

@@ -52,7 +52,7 @@ from comity.commitments.models import Commitment
 from comity.commitments.pointing import record_at
 from comity.journal.answering import done, status_of
 from comity.journal.records import OnTheThread, key_of
-from comity.journal.thread import origins_of, threads_from
+from comity.journal.thread import thread_around
 from comity.partners.models import Organisation
 from comity.translation.texts import Text, languages
 from comity.ui.lists import Long
@@ -226,13 +226,14 @@ def _page(
     today, seen = timezone.localdate(), agreements_visible_to(request.user)
     sent = [*forms_sent.values(), (refused or (None,))[0], (clearance or (0, None))[1]]
     way = _on_its_way(found, request.user, refused, clearance)
-    knot = threads_from([found], viewer=request.user)[key_of(found)]
+    knots, origins = thread_around(found, [found], viewer=request.user)
+    knot = knots[key_of(found)]
     context: dict[str, Any] = {
         **way,
         **life_of(found, request.user, knot=knot, sides=way["sides"]),
         "agreement": found,
         "beside": beside(found, request.user),
-        "origins": origins_of(found, viewer=request.user),
+        "origins": origins,
         "knot": knot,
         "may_record": may_record(request.user) and found.is_in_force,
         "may_correct": may_record(request.user),

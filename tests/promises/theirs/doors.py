@@ -19,6 +19,7 @@ from comity.agreements.models import (
     Agreement,
     BroughtRegister,
     Clause,
+    Paper,
     Redline,
     RollOut,
     Signature,
@@ -299,6 +300,11 @@ def scan(world, viewer, pk, signature):
     return OPEN if found == OPEN and is_there else UNKNOWN
 
 
+def paper(world, viewer, pk, paper):
+    found = by_row(Agreement, "read what the parties say of it")(world, viewer, pk)
+    return OPEN if found == OPEN and Paper.objects.filter(pk=paper, agreement=pk).exists() else UNKNOWN
+
+
 def word_of_agreement(world, viewer, pk, languages):
     return text_of_agreement(world, viewer, pk) if languages == "en" else UNKNOWN
 
@@ -410,6 +416,7 @@ DOORS = {
     "record-of-acts": acts_on_paper,
     "clause-remarks": remarks,
     "signed-scan": scan,
+    "agreement-paper": paper,
     "agreement-word": word_of_agreement,
     "redlines": redlines,
     "redline-sending": sending,

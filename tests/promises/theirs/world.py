@@ -17,7 +17,16 @@ from comity.agreements.approving import content_of as text_of
 from comity.agreements.bringing.columns import guess
 from comity.agreements.emulating import Wanted, roll_out
 from comity.agreements.modelling import content_for, make_model, proposed
-from comity.agreements.models import Agreement, BroughtRegister, Edit, Redline, Signature, SignedCopy, SigningCopy
+from comity.agreements.models import (
+    Agreement,
+    BroughtRegister,
+    Edit,
+    Paper,
+    Redline,
+    Signature,
+    SignedCopy,
+    SigningCopy,
+)
 from comity.agreements.models.redlines import random_redline_name
 from comity.agreements.negotiating import (
     answer_clearance,
@@ -30,6 +39,7 @@ from comity.agreements.negotiating import (
 from comity.agreements.redlining import answer_edit
 from comity.agreements.renewing import give_notice, record_letter
 from comity.agreements.reviewing import begin_review, change_letter
+from comity.agreements.scans import Scan
 from comity.agreements.shelf import model_of
 from comity.agreements.signing import Signed, confirm, sign
 from comity.agreements.undertaking import mark
@@ -452,8 +462,15 @@ class World:
         change_letter(made, words=text("letter"), by=by)
         until = made.ends_on + timedelta(days=300)
         written = {"dated_on": self.today, "until": until, "document": f"document {word()}"}
-        record_letter(made, party=theirs, **written, at=now, by=by)
-        give_notice(made, party=theirs, given_on=self.today, document=f"document {word()}", at=now, by=by)
+        record_letter(made, party=theirs, **written, scan=self._scan(letter := word()), at=now, by=by)
+        said = {"given_on": self.today, "document": f"document {word()}", "scan": self._scan(notice := word())}
+        give_notice(made, party=theirs, **said, at=now, by=by)
+        self.files |= {letter: Paper.objects.get(letter__agreement=made), notice: made.papers.get(shows="notice")}
+
+    @staticmethod
+    def _scan(inside):
+        """A document with a word inside, and one in its name."""
+        return Scan(SimpleUploadedFile(f"paper {word()}.pdf", f"%PDF-1.4 {inside}".encode()), "application/pdf")
 
     def _followed(self, made):
         """What came of a text in force: a model, an agreement offered to another, and an amendment."""
@@ -489,7 +506,7 @@ class World:
     def _signed(self, made, side):
         for party in made.contracting.order_by("position"):
             scan = SimpleUploadedFile(f"scan {word()}.pdf", f"%PDF-1.4 {word()}".encode())
-            signed = Signed(on=self.today, place=text("place"), scan=scan, media_type="application/pdf")
+            signed = Signed(on=self.today, place=text("place"), scan=Scan(scan, "application/pdf"))
             signature = sign(made, party=party, signed=signed, at=self.now, by=self.officer)
             confirm(signature, at=self.now, by=side.counterpart)
         self._certified(signature)
