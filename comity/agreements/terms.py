@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 REVIEW = 12  # months before its end at which an agreement is to be reviewed, unless it says otherwise
 # What it can say: few, so that one question to the database asks for all of them.
 REVIEWS = [(months, str(months)) for months in (3, 6, 9, 12, 18, 24)]
+LONGEST_REVIEW = max(months for months, _words in REVIEWS)
 
 
 class Kind(models.TextChoices):

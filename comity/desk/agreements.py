@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.agreements.access import agreements_visible_to
-from comity.agreements.models import Agreement, Stage
+from comity.agreements.models import Agreement, AgreementQuerySet, Stage
+from comity.agreements.models.orders import ENDING
+from comity.agreements.models.stages import BINDING
 from comity.agreements.permissions import may_clear, may_write
-from comity.desk.rows import Need, Section, section
+from comity.agreements.terms import LONGEST_REVIEW, months_after
+from comity.desk.rows import SHOWN, Need, Section, section
 from comity.translation.templatetags.said import day, isolated
+from comity.ui.lists import Long, Way
 
 # While our office prepares, nobody else can do anything to it.
 BEFORE_OPENED = (Stage.PROPOSED, Stage.CLEARANCE, Stage.DRAFTING)
@@ -37,7 +41,11 @@ def _on_its_way(one: Agreement, viewer: User) -> Need:
 
 def to_review(viewer: User, *, today: date) -> Section:
     """Agreements whose term is over while nobody recorded what followed, and those that end within a year."""
-    found = agreements_visible_to(viewer).without_parties().for_reviewing().to_review(today)
+    open_to = agreements_visible_to(viewer).without_parties().with_days().to_review(today)
+    # No review begins earlier than that: it says nothing new, and leads along the order of the ends.
+    until = months_after(today, LONGEST_REVIEW)
+    ways = [Way(open_to, {"stage": stage, "ends__lte": until}) for stage in sorted(BINDING)]
+    found = Long(ways, ENDING, dress=AgreementQuerySet.for_reviewing).first(SHOWN + 1)
     heading = _("Agreements that ended, or end within a year")
     return section(heading, found, lambda one: _ending(one, today), all_at="agreements")
 

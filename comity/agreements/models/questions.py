@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, viewer: Viewer) -> AgreementQuerySet:
         """This will keep the agreements of which the viewer may know: public ones, and those shared with their side."""
-        return self.filter(
-            AGREEMENT.which("know of it", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk")))
-        )
+        return self.filter(AGREEMENT.which("know of it", viewer, own=lambda: self._is_own_of(viewer)))
 
     def read_by(self, viewer: Viewer) -> AgreementQuerySet:
         """This will keep those that have a text that the viewer may read."""
-        own = AGREEMENT.which(
-            "read its text and who signed", viewer, own=lambda: Q(pk__in=self.own_of(viewer).values("pk"))
-        )
+        own = AGREEMENT.which("read its text and who signed", viewer, own=lambda: self._is_own_of(viewer))
         return self.filter(own).with_a_text()
+
+    def _is_own_of(self, viewer: Viewer) -> Q:
+        """Asked of each by itself: a side may be party to thousands, of which a page shows fifty."""
+        return Q(Exists(self.own_of(viewer).filter(pk=OuterRef("pk"))))
 
     def with_a_text(self) -> AgreementQuerySet:
         """This will keep those whose text is kept here, clause by clause."""
@@ -68,7 +68,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def partners(self, among: models.QuerySet[Organisation]) -> models.QuerySet[Organisation]:
         """This will keep, of some organisations, those that are party to one of these agreements."""
-        return among.filter(pk__in=self.order_by().values("parties"))
+        party = self.model.parties.through.objects.filter(organisation=OuterRef("pk"))
+        return among.filter(Exists(party.filter(Exists(self.order_by().filter(pk=OuterRef("agreement"))))))
 
     def beside(self, agreement: Agreement) -> AgreementQuerySet:
         """This will find the other agreements to which one of its parties is party too, apart from our own office."""
