@@ -218,7 +218,7 @@ ACTS = {
     "withdraw a wish of its own side": "withdrawal-of-wish withdrawal-of-request",
     "grant more time unasked": "extensions",
     "make a promise of a proposal": "promise",
-    "keep it": "closing taking-up reopening expected-results handing-over facts links lapse",
+    "keep it": "closing taking-up reopening expected-results handing-over facts links lapse reminder",
 }
 ROW_OF_ACT = {name: row for row, names in ACTS.items() for name in names.split()}
 

@@ -10,6 +10,8 @@ from django.urls import resolve
 
 from comity.accounts import policies
 from comity.accounts.policies import Policy
+from comity.agreements import offering as agreements
+from comity.commitments import offering as commitments
 from comity.journal.models import Entry
 from comity.journal.models.entries import REFUSALS
 from comity.meetings.models.sessions import SessionQuerySet
@@ -103,6 +105,11 @@ def test_p8_every_door_says_what_stands_behind_it():
     untold = [pattern for route, pattern in doors.routes() if doors.is_untold(route, pattern)]
 
     assert untold == [], "say in tests/promises/theirs/doors.py what must happen there"
+
+
+def test_p8_every_act_says_which_row_of_the_tables_it_needs():
+    assert set(doors.ROW_OF_ACT) == set(commitments.BY_NAME)
+    assert {*doors.ROW_OF_AGREEMENT, "turn"} == set(agreements.BY_NAME)
 
 
 def test_p8_every_door_opens_as_the_tables_say(world, promised, monkeypatch):
