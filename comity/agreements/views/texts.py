@@ -132,10 +132,10 @@ def _agreed(found: Agreement, viewer: Viewer, agreed: Any) -> dict[str, Any]:
 
 
 def _languages(request: HttpRequest, found: Agreement) -> list[str]:
-    """Those that were asked for, else all."""
+    """Those that were asked for, else all, the reader's own first."""
     every = found.text_languages()
     asked = [code for code in request.GET.getlist("in") if code in every]
-    return asked or every
+    return asked or sorted(every, key=lambda code: code != current_language())
 
 
 def _differing(viewer: Any, found: Agreement, clauses: list[Clause], agreed: Any) -> list[Any]:
