@@ -12,6 +12,7 @@ from pyhanko.sign.validation import add_validation_info
 from pyhanko_certvalidator import ValidationContext
 
 from comity.papers import verifying
+from comity.papers.alone import alone
 from comity.papers.certificates import NoTrust, Trust, holder_of, trust_in
 from comity.papers.signing import Level, NotSigned, key_from, sign, with_fields
 from comity.papers.verifying import State, Unreadable, Verdict, Why, verify
@@ -216,7 +217,8 @@ def kept_up(content, authority):
     """The file with what proves its last time stamp, which nothing signs any more."""
     trust, made = authority.trust(), BytesIO()
     context = ValidationContext(trust_roots=trust.certificates, crls=trust.revoked, allow_fetching=False)
-    add_validation_info(PdfFileReader(BytesIO(content)).embedded_signatures[-1], context, output=made, force_write=True)
+    stamp = PdfFileReader(BytesIO(content)).embedded_signatures[-1]
+    alone(lambda: add_validation_info(stamp, context, output=made, force_write=True))
     return made.getvalue()
 
 
