@@ -32,7 +32,10 @@ def test_the_newest_of_a_frequent_and_of_a_rare_word_are_found(most):
     assert found("water", "manuscript", most=most) == sorted(rare, reverse=True)[:most]
 
 
-@pytest.mark.parametrize("place", [1, TOGETHER - 1, TOGETHER, 13 * TOGETHER - 1, 13 * TOGETHER, 14 * TOGETHER])
+@pytest.mark.parametrize(
+    "place",
+    [1, TOGETHER - 1, TOGETHER, *(edge * TOGETHER + more for edge in (1, 2, 14, 15, 27, 28) for more in (-1, 0, 1))],
+)
 @pytest.mark.django_db
 def test_a_card_is_found_at_every_age(place):
     enter([place], "water")
