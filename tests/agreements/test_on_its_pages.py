@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comity.agreements.models import Agreement, Clause, Remark, Signature, Stage
 from comity.agreements.negotiating import hand_turn
-from comity.agreements.wording import Wording, reword
+from comity.agreements.wording import Wording, add_clause, reword
 from comity.journal.models import Entry
 from tests.make import NOW
 
@@ -289,6 +289,16 @@ def test_a_proposal_begins_from_the_sentence_with_what_is_known_of_it(office):
     made = Agreement.objects.get()
     assert made.stage == Stage.PROPOSED
     assert "Send the draft" in words_of(browser.get(made.get_absolute_url()))
+
+
+def test_what_our_page_says_in_a_text_of_another_language_runs_as_the_page_does(office):
+    made = office.agreement(at=Stage.DRAFTING, languages=["en", "fr"])
+    add_clause(made, part="article", wording=Wording("en", "Aim", "They work together."), at=NOW, by=office.officer)
+
+    page = signed_in(office.officer).get(f"/ar/agreements/{made.pk}/text/").content.decode()
+
+    assert page.count('<p class="small" lang="ar" dir="rtl"><a href="/ar/agreements/') == 2
+    assert 'lang=""' not in page
 
 
 def test_who_represents_both_parties_is_told_to_our_office(office):
