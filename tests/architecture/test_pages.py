@@ -39,7 +39,7 @@ def test_styles_know_start_and_end_but_neither_left_nor_right():
 def test_pages_name_their_language_as_the_page_knows_it():
     """Django has other names for it, which stand for nothing here."""
     assert [one for path in TEMPLATES for one in found(re.compile(r"LANGUAGE_(?:CODE|BIDI)"), path)] == []
-    assert re.search(r"LANGUAGE_(?:CODE|BIDI)", 'dir="{{ LANGUAGE_BIDI|yesno:\'rtl,ltr\' }}"')
+    assert re.search(r"LANGUAGE_(?:CODE|BIDI)", "dir=\"{{ LANGUAGE_BIDI|yesno:'rtl,ltr' }}\"")
 
 
 def test_a_sentence_said_to_somebody_runs_on_as_one_text_whoever_is_named_in_it():
