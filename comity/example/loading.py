@@ -118,7 +118,7 @@ def load() -> None:
     )
     spoken: dict[str, Any] = {"observer": said["observer"], "scholarship": said["scholarship"]}
     head = accounts[1]
-    company = Company(by, head, keeper, _sample_representative(by=by))
+    company = Company(by, head, keeper, Person.objects.get(user=head), _sample_representative(by=by))
     enter_sample_set(organisations, company, now=timezone.now())
     publish_more_news(organisations, Told(first_meeting, session, **spoken, **came), by=by)
     answer(written, by=by, now=timezone.now())

@@ -108,7 +108,8 @@ class Company:
     officer: User
     head: User
     keeper: Person
-    representative: Person
+    signatory: Person  # who stands for our own office
+    representative: Person  # who stands for every institute
 
 
 def enter_sample_set(organisations: dict[str, Organisation], company: Company, *, now: datetime) -> None:
@@ -166,7 +167,7 @@ def _draft(agreement: Agreement, company: Company, at: datetime) -> None:
             legal_name=Text(
                 {code: party.organisation.name.get(code, str(party.organisation)) for code in ("en", "fr", "ar")}
             ),
-            represented_by=company.representative,
+            represented_by=company.signatory if party.is_ours else company.representative,
             represented_as=AS,
             authority=Authority.OFFICE,
             focal_point=company.keeper if party.is_ours else company.representative,
