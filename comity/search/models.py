@@ -18,22 +18,25 @@ SELECT {step} AS step, card.id, card.kind, card.number, card.language FROM searc
   SELECT rowid FROM search_keys WHERE search_keys MATCH %s ORDER BY rowid DESC LIMIT %s
 )
 """
-# The newest are looked for among the newest cards first, by the mark that the index gives each (migration 0003), then
-# among those before, and among all that remain only where these are too few: a frequent word is on most cards, and
-# PostgreSQL would read all of them. Materialized: it would else walk through the cards, reading the keys of each.
-POSTGRESQL = "SELECT {step} AS step, one.* FROM (WITH {windows} {every} ORDER BY id DESC LIMIT %s) AS one"
-WINDOW = """
-{name} AS MATERIALIZED (SELECT id, kind, number, language FROM search_card WHERE {having} AND {aged} AND {before} < %s)
+# The newest are looked for among the newest cards first, by the mark that the index gives each (migration 0003), and
+# among all only where these are too few: a frequent word is on most cards, and PostgreSQL would read all of them.
+# Materialized: it would else walk through the cards from the newest on, reading the keys of each.
+POSTGRESQL = """
+SELECT {step} AS step, one.* FROM (
+  WITH near AS MATERIALIZED (
+    SELECT id, kind, number, language FROM search_card WHERE {having} AND search_keys(keys, id) && (
+      SELECT array_agg('~b' || age) FROM generate_series(
+        (SELECT MAX(id) / {together} FROM search_card) - {newest}, (SELECT MAX(id) / {together} FROM search_card)
+      ) AS age
+    )
+  ), every AS MATERIALIZED (
+    SELECT id, kind, number, language FROM search_card WHERE {having} AND (SELECT COUNT(*) FROM near) < %s
+  )
+  SELECT * FROM near WHERE (SELECT COUNT(*) FROM near) >= %s UNION ALL SELECT * FROM every ORDER BY id DESC LIMIT %s
+) AS one
 """
-OF_AGE = """
-search_keys(keys, id) && (SELECT array_agg('~b' || age) FROM generate_series(
-  (SELECT MAX(id) / {together} FROM search_card) - {last}, (SELECT MAX(id) / {together} FROM search_card) - {first}
-) AS age)
-"""
-OLDER = "id < ((SELECT MAX(id) / {together} FROM search_card) - {last}) * {together}"
 TOGETHER = 2048  # cards that have one mark of age, as migration 0003 has it
-AGES = 13  # such marks of one window
-WINDOWS = 3  # looked through one after the other, before all that remain
+NEWEST = 12  # such marks, beside the one that is not full yet, among which is looked first
 
 
 class Pointer(NamedTuple):
@@ -72,28 +75,14 @@ class CardQuerySet(models.QuerySet["Card"]):
                 asked.append(SQLITE.format(step=step))
                 given += [" AND ".join(map(_one_of, wanted)), most]
             else:
-                asked.append(_in_windows(step, len(wanted)))
-                given += [*[*wanted, most] * (WINDOWS + 1), most]
+                having = " AND ".join(["search_keys(keys, id) && %s::text[]"] * len(wanted))
+                asked.append(POSTGRESQL.format(step=step, having=having, together=TOGETHER, newest=NEWEST))
+                given += [*wanted, *wanted, most, most, most]
         if not asked:
             return []
         with connections[self.db].cursor() as cursor:
             cursor.execute(f"{' UNION ALL '.join(asked)} ORDER BY step, id DESC", given)
             return [Pointer(*row) for _step, *row in cursor.fetchall()]
-
-
-def _in_windows(step: int, groups: int) -> str:
-    """Each window is looked through where those before it hold too little, so that the newest are always among them."""
-    having = " AND ".join(["search_keys(keys, id) && %s::text[]"] * groups)
-    names, windows = [f"w{number}" for number in range(WINDOWS + 1)], []
-    for number, name in enumerate(names):
-        first, last = number * AGES, (number + 1) * AGES - 1
-        aged = OF_AGE.format(together=TOGETHER, first=first, last=last)
-        if number == WINDOWS:
-            aged = OLDER.format(together=TOGETHER, last=first - 1)
-        before = " + ".join(["0", *(f"(SELECT COUNT(*) FROM {one})" for one in names[:number])])
-        windows.append(WINDOW.format(name=name, having=having, aged=aged, before=f"({before})"))
-    every = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)
-    return POSTGRESQL.format(step=step, windows=",".join(windows), every=every)
 
 
 def _one_of(group: list[str]) -> str:
