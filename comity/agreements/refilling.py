@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +62,7 @@ def refills_of(
     return [one for one in found if one is not None]
 
 
-def refill(agreement: Agreement, *, keys: Collection[str], at: datetime, by: User) -> None:
+def refill(agreement: Agreement, *, keys: Collection[str], by: User) -> None:
     """This will let the chosen clauses say what the record tells now, in every language of the text at once.
 
     Raises NotNow where nothing is chosen or left to fill, and where the text cannot be written now.

@@ -27,7 +27,7 @@ def all_of(made):
 
 def fill(office, made, *keys):
     chosen = [str(clause(made, one).pk) for one in keys] or all_of(made)
-    refill(Agreement.objects.get(pk=made.pk), keys=chosen, at=NOW, by=office.officer)
+    refill(Agreement.objects.get(pk=made.pk), keys=chosen, by=office.officer)
 
 
 def test_a_text_that_says_what_the_record_tells_has_nothing_to_fill_in(office):
@@ -76,7 +76,7 @@ def test_only_what_is_chosen_is_filled_in(office):
     assert "parties" in refills(made)
     assert "areas" not in refills(made)
     with pytest.raises(NotNow, match="Choose at least one clause"):
-        refill(made, keys=["0"], at=NOW, by=office.officer)
+        refill(made, keys=["0"], by=office.officer)
 
 
 def test_what_somebody_worded_otherwise_stays_theirs(office):

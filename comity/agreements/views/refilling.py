@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.policies import Asked, Policy, open_to
@@ -29,8 +28,7 @@ def refilling(request: Asked, pk: int) -> HttpResponse:
         return redirect("agreement-text", found.pk)
     untouched = [one.key for one in every if one.is_untouched]
     form = RefillForm(request.POST if request.method == "POST" else None, found=every, initial={"keys": untouched})
-    at = timezone.now()
-    if form.is_valid() and done(form, lambda: refill(found, keys=form.cleaned_data["keys"], at=at, by=request.user)):
+    if form.is_valid() and done(form, lambda: refill(found, keys=form.cleaned_data["keys"], by=request.user)):
         messages.success(request, _("The text says what the record tells now."))
         return redirect("agreement-text", found.pk)
     return _page(request, found, form, every)

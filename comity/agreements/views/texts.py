@@ -98,7 +98,6 @@ def text_page_of(
         "is_to_refill": bool(writes and facts and refills_of(found, clauses, facts, models)),
         "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
-        "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
         "token": token,
         "word": word_of(viewer, found, token=token),
         "link": viewer if token else None,
@@ -106,18 +105,26 @@ def text_page_of(
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
-        "may_write": writes and (found.turn is None or found.turn.is_ours),
+        **_writing(found, clauses, writes=writes),
         "may_remark": has_the_turn(found, viewer),
         "turn": turn_in_words(found, viewer),
-        "may_answer": writes,
-        "behind": behind(found) if writes else [],
-        "moves": [("up", _("Move up")), ("down", _("Move down"))],
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
     }
     response = render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
     if token:
         response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _writing(found: Agreement, clauses: list[Clause], *, writes: bool) -> dict[str, Any]:
+    """What is open in the text, and what can be done to its clauses, for whoever writes it."""
+    return {
+        "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
+        "behind": behind(found) if writes else [],
+        "may_write": writes and (found.turn is None or found.turn.is_ours),
+        "may_answer": writes,
+        "moves": [("up", _("Move up")), ("down", _("Move down"))],
+    }
 
 
 def _agreed(found: Agreement, viewer: Viewer, agreed: Any) -> dict[str, Any]:
