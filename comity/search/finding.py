@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from comity.accounts.models import Viewer
 from comity.search.access import marks_of, seen
@@ -39,28 +39,47 @@ class Answer:
     is_misspelt: bool = False  # nothing has these words; what was found has names spelt almost so
     meant: frozenset[str] = frozenset()  # which these are, as bare words
     is_cut: bool = False  # there may be more
+    counts: Counter[str] | None = None  # how much of each group has the words; nothing where there may be more of any
 
     @property
     def every(self) -> list[Pointer]:
         """What was found, in the reader's language first."""
         return [*self.own, *self.others]
 
-    def counts(self) -> Counter[str]:
-        """This will count what was found by group."""
-        return Counter(KINDS[one.kind].group for one in self.every)
+    def counted(self) -> Answer:
+        """This will count what was found by group, where all of it was looked at."""
+        return self if self.is_cut else replace(self, counts=Counter(map(_group_of, self.every)))
+
+    def only(self, group: str) -> Answer:
+        """This will keep what is of one group."""
+        own, others = ([one for one in some if _group_of(one) == group] for some in (self.own, self.others))
+        return replace(self, own=own, others=others)
 
 
 def find(typed: str, *, viewer: Viewer, language: str, group: str = "") -> Answer:
-    """This will find what answers the words typed, in one group or in all; signs beyond `LONGEST` are passed over."""
+    """This will find what answers the words typed, in one group or in all; signs beyond `LONGEST` are passed over.
+
+    All groups are looked at for one of them too, to tell how much each has, but where that is told of none.
+    """
     words = list(dict.fromkeys(plain(word) for word in words_in(typed[:LONGEST])))
     if not words:
         return Answer(words)
-    search = _Search(viewer, language, group)
-    answer = search.answer(words, [meant_by(word) for word in words])
+    wanted = [meant_by(word) for word in words]
+    within = _Search(viewer, language, group).answer(words, wanted) if group else None
+    if within and within.is_cut:
+        return within
+    search = _Search(viewer, language)
+    answer = search.answer(words, wanted)
+    if within and answer.is_cut:
+        return within
     if not answer.every and (meant := read_otherwise(words)):
-        answer = search.answer(meant.words, meant.wanted)
-        answer.is_misspelt, answer.meant = True, meant.names
-    return answer
+        answer = replace(search.answer(meant.words, meant.wanted), is_misspelt=True, meant=meant.names)
+    answer = answer.counted()
+    return answer.only(group) if group else answer
+
+
+def _group_of(one: Pointer) -> str:
+    return KINDS[one.kind].group
 
 
 @dataclass
@@ -69,7 +88,7 @@ class _Search:
 
     viewer: Viewer
     language: str
-    group: str
+    group: str = ""
 
     def __post_init__(self) -> None:
         self.frame: Groups = [marks_of(self.viewer)]
@@ -104,15 +123,15 @@ def _each_once(pointers: Iterable[Pointer]) -> list[Pointer]:
     """An item has two cards, one with its minutes, and an agreement one with its text; the first found is shown."""
     found: dict[tuple[str, int], Pointer] = {}
     for one in pointers:
-        found.setdefault((KINDS[one.kind].group, one.number), one)
+        found.setdefault((_group_of(one), one.number), one)
     return list(found.values())
 
 
 def _steps(words: list[str], wanted: list[frozenset[str]]) -> list[list[Groups]]:
     """What is looked for, one after the other; what stands together is asked for at once."""
     titled: Groups = [set(map(in_title, stems)) for stems in wanted]
-    lengths = (len(words), len(words) + 1)
-    steps: list[list[Groups]] = [[*([*titled, {titled_with(length)}] for length in lengths), titled], [list(wanted)]]
+    lengths = (len(words), len(words) + 1)  # first, as FTS5 reads: where few titles are so long, little else is read
+    steps: list[list[Groups]] = [[*([{titled_with(length)}, *titled] for length in lengths), titled], [list(wanted)]]
     meant = [_meant_organisations(word) for word in words[:ASKED_AFTER]]
     if any(meant):
         more = [*meant, *([set[str]()] * (len(words) - len(meant)))]

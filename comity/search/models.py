@@ -19,24 +19,20 @@ SELECT {step} AS step, card.id, card.kind, card.number, card.language FROM searc
 )
 """
 # The newest are looked for among the newest cards first, by the mark that the index gives each (migration 0003), and
-# among all only where these are too few: a frequent word is on most cards, and PostgreSQL would read all of them.
-# Materialized: it would else walk through the cards from the newest on, reading the keys of each.
+# among more only where these are too few: a frequent word is on most cards, and PostgreSQL would read all of them. What
+# an earlier step was full of is not looked for again. By `id + 0`: it would else walk through the cards from the newest
+# on, reading the keys of each.
 POSTGRESQL = """
-SELECT {step} AS step, one.* FROM (
-  WITH near AS MATERIALIZED (
-    SELECT id, kind, number, language FROM search_card WHERE {having} AND search_keys(keys, id) && (
-      SELECT array_agg('~b' || age) FROM generate_series(
-        (SELECT MAX(id) / {together} FROM search_card) - {newest}, (SELECT MAX(id) / {together} FROM search_card)
-      ) AS age
-    )
-  ), every AS MATERIALIZED (
-    SELECT id, kind, number, language FROM search_card WHERE {having} AND (SELECT COUNT(*) FROM near) < %s
-  )
-  SELECT * FROM near WHERE (SELECT COUNT(*) FROM near) >= %s UNION ALL SELECT * FROM every ORDER BY id DESC LIMIT %s
-) AS one
+{name} AS MATERIALIZED (
+  SELECT {step} AS step, id, kind, number, language FROM search_card WHERE {having} ORDER BY id + 0 DESC LIMIT {most:d}
+)
+"""
+AGES = """
+ages AS MATERIALIZED (SELECT MAX(id) / {together} AS newest FROM search_card),
+{ages}
 """
 TOGETHER = 2048  # cards that have one mark of age, as migration 0003 has it
-NEWEST = 12  # such marks, beside the one that is not full yet, among which is looked first
+NEWEST = (4, 28)  # such marks, beside the one that is not full yet, among which is looked first, and then
 
 
 class Pointer(NamedTuple):
@@ -63,26 +59,52 @@ class CardQuerySet(models.QuerySet["Card"]):
     def holding_in_turn(self, steps: Iterable[Groups], *, most: int) -> list[Pointer]:
         """This will find those of the first step, up to `most`, then those of the next, with one query for all.
 
-        A card that is found in several steps is there several times.
+        A card that is found in several steps may be there several times; of what comes after `most` cards anything
+        may lack.
         """
-        is_sqlite = connections[self.db].vendor == "sqlite"
-        asked, given = [], list[Any]()
-        for step, groups in enumerate(steps):
-            wanted = [sorted(group) for group in groups]
-            if not all(wanted):
-                continue
-            if is_sqlite:
-                asked.append(SQLITE.format(step=step))
-                given += [" AND ".join(map(_one_of, wanted)), most]
-            else:
-                having = " AND ".join(["search_keys(keys, id) && %s::text[]"] * len(wanted))
-                asked.append(POSTGRESQL.format(step=step, having=having, together=TOGETHER, newest=NEWEST))
-                given += [*wanted, *wanted, most, most, most]
+        asked = [wanted for groups in steps if all(wanted := [sorted(group) for group in groups])]
         if not asked:
             return []
+        is_sqlite = connections[self.db].vendor == "sqlite"
+        words, given = _in_sqlite(asked, most) if is_sqlite else _in_postgresql(asked, most)
         with connections[self.db].cursor() as cursor:
-            cursor.execute(f"{' UNION ALL '.join(asked)} ORDER BY step, id DESC", given)
+            cursor.execute(f"{words} ORDER BY step, id DESC", given)
             return [Pointer(*row) for _step, *row in cursor.fetchall()]
+
+
+def _in_sqlite(steps: list[list[list[str]]], most: int) -> tuple[str, list[Any]]:
+    given = [one for wanted in steps for one in (" AND ".join(map(_one_of, wanted)), most)]
+    return " UNION ALL ".join(SQLITE.format(step=step) for step in range(len(steps))), given
+
+
+def _in_postgresql(steps: list[list[list[str]]], most: int) -> tuple[str, list[Any]]:
+    """Each step among the newest, among more, and among all; one that is full is all that is told of its step."""
+    asked, told, given = [], list[str](), list[Any]()
+    for step, wanted in enumerate(steps):
+        holding = ["search_keys(keys, id) && %s::text[]"] * len(wanted)
+        before = " UNION ALL ".join(told)
+        is_wanted = [f"(SELECT COUNT(DISTINCT id) FROM ({before}) AS before) < {most:d}"] if before else []
+        tried = list[str]()
+        for newest in (*NEWEST, None):
+            among = [] if newest is None else [f"search_keys(keys, id) && (SELECT marks FROM newest{newest})"]
+            having = " AND ".join([*holding, *is_wanted, *among, *(f"NOT ({_is_full(one, most)})" for one in tried)])
+            name = f"found{step}_{len(tried)}"
+            asked.append(POSTGRESQL.format(name=name, step=step, having=having, most=most))
+            given += wanted
+            tried.append(name)
+        told += [f"SELECT * FROM {one} WHERE {_is_full(one, most)}" for one in tried[:-1]]
+        told.append(f"SELECT * FROM {tried[-1]}")
+    ages = ", ".join(
+        f"newest{one} AS MATERIALIZED (SELECT array_agg('~b' || age) AS marks"
+        f" FROM ages, generate_series(newest - {one}, newest) AS age)"
+        for one in NEWEST
+    )
+    asked.insert(0, AGES.format(together=TOGETHER, ages=ages))
+    return f"WITH {', '.join(asked)} SELECT * FROM ({' UNION ALL '.join(told)}) AS found", given
+
+
+def _is_full(name: str, most: int) -> str:
+    return f"(SELECT COUNT(*) FROM {name}) >= {most:d}"
 
 
 def _one_of(group: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,10 +11,9 @@ from django.shortcuts import render
 
 from comity.accounts.policies import Policy, open_to
 from comity.search.catalogue import is_missing
-from comity.search.finding import LONGEST, Answer, find
+from comity.search.finding import LONGEST, find
 from comity.search.forms import SearchForm
-from comity.search.kinds import GROUPS, KINDS
-from comity.search.models import Pointer
+from comity.search.kinds import GROUPS
 from comity.search.showing import names_in, shown
 from comity.translation.texts import current_language
 from comity.translation.unseen import as_name
@@ -45,12 +45,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
     """This will gather one page of what was found, and how much there is of each group."""
-    language = current_language()
-    answer = find(typed, viewer=request.user, language=language)
-    counts = answer.counts()
-    if group and answer.is_cut:  # what was looked at first may all have been of other groups
-        answer = find(typed, viewer=request.user, language=language, group=group)
-    pages = Paginator(_in_group(answer, group), ON_A_PAGE)
+    answer = find(typed, viewer=request.user, language=current_language(), group=group)
+    counts = answer.counts or Counter[str]()
+    pages = Paginator(answer.every, ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     own = {one.card for one in answer.own}
     here = list(page.object_list)
@@ -66,7 +63,3 @@ def found(request: HttpRequest, typed: str, group: str) -> dict[str, Any]:
     if answer.is_misspelt:
         told["names"] = names_in([*told["own"], *told["others"]], answer.meant)
     return told
-
-
-def _in_group(answer: Answer, group: str) -> list[Pointer]:
-    return [one for one in answer.every if not group or KINDS[one.kind].group == group]

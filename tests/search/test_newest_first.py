@@ -34,7 +34,7 @@ def test_the_newest_of_a_frequent_and_of_a_rare_word_are_found(most):
 
 @pytest.mark.parametrize(
     "place",
-    [1, TOGETHER - 1, TOGETHER, *(edge * TOGETHER + more for edge in (1, 2, 14, 15, 27, 28) for more in (-1, 0, 1))],
+    [1, TOGETHER - 1, TOGETHER, *(edge * TOGETHER + more for edge in (1, 2, 11, 12, 35, 36) for more in (-1, 0, 1))],
 )
 @pytest.mark.django_db
 def test_a_card_is_found_at_every_age(place):
@@ -58,3 +58,24 @@ def test_several_steps_are_told_in_turn():
     told = Card.objects.holding_in_turn([[MARK, {"manuscript"}], [MARK, {"water"}]], most=5)
 
     assert [one.card for one in told] == [49 * TOGETHER, 2, 50 * TOGETHER, 1]
+
+
+@pytest.mark.django_db
+def test_what_fills_the_answer_leaves_nothing_out_of_the_steps_before_it():
+    enter([50 * TOGETHER], "manuscript")
+    enter([1, 2, 3], "water")
+    enter([4, 49 * TOGETHER], "salt")
+
+    told = Card.objects.holding_in_turn([[MARK, {word}] for word in ("manuscript", "water", "salt")], most=3)
+
+    assert [one.card for one in told][:3] == [50 * TOGETHER, 3, 2]
+
+
+@pytest.mark.django_db
+def test_a_step_is_looked_for_where_those_before_it_found_the_same_card_twice():
+    enter([1], "manuscript water")
+    enter([2], "salt")
+
+    told = Card.objects.holding_in_turn([[MARK, {word}] for word in ("manuscript", "water", "salt")], most=2)
+
+    assert [one.card for one in told] == [1, 1, 2]

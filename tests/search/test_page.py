@@ -154,3 +154,41 @@ def test_an_excerpt_is_cut_between_words_around_the_first_that_was_found():
     assert len(stretch) < 300
     with override("en"):
         assert ("needle", True) in marked(stretch, "en", meant_by("needles"))
+
+
+class TestOneGroup:
+    @pytest.fixture
+    def many(self, office):
+        for number in range(12):
+            agree(office, Text(en=f"Narwhal {number}"))
+        for number in range(3):
+            write(office, f"narwhal-{number}", title=Text(en=f"Narwhal news {number}"))
+
+    def test_it_tells_how_much_every_group_has(self, many):
+        page = page_of("narwhal", kind="news")
+
+        assert "3 found" in page
+        assert 'kind=agreements">Agreements <span class="count">12</span>' in page
+
+    def test_where_there_is_more_than_can_be_looked_at_no_group_has_a_number(self, many, monkeypatch):
+        monkeypatch.setattr("comity.search.finding.MOST", 5)
+        page = page_of("narwhal", kind="news")
+
+        assert "3 found" in page, "all of this group was looked at"
+        assert 'kind=agreements">Agreements</a>' in page
+        assert 'class="count"' not in page
+
+    def test_a_group_that_has_nothing_says_so_where_another_has_the_word(self, many):
+        page = page_of("narwhal", kind="people")
+
+        assert NOTHING_HAS_IT in page
+        assert "spelt almost so" not in page
+
+    def test_a_misspelt_name_is_found_in_its_group(self, office):
+        assert "Shown for" in page_of("Assocaition", kind="partners")
+
+    def test_what_fills_the_answer_asks_for_one_group_only(self, many, monkeypatch, django_assert_max_num_queries):
+        monkeypatch.setattr("comity.search.finding.MOST", 5)
+        page_of("narwhal", kind="agreements")
+        with django_assert_max_num_queries(8):
+            page_of("narwhal", kind="agreements")

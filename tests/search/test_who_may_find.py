@@ -114,15 +114,15 @@ def test_everybody_is_told_of_what_they_may_see_and_of_nothing_else(world, reade
 def test_a_card_that_says_more_than_the_record_gives_nothing_away(world, readers, monkeypatch):
     """Were every mark on every card, the records would still say who may see them."""
     officer = marks_of(world.officer)
-    expected = {name: finding.find("quagga", viewer=one, language="en").counts() for name, one in readers().items()}
+    expected = {name: finding.find("quagga", viewer=one, language="en").counts for name, one in readers().items()}
     monkeypatch.setattr(finding, "marks_of", lambda viewer: officer)
 
     for name, viewer in readers().items():
-        assert finding.find("quagga", viewer=viewer, language="en").counts() == expected[name], name
+        assert finding.find("quagga", viewer=viewer, language="en").counts == expected[name], name
 
     monkeypatch.setattr(finding, "seen", lambda viewer, wanted: {(k, n) for k, some in wanted.items() for n in some})
     everything = finding.find("quagga", viewer=AnonymousUser(), language="en")
-    assert everything.counts() != expected["visitor"], "without asking the records, visitors would be told"
+    assert everything.counts != expected["visitor"], "without asking the records, visitors would be told"
 
 
 def test_words_of_a_clause_are_found_by_those_who_may_read_the_text(world, readers):
@@ -135,7 +135,7 @@ def test_words_of_a_clause_are_found_by_those_who_may_read_the_text(world, reade
 def test_what_a_text_no_longer_says_is_no_longer_found(office):
     agreement = office.agreement(at=AgreementStage.DRAFTING)
     say(agreement, "quagga clause", by=office.officer)
-    assert finding.find("quagga", viewer=office.officer, language="en").counts() == {"agreements": 1}
+    assert finding.find("quagga", viewer=office.officer, language="en").counts == {"agreements": 1}
 
     take_out(agreement.clauses.get(), why="It was said elsewhere.", by=office.officer)
 
