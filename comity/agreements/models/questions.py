@@ -35,8 +35,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(own).with_a_text()
 
     def _is_own_of(self, viewer: Viewer) -> Q:
-        """Asked of each by itself: a side may be party to thousands, of which a page shows fifty."""
-        return Q(Exists(self.own_of(viewer).filter(pk=OuterRef("pk"))))
+        """Asked of each by itself: a side may be party to thousands, of which a page shows fifty.
+
+        Said twice, as equal and as not less, because PostgreSQL would else gather the thousands for the fifty.
+        """
+        return Q(Exists(self.own_of(viewer).filter(pk=OuterRef("pk"), pk__gte=OuterRef("pk"))))
 
     def with_a_text(self) -> AgreementQuerySet:
         """This will keep those whose text is kept here, clause by clause."""
