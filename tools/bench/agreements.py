@@ -6,7 +6,7 @@ that, how long one text takes to be drafted, printed, written as a Word file, co
 
 from __future__ import annotations
 
-from tools.bench import Asked, Row, agreements_print, agreements_word
+from tools.bench import Asked, Row, agreements_draft, agreements_print, agreements_word
 from tools.bench.pages import AGREEMENTS, opened
 
 A_TENTH = 10  # so many commitments are measured for an agreement
@@ -15,5 +15,5 @@ A_TENTH = 10  # so many commitments are measured for an agreement
 def measures(asked: Asked) -> list[Row]:
     """This will measure every page of agreements at the smallest and the largest size on each database."""
     largest = max(asked.sizes) // A_TENTH
-    papers = [*agreements_print.measures(asked), *agreements_word.measures(asked)]
+    papers = [*agreements_draft.measures(asked), *agreements_print.measures(asked), *agreements_word.measures(asked)]
     return papers + opened(asked, AGREEMENTS, sorted({min(1_000, largest), largest}))
