@@ -17,6 +17,7 @@ from comity.agreements.shelf import Named, models_behind
 from comity.agreements.shipped import ModelClause, ModelText
 from comity.journal.models import Entry
 from comity.translation.templatetags.said import isolated, listed, number
+from comity.translation.texts import Text, told_in_every_language
 
 # The acts after which the words of a text are others than they were.
 CHANGING = ("reworded", "drafted")
@@ -112,13 +113,17 @@ def _origin(clause: Clause, facts: Facts, models: Mapping[Named, ModelText]) -> 
     return Origin(model, original, changed)
 
 
-def why_to_clear(agreement: Agreement) -> str:
+def why_to_clear(agreement: Agreement) -> Text:
     """This will say why a lawyer has to see the text; nothing where it does not deviate or was seen as it stands."""
     found = deviation_of(agreement, list(Clause.objects.of(agreement)))
     if found is None or not found.is_one or _is_cleared_as_it_stands(agreement):
-        return ""
-    title = isolated(found.model.title) if found.model else isolated("…")
-    return _("The text deviates from “%(model)s”: %(how)s.") % {"model": title, "how": found.in_words()}
+        return Text()
+
+    def tell() -> str:
+        title = isolated(found.model.title if found.model else "…")
+        return _("The text deviates from “%(model)s”: %(how)s.") % {"model": title, "how": found.in_words()}
+
+    return told_in_every_language(tell)
 
 
 def _is_cleared_as_it_stands(agreement: Agreement) -> bool:

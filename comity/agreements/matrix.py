@@ -60,7 +60,7 @@ AGREEMENT = Matrix(
         "read how our office prepares it": """
             Review.letter Review.ended_with
             Agreement.rationale Clause.from_model Clause.from_clause
-            Amendment.copied Amendment.catches_up Clearance.reason Clearance.asked_by Clearance.conditions Clearance.answered_by
+            Amendment.copied Amendment.catches_up Clearance.reason Clearance.because Clearance.asked_by Clearance.conditions Clearance.answered_by
         """,
     },
     paths={

@@ -18,6 +18,7 @@ from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import isolated
+from comity.translation.texts import Text
 
 
 def propose(
@@ -58,14 +59,32 @@ def ask_for_clearances(
 
 
 def ask_for(
-    agreement: Agreement, sort: str, *, why: str, clause: Clause | None = None, at: datetime, by: Actor
+    agreement: Agreement,
+    sort: str,
+    *,
+    why: str = "",
+    because: Text | None = None,
+    clause: Clause | None = None,
+    at: datetime,
+    by: Actor,
 ) -> None:
-    """This will ask for one clearance; one that is waited for already is not asked for twice."""
+    """This will ask for one clearance; one that is waited for already is not asked for twice.
+
+    `why` is what a person says, `because` what we say where the text itself asks for it.
+    """
     if Clearance.objects.of(agreement).waiting().filter(sort=sort).exists():
         return
     asker = by if isinstance(by, User) else None
     Clearance.enter(
-        agreement=agreement, sort=sort, reason=why, clause=clause, asked_by=by.name, by_user=asker, asked_at=at, by=by
+        agreement=agreement,
+        sort=sort,
+        reason=why,
+        because=because or Text(),
+        clause=clause,
+        asked_by=by.name,
+        by_user=asker,
+        asked_at=at,
+        by=by,
     )
 
 
@@ -115,8 +134,8 @@ def open_to_all(agreement: Agreement, *, to: Party, at: datetime, by: User) -> N
         shared = agreement.shared_at or at
         facts: dict[str, Any] = {"stage_since": at, "turn": to, "turn_since": at, "shared_at": shared}
         agreement._move_to(Stage.NEGOTIATING, by=by, act="opened", **facts)
-        if why := why_to_clear(agreement):
-            ask_for(agreement, Sort.LEGAL, why=why, at=at, by=by)
+        if because := why_to_clear(agreement):
+            ask_for(agreement, Sort.LEGAL, because=because, at=at, by=by)
 
 
 def take_back(agreement: Agreement, *, why: str, at: datetime, by: User) -> None:

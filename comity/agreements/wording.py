@@ -16,7 +16,7 @@ from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import isolated
-from comity.translation.texts import Text
+from comity.translation.texts import Text, told_in_every_language
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,10 @@ def ask_where_money(agreement: Agreement, clause: Clause, *, at: datetime, by: U
     """This will ask for legal and financial clearance of a clause about money (UNFPA, form for memoranda)."""
     if not clause.is_about_money:
         return
-    why = _("The clause “%s” obliges somebody to pay.") % isolated(called(clause))
+    because = told_in_every_language(lambda: _("The clause “%s” obliges somebody to pay.") % isolated(called(clause)))
     for sort in (Sort.LEGAL, Sort.FINANCE):
         if not agreement.clearances.filter(sort=sort, clause=clause).exists():
-            ask_for(agreement, sort, why=why, clause=clause, at=at, by=by)
+            ask_for(agreement, sort, because=because, clause=clause, at=at, by=by)
 
 
 def called(clause: Clause) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -53,10 +54,15 @@ def colon(language: str) -> str:
 
 def in_every_language(words: str) -> Text:
     """This will say one of our own texts in every language of the interface."""
+    return told_in_every_language(lambda: gettext(words))
+
+
+def told_in_every_language(tell: Callable[[], str]) -> Text:
+    """This will ask for a sentence of ours once in each language of the interface."""
     told = {}
     for language in languages():
         with override(language):
-            told[language] = gettext(words)
+            told[language] = tell()
     return Text(told)
 
 

@@ -360,7 +360,7 @@ def test_a_deviating_text_asks_for_legal_clearance_when_it_is_opened(office):
 
     asked = asked_of_lawyers(made).get()
     assert asked.finding == Finding.WAITING
-    assert "1 clause taken out" in asked.reason
+    assert "1 clause taken out" in asked.because["en"]
     with pytest.raises(NotNow, match="clearance"):
         agree(office, made)
 

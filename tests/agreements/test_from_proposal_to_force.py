@@ -143,7 +143,8 @@ def test_a_clause_about_money_asks_for_clearance_by_itself(office):
 
     waiting = made.clearances.waiting()
     assert [one.sort for one in waiting] == ["legal", "finance"]
-    assert "Costs" in waiting[0].reason
+    assert "Costs" in waiting[0].because["en"]
+    assert waiting[0].because["ar"] != waiting[0].because["en"]
 
 
 def test_a_text_is_not_agreed_while_a_clearance_is_waited_for(office):

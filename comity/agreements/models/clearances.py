@@ -13,6 +13,7 @@ from comity.accounts.models import User
 from comity.accounts.personal import About
 from comity.agreements.models.clauses import Clause
 from comity.journal.records import Recorded
+from comity.translation.texts import TextField
 
 if TYPE_CHECKING:
     from comity.agreements.models.agreements import Agreement
@@ -68,6 +69,8 @@ class Clearance(Recorded):
     )
     sort = models.CharField(_("clearance"), max_length=15, choices=Sort)
     reason = models.CharField(_("why it is asked for"), max_length=300, blank=True)
+    # What we say where the text itself asks; `reason` is what a person says.
+    because = TextField(_("what made it necessary"), blank=True)
     asked_by = models.CharField(max_length=200)
     # Who it was, so that nobody clears what they asked to have cleared; not known where the office itself asked.
     by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
