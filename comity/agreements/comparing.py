@@ -1,4 +1,7 @@
-"""Whether the languages of a clause state the same: its days, its numbers, and the names of the parties in it."""
+"""Whether the languages of a clause state the same: its days, its numbers, and who is named in it.
+
+Compared are the names of the parties, of their units, and of the people who represent them and answer for the text.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +40,14 @@ class Difference:
 
 
 def names_in(parties: Iterable[Party]) -> list[Text]:
-    """This will gather the names that are compared: of the parties as they stand in it, and as they are called."""
+    """This will gather the names that must stand in every language: of the parties, in it and as they are called."""
     return [name for one in parties for name in (one.name_in_it, one.organisation.name) if name]
+
+
+def names_beside(parties: Iterable[Party]) -> list[Text]:
+    """This will gather the names of their units and people: a language in which one has no name may write any."""
+    every = ((one.unit, one.represented_by, one.focal_point, one.back_up) for one in parties)
+    return [one.name for some in every for one in some if one is not None and one.name]
 
 
 def differing(clauses: Iterable[Clause], agreement: Agreement) -> dict[int, list[Difference]]:
@@ -46,18 +55,21 @@ def differing(clauses: Iterable[Clause], agreement: Agreement) -> dict[int, list
 
     A language in which a clause has no words is behind, which is told elsewhere.
     """
-    codes, names = agreement.text_languages(), names_in(Party.objects.of(agreement))
-    found = {one.pk: differences_in(one, codes, names) for one in clauses}
+    codes, parties = agreement.text_languages(), list(Party.objects.of(agreement))
+    names, beside = names_in(parties), names_beside(parties)
+    found = {one.pk: differences_in(one, codes, names, beside) for one in clauses}
     return {pk: some for pk, some in found.items() if some}
 
 
-def differences_in(clause: Clause, codes: list[str], names: Iterable[Text] = ()) -> list[Difference]:
+def differences_in(
+    clause: Clause, codes: list[str], names: Iterable[Text] = (), beside: Iterable[Text] = ()
+) -> list[Difference]:
     """This will compare the languages of one clause with each other."""
     said = {code: f"{clause.heading.get(code, '')}\n{clause.words[code]}" for code in codes if clause.words.get(code)}
     if len(said) < 2:
         return []
     stated = {code: _stated(words, code) for code, words in said.items()}
-    return [*_days(stated), *_numbers(stated), *_names(said, names)]
+    return [*_days(stated), *_numbers(stated), *_names(said, names), *_names_known(said, beside)]
 
 
 def _stated(words: str, code: str) -> Stated:
@@ -87,13 +99,29 @@ def _numbers(stated: dict[str, Stated]) -> list[Difference]:
 
 
 def _names(said: dict[str, str], names: Iterable[Text]) -> list[Difference]:
-    """A party that is named in one language is named in the others by its name there, or by any name that it has."""
+    """Who is named in one language is named in the others by the name there, or by any that is known."""
     plain = {code: folded(words) for code, words in said.items()}
 
     def has(words: str, name: Text) -> bool:
         return any(folded(one) in words for one in name.values())
 
     return _told(plain, [*{str(dict(one)): one for one in names}.values()], has, str)
+
+
+def _names_known(said: dict[str, str], names: Iterable[Text]) -> list[Difference]:
+    """The same, among the languages in which there is a name: how others write it, the record does not know.
+
+    Who is named in full in one language may go by the family name alone in another.
+    """
+    found = []
+    for name in {str(dict(one)): one for one in names}.values():
+        plain = {code: folded(words) for code, words in said.items() if code in name}
+        with_it = [code for code, words in plain.items() if any(folded(one) in words for one in name.values())]
+        last = [folded(one.rpartition(" ")[2]) for one in name.values()]
+        lacks = [code for code, words in plain.items() if not any(one in words for one in last)]
+        if with_it and lacks:
+            found.append(Difference(str(name), with_it, lacks))
+    return found
 
 
 def _told(sides, every, has, call) -> list[Difference]:  # type: ignore[no-untyped-def]

@@ -48,6 +48,42 @@ def test_the_languages_that_state_it_are_named():
     assert found(en="5 pages", fr="5 pages", ar="صفحات") == [("5", ["en", "fr"], ["ar"])]
 
 
+def of_people(**words):
+    people = [Text(en="Amina Example", fr="Amina Example", ar="أمينة مثال"), Text(en="Only Latin", fr="Only Latin")]
+    clause = Clause(words=Text(words))
+    return [(one.what, one.has, one.lacks) for one in differences_in(clause, CODES, [], people)]
+
+
+def test_somebody_who_is_named_in_one_language_is_named_in_the_others():
+    assert of_people(en="Amina Example answers.", fr="Ben Example répond.", ar="تجيب أمينة مثال.") == []
+    assert of_people(en="Amina Example answers.", ar="يجيب سامي.") == [("Amina Example", ["en"], ["ar"])]
+
+
+def test_a_family_name_is_enough_and_says_nothing_by_itself():
+    assert of_people(en="Amina Example answers.", fr="Mme Example répond.") == []
+    assert of_people(en="An example follows.", fr="Une autre suit.") == []
+
+
+def test_a_language_in_which_somebody_has_no_name_may_write_any():
+    assert of_people(en="Only Latin answers.", fr="Only Latin répond.", ar="يجيب أونلي لاتن.") == []
+
+
+def test_the_people_and_units_of_the_parties_are_compared(office):
+    made = office.agreement(at=Stage.DRAFTING, languages=["en", "fr"])
+    ours = made.contracting.get(organisation__is_host=True)
+    name = ours.represented_by.name
+    ours.represented_by.be_named(text=str(name), language="fr", by=office.officer)
+    words = Text(en=f"{name} signs.", fr="Une autre personne signe.")
+    wording = Wording("en", "", words["en"])
+    one = add_clause(made, part="article", wording=wording, at=NOW, by=office.officer)
+    reword(one, wording=Wording("fr", "", words["fr"], keeps_pace=True), by=office.officer, at=NOW)
+    (one,) = Clause.objects.of(made)
+
+    told = differing([one], made)
+
+    assert [(each.what, each.has, each.lacks) for each in told[one.pk]] == [(str(name), ["en"], ["fr"])]
+
+
 def test_a_language_without_words_is_behind_and_does_not_differ():
     assert found(en="It lasts 5 years.") == []
 
