@@ -82,6 +82,7 @@ WORDLESS |= {"key", "trouble", "counts", "happened", "sought", "sorts", "ids", "
 WORDLESS_FIELDS = {"Organisation.short_name", "Area.name"}  # a copy of a name; given with Comity
 WORDLESS_FIELDS |= {"RollOut.from_model", "Amendment.catches_up"}  # codes of models, keys of clauses
 WORDLESS_FIELDS |= {"Clause.from_model", "Clause.from_clause"}  # the names of files and clauses given with Comity
+WORDLESS_FIELDS |= {"Clearance.because"}  # what the code itself says
 
 
 def written_fields():
