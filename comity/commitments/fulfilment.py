@@ -61,6 +61,7 @@ def claim_done(commitment: Commitment, *, words: str, shown: Shown, at: datetime
             commitment=commitment, side_id=side, words=words, by_name=by.name, by_key=person_key(by), at=at, by=by
         )
         _keep_evidence(claim, shown, stored, by=by)
+        commitment.claimant_told = None  # whoever asks for it next reads it afresh
     return claim
 
 

@@ -70,6 +70,19 @@ def test_the_person_who_claimed_cannot_verify_under_the_other_sides_hat(office):
         fulfilment.accept(promised, words="", at=NOW, by=office.counterpart)
 
 
+def test_a_list_asks_along_who_claimed_what_both_promised(office, django_assert_num_queries):
+    for claimant in (office.counterpart, office.officer, None):
+        promised = office.commitment(is_mutual=True)
+        if claimant:
+            claim(promised, by=claimant)
+
+    with django_assert_num_queries(1):
+        listed = [one.verifiers() for one in Commitment.objects.order_by("pk").for_lists()]
+
+    assert listed == [one.verifiers() for one in Commitment.objects.order_by("pk")]
+    assert len({frozenset(some) for some in listed[:2]}) == 2
+
+
 @pytest.mark.parametrize("first, second", [("officer", "head"), ("counterpart", "counterpart")])
 def test_of_a_mutual_promise_the_other_side_than_the_claimant_verifies(office, first, second):
     promised = office.commitment(is_mutual=True)

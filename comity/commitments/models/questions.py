@@ -161,11 +161,15 @@ class CommitmentQuestions(models.QuerySet["Commitment"]):
     def judged(self) -> CommitmentQuestions:
         """This will ask along what tells whether a row is late, and whose turn it is.
 
-        That is whether the session before which it was due was held, and which side asks for what, where one does.
+        That is whether the session before which it was due was held, which side asks for what, where one does, and
+        which side claimed a promise that both made.
         """
         waits = Q(trigger=Trigger.NEXT_SESSION, stage__in=UNDONE)
         passed = Case(When(waits, then=Exists(_held_since())), default=False, output_field=models.BooleanField())
-        return self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asked_told=asked_of_each())
+        both = When(is_mutual=True, then=Coalesce(self._claimant(), 0))
+        claimant = Case(both, default=0, output_field=models.BigIntegerField())
+        told = self.alias(**TWO_SIDES).annotate(session_has_passed=passed, asked_told=asked_of_each())
+        return told.annotate(claimant_told=claimant)
 
     def due_from_to(self, first: date, last: date) -> CommitmentQuestions:
         """This will keep what has its day from `first` to `last`, both included, done or not."""

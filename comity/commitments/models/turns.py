@@ -36,6 +36,8 @@ class TakingTurns(models.Model):
 
     # Which side asks for what, and waits: set by lists, asked for one record where it is not. See `asked_of_each`.
     asked_told: list[Any] | None = None
+    # Which side claimed last: set by lists in the same way; 0 is none.
+    claimant_told: int | None = None
 
     if TYPE_CHECKING:
         OWNERS: ClassVar[Mapping[Any, Any]]
@@ -61,10 +63,15 @@ class TakingTurns(models.Model):
 
     def verifiers(self) -> set[int]:
         """This will number the organisations that may answer the newest claim: never the side that claimed."""
-        claim = self.last_claim() if self.is_mutual else None
-        if claim is not None and claim.side_id == self.beneficiary_id:
-            return self.promising_side()
-        return {self.beneficiary_id}
+        is_turned = self.is_mutual and self._claimant() == self.beneficiary_id
+        return self.promising_side() if is_turned else {self.beneficiary_id}
+
+    def _claimant(self) -> int:
+        """The side that claimed last; asks the database unless a list did so for all its rows."""
+        if self.claimant_told is None:
+            claim = self.last_claim()
+            return claim.side_id if claim else 0
+        return self.claimant_told
 
     def asking(self) -> dict[str, int]:
         """This will number the side that asks and waits for an answer, by what it asks for; one side at most for each.
