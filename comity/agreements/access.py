@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, User, Viewer, reads_here
+from comity.agreements.conditions import DOCTORATE, may_tell
 from comity.agreements.models import (
     AgreedText,
     Agreement,
@@ -19,9 +20,11 @@ from comity.agreements.models import (
     BroughtRegister,
     Clause,
     Clearance,
+    Doctorate,
     Edit,
     Emulation,
     ExchangedLetter,
+    Mobility,
     Notice,
     OwnModel,
     Paper,
@@ -49,6 +52,7 @@ from comity.agreements.permissions import (
     may_record,
     speaks_in,
 )
+from comity.agreements.terms import Kind
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment
 from comity.partners.models import Area, Person, sides_of
@@ -93,6 +97,23 @@ def review_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
         "notice": Notice.objects.about_end(agreement).first(),
         "successions": list(Succession.objects.of(agreement)),
     }
+
+
+def conditions_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
+    """This will gather who is exchanged and, of such an instrument, whose doctorate it is, for whoever reads its text."""
+    if not may_read_text(viewer, agreement):
+        return {}
+    told: dict[str, Any] = {"mobilities": list(Mobility.objects.of(agreement))}
+    if agreement.kind == Kind.COTUTELLE:
+        told["doctorate"] = Doctorate.objects.of(agreement).first()
+        told["tells_doctorate"] = may_record(viewer) and may_tell(agreement, DOCTORATE)
+    return told
+
+
+def access_mobility(viewer: Viewer, agreement: Agreement, number: int) -> Mobility:
+    """This will find an exchange of an agreement of which `viewer` may read the text."""
+    found = _where(may_read_text, viewer, agreement.pk)
+    return get_object_or_404(Mobility.objects.of(found), pk=number)
 
 
 def undertakings_of(viewer: Viewer, agreement: Agreement) -> list[Undertaking]:

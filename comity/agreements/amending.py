@@ -36,7 +36,7 @@ AMENDED = frozenset({Stage.SIGNED, *BINDING})
 # What is told of a party in the agreement is told in its amendments too, until somebody says otherwise.
 OF_A_PARTY = [
     *("unit", "legal_name", "number", "represented_by", "represented_as", "authority", "authority_words"),
-    *("focal_point", "back_up", "notice_address", "position"),
+    *("focal_point", "back_up", "supervisor", "notice_address", "position"),
 ]
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 

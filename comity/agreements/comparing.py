@@ -46,8 +46,7 @@ def names_in(parties: Iterable[Party]) -> list[Text]:
 
 def names_beside(parties: Iterable[Party]) -> list[Text]:
     """This will gather the names of their units and people: a language in which one has no name may write any."""
-    every = ((one.unit, one.represented_by, one.focal_point, one.back_up) for one in parties)
-    return [one.name for some in every for one in some if one is not None and one.name]
+    return [named.name for one in parties for named in (one.unit, *one.people) if named is not None and named.name]
 
 
 def differing(clauses: Iterable[Clause], agreement: Agreement) -> dict[int, list[Difference]]:

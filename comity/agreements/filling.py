@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, override, pgettext
 
-from comity.agreements.models import Agreement, Clause, Party
+from comity.agreements.models import Agreement, Clause, Doctorate, Mobility, Party
 from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
 from comity.partners.models import Area
 from comity.translation.templatetags.said import day, language_name, listed, number
@@ -160,6 +160,41 @@ def _languages(facts: Facts) -> str:
     return listed([language_name(code) for code in facts.agreement.text_languages()])
 
 
+def _doctorate(facts: Facts) -> Doctorate | None:
+    return getattr(facts.agreement, "doctorate", None)
+
+
+def _candidate(facts: Facts) -> str:
+    told = _doctorate(facts)
+    return str(told.candidate.name) if told else ""
+
+
+def _thesis(facts: Facts) -> str:
+    """The title of a thesis is said in the language in which it has one: nothing translates it."""
+    told = _doctorate(facts)
+    return str(told.thesis) if told else ""
+
+
+def _supervisors(facts: Facts) -> str:
+    words = pgettext("doctorate", "%(person)s (%(party)s)")
+    return listed([
+        words % {"person": str(one.supervisor.name) if one.supervisor else GAP, "party": _name_of(one)}
+        for one in facts.parties
+    ])
+
+
+def _mobilities(facts: Facts) -> str:
+    """Each exchange in one line, as an annex lists them."""
+    parties = {one.pk: one for one in facts.parties}
+    return "\n".join(_exchanged(one, parties) for one in facts.agreement.mobilities.all())
+
+
+def _exchanged(one: Mobility, parties: Mapping[int, Party]) -> str:
+    sides = {"sender": _name_of(parties[one.sender_id]), "receiver": _name_of(parties[one.receiver_id])}
+    words = pgettext("exchange", "From %(sender)s to %(receiver)s: %(what)s")
+    return words % {**sides, "what": listed(one.in_words())}
+
+
 def _prevailing(facts: Facts) -> str:
     return language_name(facts.agreement.prevailing) if facts.agreement.prevailing else ""
 
@@ -174,6 +209,10 @@ TOLD: dict[str, Callable[[Facts], str]] = {
     "languages": _languages,
     "prevailing_language": _prevailing,
     "originals": _originals,
+    "candidate": _candidate,
+    "thesis": _thesis,
+    "supervisors": _supervisors,
+    "mobilities": _mobilities,
     "our_party": partial(_names_of, ours=True),
     "other_parties": partial(_names_of, ours=False),
     "our_representative": partial(_people_of, ours=True),
@@ -183,6 +222,10 @@ NAMES: dict[str, Any] = {
     "representatives": _("who represents each party"),
     "prevailing_language": _("language that prevails"),
     "originals": _("number of originals"),
+    "candidate": _("doctoral candidate"),
+    "thesis": _("title of the thesis"),
+    "supervisors": _("supervisors of the doctorate"),
+    "mobilities": _("exchanges"),
     "our_party": _("name of our own office"),
     "other_parties": _("names of the other parties"),
     "our_representative": _("who represents our own office"),

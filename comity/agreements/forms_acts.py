@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.agreements.comparing import differing
 from comity.agreements.forms_scans import ScanField
 from comity.agreements.models import Agreement, Authority, Clause, Finding, Mode, Part, Party, Sort
-from comity.agreements.required import clearances_for
+from comity.agreements.required import clearances_for, is_asked_of
 from comity.agreements.shelf import newest
 from comity.agreements.signing import Signed
 from comity.agreements.wording import Wording
@@ -263,6 +263,7 @@ class PartyForm(forms.ModelForm):
     represented_by = PersonField(label=_("Represented by"), required=False)
     focal_point = PersonField(label=_("Focal point"), required=False)
     back_up = PersonField(label=_("Back-up"), required=False)
+    supervisor = PersonField(label=_("Supervisor of the doctorate"), required=False)
 
     class Meta:
         model = Party
@@ -276,6 +277,12 @@ class PartyForm(forms.ModelForm):
             "authority_words",
             "focal_point",
             "back_up",
+            "supervisor",
             "notice_address",
         ]
         widgets = {"notice_address": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_asked_of("supervisor", self.instance.agreement):
+            del self.fields["supervisor"]

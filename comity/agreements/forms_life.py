@@ -9,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.forms_acts import ActForm, PartyField
 from comity.agreements.forms_scans import ScanField
-from comity.agreements.models import Review, When
+from comity.agreements.models import Review, Shows, When
+from comity.agreements.models.papers import HAPPENED
 from comity.agreements.models.reviews import ExchangedLetter
 from comity.agreements.models.undertakings import Undertaking
 from comity.partners.choosing import PersonField
 from comity.partners.models import Person
 from comity.translation.forms import TextFormField
 from comity.ui.forms import DayInput
+
+def of_these(*shown: Shows) -> list[tuple[str, Any]]:
+    """This will offer some of what a document can show."""
+    return [("", _("Choose …")), *((one.value, one.label) for one in shown)]
 
 
 def document() -> forms.CharField:
@@ -61,6 +66,24 @@ class NoticeForm(ActForm):
     given_on = forms.DateField(label=_("Given on"), widget=DayInput)
     document = document()
     scan = ScanField()
+
+
+class KeepingForm(ActForm):
+    above = _("The signed original, a copy or a translation of it, or what came after its act was recorded.")
+
+    shows = forms.ChoiceField(
+        label=_("What it is"),
+        choices=of_these(Shows.ORIGINAL, Shows.CERTIFIED, Shows.TRANSLATION, *HAPPENED),
+    )
+    document = document()
+    scan = ScanField(required=True)
+
+
+class LateLetterForm(ActForm):
+    shows = forms.ChoiceField(label=_("What it is"), choices=of_these(Shows.LETTER, Shows.NOTICE))
+    party = PartyField(_("Who wrote it"))
+    document = document()
+    scan = ScanField(required=True)
 
 
 class SuccessorForm(ActForm):

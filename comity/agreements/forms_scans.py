@@ -16,12 +16,12 @@ TAKEN = [PDF, *PICTURES]
 
 
 class ScanField(forms.FileField):
-    """A PDF or a picture, which is parsed before it is believed; it may be left out."""
+    """A PDF or a picture, which is parsed before it is believed; it may be left out, but where it is all that is sent."""
 
-    def __init__(self, label: Any = "") -> None:
+    def __init__(self, label: Any = "", *, required: bool = False) -> None:
         super().__init__(
             label=label or _("The document itself"),
-            required=False,
+            required=required,
             max_length=255,
             help_text=_("PDF or picture, up to 10 MB."),
             widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),

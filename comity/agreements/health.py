@@ -104,7 +104,7 @@ def _by_kind(others: Iterable[OnTheThread]) -> list[tuple[str, list[OnTheThread]
 
 def _gone(parties: list[Party]) -> list[Person]:
     """Who represented a party or was turned to for it, and left, or holds no account or no office there any more."""
-    named = {who.pk: one for one in parties for who in (one.represented_by, one.focal_point, one.back_up) if who}
+    named = {who.pk: one for one in parties for who in one.people if who}
     if not named:
         return []
     people = {one.pk: one for one in Person.objects.numbered(named).gone().by_name()}

@@ -42,6 +42,9 @@ AGREEMENT = Matrix(
         "read its text and who signed": """
             Party.legal_name Party.represented_as Undertaking.what Clause.heading Clause.words Clause.turns AgreedText.content AgreedText.sha256
             Signature.place Signature.signed_by Signature.signed_as
+            Mobility.field_of_study Mobility.language Mobility.terms
+            Doctorate.thesis Doctorate.degrees Doctorate.enrolment Doctorate.residence Doctorate.written_in Doctorate.summary_in
+            Doctorate.training Doctorate.cover Doctorate.jury
         """,
         "read what the parties say of it": """
             Party.number Party.authority_words Party.notice_address
@@ -68,6 +71,8 @@ AGREEMENT = Matrix(
         "ExchangedLetter": "agreement",
         "Notice": "agreement",
         "Paper": "agreement",
+        "Mobility": "agreement",
+        "Doctorate": "agreement",
         "Undertaking": "clause.agreement",
         "BroughtRow": "agreement",
         "Renewal": "agreement",

@@ -1,4 +1,4 @@
-"""What can be done while an agreement is in force: on the page of its review."""
+"""What can be done while an agreement is in force, on the page of its review; and documents that are kept later."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer
 from comity.agreements import forms_life as forms
-from comity.agreements import renewing, reviewing, undertaking
-from comity.agreements.models import Agreement, Notice, Review, Stage, Succession
+from comity.agreements import papers, renewing, reviewing, undertaking
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Review, Stage, Succession
 from comity.agreements.models.stages import BINDING
 from comity.agreements.offering import ACTS, BY_NAME, Act, stages
 from comity.agreements.permissions import may_record
@@ -41,6 +41,11 @@ def _went_on_by_itself(viewer: Viewer, agreement: Agreement) -> bool:
     return agreement.renewing == Renewing.TACIT and _can_be_renewed(viewer, agreement)
 
 
+def _lacks_a_letter(viewer: Viewer, agreement: Agreement) -> bool:
+    """Whether a letter or a notice about the present end is here by its name only."""
+    return any(some.about_end(agreement).without_papers().exists() for some in (ExchangedLetter.objects, Notice.objects))
+
+
 def _has_no_successor(viewer: Viewer, agreement: Agreement) -> bool:
     return not any(one.successor.is_on_the_way for one in Succession.objects.of(agreement))
 
@@ -55,6 +60,27 @@ def _promise(agreement: Agreement, form: Any, at: datetime, by: Any) -> None:
 
 
 LIFE = [
+    Act(
+        "document",
+        _("Keep a document"),
+        _("The document is kept."),
+        _office,
+        stages(Stage.SIGNED, *BINDING, Stage.TERMINATED, Stage.LAPSED, Stage.SUPERSEDED, Stage.CLOSED),
+        lambda one, form, at, by: papers.keep_document(one, **form.cleaned_data, at=at, by=by),
+        form=forms.KeepingForm,
+    ),
+    Act(
+        "letter-document",
+        _("Keep the letter itself"),
+        _("The document is kept."),
+        _office,
+        stages(Stage.IN_FORCE, Stage.SUSPENDED),
+        lambda one, form, at, by: papers.keep_document(one, **form.cleaned_data, at=at, by=by),
+        form=forms.LateLetterForm,
+        fits=_lacks_a_letter,
+        leads_to=REVIEW,
+        places=HERE,
+    ),
     Act(
         "review",
         _("Begin the review now"),

@@ -1,4 +1,4 @@
-"""The document itself is kept with the act that it shows, where somebody has it as a file."""
+"""The document itself is kept with the act that it shows, where somebody has it as a file, or when it comes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from comity.accounts.models import Actor
-from comity.agreements.models import Agreement, Paper
-from comity.agreements.models.papers import random_paper_name
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import Actor, User
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Party, Shows
+from comity.agreements.models.papers import HAPPENED, random_paper_name
 from comity.agreements.scans import Scan, stored
+from comity.journal.acting import acting
+from comity.journal.models import Entry
 from comity.journal.records import record
+from comity.journal.refusals import NotNow
 
 Keep = Callable[..., None]
 
@@ -31,3 +36,29 @@ def with_paper(scan: Scan | None) -> Iterator[Keep]:
                 record(agreement, "paper_kept", by=by, after={"sha256": file["sha256"]})
 
         yield keep
+
+
+def keep_document(
+    agreement: Agreement, *, shows: str, document: str, scan: Scan, party: Party | None = None, at: datetime, by: User
+) -> None:
+    """This will keep a document that came after its act, or was never part of one.
+
+    `party` wrote the letter or the notice. Raises NotNow for the document of what is not recorded, or is here already.
+    """
+    with with_paper(scan) as keep, acting(by=by):
+        agreement._hold()
+        of = _shown_by(agreement, shows, party)
+        keep(agreement, shows=shows, document=document, at=at, by=by, **of)
+
+
+def _shown_by(agreement: Agreement, shows: str, party: Party | None) -> dict[str, Any]:
+    if shows in HAPPENED and not Entry.objects.about(agreement).filter(act=HAPPENED[Shows(shows)]).exists():
+        raise NotNow(_("Nothing of the kind is recorded of this agreement."), field="shows")
+    if shows not in (Shows.LETTER, Shows.NOTICE):
+        return {}
+    if party is None:
+        raise NotNow(_("Say which party wrote it."), field="party")
+    written = (ExchangedLetter if shows == Shows.LETTER else Notice).objects.by(party).without_papers().first()
+    if written is None:
+        raise NotNow(_("No such letter of this party waits for its document."), field="party")
+    return {shows: written}

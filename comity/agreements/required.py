@@ -34,8 +34,11 @@ PARTY_FIELDS = {
     "authority": "authority",
     "focal point": "focal_point",
     "back-up": "back_up",
+    "supervisor": "supervisor",
     "notice address": "notice_address",
 }
+# Where what has a page of its own is told.
+PAGES = {"doctorate": "agreement-doctorate", "mobilities": "agreement-mobilities"}
 # An instrument whose kind nobody knows yet has to have what a memorandum has.
 UNKNOWN_KIND = Kind.MEMORANDUM
 # Before which of the stages something is needed counts for all that come after it.
@@ -118,6 +121,11 @@ def may_change(name: str, agreement: Agreement, *, of_a_party: bool = False) -> 
     return not told or any(agreement.stage in one.while_at for one in told)
 
 
+def is_asked_of(name: str, agreement: Agreement) -> bool:
+    """This will tell whether a fact of each party is one that an instrument of its kind has."""
+    return any(one.field == name and one.is_of_parties and one.is_for(agreement.kind) for one in rules())
+
+
 def clearances_for(agreement: Agreement) -> list[str]:
     """This will name the clearances that an instrument of its kind has to have."""
     return [one.clearance for one in rules() if one.clearance and one.is_for(agreement.kind)]
@@ -154,7 +162,8 @@ def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[
         empty = Lack(_("the text: it has no clause yet"), reverse("agreement-text", args=[agreement.pk]))
         return [] if Clause.objects.of(agreement).exists() else [empty]
     if not rule.is_of_parties:
-        untold = Lack(_called(Agreement, rule.field), _box(rule.field, "agreement-facts", agreement.pk))
+        page = PAGES.get(rule.field, "agreement-facts")
+        untold = Lack(_called(Agreement, rule.field), _box(rule.field, page, agreement.pk))
         return [] if _is_told(agreement, rule.field) else [untold]
     words = _("%(party)s: %(what)s")
     return [
@@ -173,12 +182,19 @@ def _box(field: str, page: str, *numbers: int) -> str:
 
 
 def _is_told(record: Any, field: str) -> bool:
-    value = getattr(record, record._meta.get_field(field).attname)
+    told = record._meta.get_field(field)
+    if told.is_relation and told.auto_created:  # it is kept in a table of its own
+        return told.related_model.objects.of(record).exists()  # type: ignore[no-any-return]
+    value = getattr(record, told.attname)
     return value is not None and value not in ("", [], {})
 
 
 def _called(model: Any, field: str) -> str:
-    return str(model._meta.get_field(field).verbose_name)
+    told = model._meta.get_field(field)
+    if told.is_relation and told.auto_created:
+        meta = told.related_model._meta
+        return str(meta.verbose_name if told.one_to_one else meta.verbose_name_plural)
+    return str(told.verbose_name)
 
 
 def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[Lack]:

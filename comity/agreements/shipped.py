@@ -28,6 +28,7 @@ ANSWERS = {"entering": Entering.values, "renewing": Renewing.values}
 VARIABLES = {
     *("parties", "representatives", "areas", "years", "notice_months", "enters_on", *ANSWERS),
     *("languages", "prevailing_language", "originals"),
+    *("candidate", "thesis", "supervisors", "mobilities"),
     *("our_party", "other_parties", "our_representative", "other_representatives"),
 }
 

@@ -3,6 +3,7 @@ from django.urls import path
 from comity.agreements.views import (
     acts,
     amendments,
+    conditions,
     life,
     models,
     pages,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("agreements/<int:pk>/superseding/", pages.superseding, name="agreement-superseding"),
     # On its way to force, and to its end
     path("agreements/<int:pk>/parties/<int:party>/", acts.party, name="agreement-party"),
+    path("agreements/<int:pk>/doctorate/", conditions.doctorate, name="agreement-doctorate"),
+    path("agreements/<int:pk>/exchanges/", conditions.mobilities, name="agreement-mobilities"),
+    path("agreements/<int:pk>/exchanges/<int:mobility>/", conditions.mobility, name="mobility"),
+    path("agreements/<int:pk>/exchanges/<int:mobility>/removal/", conditions.mobility_removal, name="mobility-removal"),
     path("agreements/<int:pk>/clearances/<int:clearance>/", acts.clearance, name="agreement-clearance"),
     path("agreements/<int:pk>/scans/<int:signature>/", acts.scan, name="signed-scan"),
     path("agreements/<int:pk>/acts/<slug:name>/", acts.act, name="agreement-act"),

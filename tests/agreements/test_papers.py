@@ -163,6 +163,61 @@ def test_what_stands_under_it_ends_with_it_and_the_document_stays_with_the_one_i
     assert Paper.objects.get().agreement == above
 
 
+# What comes later
+
+
+def sent_later(office, made, shows, **more):
+    typed = {"shows": shows, "document": NAMED, "scan": pdf_called(), **more}
+    name = "letter-document" if shows in ("letter", "notice") else "document"
+    return act(signed_in(office.officer), made, name, **typed)
+
+
+@pytest.mark.parametrize("shows", ["original", "certified", "translation"])
+def test_the_original_and_its_copies_are_kept_of_an_agreement_that_binds(office, shows):
+    made = office.agreement(at=Stage.IN_FORCE)
+
+    assert sent_later(office, made, shows).status_code == 302
+
+    assert (Paper.objects.get().shows, Paper.objects.get().document) == (shows, NAMED)
+    assert NAMED in words_of(signed_in(office.counterpart).get(made.get_absolute_url()))
+
+
+@pytest.mark.parametrize("name", ["suspension", "resumption", "termination"])
+def test_the_document_of_what_happened_is_kept_later_and_of_what_did_not_is_refused(office, name):
+    made = begun(office, name)
+
+    assert "Nothing of the kind is recorded" in words_of(sent_later(office, made, name))
+    act(signed_in(office.officer), made, name, **typed_for(made, name))
+    assert sent_later(office, made, name).status_code == 302
+
+    assert [one.shows for one in Paper.objects.all()] == [name]
+
+
+@pytest.mark.parametrize(("name", "shows"), [("notice", "notice"), (LETTER, "letter")])
+def test_a_letter_that_was_recorded_gets_its_document_once_and_from_its_own_party(office, name, shows):
+    made = office.agreement(at=Stage.IN_FORCE)
+    ours, theirs = made.contracting.order_by("position")
+    act(signed_in(office.officer), made, name, **typed_for(made, name))
+
+    assert sent_later(office, made, shows).status_code == 422, "nobody says who wrote it"
+    assert "waits for its document" in words_of(sent_later(office, made, shows, party=ours.pk))
+    assert sent_later(office, made, shows, party=theirs.pk).status_code == 302
+    assert "waits for its document" in words_of(sent_later(office, made, shows, party=theirs.pk))
+
+    paper = Paper.objects.get()
+    assert (paper.letter or paper.notice).party == theirs
+    assert len(kept_files()) == 1
+
+
+def test_a_document_is_nothing_without_its_file_and_nothing_before_the_signature(office):
+    made, early = office.agreement(at=Stage.IN_FORCE), office.agreement(at=Stage.NEGOTIATING)
+
+    assert sent_later(office, made, "original", scan="").status_code == 422
+    sent_later(office, early, "original")
+
+    assert (Paper.objects.exists(), kept_files()) == (False, [])
+
+
 # Who reads it
 
 

@@ -6,6 +6,7 @@ from comity.agreements.models.approvals import AgreedText, Approval
 from comity.agreements.models.brought import BroughtRegister, BroughtRow
 from comity.agreements.models.clauses import Clause, Outcome, Part, Remark
 from comity.agreements.models.clearances import Clearance, Finding, Sort
+from comity.agreements.models.conditions import Cefr, Doctorate, Mobility, Who
 from comity.agreements.models.electronic import SignedCopy, SigningCopy, Weight
 from comity.agreements.models.own import Emulation, ModelVersion, OwnModel, RollOut
 from comity.agreements.models.papers import Paper, Shows
@@ -28,13 +29,16 @@ __all__ = [
     "Authority",
     "BroughtRegister",
     "BroughtRow",
+    "Cefr",
     "Clause",
     "Clearance",
+    "Doctorate",
     "Doing",
     "Edit",
     "Emulation",
     "ExchangedLetter",
     "Finding",
+    "Mobility",
     "Mode",
     "ModelVersion",
     "Notice",
@@ -61,5 +65,6 @@ __all__ = [
     "Undertaking",
     "Weight",
     "When",
+    "Who",
     "refuse_a_party_alone",
 ]

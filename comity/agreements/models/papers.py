@@ -1,4 +1,4 @@
-"""The document itself, as a file, by which an agreement was renewed, left to end, suspended, resumed or terminated."""
+"""Documents as files: the signed original, copies of it, and what renewed, suspended, resumed or ended an agreement."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ class Shows(models.TextChoices):
     SUSPENSION = "suspension", pgettext_lazy("paper", "suspension")
     RESUMPTION = "resumption", pgettext_lazy("paper", "resumption")
     TERMINATION = "termination", pgettext_lazy("paper", "termination")
+    ORIGINAL = "original", _("signed original")
+    CERTIFIED = "certified", _("certified copy")
+    TRANSLATION = "translation", pgettext_lazy("paper", "translation")
+
+
+# Of what these show, the journal tells by which act it happened.
+HAPPENED = {Shows.SUSPENSION: "suspended", Shows.RESUMPTION: "resumed", Shows.TERMINATION: "terminated"}
 
 
 def random_paper_name(paper: Paper | None = None, filename: str = "") -> str:
@@ -47,7 +54,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(Recorded):
-    """A PDF or a picture of a document, kept with the act that the document shows; words name it in any case."""
+    """A PDF or a picture of a document, kept with the act that the document shows or later; words name it in any case."""
 
     PERSONAL = frozenset({"file_name", "by_name"})
     ABOUT = About(author="by_name", kept=KEPT)
@@ -89,7 +96,7 @@ class Paper(Recorded):
             models.CheckConstraint(
                 condition=Q(shows=Shows.LETTER, letter__isnull=False, notice=None)
                 | Q(shows=Shows.NOTICE, notice__isnull=False, letter=None)
-                | Q(shows__in=[Shows.SUSPENSION, Shows.RESUMPTION, Shows.TERMINATION], letter=None, notice=None),
+                | Q(shows__in=sorted(set(Shows) - {Shows.LETTER, Shows.NOTICE}), letter=None, notice=None),
                 name="a_paper_belongs_to_what_it_shows",
                 violation_error_message=_("A document is kept with what it shows."),
             ),

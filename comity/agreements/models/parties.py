@@ -36,7 +36,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def of_any(self, agreements: list[Agreement]) -> PartyQuerySet:
         """This will keep the parties of several agreements, those of each in their order."""
         named = Prefetch("organisation", Organisation.objects.all())
-        people = ("represented_by", "focal_point", "back_up", "unit")
+        people = ("represented_by", "focal_point", "back_up", "supervisor", "unit")
         found = self.filter(agreement__in=agreements).select_related(*people).prefetch_related(named)
         return found.order_by("position", "pk")
 
@@ -88,6 +88,10 @@ class Party(Recorded):
     back_up = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("back-up")
     )
+    # Of a joint doctorate.
+    supervisor = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("supervisor")
+    )
     notice_address = models.TextField(_("address for notices"), blank=True)
 
     objects = PartyQuerySet.as_manager()
@@ -131,6 +135,11 @@ class Party(Recorded):
     def name_in_it(self) -> Text:
         """The name under which it is a party: the legal one where that is told, else the one by which it goes."""
         return self.legal_name or self.organisation.name
+
+    @property
+    def people(self) -> list[Person | None]:
+        """Who represents it, answers for the text, and supervises; nothing where nobody is told."""
+        return [self.represented_by, self.focal_point, self.back_up, self.supervisor]
 
     def may_be_signed_for(self) -> bool:
         """Whether it is told who represents it and by what authority."""

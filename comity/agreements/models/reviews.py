@@ -16,6 +16,7 @@ from comity.translation.texts import TextField
 
 if TYPE_CHECKING:
     from comity.agreements.models.agreements import Agreement
+    from comity.agreements.models.parties import Party
 
 KEPT = _("The office keeps it as its own record of what was said and done.")
 
@@ -97,6 +98,14 @@ class ExchangedLetterQuerySet(models.QuerySet["ExchangedLetter"]):
         found = self.filter(agreement=agreement, of_end=agreement.ends_on)
         return found.select_related("party__organisation", "paper").order_by("dated_on", "pk")
 
+    def by(self, party: Party) -> ExchangedLetterQuerySet:
+        """This will keep the letters of one party, the newest first."""
+        return self.filter(party=party).order_by("-pk")
+
+    def without_papers(self) -> ExchangedLetterQuerySet:
+        """This will keep the letters of which the document itself is not here."""
+        return self.filter(paper=None)
+
 
 class ExchangedLetter(Recorded):
     """The letter in which one party says that it carries an agreement on, and until when."""
@@ -145,6 +154,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """This will keep the notice by which an agreement ends with its present term."""
         found = self.filter(agreement=agreement, of_end=agreement.ends_on)
         return found.select_related("party__organisation", "paper")
+
+    def by(self, party: Party) -> NoticeQuerySet:
+        """This will keep the notices of one party, the newest first."""
+        return self.filter(party=party).order_by("-pk")
+
+    def without_papers(self) -> NoticeQuerySet:
+        """This will keep the notices of which the document itself is not here."""
+        return self.filter(paper=None)
 
 
 class Notice(Recorded):

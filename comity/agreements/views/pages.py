@@ -23,6 +23,7 @@ from comity.agreements.access import (
     approvals_of,
     areas_of,
     clearances_of,
+    conditions_of,
     is_to_be_signed,
     parties_of,
     person_of,
@@ -231,6 +232,7 @@ def _page(
     context: dict[str, Any] = {
         **way,
         **life_of(found, request.user, knot=knot, sides=way["sides"]),
+        **conditions_of(request.user, found),
         "agreement": found,
         "beside": beside(found, request.user),
         "origins": origins,

@@ -234,7 +234,7 @@ ACTS_OF_AGREEMENT = {
         "clearances further-clearances approval-on-behalf signing-copy certificate-on-behalf counting "
         "signature entry-into-force suspension resumption termination "
         "closing declining withdrawal review letter letter-sending letter-on-paper exchanged-letter carrying-on "
-        "successor notice promises"
+        "successor notice promises document letter-document"
     ),
     "write its text, answer the parties": "drafting draft opening agreeing taking-back reopening links",
     "approve it, confirm a signature": "approval confirmation certificate key",
