@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.forms_acts import PartyField
-from comity.agreements.models import Agreement, Cefr, Doctorate, Mobility, Party
+from comity.agreements.models import Cefr, Doctorate, Mobility
+from comity.agreements.models.parties import PartyQuerySet
 from comity.partners.choosing import PersonField
 from comity.partners.fields import languages_by_name
 from comity.ui.forms import DayInput
@@ -72,7 +73,7 @@ class MobilityForm(forms.ModelForm):
             "terms",
         ]
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: PartyQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("sender", "receiver"):
-            self.fields[name].queryset = Party.objects.of(agreement)  # type: ignore[attr-defined]
+            self.fields[name].queryset = parties  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from comity.partners.models import Person
 from comity.translation.forms import TextFormField
 from comity.ui.forms import DayInput
 
+
 def of_these(*shown: Shows) -> list[tuple[str, Any]]:
     """This will offer some of what a document can show."""
     return [("", _("Choose …")), *((one.value, one.label) for one in shown)]

@@ -65,7 +65,7 @@ LIFE = [
         _("Keep a document"),
         _("The document is kept."),
         _office,
-        stages(Stage.SIGNED, *BINDING, Stage.TERMINATED, Stage.LAPSED, Stage.SUPERSEDED, Stage.CLOSED),
+        papers.DOCUMENTED,
         lambda one, form, at, by: papers.keep_document(one, **form.cleaned_data, at=at, by=by),
         form=forms.KeepingForm,
     ),

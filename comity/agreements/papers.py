@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Party, Shows
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Party, Shows, Stage
 from comity.agreements.models.papers import HAPPENED, random_paper_name
+from comity.agreements.models.stages import BINDING
 from comity.agreements.scans import Scan, stored
 from comity.journal.acting import acting
 from comity.journal.models import Entry
@@ -19,6 +20,8 @@ from comity.journal.records import record
 from comity.journal.refusals import NotNow
 
 Keep = Callable[..., None]
+# Of what was signed, a document can come at any time.
+DOCUMENTED = frozenset({Stage.SIGNED, *BINDING, Stage.TERMINATED, Stage.LAPSED, Stage.SUPERSEDED, Stage.CLOSED})
 
 
 @contextmanager
@@ -43,10 +46,13 @@ def keep_document(
 ) -> None:
     """This will keep a document that came after its act, or was never part of one.
 
-    `party` wrote the letter or the notice. Raises NotNow for the document of what is not recorded, or is here already.
+    `party` wrote the letter or the notice. Raises NotNow before the signature, and for the document of what is not
+    recorded or is here already.
     """
     with with_paper(scan) as keep, acting(by=by):
         agreement._hold()
+        if agreement.stage not in DOCUMENTED:
+            raise NotNow(_("It is not signed yet. What it says until then is its text."))
         of = _shown_by(agreement, shows, party)
         keep(agreement, shows=shows, document=document, at=at, by=by, **of)
 

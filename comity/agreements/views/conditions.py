@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.accounts.policies import Asked, Policy, open_to
-from comity.agreements.access import access_agreement, access_mobility, conditions_of
+from comity.agreements.access import access_agreement, access_mobility, conditions_of, parties_of
 from comity.agreements.conditions import (
     correct_mobility,
     doctorate_of,
@@ -38,7 +38,7 @@ def doctorate(request: Asked, pk: int) -> HttpResponse:
 def mobilities(request: Asked, pk: int) -> HttpResponse:
     """This will list who is exchanged, and tell of one more."""
     found = access_agreement(request.user, pk)
-    form = MobilityForm(request.POST or None, agreement=found)
+    form = MobilityForm(request.POST or None, parties=parties_of(found))
     if form.is_valid() and done(form, lambda: tell_mobility(found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Kept."))
         return redirect("agreement-mobilities", pk)
@@ -51,7 +51,8 @@ def mobility(request: Asked, pk: int, mobility: int) -> HttpResponse:
     """This will put one exchange right."""
     found = access_agreement(request.user, pk)
     told = access_mobility(request.user, found, mobility)
-    form = MobilityForm(request.POST or None, agreement=found, instance=access_mobility(request.user, found, mobility))
+    again = access_mobility(request.user, found, mobility)  # what is typed is not what is told
+    form = MobilityForm(request.POST or None, parties=parties_of(found), instance=again)
     if form.is_valid() and done(form, lambda: correct_mobility(told, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Kept."))
         return redirect("agreement-mobilities", pk)

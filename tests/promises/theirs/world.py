@@ -15,6 +15,7 @@ from comity.agreements.amending import prepare_amendment
 from comity.agreements.approving import agree_text, approve
 from comity.agreements.approving import content_of as text_of
 from comity.agreements.bringing.columns import guess
+from comity.agreements.conditions import tell_doctorate, tell_mobility
 from comity.agreements.emulating import Wanted, roll_out
 from comity.agreements.modelling import content_for, make_model, proposed
 from comity.agreements.models import (
@@ -407,6 +408,8 @@ class World:
             facts = {"title": text("Memorandum"), "rationale": text("rationale"), "keeper": self.keeper}
             terms = {"kind": "memorandum", "languages": ["en"], "prevailing": "en", "years": 5, "notice_months": 6}
             terms |= {"entering": "last_signature", "renewing": "letters"}
+            if to == "negotiating":
+                terms |= {"kind": "cotutelle", "parent": Agreement.objects.filter(parties=side.organisation).first()}
             made = propose(parties=parties, at=now, by=by, **facts, **terms)
             for party, who in zip(made.contracting.order_by("position"), (self.keeper, side.person), strict=True):
                 party.change(
@@ -420,12 +423,23 @@ class World:
                     focal_point=who,
                     notice_address=f"address {word()}",
                 )
+            self._conditions(made, side)
             ask_for_clearances(made, sorts=["legal"], why=f"why {word()}", at=now, by=by)
             for asked in made.clearances.all():
                 given = {"finding": "conditional", "conditions": f"conditions {word()}"}
                 answer_clearance(asked, **given, at=now, by=self.head)
             if to != "clearance":
                 self._negotiated(made, side, is_signed=to == "in_force")
+
+    def _conditions(self, made, side):
+        """Who is exchanged under it and, of such an instrument, whose doctorate it is."""
+        ours, theirs = made.contracting.order_by("position")
+        facts = {"sender": ours, "receiver": theirs, "who": "students", "seats": 3, "first_year": 2027}
+        tell_mobility(made, by=self.officer, terms=text("terms"), **facts)
+        if made.kind == "cotutelle":
+            at_length = ["thesis", "degrees", "enrolment", "residence", "training", "cover", "jury"]
+            told = {name: text(name) for name in at_length}
+            tell_doctorate(made, by=self.officer, candidate=side.person, **told)
 
     def _negotiated(self, made, side, *, is_signed):
         by, now = self.officer, self.now
