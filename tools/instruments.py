@@ -64,13 +64,13 @@ def page() -> str:
 def _called(rule: Rule) -> str:
     """A row of the table as the pages call it."""
     from comity.agreements.models import Agreement, Sort  # noqa: PLC0415 - the settings first
-    from comity.agreements.required import TEXT  # noqa: PLC0415
+    from comity.agreements.required import TEXT, called  # noqa: PLC0415
 
     if rule.clearance:
         return f"clearance: {Sort(rule.clearance).label}"
     if rule.what == TEXT or rule.is_of_parties:
         return rule.what
-    return str(Agreement._meta.get_field(rule.field).verbose_name)  # type: ignore[union-attr]
+    return called(Agreement, rule.field)
 
 
 def pages() -> dict[Path, str]:

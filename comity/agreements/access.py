@@ -100,7 +100,7 @@ def review_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
 
 
 def conditions_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
-    """This will gather who is exchanged and, of such an instrument, whose doctorate it is, for whoever reads its text."""
+    """This will gather who is exchanged and, of such an instrument, whose doctorate it is, for who reads its text."""
     if not may_read_text(viewer, agreement):
         return {}
     told: dict[str, Any] = {"mobilities": list(Mobility.objects.of(agreement))}

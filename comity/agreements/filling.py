@@ -177,10 +177,12 @@ def _thesis(facts: Facts) -> str:
 
 def _supervisors(facts: Facts) -> str:
     words = pgettext("doctorate", "%(person)s (%(party)s)")
-    return listed([
-        words % {"person": str(one.supervisor.name) if one.supervisor else GAP, "party": _name_of(one)}
-        for one in facts.parties
-    ])
+    return listed(
+        [
+            words % {"person": str(one.supervisor.name) if one.supervisor else GAP, "party": _name_of(one)}
+            for one in facts.parties
+        ]
+    )
 
 
 def _mobilities(facts: Facts) -> str:

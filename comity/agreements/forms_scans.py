@@ -16,7 +16,7 @@ TAKEN = [PDF, *PICTURES]
 
 
 class ScanField(forms.FileField):
-    """A PDF or a picture, which is parsed before it is believed; it may be left out, but where it is all that is sent."""
+    """A PDF or a picture, parsed before it is believed; it may be left out, but where it is all that is sent."""
 
     def __init__(self, label: Any = "", *, required: bool = False) -> None:
         super().__init__(

@@ -43,7 +43,8 @@ def _went_on_by_itself(viewer: Viewer, agreement: Agreement) -> bool:
 
 def _lacks_a_letter(viewer: Viewer, agreement: Agreement) -> bool:
     """Whether a letter or a notice about the present end is here by its name only."""
-    return any(some.about_end(agreement).without_papers().exists() for some in (ExchangedLetter.objects, Notice.objects))
+    some = (ExchangedLetter.objects, Notice.objects)
+    return any(one.about_end(agreement).without_papers().exists() for one in some)
 
 
 def _has_no_successor(viewer: Viewer, agreement: Agreement) -> bool:

@@ -163,12 +163,12 @@ def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[
         return [] if Clause.objects.of(agreement).exists() else [empty]
     if not rule.is_of_parties:
         page = PAGES.get(rule.field, "agreement-facts")
-        untold = Lack(_called(Agreement, rule.field), _box(rule.field, page, agreement.pk))
+        untold = Lack(called(Agreement, rule.field), _box(rule.field, page, agreement.pk))
         return [] if _is_told(agreement, rule.field) else [untold]
     words = _("%(party)s: %(what)s")
     return [
         Lack(
-            words % {"what": _called(Party, rule.field), "party": isolated(one)},
+            words % {"what": called(Party, rule.field), "party": isolated(one)},
             _box(rule.field, "agreement-party", agreement.pk, one.pk),
         )
         for one in parties
@@ -189,7 +189,8 @@ def _is_told(record: Any, field: str) -> bool:
     return value is not None and value not in ("", [], {})
 
 
-def _called(model: Any, field: str) -> str:
+def called(model: Any, field: str) -> str:
+    """This will give the name of a field as the pages say it, also of what is kept in a table of its own."""
     told = model._meta.get_field(field)
     if told.is_relation and told.auto_created:
         meta = told.related_model._meta

@@ -1,7 +1,7 @@
 """What the record holds of two kinds of instrument beyond their text: who is exchanged, and whose doctorate it is.
 
-The fields are those that networks and universities ask for: EWP's conditions of cooperation for exchanges, and the French
-decree on joint doctorates as universities list it.
+The fields are those that networks and universities ask for: EWP's conditions of cooperation for exchanges, and the
+French decree on joint doctorates as universities list it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Who(models.TextChoices):
 
 
 class Cefr(models.TextChoices):
-    """How well somebody has to know the language (Common European Framework of Reference); levels have no translation."""
+    """How well somebody knows a language (Common European Framework of Reference); levels have no translation."""
 
     A1 = "A1", "A1"
     A2 = "A2", "A2"
@@ -223,6 +223,8 @@ class Doctorate(Recorded):
     @property
     def at_length(self) -> list[tuple[str, Text]]:
         """What is told of it in sentences: how each is called, and its words."""
-        fields = (self._meta.get_field(name) for name in ("degrees", "enrolment", "residence", "training", "cover", "jury"))
+        fields = (
+            self._meta.get_field(name) for name in ("degrees", "enrolment", "residence", "training", "cover", "jury")
+        )
         told = ((str(one.verbose_name), getattr(self, one.name)) for one in fields)  # type: ignore[union-attr]
         return [(name, words) for name, words in told if words]

@@ -54,7 +54,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(Recorded):
-    """A PDF or a picture of a document, kept with the act that the document shows or later; words name it in any case."""
+    """A PDF or a picture of a document, kept with the act that it shows or later; words name it in any case."""
 
     PERSONAL = frozenset({"file_name", "by_name"})
     ABOUT = About(author="by_name", kept=KEPT)
