@@ -18,7 +18,6 @@ from comity.agreements.approving import content_of
 from comity.agreements.models import AgreedText, Agreement, Clause, Part
 from comity.meetings.texts import fingerprint
 from comity.papers.manuscripts import Manuscript, Passage, Version
-from comity.papers.word_writing import written
 from comity.translation.templatetags.said import day, language_name
 from comity.translation.templatetags.said import number as counted
 
@@ -31,6 +30,8 @@ DIGITS = 12  # of the SHA-256 of a clause: enough to tell its versions apart
 
 def word_file(agreement: Agreement, languages: list[str], *, today: date) -> bytes:
     """This will write the text in these languages as one Word file, one whole version after the other."""
+    from comity.papers.word_writing import written  # noqa: PLC0415 - python-docx loads slowly, where it is asked for
+
     clauses, agreed = list(Clause.objects.of(agreement)), agreement.text()
     sha256 = agreed.sha256 if agreed else fingerprint(content_of(agreement))
     memory = {AGREEMENT: str(agreement.pk), LANGUAGES: " ".join(languages), TEXT: sha256}

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 
 from comity.agreements.exporting import MARK
-from comity.papers.manuscripts import Comment, Paragraph
-from comity.papers.word_writing import BLANK_LINE
+from comity.papers.manuscripts import BLANK_LINE, Comment, Paragraph
 
 ALIKE = 70  # of 100, rapidfuzz: so much of a paragraph may be changed before it counts as another one
 SHORT = 12  # characters; below that two headings differ in a letter and mean something else

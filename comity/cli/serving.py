@@ -11,15 +11,18 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
+from multiprocessing import get_context
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import connections
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
@@ -41,8 +44,7 @@ REST = 5.0  # seconds before a letter worker that ended is started again
 def serve(asked: Namespace) -> int:
     """This will serve until it is told to stop."""
     refuse_if_taken(asked.host, asked.port)
-    refuse_if_unfit()
-    load()
+    load_where_fit()
     run(
         host=asked.host,
         port=asked.port,
@@ -101,11 +103,38 @@ def run(
         letters.stop()
 
 
+def load_where_fit() -> None:
+    """This will load what every page needs while a process beside looks for faults; raises Refusal where it finds any.
+
+    Either takes a good part of the start, and what the look loads and opens no worker needs. It only tells whether it
+    found anything: then the look is taken again, here, for its words.
+    """
+    connections.close_all()  # a connection must not be shared by processes
+    looking = get_context("fork").Process(target=_look, daemon=True)
+    looking.start()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No directory at")  # of static files: the look says how to make them
+            load()
+    finally:
+        looking.join()
+        if looking.exitcode:
+            refuse_if_unfit()
+
+
+def _look() -> None:
+    try:
+        refuse_if_unfit()
+    except BaseException:
+        sys.exit(1)  # without a word: whoever asked looks again
+
+
 def load() -> None:
     """This will load what every page needs before the workers are forked, so that it is done, and kept, once."""
     with nothing_thrown_away():
         import_string(APPLICATION)
         import_module(settings.ROOT_URLCONF)
+        reverse("home")  # which reads every address
 
 
 def load_in_worker(target: str) -> Any:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.agreements.access import agreements_visible_to
 from comity.agreements.models import Agreement, AgreementQuerySet, Stage
-from comity.agreements.models.orders import ENDING
-from comity.agreements.models.stages import BINDING
+from comity.agreements.models.orders import ENDING, LONGEST_AT_STAGE
+from comity.agreements.models.stages import BINDING, ON_THE_WAY
 from comity.agreements.permissions import may_clear, may_write
 from comity.agreements.terms import LONGEST_REVIEW, months_after
 from comity.desk.rows import SHOWN, Need, Section, section
@@ -24,14 +24,16 @@ BEFORE_OPENED = (Stage.PROPOSED, Stage.CLEARANCE, Stage.DRAFTING)
 
 def on_the_way(viewer: User) -> Section:
     """Agreements that are proposed, written, negotiated, approved or signed, with whose turn it is; one question."""
-    found = agreements_visible_to(viewer).without_parties().on_the_way()
+    open_to = agreements_visible_to(viewer).without_parties()
+    ways = [Way(open_to, {"stage": stage}) for stage in sorted(ON_THE_WAY)]
+    found = Long(ways, LONGEST_AT_STAGE, dress=AgreementQuerySet.for_going_on).first(SHOWN + 1)
     return section(_("Agreements on their way"), found, lambda one: _on_its_way(one, viewer), all_at="agreements")
 
 
 def _on_its_way(one: Agreement, viewer: User) -> Need:
     why = _("it is the turn of %s") % isolated(one.turn.organisation.called) if one.turn else str(one.owner)
     told = f"{one.stage_in_words()} · {why}"
-    waits = one.waits_to_be_cleared  # type: ignore[attr-defined] # told by `on_the_way`
+    waits = one.waits_to_be_cleared  # type: ignore[attr-defined] # told by `for_going_on`
     if one.stage == Stage.CLEARANCE and waits and may_clear(viewer):
         return Need(one, told, _("Clear it"), f"{one.get_absolute_url()}#clearances", one.stage_since)
     if one.stage in BEFORE_OPENED and not may_write(viewer):

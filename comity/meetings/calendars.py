@@ -11,19 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from icalendar import Calendar, Event, vCalAddress, vUri
 
 from comity.meetings.models import Appointment, Invitation, Precision, Session, Stage
 from comity.meetings.models.invitations import number_of
 from comity.partners.models import Organisation
 from comity.translation.texts import Text, current_language
 from comity.translation.unseen import without_overrides
+
+if TYPE_CHECKING:
+    from icalendar import Event, vCalAddress
 
 PRODUCT = "-//Comity//Sessions//EN"
 STATUS = {Stage.PROPOSED: "TENTATIVE", Stage.POSTPONED: "CANCELLED", Stage.CANCELLED: "CANCELLED"}
@@ -89,6 +91,8 @@ def _published(session: Session, shown: Shown, organiser: vCalAddress, *, at: da
 
 
 def _calendar(method: str, events: list[Event], *, name: str = "") -> str:
+    from icalendar import Calendar  # noqa: PLC0415 - it loads slowly, and no page needs it
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
@@ -111,7 +115,7 @@ def _event(
     at: datetime,
     organiser: vCalAddress | None = None,
 ) -> Event:
-    event = Event()
+    event = _new_event()
     event.add("uid", appointment.uid if appointment else number_of(session))
     event.add("sequence", appointment.sequence if appointment else 0)
     event.add("dtstamp", at.astimezone(UTC))
@@ -130,8 +134,14 @@ def _event(
     return event
 
 
+def _new_event() -> Event:
+    from icalendar import Event  # noqa: PLC0415 - as above
+
+    return Event()
+
+
 def _whole_day(one: WholeDay, *, at: datetime) -> Event:
-    event = Event()
+    event = _new_event()
     event.add("uid", f"{one.number}@{urlsplit(settings.ADDRESS).hostname or 'localhost'}")
     event.add("sequence", one.version)
     event.add("dtstamp", at.astimezone(UTC))
@@ -188,6 +198,8 @@ def mailbox() -> str:
 
 
 def _address(email: str, name: str) -> vCalAddress:
+    from icalendar import vCalAddress, vUri  # noqa: PLC0415 - as above
+
     address = vCalAddress(vUri(f"mailto:{quote(email, safe=IN_ADDRESSES)}"))
     # A quotation mark or a caret would be escaped as RFC 6868 says, which few calendars read.
     address.params["CN"] = _line(name).replace('"', "'").replace("^", " ")

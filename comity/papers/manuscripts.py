@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 RECITAL, ARTICLE, ANNEX = "recital", "article", "annex"
 SORTS = (RECITAL, ARTICLE, ANNEX)
 # What comes after the mark of a passage in the bookmark of each of its paragraphs: the place of the paragraph in it.
 LEADS = 0
+BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")  # between the paragraphs of a passage
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from comity.papers.manuscripts import SORTS, Manuscript, Passage, Version
+from comity.papers.manuscripts import BLANK_LINE, SORTS, Manuscript, Passage, Version
 from comity.papers.word_styles import (
     DEFAULTS,
     HEADINGS,
@@ -50,7 +50,6 @@ STRETCH = {
     "ltr": re.compile(rf"[{FROM_RIGHT}]+(?:[^\w{FROM_RIGHT}]*[{FROM_RIGHT}]+)*"),
     "rtl": re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[ \d&.'’/@-]*[A-Za-z\u00c0-\u024f\d]+)*"),
 }
-BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 PAGES = re.compile(r"(\{pages?\})")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
+from comity.agreements.models import Stage as Standing
 from comity.commitments import wishing
 from comity.commitments.fulfilment import Shown, accept, claim_done, give_back
 from comity.commitments.models import Commitment, Stage
@@ -328,3 +329,12 @@ def test_a_correction_that_was_declined_or_withdrawn_waits_on_no_desk(office, en
     end(proposed, answer="No.", at=NOW, by=by)
 
     assert "Minutes to adopt" not in on_the_desk(office.officer)
+
+
+def test_of_agreements_on_their_way_what_waits_longest_comes_first_at_whatever_stage(office):
+    for stage in (Standing.NEGOTIATING, Standing.SIGNED, Standing.DRAFTING, Standing.PROPOSED, Standing.NEGOTIATING):
+        office.agreement(at=stage, title=Text(en=f"It is {stage}"))
+    office.agreement(at=Standing.IN_FORCE)
+
+    made = Agreement.objects.exclude(stage=Standing.IN_FORCE).order_by("stage_since", "pk")
+    assert on_the_desk(office.officer)["Agreements on their way"] == [str(one) for one in made]

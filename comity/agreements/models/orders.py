@@ -31,6 +31,7 @@ NEWEST = Order(
     ConcludedOrAhead(F("concluded_on")), is_descending=True, narrowed=frozenset({"concluded", "stage", "kind"})
 )
 ENDING = Order(EndsOrNever(F("ends_on")), narrowed=frozenset({"ends", "stage"}))
+LONGEST_AT_STAGE = Order("stage_since", narrowed=frozenset({"stage"}))
 
 INDEXES = [
     models.Index(fields=["stage", "ends_on"]),

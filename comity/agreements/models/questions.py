@@ -14,7 +14,7 @@ from comity.agreements.matrix import AGREEMENT
 from comity.agreements.models.clauses import Clause
 from comity.agreements.models.clearances import Clearance
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
-from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, Stage
+from comity.agreements.models.stages import BINDING, Stage
 from comity.agreements.permissions import PURPOSE
 from comity.agreements.terms import REVIEW, REVIEWS, Renewing, months_after
 from comity.partners.models import Area, Organisation, sides_of
@@ -111,14 +111,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """This will keep those that stand there, whether or not their term is over."""
         return self.filter(stage=stage)
 
-    def on_the_way(self) -> AgreementQuerySet:
-        """This will keep those that were not signed by all, or are not in force yet; what waits longest first.
-
-        Each tells as `waits_to_be_cleared` whether a clearance of it is unanswered.
-        """
+    def for_going_on(self) -> AgreementQuerySet:
+        """This will fetch along whose turn it is; each tells whether it `waits_to_be_cleared` by somebody."""
         waiting = Clearance.objects.waiting().filter(agreement=OuterRef("pk"))
-        found = self.filter(stage__in=[*BEFORE_SIGNATURE, Stage.SIGNED]).order_by("stage_since", "pk")
-        return found.annotate(waits_to_be_cleared=Exists(waiting))
+        return self.select_related("turn__organisation").annotate(waits_to_be_cleared=Exists(waiting))
 
     def running(self, today: date) -> AgreementQuerySet:
         """This will keep those in force whose term is not over."""

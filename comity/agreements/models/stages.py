@@ -39,6 +39,8 @@ BEFORE_SIGNATURE = frozenset(
 WRITTEN = frozenset({Stage.DRAFTING, Stage.NEGOTIATING})
 # The text is frozen under one hash, and is not signed by all yet.
 FROZEN = frozenset({Stage.AGREED, Stage.APPROVED})
+# It was not signed by all, or is not in force yet.
+ON_THE_WAY = BEFORE_SIGNATURE | {Stage.SIGNED}
 # It binds, or did until somebody suspended it.
 BINDING = frozenset({Stage.IN_FORCE, Stage.SUSPENDED})
 # It was never signed by all, and will not be.
