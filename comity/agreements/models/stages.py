@@ -41,6 +41,8 @@ WRITTEN = frozenset({Stage.DRAFTING, Stage.NEGOTIATING})
 FROZEN = frozenset({Stage.AGREED, Stage.APPROVED})
 # It binds, or did until somebody suspended it.
 BINDING = frozenset({Stage.IN_FORCE, Stage.SUSPENDED})
+# Every party has signed, and nothing was recorded that ended it.
+CONCLUDED = frozenset({Stage.SIGNED, *BINDING})
 # It was never signed by all, and will not be.
 GIVEN_UP = frozenset({Stage.DECLINED, Stage.WITHDRAWN})
 

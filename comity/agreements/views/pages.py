@@ -47,6 +47,7 @@ from comity.agreements.permissions import (
     may_record,
 )
 from comity.agreements.required import ORDER, lacking
+from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.life import gone, life_of
 from comity.commitments.models import Commitment
 from comity.commitments.pointing import record_at
@@ -223,7 +224,7 @@ def _answering(one: Any, sent: AnswerClearanceForm | None) -> AnswerClearanceFor
 def _page(
     request: HttpRequest, found: Agreement, *, refused: Any = None, clearance: Any = None, **forms_sent: forms.Form
 ) -> HttpResponse:
-    today, seen = timezone.localdate(), agreements_visible_to(request.user)
+    today, seen = timezone.localdate(), agreements_visible_to(request.user).without_parties()
     sent = [*forms_sent.values(), (refused or (None,))[0], (clearance or (0, None))[1]]
     way = _on_its_way(found, request.user, refused, clearance)
     knots, origins = thread_around(found, [found], viewer=request.user)
@@ -239,6 +240,7 @@ def _page(
         "may_correct": may_record(request.user),
         "has_ended": found.has_ended(today),
         "is_to_review": found.is_to_review(today),
+        "umbrellas": umbrellas_beside(found, request.user, today=today),
         "parent": found.parent and seen.numbered(found.parent_id).first(),
         "dependents": seen.under(found),
         "renewal_form": RenewalForm(initial={"on": today}),
