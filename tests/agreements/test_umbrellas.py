@@ -236,7 +236,7 @@ def test_a_second_one_is_refused_before_the_stage_that_the_table_names(office, f
     tabled("memorandum framework,clearance")
     made = office.agreement(title=Text(en="Another"))
 
-    with pytest.raises(NotNow, match="what becomes of .*The first framework") as refused:
+    with pytest.raises(NotNow, match=r"what becomes of .*The first framework") as refused:
         ask_for_clearances(made, at=NOW, by=office.officer)
 
     assert "one umbrella agreement at a time" in str(refused.value)

@@ -87,7 +87,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """
         parties = list(agreement.parties.all())
         other = self.model.parties.through.objects.filter(agreement=OuterRef("pk")).exclude(organisation__in=parties)
-        found = self.filter(~Exists(other), kind__in=kinds, parent=None).exclude(pk=agreement.pk)
+        found: AgreementQuerySet = self.filter(~Exists(other), kind__in=kinds, parent=None).exclude(pk=agreement.pk)
         for one in parties:
             found = found.with_a_party(one)
         found = found.exclude(successions__successor=agreement).exclude(succession__predecessor=agreement)

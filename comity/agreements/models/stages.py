@@ -126,6 +126,8 @@ ACTS = {
     "closed": _("closed it with a report"),
     "declined": _("recorded that it was declined"),
     "withdrawn": _("recorded that it was withdrawn"),
+    "registered": _("recorded that it was registered as a treaty"),
+    "registration_taken_back": _("took back what was recorded of its registration"),
     "unlisted": _("took it out of the public register"),
     "review_begun": _("began to review it"),
     "renewal_letter_sent": _("sent the letter on its renewal"),

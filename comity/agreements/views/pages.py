@@ -26,6 +26,7 @@ from comity.agreements.access import (
     is_to_be_signed,
     parties_of,
     person_of,
+    registrations_of,
     signatures_of,
     signed_copies_of,
 )
@@ -46,6 +47,7 @@ from comity.agreements.permissions import (
     may_read_text,
     may_record,
 )
+from comity.agreements.registering import was_in_force
 from comity.agreements.required import ORDER, lacking
 from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.life import gone, life_of
@@ -238,6 +240,8 @@ def _page(
         "knot": knot,
         "may_record": may_record(request.user) and found.is_in_force,
         "may_correct": may_record(request.user),
+        "may_register": may_record(request.user) and was_in_force(found),
+        "registrations": registrations_of(found),
         "has_ended": found.has_ended(today),
         "is_to_review": found.is_to_review(today),
         "umbrellas": umbrellas_beside(found, request.user, today=today),
