@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.agreements.forms_acts import ActForm, PartyField
 from comity.agreements.forms_scans import ScanField
@@ -89,7 +90,7 @@ class RegistrationForm(ActForm):
     number = forms.CharField(label=_("Number in the register"), max_length=100)
     on = forms.DateField(label=_("Registered on"), widget=DayInput)
     party = PartyField(_("Registered by"))
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=pgettext_lazy("registration", "Note"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
