@@ -44,6 +44,16 @@ def page() -> str:
         lines.append(f"| {name} | {' | '.join(one or '–' for one in cells)} |")
     lines += [
         "",
+        "## Of what the same parties have one at a time",
+        "",
+        "A second one is said on the pages of both; where a stage is named, it does not enter that stage.",
+        "",
+    ]
+    for rule in (one for one in rules() if one.is_of_umbrellas):
+        whose = "; ".join(name for kind, name in kinds.items() if kind in rule.kinds)
+        lines.append(f"- {whose}: {f'refused before “{Stage(rule.before).label}”' if rule.before else 'said'}")
+    lines += [
+        "",
         "## What can be changed while, and by whom",
         "",
         "`●`: an officer or a head of the office may change it at this stage; `head`: a head alone may.",
@@ -51,7 +61,7 @@ def page() -> str:
         f"| field | of which kinds | {' | '.join(str(one.label) for one in stages)} |",
         f"| --- | --- |{' --- |' * len(stages)}",
     ]
-    for rule in rules():
+    for rule in (one for one in rules() if one.while_at):
         whose = "all" if ALL in rule.kinds else "; ".join(name for kind, name in kinds.items() if kind in rule.kinds)
         sign = "●" if "officer" in rule.roles else "head"
         cells = [sign if stage in rule.while_at else "–" for stage in stages]
@@ -68,7 +78,7 @@ def _called(rule: Rule) -> str:
 
     if rule.clearance:
         return f"clearance: {Sort(rule.clearance).label}"
-    if rule.what == TEXT or rule.is_of_parties:
+    if rule.what == TEXT or rule.is_of_parties or rule.is_of_umbrellas:
         return rule.what
     return called(Agreement, rule.field)
 

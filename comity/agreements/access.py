@@ -31,6 +31,7 @@ from comity.agreements.models import (
     Party,
     Promised,
     Redline,
+    Registration,
     Remark,
     Review,
     RollOut,
@@ -195,6 +196,19 @@ def access_signature(viewer: Viewer, agreement: Agreement, number: int) -> Signa
 def papers_of(viewer: Viewer, agreement: Agreement) -> list[Paper]:
     """This will list the documents that were kept with what happened to it, for the parties and our office."""
     return list(Paper.objects.of(agreement)) if may_read_remarks(viewer, agreement) else []
+
+
+def registrations_of(agreement: Agreement) -> list[Registration]:
+    """This will list what was registered as a treaty: a register of treaties is public, and so is that.
+
+    What cannot have had effect yet costs no query.
+    """
+    return [] if agreement.is_on_the_way else list(Registration.objects.of(agreement))
+
+
+def access_registration(agreement: Agreement, number: int) -> Registration:
+    """This will find a registration of an agreement, for those of our office whom the policy of the page let in."""
+    return get_object_or_404(Registration.objects.of(agreement), pk=number)
 
 
 def access_paper(viewer: Viewer, agreement: Agreement, number: int) -> Paper:

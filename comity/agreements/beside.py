@@ -39,14 +39,17 @@ def beside(agreement: Agreement, viewer: Viewer) -> Beside:
     """This will gather what stands beside an agreement."""
     is_amendment = agreement.kind == Kind.AMENDMENT
     amends = amendment_of(agreement) if is_amendment and may_read_text(viewer, agreement) else None
+    texts = texts_of(viewer, agreement)
     return Beside(
         amendments=[] if is_amendment else amendments_of(viewer, agreement),
         amends=amends,
         is_moved=amends is not None and not amends.merged_at and has_moved(agreement),
-        texts=texts_of(viewer, agreement),
+        texts=texts,
         roll_out=came_by(viewer, agreement),
         may_amend=may_amend(viewer, agreement),
-        may_model=may_make_models(viewer) and not is_amendment and Clause.objects.of(agreement).exists(),
+        may_model=may_make_models(viewer)
+        and not is_amendment
+        and (bool(texts) or Clause.objects.of(agreement).exists()),
     )
 
 

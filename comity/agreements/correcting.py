@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.partners.models import Area, Organisation
+from comity.translation.templatetags.said import isolated
 
 
 def correct(
@@ -71,6 +73,15 @@ def _choose_areas(agreement: Agreement, chosen: list[Area], *, by: Actor) -> Non
         record(agreement, "corrected", by=by, before={"areas": was}, after={"areas": now})
 
 
+def _leave(party: Party) -> None:
+    """A party that something recorded names stays: its letter, its notice, its signature, what it registered."""
+    try:
+        party.delete()
+    except ProtectedError:
+        words = _("Something that is recorded here names %s as a party, so that it stays one.")
+        raise NotNow(words % isolated(party), field="parties") from None
+
+
 def _choose_parties(agreement: Agreement, chosen: list[Organisation], *, by: Actor) -> None:
     """Who is a party already keeps what is told of it."""
     here = {one.organisation_id: one for one in Party.objects.of(agreement)}
@@ -80,6 +91,6 @@ def _choose_parties(agreement: Agreement, chosen: list[Organisation], *, by: Act
             Party.objects.create(agreement=agreement, organisation=one, position=position)
     for organisation, party in here.items():
         if organisation not in {one.pk for one in chosen}:
-            party.delete()
+            _leave(party)
     if sorted(before) != sorted(after):
         record(agreement, "corrected", by=by, before={"parties": sorted(before)}, after={"parties": sorted(after)})

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.agreements.forms_acts import ActForm, PartyField
 from comity.agreements.forms_scans import ScanField
-from comity.agreements.models import Review, Shows, When
+from comity.agreements.models import Registered, Review, Shows, When
 from comity.agreements.models.papers import HAPPENED
 from comity.agreements.models.reviews import ExchangedLetter
 from comity.agreements.models.undertakings import Undertaking
@@ -99,6 +100,26 @@ class SuccessorForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].initial = self.agreement.title
         self.fields["keeper"].initial = self.agreement.keeper_id
+
+
+class RegistrationForm(ActForm):
+    """Under which number it was registered as a treaty, where, when and by whom."""
+
+    what = forms.ChoiceField(
+        label=_("What was registered"), choices=Registered.choices, widget=forms.RadioSelect, initial=Registered.ITSELF
+    )
+    register = forms.CharField(
+        label=_("In which register"), max_length=200, help_text=_("For example: Secretariat of the United Nations.")
+    )
+    number = forms.CharField(label=_("Number in the register"), max_length=100)
+    on = forms.DateField(label=_("Registered on"), widget=DayInput)
+    party = PartyField(_("Registered by"))
+    note = forms.CharField(label=pgettext_lazy("registration", "Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        party: Any = self.fields["party"]
+        party.required, party.empty_label = False, _("none of the parties (ex officio)")
 
 
 class UndertakingForm(ActForm):

@@ -38,6 +38,7 @@ AGREEMENT = Matrix(
         """,
         "know of it": """
             Agreement.title Agreement.aims Agreement.source Agreement.prevailing Agreement.languages Renewal.why Renewal.by_name
+            Registration.register Registration.number
         """,
         "read its text and who signed": """
             Party.legal_name Party.represented_as Undertaking.what Clause.heading Clause.words Clause.turns AgreedText.content AgreedText.sha256
@@ -58,6 +59,7 @@ AGREEMENT = Matrix(
             Paper.document Paper.file Paper.file_name Paper.media_type Paper.sha256 Paper.by_name
             SigningCopy.file SigningCopy.sha256 SigningCopy.by_name
             SignedCopy.file SignedCopy.sha256 SignedCopy.holder SignedCopy.issuer SignedCopy.fingerprint SignedCopy.why
+            Registration.note Registration.by_name
             SignedCopy.counted_by SignedCopy.counted_why SignedCopy.by_name
         """,
         "read how our office prepares it": """
@@ -76,6 +78,7 @@ AGREEMENT = Matrix(
         "Undertaking": "clause.agreement",
         "BroughtRow": "agreement",
         "Renewal": "agreement",
+        "Registration": "agreement",
         "Party": "agreement",
         "Clause": "agreement",
         "Remark": "agreement",

@@ -21,6 +21,7 @@ from comity.agreements.models.stages import BINDING
 from comity.agreements.terms import REVIEW, Kind, months_after
 from comity.partners.models import Area, Organisation
 from comity.partners.offering import FewOrNamed
+from comity.translation.templatetags.said import day
 from comity.translation.texts import comma, current_language
 from comity.ui.lists import Long, Order, Way
 
@@ -112,6 +113,7 @@ def columns() -> list[str]:
         _("Notice by"),
         _("How it goes on past its term"),
         _("State"),
+        _("Registered as a treaty"),
         _("Address"),
     ]
 
@@ -120,7 +122,7 @@ def rows(found: Iterable[Agreement], *, host: str) -> Iterator[list[Any]]:
     """This will put agreements into the columns; `host` begins the address of each."""
     every = iter(found)
     while some := list(islice(every, AT_ONCE)):
-        prefetch_related_objects(some, "areas")
+        prefetch_related_objects(some, "areas", "registrations")
         yield from (_row(one, host) for one in some)
 
 
@@ -137,5 +139,6 @@ def _row(one: Agreement, host: str) -> list[Any]:
         one.notice_by,
         one.get_renewing_display() if one.renewing else "",
         str(one.standing.words),
+        apart.join(f"{entry} ({day(entry.registered_on)})" for entry in one.registrations.all()),
         f"{host}{one.get_absolute_url()}",
     ]

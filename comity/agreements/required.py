@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from comity.translation.templatetags.said import isolated, listed
 
 TABLE = Path(__file__).with_name("instruments.csv")
 ALL, TEXT, CLEARANCE = "all", "the text", "clearance: "
+UMBRELLA = "one umbrella at a time"
 OF_A_PARTY = " of a party"
 # What is called otherwise in the table than in the model: the words of the table are for people.
 PARTY_FIELDS = {
@@ -82,6 +84,11 @@ class Rule:
         return self.what.endswith(OF_A_PARTY)
 
     @property
+    def is_of_umbrellas(self) -> bool:
+        """Whether it names kinds of which the same parties have one agreement at a time."""
+        return self.what == UMBRELLA
+
+    @property
     def clearance(self) -> str:
         """The sort of clearance that it asks for, where it asks for one."""
         return self.what.removeprefix(CLEARANCE) if self.what.startswith(CLEARANCE) else ""
@@ -108,7 +115,7 @@ def _refuse_unknown(rule: Rule) -> None:
         raise ValueError(f"{TABLE.name}: {rule.what} names a kind or a stage that is none")
     if rule.clearance and rule.clearance not in Sort.values:
         raise ValueError(f"{TABLE.name}: there is no clearance {rule.clearance}")
-    if rule.what != TEXT and not rule.clearance:
+    if rule.what != TEXT and not rule.clearance and not rule.is_of_umbrellas:
         (Party if rule.is_of_parties else Agreement)._meta.get_field(rule.field)
 
 
@@ -131,6 +138,15 @@ def clearances_for(agreement: Agreement) -> list[str]:
     return [one.clearance for one in rules() if one.clearance and one.is_for(agreement.kind)]
 
 
+def kinds_beside(agreement: Agreement) -> frozenset[str]:
+    """This will name the kinds of which the same parties have one at a time, its own among them; none for the others.
+
+    Of an instrument whose kind nobody knows yet nothing is said.
+    """
+    told = [one.kinds for one in rules() if one.is_of_umbrellas and agreement.kind in one.kinds]
+    return told[0] if told and agreement.parent_id is None else frozenset()
+
+
 def refuse_incomplete(agreement: Agreement, *, entering: str) -> None:
     """This will raise NotNow, naming all that is missing, where `agreement` cannot enter a stage yet."""
     if missing := lacking(agreement, entering=entering):
@@ -146,7 +162,7 @@ class Lack:
 
 
 def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
-    """This will name what the table asks for before a stage and what is not there; three queries at most."""
+    """This will name what the table asks for before a stage and what is not there; four queries at most."""
     needed = [one for one in rules() if one.is_for(agreement.kind) and one.is_needed_at(entering)]
     parties = list(Party.objects.of(agreement)) if any(one.is_of_parties for one in needed) else []
     found = [words for one in needed for words in _lacking_of(one, agreement, parties)]
@@ -158,6 +174,8 @@ def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
 def _lacking_of(rule: Rule, agreement: Agreement, parties: list[Party]) -> list[Lack]:
     if rule.clearance or rule.what == "parties":
         return []
+    if rule.is_of_umbrellas:
+        return _umbrellas_lacking(rule, agreement)
     if rule.what == TEXT:
         empty = Lack(_("the text: it has no clause yet"), reverse("agreement-text", args=[agreement.pk]))
         return [] if Clause.objects.of(agreement).exists() else [empty]
@@ -203,3 +221,12 @@ def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[Lack]:
     words = gettext_lazy("clearance: %(sort)s")
     asked = f"{agreement.get_absolute_url()}#clearances"
     return [Lack(str(words) % {"sort": Sort(one).label}, asked) for one in Sort.values if one in sorts - held]
+
+
+def _umbrellas_lacking(rule: Rule, agreement: Agreement) -> list[Lack]:
+    """What was concluded before is to be settled first, where the table refuses a second one."""
+    if agreement.kind not in rule.kinds or agreement.parent_id is not None:
+        return []
+    words = gettext_lazy("what becomes of “%(title)s”, because the same parties have one umbrella agreement at a time")
+    found = Agreement.objects.concluded().umbrellas_beside(agreement, rule.kinds, today=timezone.localdate())
+    return [Lack(str(words) % {"title": isolated(one)}, one.get_absolute_url()) for one in found]

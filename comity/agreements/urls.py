@@ -10,6 +10,7 @@ from comity.agreements.views import (
     papers,
     printed,
     refilling,
+    registering,
     registers,
     texts,
     verifying,
@@ -60,6 +61,12 @@ urlpatterns = [
         "agreements/<int:pk>/undertakings/<int:undertaking>/removal/",
         life.undertaking_removal,
         name="undertaking-removal",
+    ),
+    path("agreements/<int:pk>/registrations/", registering.registrations, name="registrations"),
+    path(
+        "agreements/<int:pk>/registrations/<int:registration>/removal/",
+        registering.registration_removal,
+        name="registration-removal",
     ),
     path("agreements/<int:pk>/papers/<int:paper>/", papers.paper, name="agreement-paper"),
     # Models and what came of them

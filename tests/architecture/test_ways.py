@@ -79,6 +79,7 @@ EXCEPTIONS = {
     ("comity/agreements/register.py", "Organisation.objects"): PUBLIC,
     ("comity/agreements/register.py", "one.areas"): PUBLIC,
     ("comity/agreements/register.py", "one.parties"): PUBLIC,
+    ("comity/agreements/register.py", "one.registrations"): "of an agreement that was found through access.py",
     ("comity/agreements/forms.py", "Person.objects"): OFFERED,
     ("comity/agreements/forms_acts.py", "Party.objects"): OFFERED,
     ("comity/agreements/forms_acts.py", "Clause.objects"): "of the agreement whose text is agreed by this form",

@@ -13,6 +13,7 @@ from comity.agreements.models.papers import Paper, Shows
 from comity.agreements.models.parties import Authority, Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.redlines import Doing, Edit, Redline
+from comity.agreements.models.registrations import Registered, Registration
 from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.reviews import ExchangedLetter, Notice, Review, Succession, Suggested, Tombstone
 from comity.agreements.models.signatures import Mode, Signature
@@ -49,6 +50,8 @@ __all__ = [
     "Party",
     "Promised",
     "Redline",
+    "Registered",
+    "Registration",
     "Remark",
     "Renewal",
     "Review",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,9 +35,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def of_any(self, agreements: list[Agreement]) -> PartyQuerySet:
         """This will keep the parties of several agreements, those of each in their order."""
-        named = Prefetch("organisation", Organisation.objects.all())
-        people = ("represented_by", "focal_point", "back_up", "supervisor", "unit")
-        found = self.filter(agreement__in=agreements).select_related(*people).prefetch_related(named)
+        named = ("organisation", "unit", "represented_by", "focal_point", "back_up", "supervisor")
+        found = self.filter(agreement__in=agreements).select_related(*named)
         return found.order_by("position", "pk")
 
     def for_organisations(self, organisations: set[int]) -> PartyQuerySet:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from comity.accounts.models import SignedLink, Viewer
 from comity.agreements.matrix import AGREEMENT
 from comity.agreements.models.clauses import Clause
 from comity.agreements.models.clearances import Clearance
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
-from comity.agreements.models.stages import BINDING, Stage
+from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, CONCLUDED, ON_THE_WAY, Stage
 from comity.agreements.permissions import PURPOSE
 from comity.agreements.terms import REVIEW, REVIEWS, Renewing, months_after
 from comity.partners.models import Area, Organisation, sides_of
@@ -78,6 +79,36 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """This will find the other agreements to which one of its parties is party too, apart from our own office."""
         parties = agreement.parties.filter(is_host=False).values("pk")
         return self.filter(parties__in=parties).exclude(pk=agreement.pk).distinct().newest_first()
+
+    def umbrellas_beside(self, agreement: Agreement, kinds: Iterable[str], *, today: date) -> AgreementQuerySet:
+        """This will keep those of these kinds that hold between exactly the parties of an agreement while it does.
+
+        What stands under another is no umbrella, and neither does what takes the place of another stand beside it.
+        """
+        parties = list(agreement.parties.all())
+        other = self.model.parties.through.objects.filter(agreement=OuterRef("pk")).exclude(organisation__in=parties)
+        found: AgreementQuerySet = self.filter(~Exists(other), kind__in=kinds, parent=None).exclude(pk=agreement.pk)
+        for one in parties:
+            found = found.with_a_party(one)
+        found = found.exclude(successions__successor=agreement).exclude(succession__predecessor=agreement)
+        return found.holding_with(agreement, today).newest_first()
+
+    def holding_with(self, agreement: Agreement, today: date) -> AgreementQuerySet:
+        """This will keep those whose term meets that of an agreement from today on; what is not known meets."""
+        begins, ends = agreement.in_force_on or agreement.enters_on or today, agreement.ends_on
+        if ends is None and agreement.years:
+            ends = months_after(max(begins, today), 12 * agreement.years)
+        found = self.filter(Q(ends_on=None) | Q(ends_on__gt=max(begins, today)))
+        begun = Coalesce("in_force_on", "enters_on", "concluded_on")
+        return found.alias(begun=begun).filter(Q(begun=None) | Q(begun__lt=ends)) if ends else found
+
+    def concluded(self) -> AgreementQuerySet:
+        """This will keep those that every party has signed and of which nothing was recorded that ended them."""
+        return self.filter(stage__in=CONCLUDED)
+
+    def concluded_or_coming(self) -> AgreementQuerySet:
+        """This will keep those, and what is still on its way to that."""
+        return self.filter(stage__in=[*BEFORE_SIGNATURE, *CONCLUDED])
 
     def under(self, agreement: Agreement) -> AgreementQuerySet:
         """This will keep those that stand under another, the one concluded first first."""

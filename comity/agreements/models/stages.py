@@ -43,6 +43,8 @@ FROZEN = frozenset({Stage.AGREED, Stage.APPROVED})
 ON_THE_WAY = BEFORE_SIGNATURE | {Stage.SIGNED}
 # It binds, or did until somebody suspended it.
 BINDING = frozenset({Stage.IN_FORCE, Stage.SUSPENDED})
+# Every party has signed, and nothing was recorded that ended it.
+CONCLUDED = frozenset({Stage.SIGNED, *BINDING})
 # It was never signed by all, and will not be.
 GIVEN_UP = frozenset({Stage.DECLINED, Stage.WITHDRAWN})
 
@@ -126,6 +128,8 @@ ACTS = {
     "closed": _("closed it with a report"),
     "declined": _("recorded that it was declined"),
     "withdrawn": _("recorded that it was withdrawn"),
+    "registered": _("recorded that it was registered as a treaty"),
+    "registration_taken_back": _("took back what was recorded of its registration"),
     "unlisted": _("took it out of the public register"),
     "review_begun": _("began to review it"),
     "renewal_letter_sent": _("sent the letter on its renewal"),

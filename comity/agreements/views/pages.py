@@ -27,6 +27,7 @@ from comity.agreements.access import (
     is_to_be_signed,
     parties_of,
     person_of,
+    registrations_of,
     signatures_of,
     signed_copies_of,
 )
@@ -47,7 +48,9 @@ from comity.agreements.permissions import (
     may_read_text,
     may_record,
 )
+from comity.agreements.registering import was_in_force
 from comity.agreements.required import ORDER, lacking
+from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.life import gone, life_of
 from comity.commitments.models import Commitment
 from comity.commitments.pointing import record_at
@@ -224,7 +227,7 @@ def _answering(one: Any, sent: AnswerClearanceForm | None) -> AnswerClearanceFor
 def _page(
     request: HttpRequest, found: Agreement, *, refused: Any = None, clearance: Any = None, **forms_sent: forms.Form
 ) -> HttpResponse:
-    today, seen = timezone.localdate(), agreements_visible_to(request.user)
+    today, seen = timezone.localdate(), agreements_visible_to(request.user).without_parties()
     sent = [*forms_sent.values(), (refused or (None,))[0], (clearance or (0, None))[1]]
     way = _on_its_way(found, request.user, refused, clearance)
     knots, origins = thread_around(found, [found], viewer=request.user)
@@ -239,8 +242,11 @@ def _page(
         "knot": knot,
         "may_record": may_record(request.user) and found.is_in_force,
         "may_correct": may_record(request.user),
+        "may_register": may_record(request.user) and was_in_force(found),
+        "registrations": registrations_of(found),
         "has_ended": found.has_ended(today),
         "is_to_review": found.is_to_review(today),
+        "umbrellas": umbrellas_beside(found, request.user, today=today),
         "parent": found.parent and seen.numbered(found.parent_id).first(),
         "dependents": seen.under(found),
         "renewal_form": RenewalForm(initial={"on": today}),

@@ -41,6 +41,7 @@ from comity.agreements.permissions import may_read_preparation, may_read_remarks
 from comity.agreements.refilling import refills_of
 from comity.agreements.shelf import Named, models_behind
 from comity.agreements.shipped import ModelText
+from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.word import word_of
 from comity.agreements.wording import (
     add_clause,
@@ -97,6 +98,7 @@ def text_page_of(
         "differing": _differing(viewer, found, clauses, agreed),
         "is_to_refill": bool(writes and facts and refills_of(found, clauses, facts, models)),
         "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
+        "umbrellas": umbrellas_beside(found, viewer, today=timezone.localdate()) if found.is_on_the_way else [],
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
         "token": token,
         "word": word_of(viewer, found, token=token),

@@ -38,6 +38,7 @@ from comity.agreements.negotiating import (
     propose,
 )
 from comity.agreements.redlining import answer_edit
+from comity.agreements.registering import register
 from comity.agreements.renewing import give_notice, record_letter
 from comity.agreements.reviewing import begin_review, change_letter
 from comity.agreements.scans import Scan
@@ -479,6 +480,8 @@ class World:
         record_letter(made, party=theirs, **written, scan=self._scan(letter := word()), at=now, by=by)
         said = {"given_on": self.today, "document": f"document {word()}", "scan": self._scan(notice := word())}
         give_notice(made, party=theirs, **said, at=now, by=by)
+        registered = {"what": "itself", "register": f"register {word()}", "number": f"number {word()}"}
+        register(made, **registered, on=self.today, party=theirs, note=f"note {word()}", at=now, by=by)
         self.files |= {letter: Paper.objects.get(letter__agreement=made), notice: made.papers.get(shows="notice")}
 
     @staticmethod
