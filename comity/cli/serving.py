@@ -92,6 +92,7 @@ def run(
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+    server.main_loop_interrupt = Heard()
     letters = LetterWorker()
     if stops_with_terminal:
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
@@ -101,6 +102,23 @@ def run(
         server.serve(target_loader=load_in_worker)
     finally:
         letters.stop()
+
+
+class Heard(threading.Event):
+    """An event that is waited for in turns: Python answers a signal in its main thread alone, and only once it wakes.
+
+    Whichever thread takes the signal from the system, the main one then hears of it within a turn.
+    """
+
+    TURN = 1.0  # seconds
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """This will wait until it is set, at most `timeout` seconds where that is told, and say whether it is."""
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(self.TURN):
+            pass
+        return True
 
 
 def load_where_fit() -> None:

@@ -180,6 +180,31 @@ def test_a_port_in_use_is_named():
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_when_the_server_ends(prepared, told):
     """Ctrl-C reaches every process of the terminal, SIGTERM and SIGKILL only the first."""
+    server, family = opened(prepared)
+
+    os.killpg(server.pid, told) if told is signal.SIGINT else os.kill(server.pid, told)
+
+    server.wait(PATIENCE)
+    server.stdout.close()
+    assert len(family) == 4  # itself, two workers, and the one that sends letters
+    assert still_running(family) == []
+
+
+@pytest.mark.sqlite_only
+def test_a_signal_that_another_thread_of_the_server_takes_ends_it_too(prepared):
+    """The system hands a signal to any thread; Python answers it in the first one, which may be asleep."""
+    server, family = opened(prepared)
+    others = {int(one.name) for one in Path("/proc", str(server.pid), "task").iterdir()} - {server.pid}
+
+    os.kill(max(others), signal.SIGTERM)
+
+    server.wait(PATIENCE)
+    server.stdout.close()
+    assert still_running(family) == []
+
+
+def opened(prepared):
+    """A server that answers, and the numbers of its processes."""
     server = subprocess.Popen(
         [sys.executable, "-m", "comity", "serve", "--port", str(free_port())],
         env=environment(prepared, COMITY_SECRET_KEY=GOOD_KEY),
@@ -188,14 +213,7 @@ def test_nothing_is_left_when_the_server_ends(prepared, told):
         start_new_session=True,
     )
     assert "Comity is open" in server.stdout.readline()
-    family = [server.pid, *children_of(server.pid)]
-
-    os.killpg(server.pid, told) if told is signal.SIGINT else os.kill(server.pid, told)
-
-    server.wait(PATIENCE)
-    server.stdout.close()
-    assert len(family) == 4  # itself, two workers, and the one that sends letters
-    assert still_running(family) == []
+    return server, [server.pid, *children_of(server.pid)]
 
 
 def children_of(pid):

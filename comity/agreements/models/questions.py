@@ -15,7 +15,7 @@ from comity.agreements.matrix import AGREEMENT
 from comity.agreements.models.clauses import Clause
 from comity.agreements.models.clearances import Clearance
 from comity.agreements.models.orders import ConcludedOrAhead, EndsOrNever
-from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, CONCLUDED, ON_THE_WAY, Stage
+from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, CONCLUDED, Stage
 from comity.agreements.permissions import PURPOSE
 from comity.agreements.terms import REVIEW, REVIEWS, Renewing, months_after
 from comity.partners.models import Area, Organisation, sides_of
