@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.forms_acts import PartyField
-from comity.agreements.models import Cefr, Doctorate, Mobility
+from comity.agreements.models import Cefr, Doctorate, Mobility, Who
 from comity.agreements.models.parties import PartyQuerySet
 from comity.partners.choosing import PersonField
 from comity.partners.fields import languages_by_name
 from comity.ui.forms import DayInput
 
+LEVELS = range(1, 9)  # of the European Qualifications Framework
 NOT_TOLD = [("", _("not told"))]
 
 
@@ -50,6 +51,14 @@ class DoctorateForm(forms.ModelForm):
 class MobilityForm(forms.ModelForm):
     sender = PartyField(_("Who sends them"))
     receiver = PartyField(_("Who receives them"))
+    who = forms.ChoiceField(label=_("Who goes"), choices=[("", _("Choose …")), *Who.choices])
+    level = forms.TypedChoiceField(
+        label=_("Level of study (EQF)"),
+        choices=[*NOT_TOLD, *((one, str(one)) for one in LEVELS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     language = LanguageField(_("Language of teaching"))
     cefr = forms.ChoiceField(
         label=_("Level of it that is asked for (CEFR)"), choices=[*NOT_TOLD, *Cefr.choices], required=False

@@ -100,6 +100,15 @@ def test_an_exchange_that_cannot_be_is_refused_at_its_box_and_what_was_typed_sta
     assert not Mobility.objects.exists()
 
 
+def test_every_fault_of_an_exchange_stands_at_its_own_box(office):
+    made = office.agreement()
+    wrong = {"receiver": sides(made)[0].pk, "last_year": 2026, "cefr": "B2"}
+
+    answer = signed_in(office.officer).post(reverse("agreement-mobilities", args=[made.pk]), typed(made, **wrong))
+
+    assert set(answer.context["form"].errors) == {"receiver", "last_year", "language"}
+
+
 def test_nobody_is_exchanged_with_the_same_party_nor_with_a_stranger(office):
     made, other = office.agreement(), office.agreement()
     ours, _theirs = sides(made)

@@ -7,7 +7,7 @@ French decree on joint doctorates as universities list it.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -133,15 +133,18 @@ class Mobility(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sender} → {self.receiver}"
+        return f"{self.sender} – {self.receiver}"
 
     def clean(self) -> None:
+        wrong: dict[str, Any] = {}
         if self.sender_id and self.sender_id == self.receiver_id:
-            raise ValidationError({"receiver": _("Nobody is exchanged with the same party.")})
+            wrong["receiver"] = _("Nobody is exchanged with the same party.")
         if self.first_year and self.last_year and self.last_year < self.first_year:
-            raise ValidationError({"last_year": _("The last year lies before the first.")})
+            wrong["last_year"] = _("The last year lies before the first.")
         if self.cefr and not self.language:
-            raise ValidationError({"language": _("Say of which language this level is asked for.")})
+            wrong["language"] = _("Say of which language this level is asked for.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def in_words(self) -> list[str]:
         """This will say each condition of it in a few words, but for its other terms."""
