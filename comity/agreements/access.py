@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.models import SignedLink, User, Viewer, reads_here
-from comity.agreements.conditions import DOCTORATE, may_tell
+from comity.agreements.conditions import DOCTORATE, is_of_a_doctorate, may_tell
 from comity.agreements.models import (
     AgreedText,
     Agreement,
@@ -53,7 +53,6 @@ from comity.agreements.permissions import (
     may_record,
     speaks_in,
 )
-from comity.agreements.terms import Kind
 from comity.commitments.access import commitments_visible_to
 from comity.commitments.models import Commitment
 from comity.partners.models import Area, Person, sides_of
@@ -105,7 +104,7 @@ def conditions_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
     if not may_read_text(viewer, agreement):
         return {}
     told: dict[str, Any] = {"mobilities": list(Mobility.objects.of(agreement))}
-    if agreement.kind == Kind.COTUTELLE:
+    if is_of_a_doctorate(agreement):
         told["doctorate"] = Doctorate.objects.of(agreement).first()
         told["tells_doctorate"] = may_record(viewer) and may_tell(agreement, DOCTORATE)
     return told

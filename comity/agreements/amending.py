@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
 from comity.agreements.approving import clauses_in
+from comity.agreements.conditions import CONDITIONS, carry, carry_back, conditions_in
 from comity.agreements.models import AgreedText, Agreement, Amending, Amendment, Clause, Party, Stage
 from comity.agreements.models.stages import BINDING, FROZEN
 from comity.agreements.negotiating import propose
@@ -105,6 +106,7 @@ def _propose(agreement: Agreement, count: int, why: str, *, at: datetime, by: Us
     told = {one.organisation_id: one for one in Party.objects.of(agreement)}
     for party in instrument.contracting.all():
         party.change(by=by, **{name: getattr(told[party.organisation_id], name) for name in OF_A_PARTY})
+    carry(agreement, instrument, by=by)
     return instrument
 
 
@@ -300,6 +302,7 @@ def merge(instrument: Agreement, *, on: date, at: datetime, by: Actor) -> None:
             _refuse_moved(amendment)
         if amendment.onto is not None:
             _write_into(amendment, by=by)
+            carry_back(instrument, parent, by=by)
             _freeze(amendment, amendment.onto, at=at, by=by)
         amendment.change(merged_at=at, by=by)
         record(parent, "amended", by=by, after={"number": amendment.number, "what": amendment.get_sort_display()})
@@ -347,9 +350,10 @@ def _add(parent: Agreement, copy: Clause, *, by: Actor) -> None:
 
 
 def _freeze(amendment: Amendment, before: AgreedText, *, at: datetime, by: Actor) -> None:
-    """The next version of the parent's text: nothing but its clauses, and by what they were amended, is other."""
+    """The next version of the parent's text: its clauses and conditions, and by what they were amended, are other."""
     content = json.loads(before.content)
     content["clauses"] = clauses_in(amendment.parent, content["languages"])
+    content = {key: told for key, told in content.items() if key not in CONDITIONS} | conditions_in(amendment.parent)
     agreed = amendment.instrument.text()
     content["amended"] = {"number": amendment.number, "by": agreed.sha256 if agreed else "", "from": before.sha256}
     before.change(replaced_at=at, by=by)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, SignedLink, User
 from comity.agreements.comparing import differing
+from comity.agreements.conditions import conditions_in
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.filling import GAP, with_gaps
 from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Edit, Party, Remark, Stage
@@ -24,7 +25,8 @@ from comity.translation.templatetags.said import isolated, language_name, listed
 
 
 def content_of(agreement: Agreement) -> Content:
-    """This will gather what the parties approve: who they are, the terms, and every clause in every language.
+    """This will gather what the parties approve: who they are, the terms, every clause in every language,
+    who is exchanged, and whose doctorate it is.
 
     Contacts and reference numbers are no part of it: they change without anybody's approval (EWP, informational data).
     """
@@ -44,6 +46,7 @@ def content_of(agreement: Agreement) -> Content:
             "renewing": agreement.renewing,
         },
         "clauses": clauses_in(agreement, wanted),
+        **conditions_in(agreement),
     }
 
 

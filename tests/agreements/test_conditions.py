@@ -1,12 +1,22 @@
 """Who is exchanged under an instrument, and whose doctorate it is: told once, read by both, filled into the text."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from comity.agreements.conditions import doctorate_of, drop_mobility, tell_doctorate, tell_mobility
+from comity.agreements.amending import prepare_amendment
+from comity.agreements.approving import content_of
+from comity.agreements.conditions import (
+    correct_mobility,
+    doctorate_of,
+    drop_mobility,
+    tell_doctorate,
+    tell_mobility,
+)
 from comity.agreements.filling import GAP, heading_and_words
 from comity.agreements.filling import facts_of as filled_from
 from comity.agreements.models import Agreement, Doctorate, Mobility, Stage
@@ -14,6 +24,7 @@ from comity.agreements.required import lacking
 from comity.agreements.shipped import ModelClause, ModelText
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
+from comity.meetings.texts import fingerprint
 from comity.translation.texts import Text
 from tests.make import NOW
 
@@ -271,3 +282,71 @@ def test_a_text_is_filled_with_the_candidate_the_thesis_the_supervisors_and_the_
     assert GAP in filled(made, "{supervisors}", "en")
     assert "students, 3 a year" in filled(made, "{mobilities}", "en")
     assert "étudiants, 3 par an" in filled(made, "{mobilities}", "fr")
+
+
+# What is approved, and what amends it
+
+
+def test_what_is_exchanged_is_hashed_with_the_text_and_a_text_without_exchanges_reads_as_it_did(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    plain = content_of(made)
+    assert not {"exchanges", "doctorate"} & set(plain)
+
+    told = exchange(office, made)
+    first = content_of(made)
+    correct_mobility(told, seats=4, by=office.officer)
+
+    assert first["exchanges"][0]["seats"] == 3
+    assert len({fingerprint(one) for one in (plain, first, content_of(made))}) == 3
+
+
+def amended(office, made):
+    """An amendment of the agreement, as the office prepares it."""
+    return prepare_amendment(made, sort="terms", why="More go.", at=NOW, by=office.officer).instrument
+
+
+def test_an_amendment_begins_with_what_is_told_and_its_own_is_taken_over_with_its_text(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    exchange(office, made)
+    office.lead(made, to=Stage.IN_FORCE)
+    instrument = amended(office, made)
+    copy = Mobility.objects.of(instrument).get()
+    assert (copy.seats, copy.sender.agreement_id) == (3, instrument.pk)
+
+    correct_mobility(copy, seats=9, by=office.officer)
+    exchange(office, instrument, who="teachers", seats=1)
+    assert Mobility.objects.of(made).get().seats == 3, "nothing changes before it is in force"
+    office.lead(instrument, to=Stage.IN_FORCE)
+
+    assert [(one.who, one.seats) for one in Mobility.objects.of(made)] == [("students", 9), ("teachers", 1)]
+    standing = Agreement.objects.get(pk=made.pk).text()
+    assert [one["seats"] for one in json.loads(standing.content)["exchanges"]] == [9, 1]
+    assert fingerprint(json.loads(standing.content)) == standing.sha256
+
+
+def test_an_amendment_that_tells_nothing_of_exchanges_leaves_them_as_another_made_them(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    told = exchange(office, made)
+    office.lead(made, to=Stage.IN_FORCE)
+    silent = amended(office, made)
+    Mobility.objects.get(pk=told.pk).change(seats=5, by=office.officer)  # as another amendment would
+
+    office.lead(silent, to=Stage.IN_FORCE)
+
+    assert Mobility.objects.of(made).get().seats == 5
+
+
+def test_the_doctorate_is_amended_by_what_its_amendment_tells(office):
+    made = of_a_doctorate(office)
+    tell_doctorate(made, candidate=office.theirs, thesis=THESIS, by=office.officer)
+    for side in sides(made):
+        side.change(supervisor=office.theirs, by=office.officer)
+    office.lead(made, to=Stage.IN_FORCE)
+    instrument = amended(office, made)
+    page = signed_in(office.officer).get(instrument.get_absolute_url())
+    assert "Catalysis under light" in words_of(page)
+
+    tell_doctorate(instrument, candidate=office.theirs, thesis=Text(en="Catalysis in the dark"), by=office.officer)
+    office.lead(instrument, to=Stage.IN_FORCE)
+
+    assert doctorate_of(made).thesis == {"en": "Catalysis in the dark"}

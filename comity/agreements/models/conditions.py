@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KEPT = _("It is part of what the parties agreed on; whom it names belongs to it.")
 EARLIEST, LATEST = 1950, 2150  # years
+AT_LENGTH = ["degrees", "enrolment", "residence", "training", "cover", "jury"]  # what is told in sentences
 
 
 class Who(models.TextChoices):
