@@ -13,15 +13,17 @@ from typing import Any
 
 from comity.accounts.models import User
 from comity.agreements.approving import agree_text, approve, content_of
+from comity.agreements.conditions import tell_mobility
 from comity.agreements.correcting import change_party, correct
 from comity.agreements.emulating import Wanted, roll_out
-from comity.agreements.models import Agreement, Clause, Party
+from comity.agreements.models import Agreement, Cefr, Clause, Party, Who
 from comity.agreements.models.clearances import Finding
 from comity.agreements.models.parties import Authority
 from comity.agreements.negotiating import answer_clearance, ask_for_clearances, begin_drafting, open_to_all
 from comity.agreements.shelf import newest
 from comity.agreements.signing import Signed, sign
 from comity.agreements.terms import Entering, Kind, Renewing
+from comity.agreements.undertaking import mark
 from comity.agreements.wording import Wording, reword
 from comity.meetings.texts import fingerprint
 from comity.partners.models import Area, Organisation, Person
@@ -98,6 +100,16 @@ WHY = Text(
 )
 REPRESENTATIVE = Text(en="Sample representative", fr="Représentant (exemple)", ar="ممثل (نموذج)")
 AS = Text(en="sample office", fr="fonction d’exemple", ar="وظيفة للعرض")
+EXCHANGED = Text(
+    en="Sample data: the institute that receives a guest finds housing.",
+    fr="Données d’exemple : l’institut d’accueil trouve le logement.",
+    ar="بيانات للعرض: يجد المعهد المستقبِل السكن.",
+)
+UNDERTAKEN = Text(
+    en="Sample: tell the institute once a year which fellowships are open to its researchers.",
+    fr="Exemple : indiquer à l’institut, une fois par an, quelles bourses sont ouvertes à ses chercheurs.",
+    ar="نموذج للعرض: إبلاغ المعهد مرة في السنة بالمنح المتاحة لباحثيه.",
+)
 DEVIATES = " (Sample of words that deviate from the model.)"
 
 
@@ -176,6 +188,13 @@ def _draft(agreement: Agreement, company: Company, at: datetime) -> None:
     begin_drafting(agreement, at=at, by=company.officer)
 
 
+def _exchange(agreement: Agreement, company: Company, at: datetime) -> None:
+    ours, theirs = Party.objects.of(agreement)
+    facts: dict[str, Any] = {"who": Who.RESEARCHERS, "seats": 2, "months": 3, "first_year": at.year + 1, "level": 8}
+    facts |= {"language": "en", "cefr": Cefr.B2, "terms": EXCHANGED}
+    tell_mobility(agreement, sender=ours, receiver=theirs, **facts, by=company.officer)
+
+
 def _deviate(agreement: Agreement, company: Company, at: datetime) -> None:
     clause = Clause.objects.of(agreement)[4]
     words = clause.words.get("en", "") + DEVIATES
@@ -207,12 +226,18 @@ def _sign(agreement: Agreement, company: Company, at: datetime) -> None:
         sign(agreement, party=party, signed=Signed(on=at.date()), at=at, by=company.officer)
 
 
+def _undertake(agreement: Agreement, company: Company, at: datetime) -> None:
+    ours, theirs = Party.objects.of(agreement)
+    clause = Clause.objects.of(agreement).get(from_clause="undertakings")
+    mark(clause, party=ours, beneficiary=theirs, what=UNDERTAKEN, by=company.officer)
+
+
 Step = Callable[[Agreement, Company, datetime], None]
 DRAFTED: list[Step] = [_ask, _clear, _draft]
 STEPS: list[list[Step]] = [
-    [*DRAFTED, _open, _agree, _approve, _sign],
+    [*DRAFTED, _open, _agree, _approve, _sign, _undertake],
     [*DRAFTED, _open, _agree],
-    [*DRAFTED, _open_to_them],
+    [*DRAFTED, _exchange, _open_to_them],
     [*DRAFTED, _deviate, _open],
     [*DRAFTED, _deviate],
     DRAFTED,
