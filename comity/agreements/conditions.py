@@ -115,8 +115,9 @@ def conditions_in(agreement: Agreement) -> dict[str, Any]:
 
 
 def _doctorate(one: Doctorate) -> dict[str, Any]:
-    facts = {name: _hashed(getattr(one, name)) for name in OF_DOCTORATE}
-    return facts | {"candidate": dict(one.candidate.name)}
+    return {"candidate": dict(one.candidate.name)} | {
+        name: _hashed(getattr(one, name)) for name in OF_DOCTORATE if name != "candidate"
+    }
 
 
 def _exchange(one: Mobility) -> dict[str, Any]:

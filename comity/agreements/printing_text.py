@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from comity.agreements.approving import content_of
+from comity.agreements.conditions_told import doctorate_told, exchanges_told
 from comity.agreements.models import AgreedText, Agreement, Part, Party
 from comity.meetings.texts import Content, fingerprint
 from comity.papers.printing import printed
@@ -72,6 +73,7 @@ def _version(printout: Printout, language: str, *, is_last: bool) -> SafeString:
         "is_last": is_last,
     }
     with override(language):
+        told |= {"exchanges": exchanges_told(content), "doctorate": doctorate_told(content)}
         return render_to_string("agreements/parts/printed_version.html", told)
 
 

@@ -20,6 +20,7 @@ from comity.agreements.conditions import (
 from comity.agreements.filling import GAP, heading_and_words
 from comity.agreements.filling import facts_of as filled_from
 from comity.agreements.models import Agreement, Doctorate, Mobility, Stage
+from comity.agreements.printing_text import page_of, printout_of
 from comity.agreements.required import lacking
 from comity.agreements.shipped import ModelClause, ModelText
 from comity.journal.models import Entry
@@ -298,6 +299,22 @@ def test_what_is_exchanged_is_hashed_with_the_text_and_a_text_without_exchanges_
 
     assert first["exchanges"][0]["seats"] == 3
     assert len({fingerprint(one) for one in (plain, first, content_of(made))}) == 3
+
+
+def test_what_is_hashed_of_them_is_printed_in_each_language_and_nothing_of_what_is_not_told(office):
+    made = of_a_doctorate(office)
+    plain = page_of(printout_of(made), ["en", "ar"])
+    exchange(office, made, months="4.5", level=8, terms=Text(en="Housing is found.", ar="يُوفَّر السكن."))
+    told = {"candidate": office.theirs, "thesis": THESIS, "written_in": "fr", "enrolled_on": NOW.date()}
+    tell_doctorate(made, **told, by=office.officer)
+
+    page = page_of(printout_of(made), ["en", "ar"])
+
+    for words in ("students, 3 a year", "4.5 months each", "Housing is found.", "Catalysis under light", "French"):
+        assert words in page
+        assert words not in plain
+    for words in ("طلاب", "يُوفَّر السكن.", "التحفيز تحت الضوء", "الفرنسية"):
+        assert words in page
 
 
 def amended(office, made):

@@ -1,0 +1,43 @@
+"""What is told of exchanges and of a doctorate, read back from what is hashed, in the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from comity.agreements.conditions import OF_MOBILITY
+from comity.agreements.models import Doctorate, Mobility
+from comity.agreements.models.conditions import AT_LENGTH
+from comity.translation.templatetags.said import day, isolated, language_name, listed
+from comity.translation.texts import Text
+
+Content = Mapping[str, Any]
+
+
+def exchanges_told(content: Content) -> list[tuple[str, Text]]:
+    """This will say each exchange of a hashed text in one line, and its other terms, in the language that is active."""
+    return [(_line(one), Text(one["terms"])) for one in content.get("exchanges", [])]
+
+
+def _line(told: Content) -> str:
+    facts = {name: told[name] for name in OF_MOBILITY if name not in ("months", "terms")}
+    one = Mobility(**facts, months=Decimal(told["months"]) if told["months"] else None)
+    sides = {name: isolated(Text(told[name])) for name in ("sender", "receiver")}
+    return pgettext("exchange", "From %(sender)s to %(receiver)s: %(what)s") % {**sides, "what": listed(one.in_words())}
+
+
+def doctorate_told(content: Content) -> list[tuple[str, str]]:
+    """This will say the doctorate of a hashed text, each fact under its name, in the language that is active."""
+    told = content.get("doctorate")
+    if not told:
+        return []
+    said = {name: str(Text(told[name])) for name in ("candidate", "thesis", *AT_LENGTH)}
+    said |= {name: language_name(told[name]) for name in ("written_in", "summary_in") if told[name]}
+    if told["enrolled_on"]:
+        said["enrolled_on"] = day(date.fromisoformat(told["enrolled_on"]))
+    names = {one.name: str(one.verbose_name) for one in Doctorate._meta.concrete_fields}
+    return [(names[name], said[name]) for name in told if said.get(name)]
