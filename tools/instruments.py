@@ -42,16 +42,7 @@ def page() -> str:
             for stage in ORDER
         ]
         lines.append(f"| {name} | {' | '.join(one or '–' for one in cells)} |")
-    lines += [
-        "",
-        "## Of what the same parties have one at a time",
-        "",
-        "A second one is said on the pages of both; where a stage is named, it does not enter that stage.",
-        "",
-    ]
-    for rule in (one for one in rules() if one.is_of_umbrellas):
-        whose = "; ".join(name for kind, name in kinds.items() if kind in rule.kinds)
-        lines.append(f"- {whose}: {f'refused before “{Stage(rule.before).label}”' if rule.before else 'said'}")
+    lines += _one_at_a_time(kinds)
     lines += [
         "",
         "## What can be changed while, and by whom",
@@ -69,6 +60,23 @@ def page() -> str:
     never = [str(one.label) for one in Stage if one not in stages and one not in BEFORE_SIGNATURE]
     lines += ["", f"Nothing of an instrument is changed any more while it is: {', '.join(never)}.", ""]
     return "\n".join(lines)
+
+
+def _one_at_a_time(kinds: dict[str, str]) -> list[str]:
+    from comity.agreements.models import Stage  # noqa: PLC0415 - the settings first
+    from comity.agreements.required import rules  # noqa: PLC0415
+
+    lines = [
+        "",
+        "## Of what the same parties have one at a time",
+        "",
+        "A second one is said on the pages of both; where a stage is named, it does not enter that stage.",
+        "",
+    ]
+    for rule in (one for one in rules() if one.is_of_umbrellas):
+        whose = "; ".join(name for kind, name in kinds.items() if kind in rule.kinds)
+        lines.append(f"- {whose}: {f'refused before “{Stage(rule.before).label}”' if rule.before else 'said'}")
+    return lines
 
 
 def _called(rule: Rule) -> str:

@@ -98,7 +98,6 @@ def text_page_of(
         "differing": _differing(viewer, found, clauses, agreed),
         "is_to_refill": bool(writes and facts and refills_of(found, clauses, facts, models)),
         "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
-        "umbrellas": umbrellas_beside(found, viewer, today=timezone.localdate()) if found.is_on_the_way else [],
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
         "token": token,
         "word": word_of(viewer, found, token=token),
@@ -130,8 +129,9 @@ def _writing(found: Agreement, clauses: list[Clause], *, writes: bool) -> dict[s
 
 
 def _agreed(found: Agreement, viewer: Viewer, agreed: Any) -> dict[str, Any]:
-    """What was agreed, who approved it, and the PDFs that were signed, as far as the viewer may read that."""
+    """What was agreed, who approved it, what was signed, and what else the same parties have, as far as it is read."""
     return {
+        "umbrellas": umbrellas_beside(found, viewer, today=timezone.localdate()) if found.is_on_the_way else [],
         "agreed": agreed,
         "tells_acceptance": bool(agreed and agreed.differs_why) and may_read_remarks(viewer, found),
         "approvals": approvals_of(viewer, found, agreed),
