@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --no-strip-extras --python-version 3.11
 
-.PHONY: help demo test coverage check form bench evidence sbom messages docs lock vendor clean
+.PHONY: help demo test coverage check form bench evidence word sbom messages docs lock vendor clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -37,6 +37,10 @@ bench: ## measure pages, articles, adoption and serving at up to a million commi
 evidence: ## try every promise at full size (hours), a JSON line for each (PROMISES="P2 P9" chooses, SHARE=1 percent)
 	@$(PYTHON) tools/bootstrap.py test
 	@COMITY_EVIDENCE_SHARE=$(SHARE) $(BIN)/python tools/evidence.py $(PROMISES)
+
+word: ## ask Microsoft's Open XML SDK whether Word opens our files (needs npm)
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/word.py
 
 sbom: ## list what Comity is made of, as CycloneDX has it (build/sbom.cdx.json)
 	@$(PYTHON) tools/bootstrap.py test
