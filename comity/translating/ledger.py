@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -24,7 +25,13 @@ def itself() -> User:
 
 def note(passage: Passage, state: str, *, by: User, words: str = "", **more: Any) -> Provenance:
     """This will write down what happened; the passage itself is left as it is."""
-    return Provenance.objects.create(**passage.facts(), state=state, words=words, by=by, at=timezone.now(), **more)
+    event = _event(passage, state, by=by, words=words, **more)
+    event.save(force_insert=True)
+    return event
+
+
+def _event(passage: Passage, state: str, *, by: User, words: str, **more: Any) -> Provenance:
+    return Provenance(**passage.facts(), state=state, words=words, by=by, at=timezone.now(), **more)
 
 
 def stand(passage: Passage, state: str, **facts: Any) -> None:
@@ -101,23 +108,31 @@ def be_renamed(passage: Passage, *, names: str, by: User) -> None:
     stand(passage, State.RENAMED, proposal=None, names=names, **kept)
 
 
-def take_rendered(passage: Passage, rendered: Rendered, failed: Iterable[str], *, by: User) -> bool:
-    """This will note what a machine made of a passage, and tell whether the page may show it.
+def take_rendered(made: Sequence[tuple[Passage, Rendered, Sequence[str]]], *, by: User) -> list[bool]:
+    """This will note what a machine made of each passage, and tell of which of them the page may show it.
 
-    What failed a check is only proposed, and so is what would take the place of a person's words.
+    What failed a check (the third of each) is only proposed, and so is what would take the place of a person's words.
     """
-    found = tuple(failed)
+    events = Provenance.objects.bulk_create([_made(*one, by=by) for one in made])
+    shown = defaultdict[str, list[int]](list)  # by what the glossary says of the names in them
+    are_shown = []
+    for (passage, rendered, failed), event in zip(made, events, strict=True):
+        is_shown = not failed and (passage.wording is None or passage.is_unreviewed)
+        if is_shown:
+            shown[rendered.glossary].append(passage.pk)
+        else:
+            passage.proposal = event
+            passage.save(update_fields=["proposal"])
+        are_shown.append(is_shown)
+    for names, numbers in shown.items():
+        Passage.objects.filter(pk__in=numbers).stand_checked(made[0][0].version, names=names, at=timezone.now())
+    return are_shown
+
+
+def _made(passage: Passage, rendered: Rendered, failed: Sequence[str], *, by: User) -> Provenance:
     engine = rendered.engine or UNNAMED  # none could be asked
-    told = {"engine": engine, "version": rendered.version, "glossary": rendered.glossary}
-    state = State.MACHINE if found else State.CHECKED
-    made = note(passage, state, by=by, words=rendered.text, failed=list(found), **told)
-    is_shown = not found and (passage.wording is None or passage.is_unreviewed)
-    if is_shown:
-        stand(passage, State.CHECKED, wording=made, proposal=None, names=rendered.glossary)
-    else:
-        passage.proposal = made
-        passage.save()
-    return is_shown
+    told = {"engine": engine, "version": rendered.version, "glossary": rendered.glossary, "failed": list(failed)}
+    return _event(passage, State.MACHINE if failed else State.CHECKED, by=by, words=rendered.text, **told)
 
 
 def remembered(passage: Passage) -> Provenance | None:

@@ -47,12 +47,13 @@ def _is_in_the_budget(renamed: list[Passage]) -> bool:
 
 
 @act
-def note_renames(version: Version, *, by: User) -> None:
-    """This will mark the passages in which a name has changed since their words came about.
+def note_renames(version: Version, *, by: User) -> list[Passage]:
+    """This will mark the passages in which a name has changed since their words came about, and give all, in order.
 
     A machine is asked for all of them once more; where a person answers for the words, it only proposes.
     """
-    for passage, names in ledger.names_in_each(version):
+    found = ledger.names_in_each(version)
+    for passage, names in found:
         if (known := passage.known_names) == names:
             continue
         if known and passage.wording is not None and passage.state != State.STALE:
@@ -62,3 +63,4 @@ def note_renames(version: Version, *, by: User) -> None:
             passage.proposal = None  # it has the former name
         passage.names = names
         passage.save(update_fields=["names", "proposal"])
+    return [passage for passage, _names in found]

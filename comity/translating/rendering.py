@@ -175,8 +175,8 @@ def begin(version: Version, *, by: User) -> Work | None:
         forget(version.page_key, version.language, by=by)
         return None
     segments = {one.key: one for one in compare(version, original, by=by)}
-    note_renames(version, by=by)
-    return Work(version, segments, list(version.passages.untried().in_order()))
+    passages = note_renames(version, by=by)
+    return Work(version, segments, [one for one in passages if one.is_untried])
 
 
 def _is_written_by_people(version: Version) -> bool:
@@ -198,17 +198,21 @@ def take(part: Part, made: list[Rendered], *, by: User) -> None:
     waiting = version.passages.untried().in_order().to_be_changed().filter(pk__in=found)
     for passage in (taken := list(waiting)):
         passage.version = version
-        _take(passage, found[passage.pk], part.work, by=by)
     if taken:
+        _take([(passage, found[passage.pk]) for passage in taken], part.work, by=by)
         record(version, "translated", by=by, after={"passages": len(taken)})
 
 
-def _take(passage: Passage, rendered: Rendered, work: Work, *, by: User) -> None:
-    broken = () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
-    is_shown = ledger.take_rendered(passage, rendered, [*rendered.failed, *broken], by=by)
-    segment = work.segments.get((passage.path, passage.source_hash))
-    if is_shown and segment is not None:
-        workbench.write(work.version, segment, rendered.text, by=by, engine=rendered.engine)
+def _take(made: list[tuple[Passage, Rendered]], work: Work, *, by: User) -> None:
+    checked = [(passage, rendered, [*rendered.failed, *_broken(passage, rendered)]) for passage, rendered in made]
+    for (passage, rendered), is_shown in zip(made, ledger.take_rendered(checked, by=by), strict=True):
+        segment = work.segments.get((passage.path, passage.source_hash))
+        if is_shown and segment is not None:
+            workbench.write(work.version, segment, rendered.text, by=by, engine=rendered.engine)
+
+
+def _broken(passage: Passage, rendered: Rendered) -> tuple[str, ...]:
+    return () if rendered.text and workbench.fits(passage.source_text, rendered.text) else (BROKEN,)
 
 
 class NothingCame(Exception):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,15 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def to_be_changed(self) -> PassageQuerySet:
         """This will hold them, so that nobody changes them until the act ends."""
         return self.select_for_update(of=("self",))
+
+    def stand_checked(self, version: Version, *, names: str, at: datetime) -> int:
+        """This will let the page show what a machine made of these last, by the glossary `names`."""
+        same = Provenance.objects.filter(page_key=version.page_key, language=version.language)
+        same = same.filter(path=OuterRef("path"), source_hash=OuterRef("source_hash"))
+        newest = Subquery(same.order_by("-pk").values("pk")[:1])
+        return self.update(
+            state=State.CHECKED, since=at, names=names, is_unreviewed=True, wording=newest, proposal=None
+        )
 
 
 class Passage(Recorded):
@@ -125,6 +135,11 @@ class Passage(Recorded):
     def is_open(self) -> bool:
         """Whether a person has to decide."""
         return self.state in OPEN
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether a person has to decide and a machine has not offered anything yet."""
+        return self.is_open and self.state != State.CHECKED and self.proposal_id is None
 
     def facts(self) -> dict[str, Any]:
         """This will name what the ledger says of it whatever happens."""
