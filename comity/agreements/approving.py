@@ -14,7 +14,7 @@ from comity.agreements.comparing import differing
 from comity.agreements.conditions import conditions_in
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.filling import GAP, with_gaps
-from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Clearance, Edit, Party, Remark, Stage
+from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Edit, Party, Remark, Stage
 from comity.agreements.required import refuse_incomplete
 from comity.agreements.wording import behind, called
 from comity.journal.acting import acting
@@ -78,7 +78,7 @@ def agree_text(agreement: Agreement, *, sha256: str, differs_why: str = "", at: 
 
     `differs_why` says why names, days or numbers may differ between its languages; it is kept with the name of whoever
     said so. Raises NotNow where it has changed since it was read, where a fact is missing, a language is behind or
-    states something else without such a reason, a remark waits for its answer or a clearance is waited for.
+    states something else without such a reason, a remark waits for its answer, or a clearance is waited for or was refused.
     """
     with acting(by=by):
         agreement._hold()
@@ -131,8 +131,6 @@ def _refuse_unsettled(agreement: Agreement) -> None:
         raise NotNow(_("What a party said of a clause still waits for an answer."))
     if Edit.objects.on(agreement).waiting().exists():
         raise NotNow(_("An edit of a redline still waits for an answer."))
-    if Clearance.objects.of(agreement).waiting().exists():
-        raise NotNow(_("A clearance is still waited for."))
     if why := why_to_clear(agreement):
         raise NotNow(_("%(why)s Ask for legal clearance of it as it stands.") % {"why": why})
 

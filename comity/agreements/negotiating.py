@@ -48,14 +48,19 @@ def ask_for_clearances(
         if agreement.stage == Stage.PROPOSED:
             refuse_incomplete(agreement, entering=Stage.CLEARANCE)
             agreement._move_to(Stage.CLEARANCE, by=by, act="clearance_asked", stage_since=at)
-            sorts = {*sorts, *clearances_for(agreement)}
+            sorts = {*sorts, *clearances_for(agreement), *_refused(agreement)}
         elif not (agreement.is_written or agreement.stage == Stage.CLEARANCE):
             raise agreement.not_now()
-        told = Clearance.objects.of(agreement)
-        settled = {one.sort for one in told.waiting()} | {one.sort for one in told.holding()}
+        told = Clearance.objects.of(agreement).standing()
         for sort in Sort.values:
-            if sort in sorts and (sort not in settled or why):
+            if sort in sorts and (told.get(sort, Finding.REFUSED) == Finding.REFUSED or why):
                 ask_for(agreement, sort, why=why, at=at, by=by)
+
+
+def _refused(agreement: Agreement) -> list[str]:
+    """What was asked for and refused the last time: whoever goes on asks for it once more."""
+    told = Clearance.objects.of(agreement).standing()
+    return [sort for sort, finding in told.items() if finding == Finding.REFUSED]
 
 
 def ask_for(
@@ -114,7 +119,7 @@ def answer_clearance(clearance: Clearance, *, finding: str, conditions: str = ""
 
 
 def begin_drafting(agreement: Agreement, *, at: datetime, by: User) -> None:
-    """This will open the text to our own office. Raises NotNow before every clearance of its kind is given."""
+    """This will open the text to our own office. Raises NotNow before every clearance that was asked for is given."""
     with acting(by=by):
         agreement._hold()
         agreement.refuse_move_to(Stage.DRAFTING)

@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.agreements.models import Agreement, Clause, Clearance, Party, Sort, Stage
+from comity.agreements.models import Agreement, Clause, Clearance, Finding, Party, Sort, Stage
+from comity.agreements.models.clearances import GIVEN
 from comity.agreements.terms import Kind
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import isolated, listed
@@ -53,6 +54,13 @@ ORDER = [
     Stage.APPROVED,
     Stage.SIGNED,
 ]
+
+
+CLEARED_BEFORE = {Stage.DRAFTING, Stage.NEGOTIATING, Stage.AGREED}
+LACKING_CLEARANCE = {
+    Finding.REFUSED: gettext_lazy("clearance: %(sort)s, which was refused"),
+    Finding.WAITING: gettext_lazy("clearance: %(sort)s, which nobody has answered yet"),
+}
 
 
 @dataclass(frozen=True)
@@ -166,8 +174,8 @@ def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
     needed = [one for one in rules() if one.is_for(agreement.kind) and one.is_needed_at(entering)]
     parties = list(Party.objects.of(agreement)) if any(one.is_of_parties for one in needed) else []
     found = [words for one in needed for words in _lacking_of(one, agreement, parties)]
-    if any(one.clearance for one in needed):
-        found += _clearances_lacking({one.clearance for one in needed if one.clearance}, agreement)
+    if entering in CLEARED_BEFORE or any(one.clearance for one in needed):
+        found += _clearances_lacking({one.clearance for one in needed if one.clearance}, agreement, entering)
     return found
 
 
@@ -216,11 +224,18 @@ def called(model: Any, field: str) -> str:
     return str(told.verbose_name)
 
 
-def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[Lack]:
-    held = set(Clearance.objects.of(agreement).holding().values_list("sort", flat=True))
-    words = gettext_lazy("clearance: %(sort)s")
-    asked = f"{agreement.get_absolute_url()}#clearances"
-    return [Lack(str(words) % {"sort": Sort(one).label}, asked) for one in Sort.values if one in sorts - held]
+def _clearances_lacking(sorts: set[str], agreement: Agreement, entering: str) -> list[Lack]:
+    """Those that the table asks for, and whatever else was asked for and refused, or nobody has answered."""
+    told, asked = Clearance.objects.of(agreement).standing(), f"{agreement.get_absolute_url()}#clearances"
+    needed = sorts | told.keys() if entering in CLEARED_BEFORE else sorts
+    found = []
+    for sort in (one for one in Sort.values if one in needed and told.get(one) not in GIVEN):
+        finding = told.get(sort)
+        if finding == Finding.WAITING and sort not in sorts and entering == Stage.NEGOTIATING:
+            continue  # a text that deviates asks for one by itself as it is opened
+        words = LACKING_CLEARANCE[finding] if finding else gettext_lazy("clearance: %(sort)s")
+        found.append(Lack(str(words) % {"sort": Sort(sort).label}, asked))
+    return found
 
 
 def _umbrellas_lacking(rule: Rule, agreement: Agreement) -> list[Lack]:

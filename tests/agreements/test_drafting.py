@@ -243,6 +243,7 @@ def test_a_text_is_not_agreed_while_a_gap_stands(office):
         wording = Wording(code, one.heading[code], one.words[code], keeps_pace=True)
         reword(one, wording=wording, at=NOW, by=office.officer)
     opened(office, made)
+    answer_clearance(made.clearances.waiting().get(), finding="cleared", at=NOW, by=office.head)
 
     with pytest.raises(NotNow) as refusal:
         agree(office, made)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from comity.agreements.approving import agree_text, approve, content_of, reopen
 from comity.agreements.ending import close, resume, suspend, terminate
@@ -123,6 +124,70 @@ def test_a_refused_clearance_sends_it_back_with_words(office):
     made.refresh_from_db()
     assert made.stage == Stage.PROPOSED
     assert acts_on(made)[0] == "returned"
+
+
+def test_nothing_is_drafted_after_a_refusal_though_its_kind_does_not_need_that_clearance(office):
+    made = office.agreement(at=Stage.CLEARANCE)
+    ask_for_clearances(made, sorts=["legal"], at=NOW, by=office.officer)
+    legal = made.clearances.get(sort="legal")
+    answer_clearance(legal, finding="refused", conditions="Not in this form.", at=NOW, by=office.head)
+    made.refresh_from_db()
+    ask_for_clearances(made, at=NOW, by=office.officer)
+
+    assert [one.finding for one in made.clearances.filter(sort="legal")] == ["refused", "waiting"]
+    for one in made.clearances.waiting().exclude(sort="legal"):
+        answer_clearance(one, finding="cleared", at=NOW, by=office.head)
+    with pytest.raises(NotNow, match="legal, which nobody has answered yet"):
+        begin_drafting(made, at=NOW, by=office.officer)
+    made.refresh_from_db()
+    assert made.stage == Stage.CLEARANCE
+
+    answer_clearance(made.clearances.waiting().get(), finding="cleared", at=NOW, by=office.head)
+    begin_drafting(made, at=NOW, by=office.officer)
+
+
+def test_a_text_is_neither_opened_nor_agreed_after_a_refusal(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    refuse(office, made, "legal")
+
+    with pytest.raises(NotNow, match="legal, which was refused"):
+        office.open(made)
+    ask_for_clearances(made, sorts=["legal"], at=NOW, by=office.officer)
+    answer_clearance(made.clearances.waiting().get(), finding="cleared", at=NOW, by=office.head)
+    office.open(made)
+    refuse(office, made, "finance")
+
+    with pytest.raises(NotNow, match="finance, which was refused"):
+        agree_text(made, sha256=fingerprint(content_of(made)), at=NOW, by=office.officer)
+    made.refresh_from_db()
+    assert made.stage == Stage.NEGOTIATING
+
+
+def test_what_was_given_first_and_refused_later_is_refused(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    ask_for_clearances(made, sorts=["unit"], why="The project has changed.", at=NOW, by=office.officer)
+    again = made.clearances.waiting().get(sort="unit")
+    answer_clearance(again, finding="refused", conditions="No longer.", at=NOW, by=office.head)
+
+    with pytest.raises(NotNow, match="which was refused"):
+        office.open(made)
+
+
+def test_whoever_refuses_is_told_what_becomes_of_the_agreement(office, client):
+    made = office.agreement(at=Stage.CLEARANCE)
+    asked = made.clearances.get(sort="unit")
+    client.force_login(office.head)
+    told = {f"clearance-{asked.pk}-finding": "refused", f"clearance-{asked.pk}-conditions": "Not now."}
+
+    page = client.post(reverse("agreement-clearance", args=[made.pk, asked.pk]), told, follow=True)
+
+    assert "The agreement is a proposal again" in page.content.decode()
+
+
+def refuse(office, made, sort):
+    ask_for_clearances(made, sorts=[sort], at=NOW, by=office.officer)
+    asked = made.clearances.waiting().get(sort=sort)
+    answer_clearance(asked, finding="refused", conditions="Not in this form.", at=NOW, by=office.head)
 
 
 def test_a_clearance_is_answered_once(office):

@@ -37,6 +37,9 @@ class Finding(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("clearance", "refused")
 
 
+GIVEN = frozenset({Finding.CLEARED, Finding.CONDITIONAL})
+
+
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
     def of(self, agreement: Agreement) -> ClearanceQuerySet:
         """This will keep those of one agreement, in the order in which they were asked for."""
@@ -46,9 +49,18 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
         """This will keep those that nobody has answered."""
         return self.filter(finding=Finding.WAITING)
 
-    def holding(self) -> ClearanceQuerySet:
-        """This will keep those that were given, on conditions or without."""
-        return self.filter(finding__in=[Finding.CLEARED, Finding.CONDITIONAL])
+    def standing(self) -> dict[str, str]:
+        """This will tell what came of each sort that was asked for, the last time that it was, by sort.
+
+        Of what a text asked for by itself a refusal holds as long as the clause is there; whether a text still deviates
+        from its model is asked of the text (see `why_to_clear`).
+        """
+        told = self.order_by("pk").values_list("sort", "finding", "clause", "because")
+        return {
+            sort: finding
+            for sort, finding, clause, because in told
+            if finding != Finding.REFUSED or clause or not because
+        }
 
 
 class Clearance(Recorded):

@@ -26,7 +26,7 @@ from comity.agreements.access import (
 from comity.agreements.correcting import change_party
 from comity.agreements.forms_acts import AnswerClearanceForm, PartyForm
 from comity.agreements.linking import revoke_link
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Finding, Stage
 from comity.agreements.negotiating import answer_clearance
 from comity.agreements.offering import BY_NAME, TEXT, Act, form_of
 from comity.agreements.offering_life import REVIEW
@@ -118,9 +118,18 @@ def clearance(request: Asked, pk: int, clearance: int) -> HttpResponse:
     form = AnswerClearanceForm(request.POST, prefix=f"clearance-{asked.pk}")
     at = timezone.now()
     if form.is_valid() and done(form, lambda: answer_clearance(asked, **form.cleaned_data, at=at, by=request.user)):
-        messages.success(request, _("Your answer is kept."))
+        messages.success(request, _after(form.cleaned_data["finding"], asked.agreement))
         return redirect(found)
     return page_of(request, found, clearance=(asked.pk, form))
+
+
+def _after(finding: str, agreement: Agreement) -> str:
+    """What is said to whoever answered a clearance: whether the agreement can go on."""
+    if finding != Finding.REFUSED:
+        return _("Your answer is kept.")
+    if agreement.stage == Stage.PROPOSED:
+        return _("Your refusal is kept. The agreement is a proposal again, until the clearance is asked for once more.")
+    return _("Your refusal is kept. The text is not agreed before the clearance is asked for once more and given.")
 
 
 @open_to(Policy.OFFICE)
