@@ -72,12 +72,11 @@ def _refuse_inside_the_notice(agreement: Agreement, notified_on: date, on: date)
         raise NotNow(words % {"day": day(earliest)}, field="on")
 
 
-def _end(agreement: Agreement, on: date) -> date | None:
+def _end(agreement: Agreement, on: date) -> date:
     """The last day: never before the agreement began, and never later than its term says."""
-    began = agreement.in_force_on or agreement.concluded_on
-    if began and on <= began:
-        return agreement.ends_on
-    return min(on, agreement.ends_on) if agreement.ends_on else on
+    began = [one for one in (agreement.in_force_on, agreement.concluded_on) if one]
+    last = max([on, *began])
+    return min(last, agreement.ends_on) if agreement.ends_on else last
 
 
 def _with_dependents(agreement: Agreement, stages: set[str]) -> Iterator[Agreement]:

@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement, Party, Registered, Registration
-from comity.agreements.models.stages import BINDING, ENDS, GIVEN_UP, Stage
+from comity.agreements.models.stages import BINDING, GIVEN_UP, OVER, Stage
 from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import day, isolated
-
-OVER = frozenset({*ENDS, Stage.CLOSED})
 
 
 def was_in_force(agreement: Agreement) -> bool:

@@ -95,14 +95,17 @@ def change_letter(agreement: Agreement, *, words: Text, by: Actor) -> None:
         review.change(letter=words, act="letter_changed", by=by)
 
 
-def send_letter(agreement: Agreement, *, at: datetime, by: Actor) -> None:
+def send_letter(agreement: Agreement, *, words: Text | None = None, at: datetime, by: Actor) -> None:
     """This will mail the letter to the focal point of every other party, each in their own language.
+
+    `words` are those that the officer sees as they send it; without them those that were kept last leave.
 
     Raises NotNow once it was sent, and, naming them, where a party has no focal point with an address: print it then.
     """
     with acting(by=by):
         review = _open_review(agreement)
         _refuse_sent(review)
+        _reword(review, words, by=by)
         if any(GAP in words for words in review.letter.values()):
             raise NotNow(_("The letter has a gap, […], where the record told nothing. Fill it first."))
         others = [one for one in Party.objects.of(agreement) if not one.is_ours]
@@ -116,11 +119,17 @@ def send_letter(agreement: Agreement, *, at: datetime, by: Actor) -> None:
         record(agreement, "renewal_letter_sent", by=by, after={"to": ", ".join(str(one) for one in others)})
 
 
-def mark_sent_on_paper(agreement: Agreement, *, at: datetime, by: Actor) -> None:
-    """This will note that the letter was printed and left on paper. Raises NotNow once it was sent."""
+def _reword(review: Review, words: Text | None, *, by: Actor) -> None:
+    if words is not None and words != review.letter:
+        review.change(letter=words, act="letter_changed", by=by)
+
+
+def mark_sent_on_paper(agreement: Agreement, *, words: Text | None = None, at: datetime, by: Actor) -> None:
+    """This will note that the letter was printed and left on paper, in these words. NotNow once it was sent."""
     with acting(by=by):
         review = _open_review(agreement)
         _refuse_sent(review)
+        _reword(review, words, by=by)
         review.change(letter_sent_at=at, act="letter_sent", by=by)
         record(agreement, "renewal_letter_sent", by=by)
 

@@ -6,9 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from comity.journal.refusals import NotNow
+from comity.ui.forms import typed_in
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any], **shown_as: str) -> bool:
@@ -39,3 +44,13 @@ def _by_field(refusal: ValidationError | NotNow) -> dict[str, Any]:
 def status_of(*forms_sent: forms.BaseForm | None) -> int:
     """This will choose the status of a page that shows these forms: 422 where one of them was refused."""
     return 422 if any(form.errors for form in forms_sent if form is not None) else 200
+
+
+def not_saved(request: HttpRequest, form: forms.BaseForm, way_back: str) -> HttpResponse:
+    """This will say why an act was refused whose form is not offered any more, and give back what was typed."""
+    words = " ".join(str(word) for errors in form.errors.values() for word in errors)
+    if typed := typed_in(form):
+        told = {"words": words, "typed": typed, "way_back": way_back, "back": _("Look at it as it is now")}
+        return render(request, "ui/not_saved.html", told, status=422)
+    messages.error(request, words)
+    return redirect(way_back)

@@ -1,11 +1,14 @@
 """Near its end an agreement is reviewed by itself, and goes on, is succeeded or lapses as its text has it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from comity.accounts.models import User
 from comity.agreements import renewing, reviewing
+from comity.agreements.ending import terminate
 from comity.agreements.looking_after import look_after
 from comity.agreements.models import Agreement, ExchangedLetter, Review, Stage, Succession
 from comity.agreements.signing import come_into_force
@@ -369,3 +372,59 @@ def test_what_was_typed_and_refused_comes_back_on_the_page_of_the_review(office,
 
     assert answer.status_code == 422
     assert "not later than the present one" in answer.text and 'value="No. 7"' in answer.text
+
+
+def test_the_letter_leaves_in_the_words_that_stand_in_its_box_whatever_button_is_pressed(office, client):
+    agreement = in_force(office)
+    reviewing.begin_review(agreement, at=NOW, by=office.officer)
+    Letter.objects.all().delete()
+    client.force_login(office.officer)
+
+    page = client.get(reverse("agreement-review", args=[agreement.pk])).content.decode()
+    sending = reverse("agreement-act", args=[agreement.pk, "letter-sending"])
+    assert re.search(rf'<form[^>]*id="letter".*?formaction="{sending}".*?</form>', page, re.S)
+    client.post(sending, {"words_en": "Shall we go on together?"})
+
+    assert "Shall we go on together?" in Letter.objects.get().body
+    assert Review.objects.get().letter["en"] == "Shall we go on together?"
+
+
+def test_a_letter_that_does_not_leave_keeps_what_was_typed(office, client):
+    agreement = in_force(office)
+    reviewing.begin_review(agreement, at=NOW, by=office.officer)
+    client.force_login(office.officer)
+
+    typed = {"words_en": "Shall we go on until […]?"}
+    page = client.post(reverse("agreement-act", args=[agreement.pk, "letter-sending"]), typed)
+
+    assert page.status_code == 422
+    assert "Shall we go on until […]?" in page.content.decode()
+    assert "Shall we go on until" not in Review.objects.get().letter["en"]
+    assert Review.objects.get().letter_sent_at is None
+
+
+@pytest.mark.parametrize("way", ["renewal", "lapse", "superseding"])
+def test_what_is_recorded_of_an_agreement_that_ended_meanwhile_is_refused_in_words_and_given_back(office, client, way):
+    agreement = in_force(office)
+    terminate(agreement, on=TODAY, document="Note 7", notified_on=None, at=NOW, by=office.officer)
+    client.force_login(office.officer)
+    typed = {"until": "2040-01-01", "on": "2026-01-01", "why": "By letters", f"{way}-why": "By letters"}
+
+    page = client.post(reverse(f"agreement-{way}", args=[agreement.pk]), typed)
+
+    assert page.status_code == 422
+    told = page.content.decode()
+    assert "By letters" in told and "terminated" in told
+
+
+def test_what_was_terminated_on_its_first_day_ended_on_that_day(office, client):
+    agreement = in_force(office)
+    agreement.change(in_force_on=TODAY, by=office.officer)
+
+    terminate(agreement, on=TODAY, document="Note 7", notified_on=None, at=NOW, by=office.officer)
+
+    agreement.refresh_from_db()
+    assert agreement.ends_on == TODAY
+    client.force_login(office.officer)
+    page = client.get(agreement.get_absolute_url()).content.decode()
+    assert "was in force from" in page and "In force since" not in page

@@ -90,7 +90,7 @@ def test_what_lapsed_is_not_to_be_reviewed(office):
 
 def test_an_agreement_does_not_end_before_it_comes_into_force(office):
     with pytest.raises(ValidationError) as refusal:
-        concluded(office, in_force_on=date(2026, 4, 16))
+        concluded(office, in_force_on=date(2026, 4, 17))
 
     assert "in_force_on" in refusal.value.message_dict
 

@@ -60,7 +60,7 @@ def test_an_agreement_needs_two_parties(office):
 
 def test_an_agreement_does_not_end_before_it_was_concluded(office):
     with pytest.raises(ValidationError) as refusal:
-        concluded(office, ends_on=date(2021, 4, 16))
+        concluded(office, ends_on=date(2021, 4, 15))
 
     assert set(refusal.value.message_dict) >= {"ends_on"}
 

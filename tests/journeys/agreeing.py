@@ -74,14 +74,15 @@ class Way:
 
     def act(self, page, name, /, **typed):
         """Do one act on the page that is open."""
-        form = page.locator(f"form[action$='/acts/{name}/']")
+        pressed = f"button[formaction$='/acts/{name}/']"  # of a form that offers several acts
+        form = page.locator(f"form[action$='/acts/{name}/'], form:has({pressed})")
         fold = page.locator("details", has=form)
         if fold.count() and fold.first.get_attribute("open") is None:
             fold.first.locator("summary").first.click()
         for field, value in typed.items():
             give(form.locator(f"[name={field}]"), value)
         with page.expect_navigation():
-            form.locator("button").last.click()
+            (form.locator(pressed) if form.locator(pressed).count() else form.locator("button").last).click()
         expect(page.locator(".word-error")).to_have_count(0)
 
     def look(self, address, name, by=None):

@@ -20,7 +20,17 @@ from comity.agreements.models.orders import INDEXES
 from comity.agreements.models.parties import Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
-from comity.agreements.models.stages import ACTS, BEFORE_SIGNATURE, BINDING, GIVEN_UP, MOVES, OWNERS, WRITTEN, Stage
+from comity.agreements.models.stages import (
+    ACTS,
+    BEFORE_SIGNATURE,
+    BINDING,
+    GIVEN_UP,
+    MOVES,
+    OVER,
+    OWNERS,
+    WRITTEN,
+    Stage,
+)
 from comity.agreements.models.term import Term
 from comity.agreements.terms import Entering, Kind
 from comity.journal.acting import act, acting
@@ -95,7 +105,7 @@ class Agreement(Term, OnTheThread, Staged):
         indexes = INDEXES
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(concluded_on=None) | Q(ends_on__gt=F("concluded_on")),
+                condition=Q(ends_on=None) | Q(concluded_on=None) | Q(ends_on__gte=F("concluded_on")),
                 name="an_agreement_ends_after_it_begins",
                 violation_error_message=_("The agreement ends before it was concluded."),
             ),
@@ -110,7 +120,7 @@ class Agreement(Term, OnTheThread, Staged):
                 violation_error_message=_("There is no such kind."),
             ),
             models.CheckConstraint(
-                condition=Q(in_force_on=None) | Q(ends_on=None) | Q(ends_on__gt=F("in_force_on")),
+                condition=Q(in_force_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("in_force_on")),
                 name="an_agreement_ends_after_it_comes_into_force",
                 violation_error_message=_("The agreement ends before it comes into force."),
             ),
@@ -135,9 +145,9 @@ class Agreement(Term, OnTheThread, Staged):
         return str(self.title)
 
     def clean(self) -> None:
-        if self.ends_on and self.concluded_on and self.ends_on <= self.concluded_on:
+        if self.ends_on and self.concluded_on and self.ends_on < self.concluded_on:
             raise ValidationError({"ends_on": _("The agreement ends before it was concluded.")})
-        if self.ends_on and self.in_force_on and self.ends_on <= self.in_force_on:
+        if self.ends_on and self.in_force_on and self.ends_on < self.in_force_on:
             raise ValidationError({"in_force_on": _("The agreement ends before it comes into force.")})
         if self.pk and self.parent_id and self.pk in self.parent.chain():  # type: ignore[union-attr]
             raise ValidationError({"parent": _("That agreement stands under this one itself.")})
@@ -148,8 +158,6 @@ class Agreement(Term, OnTheThread, Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("agreement", args=[self.pk])
-
-    # Questions
 
     @property
     def heading(self) -> Text:
@@ -164,6 +172,11 @@ class Agreement(Term, OnTheThread, Staged):
     def is_binding(self) -> bool:
         """Whether it was concluded and nothing was recorded that ended it; it may be suspended."""
         return self.stage in BINDING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether something was recorded that ended it."""
+        return self.stage in OVER
 
     @property
     def is_on_the_way(self) -> bool:
@@ -223,8 +236,8 @@ class Agreement(Term, OnTheThread, Staged):
 
     @property
     def dates_in_words(self) -> list[str]:
-        over = self.ends_on and self.ends_on <= timezone.localdate()
-        ends = _("ended %(day)s") if over else _("ends %(day)s")
+        has_passed = self.ends_on and self.ends_on <= timezone.localdate()
+        ends = _("ended %(day)s") if has_passed or self.is_over else _("ends %(day)s")
         told = [(self.ends_on, ends)]
         if self.concluded_on or self.proposed_on:
             began = _("concluded %(day)s") if self.concluded_on else _("proposed %(day)s")

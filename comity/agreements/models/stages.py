@@ -49,6 +49,8 @@ CONCLUDED = frozenset({Stage.SIGNED, *BINDING})
 GIVEN_UP = frozenset({Stage.DECLINED, Stage.WITHDRAWN})
 
 ENDS = {Stage.LAPSED, Stage.SUPERSEDED, Stage.TERMINATED}
+# Something was recorded that ended it.
+OVER = frozenset({*ENDS, Stage.CLOSED})
 
 MOVES = {
     Stage.PROPOSED: {Stage.CLEARANCE, *GIVEN_UP},

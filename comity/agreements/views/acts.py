@@ -34,9 +34,8 @@ from comity.agreements.views.files import as_attachment
 from comity.agreements.views.life import review_page_of
 from comity.agreements.views.pages import page_of
 from comity.agreements.views.texts import text_page_of
-from comity.journal.answering import done, status_of
+from comity.journal.answering import done, not_saved, status_of
 from comity.journal.refusals import NotNow
-from comity.ui.forms import typed_in
 
 # The page to which an act leads, where that is not the page of the agreement.
 LEADS_TO = {TEXT: "agreement-text", REVIEW: "agreement-review"}
@@ -85,13 +84,7 @@ def _refused(request: HttpRequest, one: Act, form: Any, viewer: Actor, *, token:
         if one.leads_to == REVIEW:
             return review_page_of(request, found, typed=form, act=one.name)
         return page_of(request, found, typed=form, act=one.name)
-    words = " ".join(str(word) for errors in form.errors.values() for word in errors)
-    if typed := typed_in(form):
-        back = {"way_back": _page_of(found, token), "back": _("Look at it as it is now")}
-        context = {"words": words, "typed": typed, **back}
-        return render(request, "ui/not_saved.html", context, status=422)
-    messages.error(request, words)
-    return redirect(_page_of(found, token))
+    return not_saved(request, form, _page_of(found, token))
 
 
 @require_POST

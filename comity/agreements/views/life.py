@@ -26,7 +26,7 @@ from comity.agreements.access import (
 from comity.agreements.beside import may_amend
 from comity.agreements.forms import EndForm, RenewalForm
 from comity.agreements.forms_acts import ActForm
-from comity.agreements.forms_life import UndertakingForm
+from comity.agreements.forms_life import LetterForm, UndertakingForm
 from comity.agreements.health import Health, health_of
 from comity.agreements.models import Agreement
 from comity.agreements.offering import offers
@@ -66,6 +66,7 @@ def review_page_of(
         "unreached": unreached(parties),
         "promises": promises_of(viewer, found),
         "offers": {one.act.name.replace("-", "_"): one for one in offered},
+        "letter_typed": typed if isinstance(typed, LetterForm) else None,
         **evidence,
     }
     if may_record(viewer) and found.is_in_force:

@@ -54,7 +54,7 @@ from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.life import gone, life_of
 from comity.commitments.models import Commitment
 from comity.commitments.pointing import record_at
-from comity.journal.answering import done, status_of
+from comity.journal.answering import done, not_saved, status_of
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import thread_around
 from comity.partners.models import Organisation
@@ -260,7 +260,12 @@ def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callab
     """Do one act with what was typed; what cannot be taken comes back with everything typed."""
     found = access_agreement(request.user, pk)
     if not (form.is_valid() and done(form, lambda: act(found))):
-        return _page(request, found, **{name: form})
+        found = access_agreement(request.user, pk)
+        return (
+            _page(request, found, **{name: form})
+            if found.is_in_force
+            else not_saved(request, form, found.get_absolute_url())
+        )
     messages.success(request, found.standing.words)
     return redirect(found)
 
