@@ -78,7 +78,7 @@ def agree_text(agreement: Agreement, *, sha256: str, differs_why: str = "", at: 
 
     `differs_why` says why names, days or numbers may differ between its languages; it is kept with the name of whoever
     said so. Raises NotNow where it has changed since it was read, where a fact is missing, a language is behind or
-    states something else without such a reason, a remark waits for its answer, or a clearance is waited for or was refused.
+    states something else without such a reason, a remark waits for its answer, or a clearance is waited for or refused.
     """
     with acting(by=by):
         agreement._hold()

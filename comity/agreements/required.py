@@ -57,7 +57,7 @@ ORDER = [
 
 
 CLEARED_BEFORE = {Stage.DRAFTING, Stage.NEGOTIATING, Stage.AGREED}
-LACKING_CLEARANCE = {
+LACKING_CLEARANCE: dict[str, Any] = {
     Finding.REFUSED: gettext_lazy("clearance: %(sort)s, which was refused"),
     Finding.WAITING: gettext_lazy("clearance: %(sort)s, which nobody has answered yet"),
 }

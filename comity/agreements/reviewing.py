@@ -111,8 +111,8 @@ def send_letter(agreement: Agreement, *, words: Text | None = None, at: datetime
         others = [one for one in Party.objects.of(agreement) if not one.is_ours]
         unreached = [isolated(one) for one in others if not _address_of(one)]
         if unreached:
-            words = _("%(party)s has no focal point with an e-mail address. Name one, or print the letter.")
-            raise NotNow(words % {"party": unreached[0]})
+            lacks = _("%(party)s has no focal point with an e-mail address. Name one, or print the letter.")
+            raise NotNow(lacks % {"party": unreached[0]})
         for one in others:
             letters.send_renewal(review, one)
         review.change(letter_sent_at=at, act="letter_sent", by=by)
