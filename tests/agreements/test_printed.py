@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comity.agreements.models import Stage
-from comity.agreements.printing_text import print_text, printout_of
+from comity.agreements.printing_text import page_of, print_text, printout_of
 from comity.agreements.wording import Wording, add_clause, reword
 from comity.papers import printing
 from comity.translation.texts import Text
@@ -105,7 +105,19 @@ def test_all_languages_in_one_begin_with_the_one_that_prevails_and_are_signed_on
     assert printout.languages[0] == "fr"
     assert told.index("Les parties coopèrent.") < told.index("The parties work together.")
     assert told.count("الطرفان") >= 1
-    assert told.count("Clara Counterpart") == 4  # once in each language, and where she signs
+    assert told.count("Clara Counterpart") == 6  # in each language, and in each where she signs
+    assert told.count("الاسم") + told.count("التوقيع") >= 1 and "Lieu" in told
+    assert told.index("Pour") < told.index("For Host Organisation")
+
+
+def test_a_name_that_a_language_lacks_is_printed_in_its_script_and_not_in_another(office):
+    made = in_three_languages(office, at=Stage.APPROVED)
+    printout = printout_of(made)
+    for party in printout.content["parties"]:
+        party["represented_by"] = {"ar": "ليلى", "en": "Lina Guest"}
+
+    assert "Lina Guest" in text_in(print_text(printout, ["fr"]))
+    assert "ليلى" not in page_of(printout, ["fr"]) and "Lina Guest" not in page_of(printout, ["ar"])
 
 
 def test_whoever_reads_the_text_prints_it_and_nobody_else(office, draft, client):
