@@ -198,6 +198,8 @@ def test_our_office_counts_it_with_a_reason_that_stays_in_view(office, authority
     assert Signature.objects.get().mode == Mode.CERTIFICATE
     assert "Confirmed by letter 7." in read(office.officer, approved)
     assert present_file(approved) == copy
+    beside_the_day = "by certificate, in the PDF · <strong>not proven; counted by our office, with a reason</strong>"
+    assert beside_the_day in read(office.officer, approved)
 
 
 def test_it_is_not_counted_after_another_party_signed_without_it(office, authority, approved):

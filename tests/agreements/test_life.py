@@ -428,3 +428,12 @@ def test_what_was_terminated_on_its_first_day_ended_on_that_day(office, client):
     client.force_login(office.officer)
     page = client.get(agreement.get_absolute_url()).content.decode()
     assert "was in force from" in page and "In force since" not in page
+
+
+def test_how_it_was_renewed_is_told_to_the_parties_and_not_to_the_public(office, client):
+    agreement = in_force(office)
+    agreement.renew(until=date(2040, 1, 1), on=TODAY, why="Letters in file 3", by=office.officer)
+
+    assert "Letters in file 3" not in client.get(agreement.get_absolute_url()).content.decode()
+    client.force_login(office.counterpart)
+    assert "Letters in file 3" in client.get(agreement.get_absolute_url()).content.decode()

@@ -43,7 +43,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def of(self, agreement: Agreement) -> SignatureQuerySet:
         """This will keep the signatures under one agreement, the first one first."""
         found = self.filter(text__agreement=agreement, text__reopened_at=None)
-        return found.select_related("party__organisation", "text").order_by("signed_on", "pk")
+        return found.select_related("party__organisation", "text", "by_certificate").order_by("signed_on", "pk")
 
     def with_a_scan(self) -> SignatureQuerySet:
         """This will keep those of which a scan is kept."""
