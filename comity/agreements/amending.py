@@ -24,7 +24,15 @@ from comity.agreements.models import AgreedText, Agreement, Amending, Amendment,
 from comity.agreements.models.stages import BINDING, FROZEN
 from comity.agreements.negotiating import propose
 from comity.agreements.terms import Entering, Kind
-from comity.agreements.three_way import Meeting, Said
+from comity.agreements.three_way import BOTH, MINE, Meeting, Said
+from comity.agreements.three_way_exchanges import (
+    called_there,
+    exchanges_met,
+    refuse_disputed,
+    refuse_undecided,
+    take_exchanges_over,
+    write_exchanges_back,
+)
 from comity.agreements.wording import ask_where_money, called
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -39,7 +47,6 @@ OF_A_PARTY = [
     *("unit", "legal_name", "number", "represented_by", "represented_as", "authority", "authority_words"),
     *("focal_point", "back_up", "supervisor", "notice_address", "position"),
 ]
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
 def prepare_amendment(
@@ -170,7 +177,7 @@ def said_by(clause: Clause) -> Said:
     return Said(clause.heading, clause.words)
 
 
-def meetings_of(amendment: Amendment) -> dict[int, Meeting]:
+def meetings_of(amendment: Amendment) -> dict[int, Meeting[Said]]:
     """This will put three versions of each clause beside each other: as it was copied, as the parent has it now, and
     as the amendment words it. Clauses that the amendment adds have no number in the parent, and are not among them.
     """
@@ -205,12 +212,20 @@ def _has_moved(amendment: Amendment) -> bool:
 # Taking the new text over
 
 
-def rebase(instrument: Agreement, *, choices: Mapping[int, str] | None = None, at: datetime, by: User) -> Amendment:
-    """This will take over the text that the parent has now, clause by clause.
+def rebase(
+    instrument: Agreement,
+    *,
+    choices: Mapping[int, str] | None = None,
+    exchanges: Mapping[str, str] | None = None,
+    at: datetime,
+    by: User,
+) -> Amendment:
+    """This will take over the text that the parent has now, clause by clause, and exchange by exchange.
 
     `choices` says, for each clause that both changed, by its number in the parent, whether to keep "mine", to take
-    "theirs" or to put "both" together. Once the amendment is agreed its own words stand fast, so that it takes over
-    only what it does not touch itself. Raises NotNow where nothing moved, and naming the clauses that nobody decided.
+    "theirs" or to put "both" together; `exchanges` says so of exchanges, by their keys. Once the amendment is
+    agreed its own words stand fast, so that it takes over only what it does not touch itself. Raises NotNow where
+    nothing moved, and naming what nobody decided.
     """
     with acting(by=by):
         instrument._hold()
@@ -220,15 +235,19 @@ def rebase(instrument: Agreement, *, choices: Mapping[int, str] | None = None, a
             raise NotNow(_("The text that it amends has not moved."))
         meetings = meetings_of(amendment)
         disputed = {pk: one for pk, one in meetings.items() if one.is_disputed}
+        met = exchanges_met(amendment)
         if instrument.is_written or instrument.is_early:
             _refuse_undecided(amendment, disputed, choices or {})
+            refuse_undecided(met, exchanges or {})
             _take_over(amendment, meetings, choices or {}, by=by)
+            take_exchanges_over(amendment, met, exchanges or {}, by=by)
             base = amendment.parent.text()
             now = list(Clause.objects.of(amendment.parent))
             amendment.change(base=base, onto=base, copied=_snapshot(now), by=by)
         elif disputed:
             raise NotNow(_what_to_do(instrument) % {"which": _called(amendment, disputed)})
         else:
+            refuse_disputed(instrument, met)
             amendment.change(onto=amendment.parent.text(), by=by)
         record(instrument, "rebased", by=by, after={"sha256": amendment.onto.sha256 if amendment.onto else ""})
     return amendment
@@ -247,24 +266,22 @@ def _what_to_do(instrument: Agreement) -> str:
     return _("Both changed these clauses: %(which)s. It is signed as it stands: agree on another amendment for them.")
 
 
-def _refuse_undecided(amendment: Amendment, disputed: Mapping[int, Meeting], choices: Mapping[int, str]) -> None:
-    undecided = {pk: one for pk, one in disputed.items() if choices.get(pk) not in _possible(one)}
+def _refuse_undecided(amendment: Amendment, disputed: Mapping[int, Meeting[Said]], choices: Mapping[int, str]) -> None:
+    undecided = {pk: one for pk, one in disputed.items() if choices.get(pk) not in one.choices()}
     if undecided:
         words = _("Decide these clauses, which both changed: %(which)s.")
         raise NotNow(words % {"which": _called(amendment, undecided)})
 
 
-def _possible(meeting: Meeting) -> set[str]:
-    return {MINE, THEIRS, BOTH} if meeting.merged() else {MINE, THEIRS}
-
-
-def _called(amendment: Amendment, disputed: Mapping[int, Meeting]) -> str:
+def _called(amendment: Amendment, disputed: Mapping[int, Meeting[Said]]) -> str:
     every = [*copies_of(amendment), *Clause.objects.of(amendment.parent)]
     names = {one.amends or one.pk: called(one) for one in every}
     return listed([isolated(names.get(pk, "…")) for pk in disputed])
 
 
-def _take_over(amendment: Amendment, meetings: Mapping[int, Meeting], choices: Mapping[int, str], *, by: User) -> None:
+def _take_over(
+    amendment: Amendment, meetings: Mapping[int, Meeting[Said]], choices: Mapping[int, str], *, by: User
+) -> None:
     copies = {one.amends: one for one in copies_of(amendment)}
     theirs = {one.pk: one for one in Clause.objects.of(amendment.parent)}
     for pk, meeting in meetings.items():
@@ -302,6 +319,7 @@ def merge(instrument: Agreement, *, on: date, at: datetime, by: Actor) -> None:
             _refuse_moved(amendment)
         if amendment.onto is not None:
             _write_into(amendment, by=by)
+            write_exchanges_back(amendment, by=by)
             carry_back(instrument, parent, by=by)
             _freeze(amendment, amendment.onto, at=at, by=by)
         amendment.change(merged_at=at, by=by)
@@ -314,7 +332,9 @@ def merge(instrument: Agreement, *, on: date, at: datetime, by: Actor) -> None:
 def _refuse_moved(amendment: Amendment) -> None:
     moved = {pk: one for pk, one in meetings_of(amendment).items() if one.is_moved}
     words = _("The text that it amends has moved since: %(which)s. Take the new text over first.")
-    raise NotNow(words % {"which": _called(amendment, moved) or "…"})
+    exchanges = [isolated(called_there(one)) for one in exchanges_met(amendment).values() if one.is_moved]
+    which = listed([*filter(None, [_called(amendment, moved)]), *exchanges])
+    raise NotNow(words % {"which": which or "…"})
 
 
 def _write_into(amendment: Amendment, *, by: Actor) -> None:

@@ -33,7 +33,7 @@ class Step:
     """One clause that a newer version of the model words otherwise, adds or takes out."""
 
     key: str
-    meeting: Meeting  # the model then, the model now, the agreement
+    meeting: Meeting[Said]  # the model then, the model now, the agreement
     clause: Clause | None
     model: ModelClause | None  # nothing where the newer version takes it out
 

@@ -28,6 +28,7 @@ class Found:
     after: int | None = None
     heading: str = ""
     words: str = ""
+    was: str = ""  # of what is no clause
     base: str = ""
     is_conflict: bool = False
     comment: str = ""
@@ -75,7 +76,9 @@ def _done_by(
     is_conflict = bool(was) and was != hash_of(ours.heading, ours.words)
     kept = base(ours.number, was) if is_conflict else None
     told = "\n".join(filter(None, kept)) if kept else ""
-    yield Found(Doing.CHANGED, ours.number, ours.part, None, chunk.heading, chunk.words, told, is_conflict)
+    yield Found(
+        Doing.CHANGED, ours.number, ours.part, None, chunk.heading, chunk.words, base=told, is_conflict=is_conflict
+    )
 
 
 def _said_beside(chunk: Chunk, clause: int | None) -> Iterator[Found]:

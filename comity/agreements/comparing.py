@@ -1,6 +1,7 @@
 """Whether the languages of a clause state the same: its days, its numbers, and who is named in it.
 
-Compared are the names of the parties, of their units, and of the people who represent them and answer for the text.
+Compared are the names of the parties, of their units, of the people who represent them and answer for the text, and of
+every other organisation of the registry that a clause calls by its full name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from comity.agreements.models import Agreement, Clause, Party
+from comity.engines.glossary import Glossary
+from comity.engines.naming import ORGANISATION, glossary_now
 from comity.translation.facts import Day, Stated, folded, stated_in
 from comity.translation.templatetags.said import isolated, language_name, listed, number
 from comity.translation.texts import Text
@@ -50,23 +53,36 @@ def names_beside(parties: Iterable[Party]) -> list[Text]:
 
 
 def differing(clauses: Iterable[Clause], agreement: Agreement) -> dict[int, list[Difference]]:
-    """This will tell, by the number of the clause, what its languages state differently; two queries.
+    """This will tell, by the number of the clause, what its languages state differently; five queries at most.
 
     A language in which a clause has no words is behind, which is told elsewhere.
     """
     codes, parties = agreement.text_languages(), list(Party.objects.of(agreement))
     names, beside = names_in(parties), names_beside(parties)
-    found = {one.pk: differences_in(one, codes, names, beside) for one in clauses}
+    several = {one.pk: said for one in clauses if len(said := _said(one, codes)) > 1}
+    if not several:
+        return {}
+    glossary, ours = glossary_now(), {f"{ORGANISATION}{one.organisation_id}" for one in parties}
+    found = {
+        pk: [*_differences(said, names, beside), *_third_parties(said, glossary, ours)] for pk, said in several.items()
+    }
     return {pk: some for pk, some in found.items() if some}
 
 
 def differences_in(
     clause: Clause, codes: list[str], names: Iterable[Text] = (), beside: Iterable[Text] = ()
 ) -> list[Difference]:
-    """This will compare the languages of one clause with each other."""
-    said = {code: f"{clause.heading.get(code, '')}\n{clause.words[code]}" for code in codes if clause.words.get(code)}
-    if len(said) < 2:
-        return []
+    """This will compare the languages of one clause with each other, without those who are no party."""
+    said = _said(clause, codes)
+    return _differences(said, names, beside) if len(said) > 1 else []
+
+
+def _said(clause: Clause, codes: list[str]) -> dict[str, str]:
+    """What a clause says in each language in which it has words, its heading first."""
+    return {code: f"{clause.heading.get(code, '')}\n{clause.words[code]}" for code in codes if clause.words.get(code)}
+
+
+def _differences(said: dict[str, str], names: Iterable[Text], beside: Iterable[Text]) -> list[Difference]:
     stated = {code: _stated(words, code) for code, words in said.items()}
     return [*_days(stated), *_numbers(stated), *_names(said, names), *_names_known(said, beside)]
 
@@ -121,6 +137,33 @@ def _names_known(said: dict[str, str], names: Iterable[Text]) -> list[Difference
         if with_it and lacks:
             found.append(Difference(str(name), with_it, lacks))
     return found
+
+
+def _third_parties(said: dict[str, str], glossary: Glossary, ours: set[str]) -> list[Difference]:
+    """Whoever else of the registry is called by a full name in one language is named in each in which a name is known.
+
+    There any name will do, former ones and acronyms too: that the same organisation is meant is what counts.
+    """
+    full = {code: glossary.named_in_full(words, code) for code, words in said.items()}
+    every = dict.fromkeys(one for some in full.values() for one in some if one.startswith(ORGANISATION))
+    found = []
+    for subject in (one for one in every if one not in ours):
+        names = {code: glossary.names_of(subject, code) for code in said}
+        lacks = [
+            code for code, words in said.items() if names[code] and not _is_named(words, code, subject, names, glossary)
+        ]
+        if lacks:
+            called = Text({code: some[0] for code, some in names.items() if some})
+            found.append(Difference(str(called), [code for code in said if subject in full[code]], lacks))
+    return found
+
+
+def _is_named(words: str, code: str, subject: str, names: dict[str, list[str]], glossary: Glossary) -> bool:
+    """Whether a language names an organisation: as the glossary finds names, or however the capitals are set."""
+    if any(one.form.subject == subject for one in glossary.mentions(words, code)):
+        return True
+    plain = folded(words)
+    return any(folded(one) in plain for some in names.values() for one in some if " " in one)
 
 
 def _told(sides, every, has, call) -> list[Difference]:  # type: ignore[no-untyped-def]

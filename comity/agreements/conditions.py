@@ -31,7 +31,6 @@ OF_MOBILITY = [
     "terms",
 ]
 CONDITIONS = ("exchanges", "doctorate")  # as they are called in what is hashed
-TOLD = {DOCTORATE: ["doctorate_told"], MOBILITIES: ["mobility_told", "mobility_dropped"]}  # the acts of each
 
 
 def may_tell(agreement: Agreement, what: str) -> bool:
@@ -108,7 +107,7 @@ def _refuse_strangers(agreement: Agreement, facts: dict[str, Any]) -> None:
 
 def conditions_in(agreement: Agreement) -> dict[str, Any]:
     """This will gather them as they are hashed with the text, by codes, numbers and names; those that are told."""
-    mobilities = [_exchange(one) for one in Mobility.objects.of(agreement)]
+    mobilities = [exchange_in(one) for one in Mobility.objects.of(agreement)]
     doctorate = doctorate_of(agreement) if is_of_a_doctorate(agreement) else None
     told = zip(CONDITIONS, (mobilities, _doctorate(doctorate) if doctorate else {}), strict=True)
     return {key: some for key, some in told if some}
@@ -120,7 +119,8 @@ def _doctorate(one: Doctorate) -> dict[str, Any]:
     }
 
 
-def _exchange(one: Mobility) -> dict[str, Any]:
+def exchange_in(one: Mobility) -> dict[str, Any]:
+    """This will gather one exchange as it is hashed."""
     sides = {"sender": dict(one.sender.name_in_it), "receiver": dict(one.receiver.name_in_it)}
     return sides | {name: _hashed(getattr(one, name)) for name in OF_MOBILITY}
 
@@ -134,7 +134,7 @@ def _hashed(value: Any) -> Any:
 # In an amendment, and back
 
 
-def carry(agreement: Agreement, other: Agreement, *, what: Iterable[str] = TOLD, by: Actor) -> None:
+def carry(agreement: Agreement, other: Agreement, *, what: Iterable[str] = (DOCTORATE, MOBILITIES), by: Actor) -> None:
     """This will tell of `other`, which has the same parties, what is told of `agreement`, instead of what was told."""
     parties = {one.organisation_id: one for one in Party.objects.of(other)}
     if MOBILITIES in what:
@@ -154,6 +154,9 @@ def carry(agreement: Agreement, other: Agreement, *, what: Iterable[str] = TOLD,
 
 
 def carry_back(instrument: Agreement, parent: Agreement, *, by: Actor) -> None:
-    """This will take over from an amendment what somebody told otherwise in it, and leave the rest as it is."""
-    acts = set(Entry.objects.about(instrument).values_list("act", flat=True))
-    carry(instrument, parent, what=[what for what, told in TOLD.items() if acts & set(told)], by=by)
+    """This will take over the doctorate from an amendment in which somebody told it otherwise.
+
+    Exchanges are compared one by one: see three_way_exchanges.
+    """
+    if Entry.objects.about(instrument).filter(act="doctorate_told").exists():
+        carry(instrument, parent, what=[DOCTORATE], by=by)

@@ -1,4 +1,7 @@
-"""What is told of exchanges and of a doctorate, read back from what is hashed, in the words of one language."""
+"""What is told of exchanges and of a doctorate, read back from what is hashed, in the words of one language.
+
+The same is told behind the clauses on paper and in a Word file.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
-from comity.agreements.conditions import OF_MOBILITY
+from comity.agreements.conditions import CONDITIONS, OF_MOBILITY
 from comity.agreements.models import Doctorate, Mobility
 from comity.agreements.models.conditions import AT_LENGTH
+from comity.papers.manuscripts import RECORD, Passage
+from comity.translation.facts import ISOLATES
 from comity.translation.templatetags.said import day, isolated, language_name, listed
 from comity.translation.texts import Text
 
@@ -41,3 +47,24 @@ def doctorate_told(content: Content) -> list[tuple[str, str]]:
         said["enrolled_on"] = day(date.fromisoformat(told["enrolled_on"]))
     names = {one.name: str(one.verbose_name) for one in Doctorate._meta.concrete_fields}
     return [(names[name], said[name]) for name in told if said.get(name)]
+
+
+def passages_of(content: Content, code: str) -> dict[str, Passage]:
+    """This will write both as passages of a document in one language, by what they are called in what is hashed.
+
+    An exchange, and a fact of a doctorate, is a paragraph. Without signs of direction, which a program may drop.
+    """
+    with override(code):
+        exchanges = [_in_lines(line, str(terms)) for line, terms in exchanges_told(content)]
+        doctorate = [_in_lines(name[:1].upper() + name[1:], words) for name, words in doctorate_told(content)]
+        headings = (_("Exchanges"), _("The joint doctorate"))
+    told = zip(CONDITIONS, headings, (exchanges, doctorate), strict=True)
+    return {
+        name: Passage(f"comity_{name}_{code}", RECORD, heading, "\n\n".join(lines))
+        for name, heading, lines in told
+        if lines
+    }
+
+
+def _in_lines(first: str, more: str) -> str:
+    return ISOLATES.sub("", "\n".join(filter(None, (first, more))))

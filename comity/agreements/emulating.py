@@ -120,6 +120,12 @@ def source_of(model: ModelText) -> Agreement | None:
     return version.came_from if version else None
 
 
+def like_the_others(model: ModelText) -> Agreement:
+    """This will tell what each institute would get, as far as that is known of all of them; it is not kept."""
+    source = source_of(model)
+    return Agreement(kind=model.kind, years=source.years if source else None)
+
+
 def _facts(model: ModelText, source: Agreement | None, wanted: Wanted, institute: Organisation) -> dict[str, Any]:
     terms: dict[str, Any] = {name: getattr(source, name) for name in TERMS} if source else {}
     if source and source.entering != Entering.ON_DAY:  # a day of that agreement is no day of this one

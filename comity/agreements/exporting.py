@@ -1,27 +1,32 @@
 """The text of an agreement as a Word file that a party can edit and send back.
 
 Each paragraph says which clause it belongs to, and the file remembers unseen from which text it was written: the
-agreement, the languages, the SHA-256 of the whole, and of each clause a short hash of what it read then.
+agreement, the languages, the SHA-256 of the whole, and a short hash of what each clause read then. Behind the clauses
+stands what the record tells of exchanges and of a doctorate, with marks and hashes of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from comity.agreements.approving import content_of
+from comity.agreements.conditions import CONDITIONS
+from comity.agreements.conditions_told import passages_of
 from comity.agreements.models import AgreedText, Agreement, Clause, Part
-from comity.meetings.texts import fingerprint
+from comity.meetings.texts import Content, fingerprint
 from comity.papers.manuscripts import Manuscript, Passage, Version
 from comity.translation.templatetags.said import day, language_name
 from comity.translation.templatetags.said import number as counted
 
 AGREEMENT, LANGUAGES, TEXT, CLAUSES = "Comity agreement", "Comity languages", "Comity text", "Comity clauses"
+TOLD = "Comity told"  # with what is told behind it: exchanges, or a doctorate
 LONGEST = 250  # characters of one property
 # LibreOffice calls the mark of what was moved while changes are tracked a copy.
 MARK = re.compile(r"comity_(\d{1,18})_([a-z]{2,3})_(\d{1,6})(?:_Copy_\d+)?", re.ASCII)
@@ -33,11 +38,15 @@ def word_file(agreement: Agreement, languages: list[str], *, today: date) -> byt
     from comity.papers.word_writing import written  # noqa: PLC0415 - python-docx loads slowly, where it is asked for
 
     clauses, agreed = list(Clause.objects.of(agreement)), agreement.text()
-    sha256 = agreed.sha256 if agreed else fingerprint(content_of(agreement))
+    content = json.loads(agreed.content) if agreed else content_of(agreement)
+    sha256 = agreed.sha256 if agreed else fingerprint(content)
     memory = {AGREEMENT: str(agreement.pk), LANGUAGES: " ".join(languages), TEXT: sha256}
-    versions = [_version(agreement, clauses, code, agreed, today) for code in languages]
-    title = agreement.title.told_in(languages[0])
-    return written(Manuscript(title, versions, {**memory, **remembered(clauses, languages)}))
+    memory |= remembered(clauses, languages) | remembered_as_told(content, languages)
+    versions = [
+        _version(agreement, [*_passages(clauses, code), *passages_of(content, code).values()], code, agreed, today)
+        for code in languages
+    ]
+    return written(Manuscript(agreement.title.told_in(languages[0]), versions, memory))
 
 
 def file_name(agreement: Agreement, languages: list[str]) -> str:
@@ -45,7 +54,9 @@ def file_name(agreement: Agreement, languages: list[str]) -> str:
     return f"agreement-{agreement.pk}-{'-'.join(languages)}.docx"
 
 
-def _version(agreement: Agreement, clauses: list[Clause], code: str, agreed: AgreedText | None, today: date) -> Version:
+def _version(
+    agreement: Agreement, passages: list[Passage], code: str, agreed: AgreedText | None, today: date
+) -> Version:
     with override(code):
         lines = [agreement.kind_in_words[:1].upper() + agreement.kind_in_words[1:]]
         if agreement.prevailing and len(agreement.text_languages()) > 1:
@@ -63,7 +74,7 @@ def _version(agreement: Agreement, clauses: list[Clause], code: str, agreed: Agr
                 Part.ARTICLE.value: pgettext("number of a clause", "Article %(n)s.") % {"n": "%1"},
                 Part.ANNEX.value: pgettext("number of a clause", "Annex %(n)s.") % {"n": "%1"},
             },
-            passages=[_passage(one, code) for one in clauses],
+            passages=passages,
         )
 
 
@@ -74,9 +85,11 @@ def _state(agreed: AgreedText | None, today: date) -> str:
     return _("text agreed on %(when)s, version %(n)s") % told
 
 
-def _passage(clause: Clause, code: str) -> Passage:
-    mark = f"comity_{clause.pk}_{code}"
-    return Passage(mark, clause.part, clause.heading.get(code, ""), clause.words.get(code, ""))
+def _passages(clauses: list[Clause], code: str) -> list[Passage]:
+    return [
+        Passage(f"comity_{one.pk}_{code}", one.part, one.heading.get(code, ""), one.words.get(code, ""))
+        for one in clauses
+    ]
 
 
 # What the file remembers
@@ -97,6 +110,24 @@ def remembered(clauses: list[Clause], languages: list[str]) -> dict[str, str]:
                 lines.append("")
             lines[-1] = f"{lines[-1]} {told}".strip()
     return {f"{CLAUSES} {at}": line for at, line in enumerate(lines, start=1)}
+
+
+def remembered_as_told(content: Content, languages: list[str]) -> dict[str, str]:
+    """This will write down what was told behind the clauses in each language, a property for each of the two."""
+    told = {code: passages_of(content, code) for code in languages}
+    return {
+        f"{TOLD} {name}": " ".join(
+            f"{code}.{hash_of(some[name].heading, some[name].words)}" for code, some in told.items()
+        )
+        for name in CONDITIONS
+        if all(name in some for some in told.values())
+    }
+
+
+def told_in(memory: Mapping[str, str], name: str, language: str) -> str:
+    """This will read from a file the hash of what was told behind the clauses; nothing where nothing was."""
+    hashes = dict(one.partition(".")[::2] for one in memory.get(f"{TOLD} {name}", "").split())
+    return hashes.get(language, "")
 
 
 def remembered_in(memory: dict[str, str], language: str) -> dict[int, str]:

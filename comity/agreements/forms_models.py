@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comity.agreements.amending import BOTH, MINE, THEIRS
 from comity.agreements.catching_up import CatchUp
 from comity.agreements.emulating import Wanted
 from comity.agreements.forms_acts import lines
 from comity.agreements.models import Amending, OwnModel
 from comity.agreements.refilling import Refill
-from comity.agreements.three_way import Meeting
+from comity.agreements.three_way import BOTH, MINE, THEIRS, Meeting, Said
+from comity.agreements.three_way_exchanges import Met
 from comity.partners.choosing import OrganisationsField, PersonField
 from comity.partners.models import Area, Person
 from comity.translation.forms import TextFormField
@@ -104,18 +104,29 @@ class AmendmentForm(forms.Form):
 
 
 class RebaseForm(forms.Form):
-    """For each clause that both changed: whose words stand."""
+    """For each clause, and each exchange, that both changed: whose words stand."""
 
     CHOICES = {MINE: _("the words of this amendment"), THEIRS: _("the words of the agreement now")}
 
-    def __init__(self, *args: Any, disputed: dict[int, Meeting], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, disputed: dict[int, Meeting[Said]], exchanges: dict[str, Met], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for pk, meeting in disputed.items():
-            choices = dict(self.CHOICES) | ({BOTH: _("both changes together")} if meeting.merged() else {})
-            self.fields[f"clause-{pk}"] = forms.ChoiceField(
+        named: dict[str, Meeting[Any]] = {f"clause-{pk}": one for pk, one in disputed.items()}
+        for name, meeting in (named | {f"exchange-{key}": one for key, one in exchanges.items()}).items():
+            choices = dict(self.CHOICES) | ({BOTH: _("both changes together")} if BOTH in meeting.choices() else {})
+            self.fields[name] = forms.ChoiceField(
                 label=_("Which words stand"), choices=choices.items(), widget=forms.RadioSelect
             )
 
     def choices(self) -> dict[int, str]:
         """This will give whose words stand, by the number of the clause."""
-        return {int(name.removeprefix("clause-")): chosen for name, chosen in self.cleaned_data.items()}
+        return {int(name): chosen for name, chosen in self._chosen("clause-").items()}
+
+    def exchanges(self) -> dict[str, str]:
+        """This will give which exchange stands, by its key."""
+        return self._chosen("exchange-")
+
+    def _chosen(self, kind: str) -> dict[str, str]:
+        given = self.cleaned_data.items()
+        return {name.removeprefix(kind): chosen for name, chosen in given if name.startswith(kind)}

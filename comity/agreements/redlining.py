@@ -14,6 +14,9 @@ from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
 from comity.agreements.collating import Found, compared
+from comity.agreements.conditions import conditions_in
+from comity.agreements.conditions_back import apart, told_otherwise
+from comity.agreements.conditions_told import passages_of
 from comity.agreements.exporting import AGREEMENT, LANGUAGES, hash_of, remembered_in
 from comity.agreements.matching import Known, matched, places_of, share_known
 from comity.agreements.models import Agreement, Clause, Doing, Edit, Outcome, Part, Party, Redline
@@ -109,7 +112,7 @@ def _enter_edits(redline: Redline, found: list[Found], *, by: Actor) -> None:
             part=one.part if one.part in Part.values else Part.ARTICLE,
             after=clauses.get(one.after) if one.after else None,
             was_heading=clause.heading.get(redline.language, "") if clause else "",
-            was=clause.words.get(redline.language, "") if clause else "",
+            was=clause.words.get(redline.language, "") if clause else one.was,
             heading=one.heading,
             words=one.words,
             is_conflict=one.is_conflict,
@@ -170,13 +173,16 @@ def edits_in(agreement: Agreement, text: Edited, language: str) -> list[Found]:
     with override(language):
         around = [agreement.title.told_in(language), agreement.kind_in_words, *_lines_around(agreement)]
     remembered = remembered_in(text.memory, language)
-    marks = places_of(text.paragraphs, {*remembered, *(one.number for one in standing)}, language)
-    file = matched(text.paragraphs, standing, marks=marks, around=around)
+    now = passages_of(conditions_in(agreement), language)
+    paragraphs, told = apart(text.paragraphs, standing, now)
+    marks = places_of(paragraphs, {*remembered, *(one.number for one in standing)}, language)
+    file = matched(paragraphs, standing, marks=marks, around=around)
     if not any(one.clause for one in file.chunks):
         raise NotNow(
             _("No clause of this text is in the file. To take clauses out, leave the others in it."), field="file"
         )
-    return compared(file, standing, remembered, lambda number, was: _as_exported(number, language, was))
+    found = compared(file, standing, remembered, lambda number, was: _as_exported(number, language, was))
+    return [*found, *told_otherwise(told, now, text.memory, language)]
 
 
 def _lines_around(agreement: Agreement) -> list[str]:
@@ -206,6 +212,8 @@ def take(edit: Edit, *, at: datetime, by: User) -> None:
     """
     with acting(by=by):
         _refuse_answered(edit)
+        if edit.is_of_record:
+            raise NotNow(_("This is told on a page of its own. Change it there, and note this."))
         if not edit.can_be_taken:
             raise NotNow(_("Both sides changed this. Read both, change the clause yourself, and note this."))
         # Answered first: a clause that goes out overtakes whatever still waits for it.

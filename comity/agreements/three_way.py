@@ -1,15 +1,29 @@
-"""Three versions of a clause beside each other: as it was for both, as it is there now, and as it reads here.
+"""Three versions of a thing beside each other: as it was for both, as it is there now, and as it reads here.
 
-Lines are the smallest thing that is merged by itself; where both sides changed the same line, a person decides.
+Of a clause, lines are the smallest thing that is merged by itself; where both changed the same line, a person decides.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, Protocol, Self, TypeVar
 
 from merge3 import Merge3
 
 from comity.translation.texts import Text
+
+MINE, THEIRS, BOTH = "mine", "theirs", "both"  # what a person decides where both sides changed the same
+
+
+class Version(Protocol):
+    """One of three versions."""
+
+    def merged(self, now: Self, here: Self) -> Self | None:
+        """This will put together what two others made of it; nothing where a person decides."""
+        ...
+
+
+T = TypeVar("T", bound=Version)
 
 
 @dataclass(frozen=True)
@@ -28,14 +42,20 @@ class Said:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def merged(self, now: Said, here: Said) -> Said | None:
+        """This will put together what was changed in different lines."""
+        heading = _merged(self.heading, now.heading, here.heading)
+        words = _merged(self.words, now.words, here.words)
+        return Said(heading, words) if heading is not None and words is not None else None
+
 
 @dataclass(frozen=True)
-class Meeting:
-    """One clause in three versions, where it is not the same in all; nothing for one that is not there."""
+class Meeting(Generic[T]):
+    """A clause or an exchange in three versions; nothing for one that is not there."""
 
-    was: Said | None
-    now: Said | None
-    here: Said | None
+    was: T | None
+    now: T | None
+    here: T | None
 
     @property
     def is_moved(self) -> bool:
@@ -52,13 +72,15 @@ class Meeting:
         """Whether both sides changed it, and not to the same."""
         return self.is_moved and self.is_touched and self.now != self.here
 
-    def merged(self) -> Said | None:
-        """This will put both changes together, where they are in different lines; nothing where a person decides."""
-        if not (self.was and self.now and self.here):
+    def merged(self) -> T | None:
+        """This will put both changes together, where they do not meet; nothing where a person decides."""
+        if self.was is None or self.now is None or self.here is None:
             return None
-        heading = _merged(self.was.heading, self.now.heading, self.here.heading)
-        words = _merged(self.was.words, self.now.words, self.here.words)
-        return Said(heading, words) if heading is not None and words is not None else None
+        return self.was.merged(self.now, self.here)
+
+    def choices(self) -> set[str]:
+        """This will list between what a person can decide."""
+        return {MINE, THEIRS, BOTH} if self.merged() is not None else {MINE, THEIRS}
 
 
 def _merged(was: Text, now: Text, here: Text) -> Text | None:

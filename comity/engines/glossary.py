@@ -24,6 +24,9 @@ HONORIFIC = re.compile(
     r"(?:\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mme|Mlle|M|Pr|Sr|Sra|Frau|Herr)\.?|د\.|السيد|السيده|الدكتور|الدكتوره) $"
 )
 
+# What an organisation is called by, the sort that says it best first.
+OF_ORGANISATIONS = ("full", "acronym", "also", "former")
+
 
 @dataclass(frozen=True)
 class Form:
@@ -60,13 +63,15 @@ class Glossary:
         # In the order in which they were given: of several forms of a sort, the last is the one that is said.
         self.forms = list(dict.fromkeys(one for one in forms if WORD.search(one.text)))
         self.said: dict[tuple[str, str, str], list[str]] = {}
-        self._by_word: dict[str, list[tuple[str, Form]]] = {}
+        # By the first word, then by length: many names begin with "University", and few of them are as long.
+        self._by_word: dict[str, dict[int, dict[str, list[tuple[str, Form]]]]] = {}
         self._known_mentions = lru_cache(maxsize=1_000)(self._mentions)
         for form in self.forms:
             self.said.setdefault((form.subject, form.sort, form.language), []).append(form.text)
             for written in _as_written(form) if form.is_sought else ():
                 key = alike(written)
-                self._by_word.setdefault(_first_word(key), []).append((key, form))
+                as_long = self._by_word.setdefault(_first_word(key), {}).setdefault(len(key), {})
+                as_long.setdefault(key.lower(), []).append((key, form))
 
     @property
     def version(self) -> str:
@@ -92,6 +97,26 @@ class Glossary:
                     break
         return tuple(found)
 
+    def named_in_full(self, text: str, language: str) -> dict[str, Mention]:
+        """This will find, by subject, whom a text calls by a full name of its language.
+
+        A single word may be any word, and what two subjects are called says of neither that it is meant.
+        """
+        full = [
+            one
+            for one in self.mentions(text, language)
+            if (one.form.sort, one.form.language) == ("full", language) and not one.is_compound
+        ]
+        return {
+            one.form.subject: one
+            for one in reversed(full)
+            if len(WORD.findall(one.form.text)) > 1 and not self._is_ambiguous(one.form)
+        }
+
+    def names_of(self, subject: str, language: str) -> list[str]:
+        """This will list all that an organisation is or was called in a language."""
+        return [one for sort in OF_ORGANISATIONS for one in self.said.get((subject, sort, language), ())]
+
     def rendering(self, mention: Mention, text: str, source: str, target: str) -> str | None:
         """This will tell how what is mentioned is said in the target language; a name without a version stays.
 
@@ -113,8 +138,8 @@ class Glossary:
     def _is_ambiguous(self, form: Form) -> bool:
         """Whether the same words name two subjects: then nobody can say for which of them another name would stand."""
         key = alike(form.text)
-        same = {one.subject for words, one in self._by_word.get(_first_word(key), []) if words == key}
-        return len(same) > 1
+        as_long = self._by_word.get(_first_word(key), {}).get(len(key), {})
+        return len({one.subject for words, one in as_long.get(key.lower(), ()) if words == key}) > 1
 
     def version_for(self, text: str, source: str, target: str) -> str:
         """This will hash what the glossary says of the names in one text: another hash tells of a rename."""
@@ -141,16 +166,18 @@ def _first_word(words: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _longest(known: list[tuple[str, Form]], words: str, start: int, language: str) -> Mention | None:
+def _longest(
+    known: dict[int, dict[str, list[tuple[str, Form]]]], words: str, start: int, language: str
+) -> Mention | None:
     """The longest of these forms that stands at a place."""
-    fitting = [(key, form) for key, form in known if _fits(key, form, words, start, language)]
-    if not fitting:
-        return None
-    longest = max(len(key) for key, _form in fitting)
-    best = [form for key, form in fitting if len(key) == longest]
-    # A form of the language of the text goes before the same words in another, and one that holds before a former.
-    form = min(best, key=lambda one: (one.language != language, one.sort == "former"))
-    return Mention(start, start + longest, form)
+    for length in sorted(known, reverse=True):
+        there = known[length].get(words[start : start + length].lower(), ())
+        best = [form for key, form in there if _fits(key, form, words, start, language)]
+        if best:
+            # A form of the language of the text goes before the same words in another, one that holds before a former.
+            form = min(best, key=lambda one: (one.language != language, one.sort == "former"))
+            return Mention(start, start + length, form)
+    return None
 
 
 def _beginnings(token: re.Match[str], words: str) -> Iterator[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 RECITAL, ARTICLE, ANNEX = "recital", "article", "annex"
 SORTS = (RECITAL, ARTICLE, ANNEX)
+RECORD = "record"  # what is told behind them and is changed elsewhere; it has no number
 # What comes after the mark of a passage in the bookmark of each of its paragraphs: the place of the paragraph in it.
 LEADS = 0
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")  # between the paragraphs of a passage
@@ -18,7 +19,7 @@ class Passage:
 
     # Letters, digits and underscores, at most 30: with the place of a paragraph behind it, it names a bookmark.
     mark: str
-    sort: str  # one of SORTS
+    sort: str  # one of SORTS, or RECORD
     heading: str
     words: str
 
@@ -63,7 +64,7 @@ class Paragraph:
     """A paragraph as it reads once every change that was tracked in it is taken over."""
 
     words: str
-    # What it was set as, by the name of its style: a sort of SORTS, or "" for any other style.
+    # What it was set as, by the name of its style: a sort of SORTS, RECORD, or "" for any other style.
     sort: str = ""
     is_heading: bool = False
     # It begins a passage, by its style.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.papers.manuscripts import ANNEX, ARTICLE, RECITAL, SORTS
+from comity.papers.manuscripts import ANNEX, ARTICLE, RECITAL, RECORD, SORTS
 
 FONT = "Times New Roman"  # it has Latin and Arabic letters in every version of Word; LibreOffice has its twin
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}  # as Word calls them
@@ -14,9 +14,9 @@ DEFAULTS = (
     "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 )
 # The name of the style of each paragraph, by sort: of a heading, of words that begin a passage, of words below it.
-HEADINGS = {RECITAL: "Recital Heading", ARTICLE: "Article Heading", ANNEX: "Annex Heading"}
-LEADS = {RECITAL: "Recital", ARTICLE: "Article", ANNEX: "Annex"}
-WORDS = {RECITAL: "Recital Text", ARTICLE: "Article Text", ANNEX: "Annex Text"}
+HEADINGS = {RECITAL: "Recital Heading", ARTICLE: "Article Heading", ANNEX: "Annex Heading", RECORD: "Record Heading"}
+LEADS = {RECITAL: "Recital", ARTICLE: "Article", ANNEX: "Annex", RECORD: "Record"}
+WORDS = {RECITAL: "Recital Text", ARTICLE: "Article Text", ANNEX: "Annex Text", RECORD: "Record Text"}
 KEPT = {"Normal", "Title", "Subtitle", "Header", "Footer", "Default Paragraph Font", "No List", "Normal Table"}
 
 
@@ -31,7 +31,7 @@ def meaning_of(name: str) -> tuple[str, bool, bool]:
     LibreOffice writes names in its own case, and both programs number a style that they doubled.
     """
     plain = "".join(letter for letter in name.lower() if letter.isalpha())
-    for sort in SORTS:
+    for sort in HEADINGS:
         for names, is_heading, begins in ((HEADINGS, True, True), (LEADS, False, True), (WORDS, False, False)):
             if plain == style_id(names[sort]).lower():
                 return sort, is_heading, begins
@@ -46,13 +46,13 @@ def styles() -> list[str]:
         _style("Subtitle", paragraph='<w:spacing w:after="240"/><w:jc w:val="center"/>', letters=_size(22)),
         _style("Header", letters=_size(18)),
         _style("Footer", letters=_size(18), paragraph='<w:jc w:val="center"/>'),
-        *(one for sort in SORTS for one in _styles_of(sort)),
+        *(one for sort in HEADINGS for one in _styles_of(sort)),
     ]
 
 
 def _styles_of(sort: str) -> list[str]:
     # What is set as the beginning of a passage is numbered, in the list of the first version.
-    counts = f'<w:numPr><w:numId w:val="{SORTS.index(sort) + 1}"/></w:numPr>'
+    counts = f'<w:numPr><w:numId w:val="{SORTS.index(sort) + 1}"/></w:numPr>' if sort in SORTS else ""
     above, level = '<w:spacing w:before="240" w:after="80"/>', f'<w:outlineLvl w:val="{int(sort == RECITAL)}"/>'
     heading = f"<w:keepNext/>{counts}{above}{level}"
     return [

@@ -122,7 +122,7 @@ def _paragraphs(version: Version, lists: dict[str, int], bookmarks: Iterator[int
 
 def _lines(passage: Passage, lists: dict[str, int]) -> Iterator[tuple[str, int, str]]:
     """Each paragraph of a passage: its style, the list that numbers it or 0, and its words."""
-    number, sort = lists[passage.sort], passage.sort
+    number, sort = lists.get(passage.sort, 0), passage.sort
     some = BLANK_LINE.split(passage.words.replace("\r\n", "\n").replace("\r", "\n").strip())
     if passage.heading:
         yield HEADINGS[sort], number, " ".join(passage.heading.split())

@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from comity.accounts.models import User
-from comity.agreements.models import Agreement, Clause
+from comity.agreements.models import Agreement, Clause, Registration
 from comity.commitments.models import Commitment, ExpectedResult
 from comity.events.models import Event
 from comity.journal.acting import beginnings, endings, is_acting
@@ -34,6 +34,7 @@ CARDS: dict[type[Model], Callable[[Any], Numbers]] = {
     Commitment: lambda one: {"commitment": {one.pk}},
     ExpectedResult: lambda one: {"commitment": {one.commitment_id}},
     Agreement: lambda one: {"agreement": {one.pk}, "text": {one.pk}},
+    Registration: lambda one: {"agreement": {one.agreement_id}},
     Clause: lambda one: {"text": {one.agreement_id}},
     Event: lambda one: {"event": {one.pk}},
     Organisation: lambda one: {"partner": {one.pk}},

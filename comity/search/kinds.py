@@ -134,6 +134,12 @@ def _sight_of_person(one: Person) -> set[str]:
     return found | ({for_account(one.user_id)} if one.user_id else set())
 
 
+def _of_agreement(one: Agreement) -> Said:
+    """Under which number it is registered is no secret: whoever knows of it reads that on its page."""
+    registered = [Text(dict.fromkeys(one.title, str(entry))) for entry in one.registrations.all()]
+    return Said(one.title, [one.aims, *registered], {side.pk for side in one.parties.all()})
+
+
 def _of_text(one: Agreement) -> Said:
     clauses = [words for clause in one.clauses.all() for words in (clause.heading, clause.words)]
     return Said(one.title, clauses, {side.pk for side in one.parties.all()})
@@ -226,8 +232,8 @@ EVERY = [
         "agreement",
         "agreements",
         lambda: Agreement.objects.all(),
-        _related(many=("parties",)),
-        lambda one: Said(one.title, [one.aims], {side.pk for side in one.parties.all()}),
+        _related(many=("parties", "registrations")),
+        _of_agreement,
         lambda one: _sight(AGREEMENT, KNOW, one, {side.pk for side in one.parties.all()}),
         "concluded_on",
     ),

@@ -1,6 +1,8 @@
 """The languages of a clause state the same days, numbers and names, or somebody accepts that they do not."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from comity.agreements.approving import agree_text, content_of
 from comity.agreements.comparing import differences_in, differing
@@ -9,7 +11,7 @@ from comity.agreements.wording import Wording, add_clause, reword
 from comity.journal.refusals import NotNow
 from comity.meetings.texts import fingerprint
 from comity.translation.texts import Text
-from tests.make import NOW
+from tests.make import NOW, organisation
 
 CODES = ["en", "fr", "ar"]
 NAMES = [Text(en="The Institute", fr="L’Institut", ar="المعهد")]
@@ -129,3 +131,102 @@ def test_the_clauses_that_differ_are_told_by_their_number(office):
     told = differing([one], made)
 
     assert [one.what for one in told[one.pk]] == ["5", "6"]
+
+
+# Organisations of the registry that are no party
+
+
+def bilingual(office, en, fr):
+    """A text of one clause, as its two languages word it."""
+    made = office.agreement(at=Stage.DRAFTING, languages=["en", "fr"])
+    one = add_clause(made, part="article", wording=Wording("en", "", en), at=NOW, by=office.officer)
+    reword(one, wording=Wording("fr", "", fr, keeps_pace=True), by=office.officer, at=NOW)
+    return made
+
+
+def told_of(made):
+    """What differs in each clause of a text."""
+    clauses = list(Clause.objects.of(made))
+    return [(one.what, one.has, one.lacks) for some in differing(clauses, made).values() for one in some]
+
+
+@pytest.fixture
+def funder(office):
+    """An organisation that pays and is no party, with its names in two languages."""
+    made = organisation("Example Research Fund", by=office.officer, acronym="ERF")
+    made.rename(text="Fonds exemplaire de la recherche", language="fr", kind="translated", by=office.officer)
+    return made
+
+
+def test_an_organisation_that_is_no_party_is_named_in_each_language(office, funder):
+    made = bilingual(office, "The Example Research Fund pays.", "Le Fonds national paie.")
+    same = bilingual(office, "The Example Research Fund pays.", "Le Fonds exemplaire de la recherche paie.")
+
+    assert told_of(made) == [("Example Research Fund", ["en"], ["fr"])]
+    assert told_of(same) == []
+
+
+def test_any_of_its_names_will_do_in_the_other_language(office, funder):
+    funder.rename(text="Fonds ancien", language="fr", kind="former", by=office.officer)
+
+    for words in ("L’ERF paie.", "Le Fonds ancien paie.", "Le fonds exemplaire de la Recherche paie."):
+        assert told_of(bilingual(office, "The Example Research Fund pays.", words)) == []
+
+
+def test_an_organisation_without_a_name_in_the_other_language_may_be_called_anything(office):
+    organisation("Example Research Fund", by=office.officer)
+
+    assert told_of(bilingual(office, "The Example Research Fund pays.", "Le Fonds paie.")) == []
+
+
+def test_an_acronym_and_a_single_word_begin_no_comparison(office, funder):
+    single = organisation("Nature", by=office.officer)
+    single.rename(text="Le monde vivant", language="fr", kind="official", by=office.officer)
+
+    assert told_of(bilingual(office, "The ERF pays. Nature follows.", "Une autre suit.")) == []
+
+
+def test_a_name_that_two_organisations_bear_begins_no_comparison(office, funder):
+    organisation("Example Research Fund", by=office.officer, country="MA")
+
+    assert told_of(bilingual(office, "The Example Research Fund pays.", "Le Fonds national paie.")) == []
+
+
+def test_a_name_within_a_longer_one_is_not_meant(office, funder):
+    organisation("Example Research Fund of Rabat", by=office.officer)
+
+    assert told_of(bilingual(office, "The Example Research Fund of Rabat pays.", "Le Fonds de Rabat paie.")) == []
+
+
+def test_a_party_is_told_once(office):
+    office.partner.rename(text="Organisation partenaire", language="fr", kind="official", by=office.officer)
+    name = str(office.partner)
+
+    told = told_of(bilingual(office, f"{name} pays.", "Une autre paie."))
+
+    assert [(has, lacks) for _what, has, lacks in told] == [(["en"], ["fr"])]
+
+
+def test_a_text_of_many_clauses_asks_as_often_as_one_of_few(office, funder, django_assert_max_num_queries):
+    made = bilingual(office, "The Example Research Fund pays.", "Le Fonds national paie.")
+    for at in range(9):
+        one = add_clause(made, part="article", wording=Wording("en", "", f"Words {at}."), at=NOW, by=office.officer)
+        reword(one, wording=Wording("fr", "", f"Mots {at}.", keeps_pace=True), by=office.officer, at=NOW)
+    told_of(made)
+    clauses = list(Clause.objects.of(made))
+
+    with django_assert_max_num_queries(3):
+        differing(clauses, made)
+
+
+def test_the_page_of_a_text_in_two_languages_asks_at_most_30_questions(office, funder, django_assert_max_num_queries):
+    made = bilingual(office, "The Example Research Fund pays.", "Le Fonds national paie.")
+    office.lead(made, to=Stage.NEGOTIATING)
+    browser = Client()
+    browser.force_login(office.officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.get(reverse("agreement-text", args=[made.pk]))
+
+    with django_assert_max_num_queries(30):
+        page = browser.get(reverse("agreement-text", args=[made.pk]))
+
+    assert "Example Research Fund" in page.content.decode()

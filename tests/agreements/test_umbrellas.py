@@ -10,10 +10,10 @@ from comity.agreements.approving import agree_text, content_of
 from comity.agreements.correcting import correct
 from comity.agreements.ending import terminate
 from comity.agreements.linking import send_link
-from comity.agreements.models import Agreement, Stage
+from comity.agreements.models import Agreement, Emulation, RollOut, Stage
 from comity.agreements.negotiating import ask_for_clearances, propose, withdraw
 from comity.agreements.renewing import propose_successor
-from comity.agreements.umbrellas import umbrellas_beside
+from comity.agreements.umbrellas import umbrellas_beside, umbrellas_with
 from comity.journal.refusals import NotNow
 from comity.meetings.texts import fingerprint
 from comity.translation.texts import Text
@@ -311,3 +311,88 @@ def test_the_page_asks_at_most_30_questions_beside_another(office, first, django
 
     with django_assert_max_num_queries(30):
         assert AS_WELL in words_of(browser.get(made.get_absolute_url()))
+
+
+# Before a model is offered to institutes
+
+
+def chosen(office, version, some, **more):
+    """The form in which a model is offered to institutes, as our office sends it."""
+    typed = {
+        "institutes": [one.pk for one in some],
+        "title_en": "Memorandum",
+        "keeper": office.keeper.pk,
+        "why": "All.",
+    }
+    return signed_in(office.officer).post(reverse("new-roll-out", args=[version.model.code]), typed | more)
+
+
+def test_who_of_the_chosen_institutes_has_one_already_is_told_before_anything_is_proposed(office, first, version):
+    other = organisation("Institute of Rabat", by=office.officer)
+
+    answer = chosen(office, version, [office.partner, other])
+
+    assert answer.status_code == 422
+    found = answer.context["umbrellas"]
+    assert [str(institute) for institute, _one in found] == [str(office.partner)] * 2
+    assert {one for _institute, one in found} == {first, version.came_from}, "of the model's own text, too"
+    assert first.get_absolute_url() in words_of(answer)
+    assert not RollOut.objects.exists()
+
+
+def test_who_has_seen_it_proposes_all_the_same(office, first, version):
+    answer = chosen(office, version, [office.partner], seen=[first.pk, version.came_from_id])
+
+    assert answer.status_code == 302
+    assert Emulation.objects.of(RollOut.objects.get()).count() == 1
+
+
+def test_one_that_came_up_meanwhile_is_told_before_anything_is_proposed(office, first, version):
+    second = office.agreement()
+
+    answer = chosen(office, version, [office.partner], seen=[first.pk, version.came_from_id])
+
+    assert answer.status_code == 422
+    assert second in {one for _institute, one in answer.context["umbrellas"]}
+
+
+def test_what_another_joins_has_ended_or_is_of_another_sort_is_not_told(office):
+    other = organisation("Institute of Rabat", by=office.officer)
+    facts = {"at": NOW, "by": office.officer, "kind": "framework", "title": Text(en="Framework")}
+    propose(parties=[office.host, office.partner, other], **facts)
+    propose(parties=[office.partner, other], **facts)
+    withdraw(office.agreement(), why="No funds.", at=NOW, by=office.officer)
+    above = office.agreement(kind="cotutelle_framework")
+    office.agreement(parent=above)
+
+    assert umbrellas_with([office.partner, other], Agreement(kind="memorandum"), office.officer, today=TODAY) == []
+
+
+def test_of_a_sort_of_which_there_may_be_many_nothing_is_told(office, first, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert umbrellas_with([office.partner], Agreement(kind="letter_of_intent"), office.officer, today=TODAY) == []
+        assert umbrellas_with([], Agreement(kind="memorandum"), office.officer, today=TODAY) == []
+
+
+def test_all_institutes_are_asked_about_at_once(office, first, django_assert_num_queries):
+    some = [office.partner, *(organisation(f"Institute {n}", by=office.officer) for n in range(5))]
+    for one in some[1:4]:
+        propose(parties=[office.host, one], at=NOW, by=office.officer, kind="framework", title=Text(en="Framework"))
+
+    with django_assert_num_queries(1):
+        found = umbrellas_with(some, Agreement(kind="memorandum"), office.officer, today=TODAY)
+
+    assert [str(institute) for institute, _one in found] == ["Institute 0", "Institute 1", "Institute 2", str(some[0])]
+
+
+def test_further_institutes_are_looked_at_too(office, first, version):
+    other = organisation("Institute of Rabat", by=office.officer)
+    chosen(office, version, [other])
+    at = reverse("roll-out-further", args=[RollOut.objects.get().pk])
+    typed = {"institutes": [office.partner.pk], "title_en": "Memorandum", "keeper": office.keeper.pk, "why": "All."}
+
+    answer = signed_in(office.officer).post(at, typed)
+    again = signed_in(office.officer).post(at, typed | {"seen": [first.pk, version.came_from_id]})
+
+    assert (answer.status_code, again.status_code) == (422, 302)
+    assert first.get_absolute_url() in words_of(answer)

@@ -11,8 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from comity.agreements.conditions import tell_doctorate, tell_mobility
 from comity.agreements.exporting import word_file
 from comity.agreements.models import Agreement
+from comity.translation.texts import Text
 from tests.agreements.test_drafting import agree, drafted, opened
 from tests.corpora.word.make import HERE
 from tests.make import NOW
@@ -64,6 +66,18 @@ def test_an_agreed_text_is_valid(office, tmp_path, version):
 
     assert made.text() is not None
     assert faults(word_file(made, ["en", "fr", "ar"], today=TODAY), tmp_path, version) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_text_with_exchanges_and_a_doctorate_behind_its_clauses_is_valid(office, tmp_path, version):
+    made = drafted(office, "cotutelle", kind="cotutelle", parent=office.agreement(kind="cotutelle_framework"))
+    ours, theirs = made.contracting.order_by("position")
+    sides = {"sender": ours, "receiver": theirs, "terms": Text(en="One line\nand another.", ar="يُوفَّر السكن.")}
+    tell_mobility(made, **sides, who="doctoral", seats=2, first_year=2027, by=office.officer)
+    tell_doctorate(made, candidate=office.theirs, thesis=Text(en="Light", ar="الضوء"), by=office.officer)
+
+    for languages in LANGUAGES:
+        assert faults(word_file(made, languages, today=TODAY), tmp_path, version) == [], languages
 
 
 @pytest.mark.parametrize("version", VERSIONS)

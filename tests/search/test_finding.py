@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from comity.agreements.models import Agreement
+from comity.agreements.models import Stage as Standing
+from comity.agreements.registering import register, take_back
 from comity.events.models import Event
 from comity.journal.acting import acting
 from comity.meetings.minuting import add_item, write
@@ -161,3 +164,46 @@ class TestRecords:
         office.session(place=Text(en="Samarkand"), begins=NOW + timedelta(days=2))
 
         assert titles("samarkand", viewer=office.officer) == ["First session"]
+
+
+class TestRegistrations:
+    """A treaty is looked for under its number in a register."""
+
+    @pytest.fixture
+    def treaty(self, office):
+        return office.agreement(at=Standing.IN_FORCE, title=Text(en="Headquarters agreement", fr="Accord de siège"))
+
+    def enter(self, office, treaty):
+        facts = {"what": "itself", "register": "United Nations Treaty Series", "number": "I-54113", "on": TODAY}
+        return register(treaty, **facts, at=NOW, by=office.officer)
+
+    @pytest.mark.parametrize("typed", ["I-54113", "54113", "treaty series 54113", "٥٤١١٣"])
+    def test_an_agreement_is_found_by_the_number_of_its_registration(self, office, titles, treaty, typed):
+        self.enter(office, treaty)
+
+        assert titles(typed, viewer=office.officer) == ["Headquarters agreement"]
+
+    def test_in_each_language_of_its_title(self, office, titles, treaty):
+        self.enter(office, treaty)
+
+        assert titles("54113", viewer=office.officer, language="fr") == ["Accord de siège"]
+
+    def test_a_registration_that_was_taken_back_is_found_no_more(self, office, titles, treaty):
+        take_back(self.enter(office, treaty), why="Typed wrongly.", by=office.officer)
+
+        assert titles("54113", viewer=office.officer) == []
+
+    def test_whoever_does_not_know_of_the_agreement_does_not_find_it(self, office, titles):
+        made = office.agreement(at=Standing.IN_FORCE)
+        self.enter(office, made)
+
+        assert titles("54113") == []
+        assert titles("54113", viewer=office.counterpart) == ["Memorandum"]
+
+    def test_the_number_is_shown_where_it_was_found(self, office, treaty, client):
+        self.enter(office, treaty)
+        client.force_login(office.officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+        page = client.get(reverse("search"), {"q": "54113"}).content.decode()
+
+        assert "Headquarters agreement" in page and "<mark>54113</mark>" in page

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from comity.accounts.models import SignedLink, Viewer
@@ -92,6 +92,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             found = found.with_a_party(one)
         found = found.exclude(successions__successor=agreement).exclude(succession__predecessor=agreement)
         return found.holding_with(agreement, today).newest_first()
+
+    def umbrellas_of(self, institutes: Iterable[Organisation], kinds: Iterable[str]) -> AgreementQuerySet:
+        """This will keep those of these kinds between our office and one of these institutes, and nobody else.
+
+        Each comes with the number of its `institute`.
+        """
+        sides = self.model.parties.through.objects.filter(agreement=OuterRef("pk"))
+        theirs = sides.filter(organisation__is_host=False)
+        ours = self.filter(Exists(sides.filter(organisation__is_host=True)), kind__in=kinds, parent=None)
+        found = ours.annotate(institute=Subquery(theirs.values("organisation")[:1]))
+        of_these = found.filter(institute__in=[one.pk for one in institutes])
+        return of_these.filter(~Exists(theirs.exclude(organisation=OuterRef("institute")))).newest_first()
 
     def holding_with(self, agreement: Agreement, today: date) -> AgreementQuerySet:
         """This will keep those whose term meets that of an agreement from today on; what is not known meets."""

@@ -113,6 +113,12 @@ class Doing(models.TextChoices):
     MOVED = "moved", pgettext_lazy("edit", "moved")
     COMMENTED = "commented", pgettext_lazy("edit", "commented")
     UNPLACED = "unplaced", _("we do not know where this belongs")
+    # What the record tells behind the clauses: it is changed on pages of its own, and never from a file.
+    EXCHANGES = "exchanges", _("the exchanges were changed in the file")
+    DOCTORATE = "doctorate", _("the joint doctorate was changed in the file")
+
+
+OF_RECORD = frozenset({Doing.EXCHANGES, Doing.DOCTORATE})
 
 
 class EditQuerySet(models.QuerySet["Edit"]):
@@ -209,4 +215,9 @@ class Edit(Recorded):
     @property
     def can_be_taken(self) -> bool:
         """Whether it can be put into the text as it is; what both changed, and a comment, is for people to settle."""
-        return not (self.is_conflict or self.sort == Doing.COMMENTED)
+        return not (self.is_conflict or self.sort in (Doing.COMMENTED, *OF_RECORD))
+
+    @property
+    def is_of_record(self) -> bool:
+        """Whether it does nothing to the text, but to what the record tells behind it."""
+        return self.sort in OF_RECORD

@@ -17,10 +17,11 @@ from comity.agreements.amending import meetings_of, prepare_amendment, rebase
 from comity.agreements.beside import called_in
 from comity.agreements.forms_models import AmendmentForm, RebaseForm
 from comity.agreements.models import Agreement, Part
-from comity.agreements.three_way import Meeting
+from comity.agreements.three_way import Meeting, Said
+from comity.agreements.three_way_exchanges import Met, disputed_in, exchanges_met
 from comity.journal.answering import done, status_of
 from comity.meetings.texts import marked_changes
-from comity.translation.texts import direction
+from comity.translation.texts import current_language, direction
 
 
 @open_to(Policy.OFFICE)
@@ -47,23 +48,46 @@ def base(request: Asked, pk: int) -> HttpResponse:
     meetings = meetings_of(amendment)
     disputed = {one: meeting for one, meeting in meetings.items() if meeting.is_disputed}
     is_written = instrument.is_written or instrument.is_early
-    form = RebaseForm(request.POST if request.method == "POST" else None, disputed=disputed if is_written else {})
+    met = exchanges_met(amendment)
+    exchanges, typed = disputed_in(met), request.POST if request.method == "POST" else None
+    form = RebaseForm(typed, disputed=disputed, exchanges=exchanges) if is_written else _without_choice(typed)
     at = timezone.now()
-    if form.is_valid() and done(form, lambda: rebase(instrument, choices=form.choices(), at=at, by=request.user)):
+
+    def do() -> None:
+        rebase(instrument, choices=form.choices(), exchanges=form.exchanges(), at=at, by=request.user)
+
+    if form.is_valid() and done(form, do):
         messages.success(request, _("The text as it is now is taken over."))
         return redirect("agreement-text", instrument.pk)
     names, codes = called_in(amendment), instrument.text_languages()
     boxes = {one: form[f"clause-{one}"] for one in disputed if f"clause-{one}" in form.fields}
-    moved = [
+    moved: list[tuple[str, Meeting[Any], Any, Any]] = [
         (names.get(one, ""), meeting, _three(meeting, codes), boxes.get(one))
         for one, meeting in meetings.items()
         if meeting.is_moved
+    ]
+    moved += [
+        (_("exchange"), one, [_beside(one)], form[name] if (name := f"exchange-{key}") in form.fields else None)
+        for key, one in met.items()
+        if one.is_moved
     ]
     shown = {"agreement": instrument, "amendment": amendment, "moved": moved, "form": form}
     return render(request, "agreements/base.html", shown, status=status_of(form))
 
 
-def _three(meeting: Meeting, codes: list[str]) -> list[tuple[str, str, Any, Any]]:
+def _without_choice(typed: Any) -> RebaseForm:
+    """Once its text stands fast, an amendment takes over only what it does not touch."""
+    return RebaseForm(typed, disputed={}, exchanges={})
+
+
+def _beside(met: Met) -> tuple[str, str, Any, Any]:
+    """An exchange as `_three` shows a clause, in the language of the reader."""
+    was, now, here = (one.in_words() if one else "" for one in (met.was, met.now, met.here))
+    code = current_language()
+    return code, direction(code), marked_changes(was, now), marked_changes(was, here) if met.is_touched else []
+
+
+def _three(meeting: Meeting[Said], codes: list[str]) -> list[tuple[str, str, Any, Any]]:
     """By language: from what it was to what the agreement says now, and to what the amendment says."""
     made = []
     for code in codes:

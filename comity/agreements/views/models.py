@@ -26,13 +26,14 @@ from comity.agreements.access import (
 )
 from comity.agreements.amending import AMENDED
 from comity.agreements.catching_up import catch_up, catch_up_of, prepare_catch_up
-from comity.agreements.emulating import add_to, roll_out, source_of
+from comity.agreements.emulating import add_to, like_the_others, roll_out, source_of
 from comity.agreements.filling import TOLD, name_of
 from comity.agreements.forms_models import CatchUpForm, MakeModelForm, ModelClauseForm, RollOutForm
 from comity.agreements.modelling import content_for, make_model, make_next_version, proposed, reword_model
 from comity.agreements.permissions import may_make_models
-from comity.agreements.shelf import newest, versions_of
+from comity.agreements.shelf import model_of, newest, versions_of
 from comity.agreements.shipped import ModelText
+from comity.agreements.umbrellas import umbrellas_with
 from comity.journal.answering import done, status_of
 from comity.meetings.texts import fingerprint, marked_changes
 from comity.translation.templatetags.said import number
@@ -171,6 +172,7 @@ def new_roll_out(request: Asked, code: str) -> HttpResponse:
     areas = list(source.areas.all()) if source else []
     initial = {"title": source.title if source else latest.title, "areas": areas, "keeper": person_of(request.user)}
     form = RollOutForm(request.POST or None, initial=initial)
+    umbrellas = _umbrellas(request, form, latest)
     at, made = timezone.now(), []
 
     def do() -> None:
@@ -182,8 +184,20 @@ def new_roll_out(request: Asked, code: str) -> HttpResponse:
         words = ngettext("%(n)s agreement is proposed.", "%(n)s agreements are proposed.", count)
         messages.success(request, words % {"n": number(count)})
         return redirect(made[0])
-    shown = {"model": latest, "source": source, "form": form}
+    shown = {"model": latest, "source": source, "form": form, "umbrellas": umbrellas}
     return render(request, "agreements/new_roll_out.html", shown, status=status_of(form))
+
+
+def _umbrellas(request: Asked, form: RollOutForm, model: ModelText | None) -> list[Any]:
+    """Who of the chosen institutes has an umbrella agreement already; refused until somebody has seen each of them."""
+    if model is None or not form.is_valid():
+        return []
+    some = form.cleaned_data["institutes"]
+    found = umbrellas_with(some, like_the_others(model), request.user, today=timezone.localdate())
+    if not {str(one.pk) for _institute, one in found} <= set(request.POST.getlist("seen")):
+        words = _("Nothing is proposed yet: some of them have such an agreement already. Look at it, and decide.")
+        form.add_error(None, words)
+    return found
 
 
 @open_to(Policy.READERS)
@@ -220,6 +234,7 @@ def further(request: Asked, pk: int) -> HttpResponse:
     made = access_roll_out(pk)
     initial = {"title": made.title, "keeper": person_of(request.user)}
     form = RollOutForm(request.POST or None, initial=initial)
+    umbrellas = _umbrellas(request, form, model_of(made.from_model, made.from_version))
     at = timezone.now()
 
     def do() -> None:
@@ -229,7 +244,8 @@ def further(request: Asked, pk: int) -> HttpResponse:
     if form.is_valid() and done(form, do):
         messages.success(request, _("They are offered it, too."))
         return redirect(made)
-    return render(request, "agreements/further.html", {"roll_out": made, "form": form}, status=status_of(form))
+    shown = {"roll_out": made, "form": form, "umbrellas": umbrellas}
+    return render(request, "agreements/further.html", shown, status=status_of(form))
 
 
 # Following it

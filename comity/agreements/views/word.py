@@ -198,7 +198,7 @@ def _told(one: Edit) -> dict[str, Any]:
     """An edit with its words marked one by one, beside what stood in the file first where both sides changed it."""
     was, now = _whole(one.was_heading, one.was), _whole(one.heading, one.words)
     told: dict[str, Any] = {"edit": one, "form": AnswerForm(auto_id=f"edit-{one.pk}-%s"), "changes": []}
-    if one.sort in (Doing.CHANGED, Doing.ADDED, Doing.UNPLACED):
+    if one.is_of_record or one.sort in (Doing.CHANGED, Doing.ADDED, Doing.UNPLACED):
         told["changes"] = marked_by_paragraph(one.base if one.is_conflict and one.base else was, now)
     if one.sort == Doing.REMOVED:
         told["changes"] = marked_by_paragraph(was, "")
