@@ -14,25 +14,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from comity.agreements.conditions import CONDITIONS, OF_MOBILITY
+from comity.agreements.frozen import text_of
 from comity.agreements.models import Doctorate, Mobility
 from comity.agreements.models.conditions import AT_LENGTH
 from comity.papers.manuscripts import RECORD, Passage
 from comity.translation.facts import ISOLATES
 from comity.translation.templatetags.said import day, isolated, language_name, listed
-from comity.translation.texts import Text
+from comity.translation.texts import Text, current_language
 
 Content = Mapping[str, Any]
 
 
 def exchanges_told(content: Content) -> list[tuple[str, Text]]:
     """This will say each exchange of a hashed text in one line, and its other terms, in the language that is active."""
-    return [(_line(one), Text(one["terms"])) for one in content.get("exchanges", [])]
+    return [(_line(content, one), _text(content, one["terms"])) for one in content.get("exchanges", [])]
 
 
-def _line(told: Content) -> str:
+def _text(content: Content, words: dict[str, str]) -> Text:
+    return text_of(content, words, language=current_language())
+
+
+def _line(content: Content, told: Content) -> str:
     facts = {name: told[name] for name in OF_MOBILITY if name not in ("months", "terms")}
     one = Mobility(**facts, months=Decimal(told["months"]) if told["months"] else None)
-    sides = {name: isolated(Text(told[name])) for name in ("sender", "receiver")}
+    sides = {name: isolated(_text(content, told[name])) for name in ("sender", "receiver")}
     return pgettext("exchange", "From %(sender)s to %(receiver)s: %(what)s") % {**sides, "what": listed(one.in_words())}
 
 
@@ -41,7 +46,7 @@ def doctorate_told(content: Content) -> list[tuple[str, str]]:
     told = content.get("doctorate")
     if not told:
         return []
-    said = {name: str(Text(told[name])) for name in ("candidate", "thesis", *AT_LENGTH)}
+    said = {name: str(_text(content, told[name])) for name in ("candidate", "thesis", *AT_LENGTH)}
     said |= {name: language_name(told[name]) for name in ("written_in", "summary_in") if told[name]}
     if told["enrolled_on"]:
         said["enrolled_on"] = day(date.fromisoformat(told["enrolled_on"]))

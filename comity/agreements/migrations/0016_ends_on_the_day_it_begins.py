@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0014_registered_as_treaties'),
+        ('agreements', '0015_what_a_file_tells_otherwise'),
         ('partners', '0002_areas'),
     ]
 
