@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from comity.agreements.conditions import conditions_in
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.filling import GAP, with_gaps
 from comity.agreements.models import AgreedText, Agreement, Approval, Clause, Edit, Party, Remark, Stage
-from comity.agreements.required import refuse_incomplete
+from comity.agreements.required import incomplete
 from comity.agreements.wording import behind, called
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -84,8 +85,8 @@ def agree_text(agreement: Agreement, *, sha256: str, differs_why: str = "", at: 
         agreement._hold()
         agreement.refuse_move_to(Stage.AGREED)
         agreement.refresh_from_db()
-        refuse_incomplete(agreement, entering=Stage.AGREED)
-        _refuse_unsettled(agreement)
+        if words := [*incomplete(agreement, entering=Stage.AGREED), *_unsettled(agreement)]:
+            raise NotNow(" ".join(words))
         accepted = _accepted(agreement, differs_why, by)
         content = content_of(agreement)
         if sha256 != fingerprint(content):
@@ -117,22 +118,21 @@ def _accepted(agreement: Agreement, why: str, by: User) -> dict[str, str]:
     return {"differs_why": why, "differs_by": by.name}
 
 
-def _refuse_unsettled(agreement: Agreement) -> None:
+def _unsettled(agreement: Agreement) -> Iterator[str]:
+    """What has to be settled before the text is agreed, each in a sentence, so that nobody learns of one at a time."""
     if late := behind(agreement):
         clause, codes = late[0]
         words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
-        raise NotNow(
-            words % {"clause": isolated(called(clause)), "codes": listed([language_name(one) for one in codes])}
-        )
+        yield words % {"clause": isolated(called(clause)), "codes": listed([language_name(one) for one in codes])}
     if gaps := with_gaps(Clause.objects.of(agreement), agreement.text_languages()):
         words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
-        raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
+        yield words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)}
     if Remark.objects.on(agreement).waiting().exists():
-        raise NotNow(_("What a party said of a clause still waits for an answer."))
+        yield _("What a party said of a clause still waits for an answer.")
     if Edit.objects.on(agreement).waiting().exists():
-        raise NotNow(_("An edit of a redline still waits for an answer."))
+        yield _("An edit of a redline still waits for an answer.")
     if why := why_to_clear(agreement):
-        raise NotNow(_("%(why)s Ask for legal clearance of it as it stands.") % {"why": why})
+        yield _("%(why)s Ask for legal clearance of it as it stands.") % {"why": why}
 
 
 def reopen(agreement: Agreement, *, to: Party, why: str, at: datetime, by: User) -> None:

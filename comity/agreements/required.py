@@ -157,8 +157,14 @@ def kinds_beside(agreement: Agreement) -> frozenset[str]:
 
 def refuse_incomplete(agreement: Agreement, *, entering: str) -> None:
     """This will raise NotNow, naming all that is missing, where `agreement` cannot enter a stage yet."""
-    if missing := lacking(agreement, entering=entering):
-        raise NotNow(_("This is still missing: %(what)s.") % {"what": listed([one.words for one in missing])})
+    for words in incomplete(agreement, entering=entering):
+        raise NotNow(words)
+
+
+def incomplete(agreement: Agreement, *, entering: str) -> list[str]:
+    """This will say in a sentence what keeps `agreement` from entering a stage, and nothing where it can enter."""
+    missing = [one.words for one in lacking(agreement, entering=entering)]
+    return [_("This is still missing: %(what)s.") % {"what": listed(missing)}] if missing else []
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from comity.agreements.approving import agree_text, approve, content_of, reopen
 from comity.agreements.ending import close, resume, suspend, terminate
+from comity.agreements.filling import GAP
 from comity.agreements.models import Agreement, Approval, Finding, Signature, Stage
 from comity.agreements.negotiating import (
     answer_clearance,
@@ -161,6 +162,21 @@ def test_a_text_is_neither_opened_nor_agreed_after_a_refusal(office):
         agree_text(made, sha256=fingerprint(content_of(made)), at=NOW, by=office.officer)
     made.refresh_from_db()
     assert made.stage == Stage.NEGOTIATING
+
+
+def test_whatever_keeps_a_text_from_being_agreed_is_told_at_once(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    wording = Wording("en", "Costs", f"The host pays {GAP}.")
+    add_clause(made, part="article", wording=wording, at=NOW, by=office.officer)
+    office.open(made)
+    ask_for_clearances(made, sorts=["finance"], at=NOW, by=office.officer)
+    made.change(years=None, by=office.officer)
+
+    with pytest.raises(NotNow) as refusal:
+        agree_text(made, sha256=fingerprint(content_of(made)), at=NOW, by=office.officer)
+
+    told = str(refusal.value)
+    assert "initial term in years" in told and "finance" in told and GAP in told
 
 
 def test_what_was_given_first_and_refused_later_is_refused(office):
