@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comity.agreements.models import Agreement, Clause, Remark, Signature, Stage
 from comity.agreements.negotiating import hand_turn
-from comity.agreements.wording import Wording, add_clause, reword
+from comity.agreements.wording import Wording, add_clause
 from comity.journal.models import Entry
 from tests.make import NOW
 
@@ -196,21 +196,6 @@ def test_nobody_says_how_a_clause_should_read_while_it_is_the_turn_of_another(of
     assert answer.status_code == 422
     assert "Otherwise." in words_of(answer)
     assert not Remark.objects.exists()
-
-
-def test_what_another_wrote_meanwhile_is_not_overwritten(office):
-    made = office.agreement(at=Stage.DRAFTING)
-    browser = signed_in(office.officer)
-    browser.post(reverse("clauses", args=[made.pk]), {"part": "article", "words": "First."})
-    clause = Clause.objects.get()
-    reword(clause, wording=Wording("en", "", "Theirs."), at=NOW, by=office.head)
-
-    answer = browser.post(reverse("clause", args=[made.pk, clause.pk]) + "?in=en", {"words": "Mine.", "was": "First."})
-
-    assert answer.status_code == 422
-    assert "Mine." in words_of(answer) and "Theirs." in words_of(answer)
-    clause.refresh_from_db()
-    assert clause.words["en"] == "Theirs."
 
 
 def test_our_office_writes_nothing_while_it_is_the_turn_of_the_other_party(office):

@@ -1,8 +1,8 @@
-"""The words of a clause as they come back from a browser."""
+"""The words of a clause as they come back from a browser, and as two people change them at once."""
 
 from django.urls import reverse
 
-from comity.agreements.models import Remark, Stage
+from comity.agreements.models import Clause, Remark, Stage
 from comity.agreements.wording import Wording, add_clause, reword
 from comity.journal.models import Entry
 from comity.meetings.texts import marked_changes
@@ -61,3 +61,37 @@ def test_a_clause_saved_untouched_leaves_no_language_behind(office):
 
     clause.refresh_from_db()
     assert (clause.turns, Entry.objects.count()) == (turns, entries)
+
+
+def test_what_another_wrote_meanwhile_is_shown_and_not_overwritten(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    browser = signed_in(office.officer)
+    browser.post(reverse("clauses", args=[made.pk]), {"part": "article", "words": "First words."})
+    clause = Clause.objects.get()
+    reword(clause, wording=Wording("en", "", "Their words."), at=NOW, by=office.head)
+
+    sent = {"words": "My words.", "was": "First words."}
+    answer = browser.post(reverse("clause", args=[made.pk, clause.pk]) + "?in=en", sent)
+
+    assert answer.status_code == 422
+    assert answer.context["meanwhile"] == [("gone", "First"), ("instead", "Their"), ("same", " words.")]
+    shown = words_of(answer)
+    assert shown.index('id="meanwhile"') < shown.index("Their</ins> words.") < shown.index("theirs stand above")
+    assert "My words.</textarea>" in shown
+    clause.refresh_from_db()
+    assert clause.words["en"] == "Their words."
+
+
+def test_whoever_read_what_another_wrote_meanwhile_can_change_it(office):
+    made = office.agreement(at=Stage.DRAFTING)
+    clause = add_clause(made, part="article", wording=Wording("en", "", "First."), at=NOW, by=office.head)
+    reword(clause, wording=Wording("en", "", "Theirs."), at=NOW, by=office.head)
+    browser, at = signed_in(office.officer), reverse("clause", args=[made.pk, clause.pk]) + "?in=en"
+
+    empty = browser.post(at, {"words": "", "was": "First."})
+    assert [kind for kind, _words in empty.context["meanwhile"]] == ["gone", "instead"]
+    assert browser.post(at, {"words": "Both.", "was": empty.context["was"]}).status_code == 302
+
+    clause.refresh_from_db()
+    assert clause.words["en"] == "Both."
+    assert not browser.get(at).context["meanwhile"]
