@@ -39,9 +39,10 @@ def propose(
 def ask_for_clearances(
     agreement: Agreement, *, sorts: Iterable[str] = (), why: str = "", at: datetime, by: User
 ) -> None:
-    """This will ask for the clearances that its kind has to have, and for others; NotNow where facts are missing.
+    """This will ask for the clearances that its kind has to have, and for others.
 
-    Asked from a proposal, the agreement goes into clearance; while its text is written it stays where it is.
+    Raises NotNow where facts are missing, and where all of them were asked for already. Asked from a proposal, the
+    agreement goes into clearance; while its text is written it stays where it is.
     """
     with acting(by=by):
         agreement._hold()
@@ -51,11 +52,19 @@ def ask_for_clearances(
             sorts = {*sorts, *clearances_for(agreement)}
         elif not (agreement.is_written or agreement.stage == Stage.CLEARANCE):
             raise agreement.not_now()
-        told = Clearance.objects.of(agreement)
-        settled = {one.sort for one in told.waiting()} | {one.sort for one in told.holding()}
-        for sort in Sort.values:
-            if sort in sorts and (sort not in settled or why):
-                ask_for(agreement, sort, why=why, at=at, by=by)
+        elif not _not_asked(agreement, sorts, why):
+            raise NotNow(_("These clearances were asked for already."))
+        for sort in _not_asked(agreement, sorts, why):
+            ask_for(agreement, sort, why=why, at=at, by=by)
+
+
+def _not_asked(agreement: Agreement, sorts: Iterable[str], why: str) -> list[str]:
+    """Those of `sorts` that nobody waits for; one that was given is asked for once more where a person says why."""
+    told = list(Clearance.objects.of(agreement))
+    waiting = {one.sort for one in told if one.is_waiting}
+    given = {one.sort for one in told if one.finding in (Finding.CLEARED, Finding.CONDITIONAL)}
+    settled = waiting if why else waiting | given
+    return [sort for sort in Sort.values if sort in sorts and sort not in settled]
 
 
 def ask_for(

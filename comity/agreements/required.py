@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.agreements.models import Agreement, Clause, Clearance, Party, Sort, Stage
+from comity.agreements.models import Agreement, Clause, Clearance, Finding, Party, Sort, Stage
 from comity.agreements.terms import Kind
 from comity.journal.refusals import NotNow
 from comity.translation.templatetags.said import isolated, listed
@@ -159,6 +159,8 @@ class Lack:
 
     words: str
     url: str
+    # A clearance that was asked for: it is waited for, and nothing is to be filled in.
+    is_asked: bool = False
 
 
 def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
@@ -217,10 +219,13 @@ def called(model: Any, field: str) -> str:
 
 
 def _clearances_lacking(sorts: set[str], agreement: Agreement) -> list[Lack]:
-    held = set(Clearance.objects.of(agreement).holding().values_list("sort", flat=True))
+    told = list(Clearance.objects.of(agreement))
+    held = {one.sort for one in told if one.finding in (Finding.CLEARED, Finding.CONDITIONAL)}
+    waiting = {one.sort for one in told if one.is_waiting}
     words = gettext_lazy("clearance: %(sort)s")
     asked = f"{agreement.get_absolute_url()}#clearances"
-    return [Lack(str(words) % {"sort": Sort(one).label}, asked) for one in Sort.values if one in sorts - held]
+    missing = [one for one in Sort.values if one in sorts - held]
+    return [Lack(str(words) % {"sort": Sort(one).label}, asked, is_asked=one in waiting) for one in missing]
 
 
 def _umbrellas_lacking(rule: Rule, agreement: Agreement) -> list[Lack]:
