@@ -20,7 +20,17 @@ from comity.agreements.models.orders import INDEXES
 from comity.agreements.models.parties import Party
 from comity.agreements.models.questions import AgreementQuerySet
 from comity.agreements.models.renewals import Renewal
-from comity.agreements.models.stages import ACTS, BEFORE_SIGNATURE, BINDING, GIVEN_UP, MOVES, OWNERS, WRITTEN, Stage
+from comity.agreements.models.stages import (
+    ACTS,
+    BEFORE_SIGNATURE,
+    BINDING,
+    GIVEN_UP,
+    KEPT_IN,
+    MOVES,
+    OWNERS,
+    WRITTEN,
+    Stage,
+)
 from comity.agreements.models.term import Term
 from comity.agreements.terms import Entering, Kind
 from comity.journal.acting import act, acting
@@ -36,7 +46,7 @@ class Agreement(Term, OnTheThread, Staged):
     """What two or more organisations mean to conclude, or concluded."""
 
     ABOUT = About(also=("keeper",), kept=_("That they kept it is part of its record; their name goes."))
-    MOVES, OWNERS, ACTS = MOVES, OWNERS, {**OnTheThread.ACTS, **ACTS}
+    MOVES, OWNERS, ACTS, KEPT_IN = MOVES, OWNERS, {**OnTheThread.ACTS, **ACTS}, KEPT_IN
 
     title = TextField(_("title"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
