@@ -364,3 +364,24 @@ def test_what_is_on_its_way_leads_the_register(office):
     page = signed_in(office.officer).get(reverse("agreements")).context["page"]
 
     assert page.rows[0] == made
+
+
+def test_a_legal_name_that_is_the_name_of_the_organisation_is_told_once(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    side = made.contracting.get(organisation=office.partner)
+
+    def told():
+        return words_of(signed_in(office.officer).get(made.get_absolute_url())).count('<span class="row-more"><bdi')
+
+    before = told()
+    side.change(legal_name=office.partner.name, by=office.officer)
+
+    assert told() == before - 1
+
+
+def test_a_row_of_the_list_ends_with_no_dot_where_no_day_is_known(office):
+    office.agreement(kind="memorandum", proposed_on=None)
+
+    rows = words_of(signed_in(office.officer).get(reverse("agreements")))
+
+    assert "memorandum of understanding</span>" in rows
