@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import Actor, User
 from comity.agreements.deviating import why_to_clear
 from comity.agreements.models import Agreement, Clause, Clearance, Finding, Party, Sort, Stage
+from comity.agreements.models.clearances import GIVEN
 from comity.agreements.required import clearances_for, refuse_incomplete
 from comity.journal.acting import acting
 from comity.journal.records import OnTheThread, record
@@ -39,9 +40,10 @@ def propose(
 def ask_for_clearances(
     agreement: Agreement, *, sorts: Iterable[str] = (), why: str = "", at: datetime, by: User
 ) -> None:
-    """This will ask for the clearances that its kind has to have, and for others; NotNow where facts are missing.
+    """This will ask for the clearances that its kind has to have, and for others.
 
-    Asked from a proposal, the agreement goes into clearance; while its text is written it stays where it is.
+    Raises NotNow where facts are missing, and where all of them were asked for already. Asked from a proposal, the
+    agreement goes into clearance; while its text is written it stays where it is.
     """
     with acting(by=by):
         agreement._hold()
@@ -51,10 +53,17 @@ def ask_for_clearances(
             sorts = {*sorts, *clearances_for(agreement), *_refused(agreement)}
         elif not (agreement.is_written or agreement.stage == Stage.CLEARANCE):
             raise agreement.not_now()
-        told = Clearance.objects.of(agreement).standing()
-        for sort in Sort.values:
-            if sort in sorts and (told.get(sort, Finding.REFUSED) == Finding.REFUSED or why):
-                ask_for(agreement, sort, why=why, at=at, by=by)
+        elif not _not_asked(agreement, sorts, why):
+            raise NotNow(_("These clearances were asked for already."))
+        for sort in _not_asked(agreement, sorts, why):
+            ask_for(agreement, sort, why=why, at=at, by=by)
+
+
+def _not_asked(agreement: Agreement, sorts: Iterable[str], why: str) -> list[str]:
+    """Those of `sorts` that nobody waits for; one that was given is asked for once more where a person says why."""
+    told = Clearance.objects.of(agreement).standing()
+    settled = {Finding.WAITING} if why else {Finding.WAITING, *GIVEN}
+    return [sort for sort in Sort.values if sort in sorts and told.get(sort) not in settled]
 
 
 def _refused(agreement: Agreement) -> list[str]:

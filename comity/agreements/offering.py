@@ -15,7 +15,7 @@ from comity.agreements import approving, drafting, ending, negotiating, signing
 from comity.agreements import forms_acts as forms
 from comity.agreements.access import party_of
 from comity.agreements.linking import send_link
-from comity.agreements.models import Agreement, Clause, Signature, Stage
+from comity.agreements.models import Agreement, Clause, Clearance, Signature, Stage
 from comity.agreements.models.stages import BEFORE_SIGNATURE, BINDING, FROZEN, WRITTEN
 from comity.agreements.permissions import may_approve, may_record, may_remark, may_write
 from comity.journal.refusals import NotNow
@@ -134,10 +134,6 @@ def _reopen(agreement: Agreement, form: forms.ActForm, at: datetime, by: Any) ->
     approving.reopen(agreement, to=given["party"], why=given["why"], at=at, by=by)
 
 
-def _has_no_clause(viewer: Viewer, agreement: Agreement) -> bool:
-    return not Clause.objects.of(agreement).exists()
-
-
 ACTS = [
     Act(
         "clearances",
@@ -157,6 +153,7 @@ ACTS = [
         stages(Stage.CLEARANCE),
         lambda one, form, at, by: negotiating.begin_drafting(one, at=at, by=by),
         due_at=stages(Stage.CLEARANCE),
+        fits=lambda viewer, one: not Clearance.objects.of(one).waiting().exists(),
     ),
     Act(
         "draft",
@@ -167,7 +164,7 @@ ACTS = [
         lambda one, form, at, by: drafting.draft_from(one, form.cleaned_data["model"], at=at, by=by),
         form=forms.ModelForm,
         due_at=stages(Stage.DRAFTING),
-        fits=_has_no_clause,
+        fits=lambda viewer, one: not Clause.objects.of(one).exists(),
         leads_to=TEXT,
         places=frozenset({TEXT}),
     ),

@@ -173,6 +173,8 @@ class Lack:
 
     words: str
     url: str
+    # A clearance that was asked for: it is waited for, and nothing is to be filled in.
+    is_asked: bool = False
 
 
 def lacking(agreement: Agreement, *, entering: str) -> list[Lack]:
@@ -240,7 +242,7 @@ def _clearances_lacking(sorts: set[str], agreement: Agreement, entering: str) ->
         if finding == Finding.WAITING and sort not in sorts and entering == Stage.NEGOTIATING:
             continue  # a text that deviates asks for one by itself as it is opened
         words = LACKING_CLEARANCE[finding] if finding else gettext_lazy("clearance: %(sort)s")
-        found.append(Lack(str(words) % {"sort": Sort(sort).label}, asked))
+        found.append(Lack(str(words) % {"sort": Sort(sort).label}, asked, is_asked=finding == Finding.WAITING))
     return found
 
 

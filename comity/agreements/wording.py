@@ -62,11 +62,12 @@ def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: date
     with acting(by=by):
         hold_written(agreement, by)
         clause.refresh_from_db()
-        if was is not None and _lines(was) != _lines(clause.words.get(code, "")):
+        stands = clause.words.get(code, "")
+        if was is not None and not reads_alike(was, stands):
             raise NotNow(_("Somebody changed this clause meanwhile. Your words are kept here; theirs stand above."))
         facts: dict[str, Any] = {
             "heading": Text({**clause.heading, code: wording.heading}),
-            "words": Text({**clause.words, code: wording.words}),
+            "words": Text({**clause.words, code: stands if reads_alike(wording.words, stands) else wording.words}),
             "is_about_money": wording.is_about_money,
         }
         if _says_otherwise(clause, facts) or wording.keeps_pace:
@@ -75,9 +76,13 @@ def reword(clause: Clause, *, wording: Wording, was: str | None = None, at: date
         ask_where_money(agreement, clause, at=at, by=by)
 
 
+def reads_alike(words: str, others: str) -> bool:
+    """This will tell whether two texts are the same to whoever reads them, however their lines end."""
+    return _lines(words) == _lines(others)
+
+
 def _lines(words: str) -> list[str]:
-    """The words as they are compared: a browser sends the ends of lines its own way."""
-    return words.strip().splitlines()
+    return [line.rstrip() for line in words.strip().splitlines()]
 
 
 def _says_otherwise(clause: Clause, facts: dict[str, Any]) -> bool:
@@ -163,7 +168,7 @@ def remark(
         if agreement.turn_id != party.pk:
             raise NotNow(_("It is the turn of %s.") % isolated(agreement.turn))
         was = clause.words.get(language, "")
-        words = "" if words.strip() == was.strip() else words
+        words = "" if reads_alike(words, was) else words
         if not (words.strip() or comment.strip()):
             raise NotNow(_("Say how it should read, or what you think of it."), field="comment")
         said = Remark.enter(
@@ -190,7 +195,7 @@ def take_over(said: Remark, *, at: datetime, by: User) -> None:
         _refuse_answered(said)
         if clause is None or not said.words:
             raise NotNow(_("There are no words in it that could be taken over."))
-        if clause.words.get(said.language, "") != said.was:
+        if not reads_alike(clause.words.get(said.language, ""), said.was):
             raise NotNow(_("The clause has changed since this was said. Read both and change the clause yourself."))
         heading = clause.heading.get(said.language, "")
         wording = Wording(said.language, heading, said.words, is_about_money=clause.is_about_money)

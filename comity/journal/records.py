@@ -95,6 +95,8 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
+    # Facts that are told with an act to this record and kept in another: the kind of that one, by the name of the fact.
+    KEPT_IN: ClassVar[Mapping[str, str]] = {}
     # The acts that can be done to the record, in the words of its history.
     ACTS: ClassVar[Mapping[str, Any]] = {
         "entered": pgettext_lazy("act", "entered"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
@@ -91,10 +92,12 @@ def label_of(field: models.Field[Any, Any] | None, name: str) -> Any:
 
 
 def _field(model: type[models.Model] | None, name: str) -> models.Field[Any, Any] | None:
+    """The field of the record that holds a fact, or that of the record in which it is kept."""
     try:
         found = model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
-        return None
+        kept = model.KEPT_IN.get(name) if model and issubclass(model, Recorded) else None
+        return apps.get_model(kept)._meta.get_field(name) if kept else None  # type: ignore[return-value]
     return found if isinstance(found, models.Field) else None
 
 

@@ -174,7 +174,7 @@ def corrigendum_content(corrigendum: Corrigendum, before: str) -> Content:
 def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
     """This will compare two texts word by word: pieces marked "same", "gone", "new" or "instead", in reading order.
 
-    "instead" is what is new in the place of what is gone just before it.
+    "instead" is what is new in the place of what is gone just before it. How a line ends is no change.
     """
     old, new = _words(before), _words(after)
     pieces: list[tuple[str, str]] = []
@@ -191,7 +191,7 @@ def marked_changes(before: str, after: str) -> list[tuple[str, str]]:
 
 def _words(text: str) -> list[str]:
     words: list[str] = []
-    for line in text.splitlines(keepends=True):
+    for line in text.replace("\r\n", "\n").splitlines(keepends=True):
         for word in line.split(" "):
             words += [word, " "]
         words.pop()

@@ -46,12 +46,14 @@ class _Narrowed(forms.Select):
             context: dict[str, Any] = super().get_context(name, value, attrs)
         finally:
             self.choices = offered
+        drawn, typed = context["widget"]["attrs"], [one.strip() for one in given if one and not offering.is_number(one)]
+        if typed:
+            drawn["data-typed"] = typed[0]
         if few is None:
-            drawn = context["widget"]["attrs"]
             drawn |= {**MANY, "data-choices": f"{reverse(self.asked_at)}?of={self.among}"}
             if drawn.pop("required", False):  # the name can be typed beside the select: only the box must be filled
                 drawn["data-required"] = True
-            context["widget"]["typed"] = [one for one in given if one and not offering.is_number(one)]
+            context["widget"]["typed"] = typed
         return context
 
     def _few(self, offered: ModelChoiceIterator) -> list[Any] | None:

@@ -63,12 +63,19 @@ def _of_people(widget: Any) -> Any:
     return made
 
 
+def _named(field: Any, words: str) -> Any:
+    nobody = _("Nothing is called that. Choose from the list.")
+    if not field.required:
+        nobody = _("Nothing is called that. Choose from the list, or leave it empty.")
+    return the_one_named(words, field.queryset.named_like(words), nobody=nobody)
+
+
 class _One(forms.ModelChoiceField):
     """One record by its number, or by its name where the options are too many for a page."""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value and not is_number(value):
-            return the_one_named(value, self.queryset.named_like(value))  # type: ignore[union-attr]
+            return _named(self, value)
         return super().to_python(value)
 
 
@@ -83,7 +90,7 @@ class _Several(forms.ModelMultipleChoiceField):
 
     def _number(self, one: Any) -> Any:
         if isinstance(one, str) and not is_number(one):
-            return the_one_named(one, self.queryset.named_like(one)).pk  # type: ignore[union-attr]
+            return _named(self, one).pk
         return one
 
 

@@ -64,14 +64,17 @@ class FewOrNamed(forms.ModelChoiceField):
         return the_one_named(words, self.narrow(self.everyone.named_like(words)))
 
 
-def the_one_named(words: str, alike: Any) -> Any:
+NOBODY = _("Nothing here is named like this.")
+
+
+def the_one_named(words: str, alike: Any, *, nobody: Any = NOBODY) -> Any:
     """This will find whom these words name `alike`. Raises ValidationError where nobody, or more than one, is."""
     found = list(alike.by_name()[: TOLD + 1])
     called = [one for one in found if folded(str(one)) == folded(words)]
     if len(found) == 1 or called:
         return (called or found)[0]
     if not found:
-        raise ValidationError(_("Nothing here is named like this."))
+        raise ValidationError(nobody)
     names = comma(current_language()).join(isolated(one) for one in found[:TOLD])
     raise ValidationError(
         _("Several are named like this, as %(names)s. Write more of the name."), params={"names": names}

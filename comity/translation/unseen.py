@@ -38,8 +38,11 @@ def as_name(words: str) -> str:
 
 
 def as_text(words: str) -> str:
-    """This will write a longer text as it is kept: no overrides, and isolates that end where their paragraph ends."""
-    plain = unicodedata.normalize("NFC", FORBIDDEN.sub("", re.sub("[\u2028\u2029\x85]", "\n", words)))
+    """This will write a longer text as it is kept: no overrides, and isolates that end where their paragraph ends.
+
+    A browser ends lines in a way of its own; here a line ends in one way, so that words compare.
+    """
+    plain = unicodedata.normalize("NFC", FORBIDDEN.sub("", re.sub("\r\n|[\r\u2028\u2029\x85]", "\n", words)))
     return "".join(_balanced(paragraph) for paragraph in plain.splitlines(keepends=True))
 
 
@@ -69,7 +72,7 @@ def _balanced(paragraph: str) -> str:
     if not re.search(f"[{ISOLATES}{END_OF_ISOLATE}]", paragraph):
         return paragraph
     kept, depth = [], 0
-    line = paragraph.rstrip("\r\n")
+    line = paragraph.rstrip("\n")
     ends = paragraph[len(line) :]
     for sign in line:
         depth += (sign in ISOLATES) - (sign == END_OF_ISOLATE)

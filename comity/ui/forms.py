@@ -15,7 +15,14 @@ class LedTo(forms.BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """This will add to what Django has for the widget whether the page opens at it."""
         built = super().build_widget_attrs(attrs, widget)
+        if self.lost_its_file:
+            built["aria-describedby"] = f"{built.get('aria-describedby', '')} {self.auto_id}_again".lstrip()
         return built | {"autofocus": True} if self._is_first_at_fault() else built
+
+    @property
+    def lost_its_file(self) -> bool:
+        """Whether a file was chosen here and the form comes back: no browser keeps what was chosen."""
+        return self.widget_type == "file" and self.form.is_bound and bool(self.form.errors and self.data)
 
     def _is_first_at_fault(self) -> bool:
         """A set of boxes to tick has no first box to speak of, and is passed over."""

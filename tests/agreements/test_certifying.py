@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from comity.agreements.certifying import count_unproven, is_named, prepare_copy, present_file, sign_here, take_signed
@@ -200,6 +201,19 @@ def test_our_office_counts_it_with_a_reason_that_stays_in_view(office, authority
     assert present_file(approved) == copy
     beside_the_day = "by certificate, in the PDF · <strong>not proven; counted by our office, with a reason</strong>"
     assert beside_the_day in read(office.officer, approved)
+
+
+def test_whoever_counts_it_is_named_in_the_readers_language(office, authority, approved):
+    office.officer.name = "Sample officer"
+    content = signed_by(Authority("Another Root"), approved, office.partner, "Clara Counterpart")
+    copy = bring(approved, office, office.partner, content)
+    count_unproven(copy, why="Letter 7.", at=timezone.now(), by=office.officer)
+
+    with override("ar"):
+        page = read(office.head, approved)
+
+    assert "موظف (نموذج)" in page
+    assert "Sample officer" not in page
 
 
 def test_it_is_not_counted_after_another_party_signed_without_it(office, authority, approved):

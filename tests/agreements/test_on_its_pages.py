@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comity.agreements.models import Agreement, Clause, Remark, Signature, Stage
 from comity.agreements.negotiating import hand_turn
-from comity.agreements.wording import Wording, add_clause, reword
+from comity.agreements.wording import Wording, add_clause
 from comity.journal.models import Entry
 from tests.make import NOW
 
@@ -198,21 +198,6 @@ def test_nobody_says_how_a_clause_should_read_while_it_is_the_turn_of_another(of
     assert not Remark.objects.exists()
 
 
-def test_what_another_wrote_meanwhile_is_not_overwritten(office):
-    made = office.agreement(at=Stage.DRAFTING)
-    browser = signed_in(office.officer)
-    browser.post(reverse("clauses", args=[made.pk]), {"part": "article", "words": "First."})
-    clause = Clause.objects.get()
-    reword(clause, wording=Wording("en", "", "Theirs."), at=NOW, by=office.head)
-
-    answer = browser.post(reverse("clause", args=[made.pk, clause.pk]) + "?in=en", {"words": "Mine.", "was": "First."})
-
-    assert answer.status_code == 422
-    assert "Mine." in words_of(answer) and "Theirs." in words_of(answer)
-    clause.refresh_from_db()
-    assert clause.words["en"] == "Theirs."
-
-
 def test_our_office_writes_nothing_while_it_is_the_turn_of_the_other_party(office):
     made = office.agreement(at=Stage.NEGOTIATING)
     their_turn(office, made)
@@ -379,3 +364,24 @@ def test_what_is_on_its_way_leads_the_register(office):
     page = signed_in(office.officer).get(reverse("agreements")).context["page"]
 
     assert page.rows[0] == made
+
+
+def test_a_legal_name_that_is_the_name_of_the_organisation_is_told_once(office):
+    made = office.agreement(at=Stage.NEGOTIATING)
+    side = made.contracting.get(organisation=office.partner)
+
+    def told():
+        return words_of(signed_in(office.officer).get(made.get_absolute_url())).count('<span class="row-more"><bdi')
+
+    before = told()
+    side.change(legal_name=office.partner.name, by=office.officer)
+
+    assert told() == before - 1
+
+
+def test_a_row_of_the_list_ends_with_no_dot_where_no_day_is_known(office):
+    office.agreement(kind="memorandum", proposed_on=None)
+
+    rows = words_of(signed_in(office.officer).get(reverse("agreements")))
+
+    assert "memorandum of understanding</span>" in rows

@@ -127,15 +127,39 @@ def test_what_names_nobody_or_more_than_one_is_said_and_stays_typed(office, leib
     form = sent(organisation=["", "leibniz"], organisations=["nobody at all"])
 
     assert form.errors["organisation"][0].startswith("Several are named like this")
-    assert form.errors["organisations"] == ["Nothing here is named like this."]
+    assert form.errors["organisations"] == ["Nothing is called that. Choose from the list, or leave it empty."]
     assert 'value="leibniz"' in str(form["organisation"])
     assert "nobody at all\n</textarea>" in str(form["organisations"])
+
+
+def test_of_few_too_what_is_typed_is_taken_by_its_name_or_refused_and_kept(office, leibniz):
+    named = sent(organisation="leibniz assoc ")
+    assert named.is_valid() and named.cleaned_data["organisation"] == leibniz
+
+    form = sent(organisation=f"{leibniz.pk} ", person="nobody ", people=[str(office.keeper.pk), "nobody "])
+
+    assert form.errors["organisation"] == ["Nothing is called that. Choose from the list."]
+    assert form.errors["person"] == ["Nothing is called that. Choose from the list, or leave it empty."]
+    assert form.errors["people"] == form.errors["person"]
+    assert 'data-typed="nobody"' in str(form["person"])
+    assert f'<option value="{office.keeper.pk}" dir="auto" selected' in str(form["people"])
+
+
+def test_a_name_is_found_without_the_article_that_is_written_together_with_it(office, client):
+    malik = make.person("Salim AlMalik", at=office.host, by=office.officer)
+    malik.be_named(text="سالم المالك", language="ar", by=office.officer)
+    client.force_login(office.officer, backend=BACKEND)
+
+    for letters in ("malik", "salim mali", "almalik", "مالك"):
+        told = client.get("/en/people/choices/", {"q": letters}).json()
+        assert [one["number"] for one in told["found"]] == [malik.pk], letters
+    assert client.get("/en/people/choices/", {"q": "lik"}).json()["found"] == []
 
 
 def test_a_name_is_found_only_among_what_the_form_offers(office, leibniz):
     field = OrganisationField(queryset=Organisation.objects.of_kind("institute").exclude(pk=leibniz.pk))
 
-    with pytest.raises(forms.ValidationError, match="Nothing here is named like this"):
+    with pytest.raises(forms.ValidationError, match="Nothing is called that"):
         field.clean("wgl")
 
 

@@ -70,6 +70,33 @@ def test_escape_leaves_what_was_chosen_and_an_emptied_box_chooses_nothing(page):
     assert field(page).locator("select").input_value() == ""
 
 
+def test_letters_of_which_nothing_is_chosen_stay_and_are_refused_in_words(page, visitors):
+    page.locator("input[name=title_en]").fill("Second session")
+    box(page).fill("Nobody of 5")
+    page.keyboard.press("Tab")
+    assert box(page).input_value() == "Nobody of 5"
+
+    with page.expect_navigation():
+        page.locator("main form.form .act-due").click()
+
+    expect(box(page)).to_have_value("Nobody of 5")
+    expect(box(page)).to_be_focused()
+    expect(page.locator(".field-wrong", has_text="Nothing is called that. Choose from the list")).to_be_visible()
+    assert all("422" in one for one in visitors.complaints)
+    visitors.complaints.clear()
+
+
+def test_a_name_typed_in_full_is_taken_and_what_was_chosen_before_is_not(page):
+    box(page).fill("academic exch")
+    page.keyboard.press("Enter")
+    box(page).fill("Leibniz Association")
+    page.keyboard.press("Tab")
+
+    kept = page.locator("main form.form").evaluate("(it) => new FormData(it).getAll('partner')")
+
+    assert kept == ["Leibniz Association "]
+
+
 @pytest.mark.parametrize(
     ("letters", "name"),
     [("مؤسسه ليب", "Leibniz Association"), ("daad", "Academic Exchange"), ("ÉCHANGES univ", "Academic Exchange")],

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comity.translation.forms import TextFormField
 
@@ -65,3 +66,21 @@ def test_what_a_field_names_as_its_fault_is_one_element_of_the_page():
     named = {one for told in re.findall(r'aria-describedby="([^"]+)"', page) for one in told.split()}
     assert named <= ids.keys() and any(one.endswith("_error") for one in named)
     assert [one for one, count in ids.items() if count > 1] == []
+
+
+class Sent(forms.Form):
+    why = forms.CharField()
+    scan = forms.FileField(required=False, help_text="PDF or picture.", widget=forms.FileInput)
+
+
+def test_a_refused_form_says_that_its_file_is_to_be_chosen_again():
+    def drawn(why, files):
+        return str(Sent({"why": why}, files))
+
+    file = {"scan": SimpleUploadedFile("scan.pdf", b"%PDF-")}
+
+    refused = drawn("", file)
+    assert "Choose the file again" in refused
+    assert 'aria-describedby="id_scan_helptext id_scan_again"' in refused
+    for other in (drawn("Late.", file), drawn("", {}), str(Sent())):
+        assert "Choose the file again" not in other

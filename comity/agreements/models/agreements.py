@@ -25,6 +25,7 @@ from comity.agreements.models.stages import (
     BEFORE_SIGNATURE,
     BINDING,
     GIVEN_UP,
+    KEPT_IN,
     MOVES,
     OVER,
     OWNERS,
@@ -46,7 +47,7 @@ class Agreement(Term, OnTheThread, Staged):
     """What two or more organisations mean to conclude, or concluded."""
 
     ABOUT = About(also=("keeper",), kept=_("That they kept it is part of its record; their name goes."))
-    MOVES, OWNERS, ACTS = MOVES, OWNERS, {**OnTheThread.ACTS, **ACTS}
+    MOVES, OWNERS, ACTS, KEPT_IN = MOVES, OWNERS, {**OnTheThread.ACTS, **ACTS}, KEPT_IN
 
     title = TextField(_("title"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)

@@ -88,6 +88,21 @@ OWNERS = {
     Stage.WITHDRAWN: pgettext_lazy("agreement", "nobody: it was withdrawn"),
 }
 
+# What its history tells of records beside it, by the kind of record that keeps it.
+KEPT_IN = {
+    "party": "agreements.Signature",
+    "mode": "agreements.Signature",
+    "signed_on": "agreements.Signature",
+    "weight": "agreements.SignedCopy",
+    "sort": "agreements.Clearance",
+    "outcome": "agreements.Remark",
+    "dated_on": "agreements.ExchangedLetter",
+    "given_on": "agreements.Notice",
+    "of_end": "agreements.Review",
+    "register": "agreements.Registration",
+    "registered_on": "agreements.Registration",
+}
+
 # What can be done to an agreement, in the words of its history.
 ACTS = {
     "proposed": pgettext_lazy("agreement", "proposed"),

@@ -177,6 +177,8 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
     typed, act = refused or (None, "")
     offered = offers(found, viewer, today=timezone.localdate(), typed=typed, act=act)
     prepares, text = may_read_preparation(viewer, found), found.text()
+    clearances = _clearances(found, viewer, clearance)
+    missing = lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else []
     sides = _sides(found, viewer, text)
     return {
         "text": text,
@@ -186,8 +188,10 @@ def _on_its_way(found: Agreement, viewer: Any, refused: Any, clearance: Any) -> 
         "keeps_text": keeps_text(found, text),
         "reads_remarks": may_read_remarks(viewer, found),
         "prepares": prepares,
-        "clearances": _clearances(found, viewer, clearance),
-        "lacking": lacking(found, entering=_next(found)) if prepares and found.is_on_the_way else [],
+        "clearances": clearances,
+        "is_to_clear": any(form for _one, form in clearances),
+        "waited_for": [one for one, form in clearances if one.is_waiting and form is None],
+        "lacking": [one for one in missing if not one.is_asked],
         "signed_copies": signed_copies_of(viewer, found),
         "is_to_be_signed": is_to_be_signed(viewer, found),
         "links": links_to(found) if may_record(viewer) else [],

@@ -49,6 +49,7 @@ from comity.agreements.wording import (
     behind,
     move_clause,
     parts_of,
+    reads_alike,
     remark,
     reword,
     take_out,
@@ -237,8 +238,14 @@ def clause(request: Asked, pk: int, clause: int) -> HttpResponse:
         return redirect(_address(found, one))
     others = [(other, direction(other)) for other in found.text_languages() if other != code]
     shown = {"agreement": found, "clause": one, "form": form, "language": code, "others": others}
-    shown["was"] = was if was is not None and not form.errors else one.words.get(code, "")
+    shown |= _met(one.words.get(code, ""), was)
     return render(request, "agreements/clause.html", shown, status=status_of(form))
+
+
+def _met(stands: str, was: str | None) -> dict[str, Any]:
+    """The words that the writer has before their eyes; and what somebody made of them meanwhile, shown beside."""
+    is_changed = was is not None and not reads_alike(was, stands)
+    return {"was": stands, "meanwhile": marked_changes(was or "", stands) if is_changed else []}
 
 
 @require_POST

@@ -17,6 +17,18 @@ from comity.journal.records import Recorded
 from comity.journal.refusals import NotNow
 from comity.partners.spelling import as_name, folded, has_letters
 
+# "The" of Arabic, where it is written together with the name: people leave it out of what they look for.
+ARTICLES = ("al", "ال")
+
+
+def begins_a_word(word: str) -> Q:
+    """This will ask for the names in which the folded `word` begins a word, with or without its article."""
+    articles = ["", *ARTICLES] if len(word) > 2 else [""]
+    asked = Q()
+    for article in articles:
+        asked |= Q(folded__startswith=article + word) | Q(folded__contains=f" {article}{word}")
+    return asked
+
 
 class NameKind(models.TextChoices):
     """What sort of name it is."""

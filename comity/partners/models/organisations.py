@@ -18,7 +18,7 @@ from comity.journal.models import Key
 from comity.journal.records import OnTheThread, record
 from comity.partners.identifiers import identifiers_in, is_country, is_ror, is_wikidata
 from comity.partners.models.belonging import PartOf
-from comity.partners.models.names import FULL, NameKind, OrganisationName
+from comity.partners.models.names import FULL, NameKind, OrganisationName, begins_a_word
 from comity.partners.models.sorting import ByShownName, sort_keys
 from comity.partners.spelling import as_name, folded
 from comity.translation.templatetags.said import isolated
@@ -105,7 +105,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         found = self
         for word in folded(letters).split():
             name = OrganisationName.objects.filter(organisation=OuterRef("pk"))
-            found = found.filter(Exists(name.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))))
+            found = found.filter(Exists(name.filter(begins_a_word(word))))
         return found
 
     def found_by(self, letters: str) -> OrganisationQuerySet:

@@ -20,6 +20,7 @@ from comity.journal.models import Key
 from comity.journal.records import OnTheThread, Recorded, record
 from comity.partners.matrix import OFFICE
 from comity.partners.models.mandates import sides_of
+from comity.partners.models.names import begins_a_word
 from comity.partners.models.organisations import Organisation
 from comity.partners.spelling import as_name, folded, has_letters
 from comity.translation.templatetags.said import isolated
@@ -42,7 +43,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will keep people with a name, in any script, in which every word of `letters` begins a word."""
         found = self
         for word in folded(letters).split():
-            named = PersonName.objects.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+            named = PersonName.objects.filter(begins_a_word(word))
             found = found.filter(names__in=named)
         return found.distinct()
 

@@ -1,6 +1,7 @@
 // A select marked data-combobox becomes a box in which a few letters, of any language, narrow the options down.
 // Each option carries its names, folded, with a dot between them, in data-names. The select stays in the form and holds the value.
 // With data-choices the page holds only what is chosen: the others are asked for there as letters are typed.
+// Letters of which nothing was chosen stay in the box and are sent as they are: the form takes a name, or refuses it.
 // With data-registry institutions that are not here yet are offered too; choosing one takes it over (registry.js).
 import { asked, offered, takenOver } from "./registry.js";
 import { tell } from "./told.js";
@@ -44,6 +45,7 @@ class Combobox {
     frame.append(...(select.multiple ? [this.chosen] : []), this.box, this.list, select);
     this.listen();
     this.show();
+    this.box.value ||= select.dataset.typed ?? "";
     if (select.autofocus) this.box.focus();
   }
 
@@ -58,6 +60,7 @@ class Combobox {
       if (item) this.choose(item);
     });
     this.select.form?.addEventListener("reset", () => setTimeout(() => this.show()));
+    this.select.form?.addEventListener("formdata", ({ formData }) => this.send(formData));
   }
 
   open() {
@@ -65,12 +68,25 @@ class Combobox {
     const words = asIs ? [] : fold(this.box.value).split(" ").filter(Boolean);
     if (this.select.dataset.choices) return this.ask(words.length ? this.box.value.trim() : "");
     const namesOf = (option) => ` · ${option.dataset.names ?? fold(option.text)}`;
-    const fits = (option) => words.every((word) => namesOf(option).includes(` ${word}`));
+    const begun = (word) => [` ${word}`, ...(word.length > 2 ? [` al${word}`, ` ال${word}`] : [])];
+    const fits = (option) => words.every((word) => begun(word).some((one) => namesOf(option).includes(one)));
     const begins = (option) => namesOf(option).includes(` · ${words.join(" ")}`);
     const found = this.options.filter((option) => this.isFree(option) && fits(option));
     if (words.length) found.sort((one, other) => begins(other) - begins(one));
     this.draw(found.slice(0, SHOWN), words.length);
     if (!asIs) this.offer(this.box.value.trim());
+  }
+
+  typed() {
+    const words = this.box.value.trim();
+    return this.select.multiple || words !== this.label().trim() ? words : "";
+  }
+
+  // The space behind it tells the form that digits are letters of a name, and not the number of what was chosen.
+  send(formData) {
+    if (!this.typed()) return;
+    if (!this.select.multiple) formData.delete(this.select.name);
+    formData.append(this.select.name, `${this.typed()} `);
   }
 
   isFree(option) {
@@ -218,10 +234,7 @@ class Combobox {
       this.select.value = "";
       this.select.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    // What was chosen is drawn anew only where it changed: its buttons may be where the reader goes.
-    if (!this.select.multiple) return this.show();
     this.close();
-    this.box.value = "";
   }
 
   label() {
@@ -233,6 +246,10 @@ class Combobox {
     this.box.value = this.select.multiple ? "" : this.label();
     this.box.required = this.required && !this.select.selectedOptions.length;
     if (!this.select.multiple) this.box.required = this.required;
+    this.drawChosen();
+  }
+
+  drawChosen() {
     this.chosen.replaceChildren(...[...this.select.selectedOptions].map((option) => this.token(option)));
   }
 
@@ -241,7 +258,7 @@ class Combobox {
     const out = make("button", { type: "button", class: "combo-out", "aria-label": `${this.select.dataset.remove} ${option.text}` }, "×");
     out.addEventListener("click", () => {
       option.selected = false;
-      this.show();
+      this.drawChosen();
       this.box.focus();
       tell(`${this.select.dataset.removed} ${option.text}`);
     });
