@@ -124,7 +124,10 @@ def _unsettled(agreement: Agreement) -> Iterator[str]:
     if late := behind(agreement):
         clause, codes = late[0]
         words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
-        yield words % {"clause": isolated(capfirst(called(clause))), "codes": listed([language_name(one) for one in codes])}
+        yield words % {
+            "clause": isolated(capfirst(called(clause))),
+            "codes": listed([language_name(one) for one in codes]),
+        }
     if gaps := with_gaps(Clause.objects.of(agreement), agreement.text_languages()):
         words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
         yield words % {"clause": isolated(capfirst(called(gaps[0]))), "gap": isolated(GAP)}
