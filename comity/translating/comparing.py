@@ -95,26 +95,29 @@ def forget(key: UUID, language: str, *, by: User) -> None:
 
 
 @act
-def compare(version: Version, original: Page, *, by: User) -> list[Segment]:
+def compare(version: Version, original: Page, *, by: User) -> dict[Segment, Passage]:
     """This will let the passages stand as the original has them now, with what is known of their words."""
     segments = workbench.segments_of(original)
     former = list(version.passages.in_order())
     known = {(one.path, one.source_hash): one for one in former}
     before = dict(_predecessors(former, segments))
     inside = workbench.words_in(version)
+    standing = dict[Segment, Passage]()
     for segment in segments:
         if (passage := known.get(segment.key)) is not None:
             _keep_in_place(passage, segment)
+            standing[segment] = passage
             continue
-        passage = _new(version, segment)
+        passage = standing[segment] = _new(version, segment)
         there = inside.get((segment.string, segment.context))
         _find_words(passage, there, before.get(segment.key), by=by)
         if there is None and passage.wording is not None:
             engine = passage.wording.engine if passage.is_unreviewed else ""
             workbench.write(version, segment, passage.words, by=by, engine=engine)
     gone = known.keys() - {one.key for one in segments}
-    Passage.objects.filter(pk__in=[known[key].pk for key in gone]).delete()
-    return segments
+    if gone:
+        Passage.objects.filter(pk__in=[known[key].pk for key in gone]).delete()
+    return standing
 
 
 def _keep_in_place(passage: Passage, segment: Segment) -> None:

@@ -53,9 +53,8 @@ def names_in(passage: Passage) -> str:
     return glossary_for(passage.source_text, source=version.source, target=version.language)
 
 
-def names_in_each(version: Version) -> list[tuple[Passage, str]]:
-    """This will hash what the glossary says of the names in each passage of a page now."""
-    passages = list(version.passages.in_order())
+def names_in_each(version: Version, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """This will hash what the glossary says of the names in each of some passages of a page now."""
     for passage in passages:
         passage.version = version
     texts = (one.source_text for one in passages)

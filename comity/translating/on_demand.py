@@ -157,8 +157,7 @@ def _begin(original: Page, language: str, *, today: date, by: User) -> None:
     if version.is_being_made and reading_of(original, language).is_of_today:
         return
     retitle(version, original.title)
-    compare(version, original, by=by)
-    note_renames(version, by=by)
+    note_renames(version, list(compare(version, original, by=by).values()), by=by)
     missing = sum(len(one.source_text) for one in version.passages.untried())
     if not missing:
         return

@@ -6,6 +6,8 @@ stopped goes on from there; what the glossary says of the names in a passage is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +28,11 @@ def queue_renamed(*, limit: int = 20) -> int:
     if latest is None:
         return 0
     for version in Version.objects.not_looked_through_since(latest)[:limit]:
-        renamed = [one for one, names in ledger.names_in_each(version) if one.known_names not in ("", names)]
+        renamed = [
+            one
+            for one, names in ledger.names_in_each(version, list(version.passages.in_order()))
+            if one.known_names not in ("", names)
+        ]
         with transaction.atomic():  # nothing is taken from the budget for what is not asked for
             if not version.see_until(latest):
                 continue  # another worker was quicker, and has asked for it
@@ -47,13 +53,12 @@ def _is_in_the_budget(renamed: list[Passage]) -> bool:
 
 
 @act
-def note_renames(version: Version, *, by: User) -> list[Passage]:
-    """This will mark the passages in which a name has changed since their words came about, and give all, in order.
+def note_renames(version: Version, passages: Sequence[Passage], *, by: User) -> None:
+    """This will mark those of the passages of a page in which a name has changed since their words came about.
 
     A machine is asked for all of them once more; where a person answers for the words, it only proposes.
     """
-    found = ledger.names_in_each(version)
-    for passage, names in found:
+    for passage, names in ledger.names_in_each(version, passages):
         if (known := passage.known_names) == names:
             continue
         if known and passage.wording is not None and passage.state != State.STALE:
@@ -63,4 +68,3 @@ def note_renames(version: Version, *, by: User) -> list[Passage]:
             passage.proposal = None  # it has the former name
         passage.names = names
         passage.save(update_fields=["names", "proposal"])
-    return [passage for passage, _names in found]

@@ -24,7 +24,7 @@ from comity.accounts.models import User
 from comity.engines import translating as engines
 from comity.engines.asking import Asking, Beside
 from comity.engines.translating import GLOSSARY, Rendered
-from comity.journal.acting import act
+from comity.journal.acting import act, acting
 from comity.journal.records import record
 from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, forget
@@ -116,17 +116,30 @@ class Worker:
             with self._putting_off(version):
                 if isinstance(found, Exception):
                     raise found
-                take(part, found, by=self.by)
-                if part.is_last:
+                if not self._take(part, found) and part.is_last:
                     self._end(version, is_followed=True)
         now = time.monotonic()
         learn(asked.group[0].work.languages, size=_size_of(asked.group, made), seconds=now - self._since)
         self._since = now
 
+    def _take(self, part: Part, made: list[Rendered]) -> bool:
+        """Keep what came, and tell whether the page is done with it: of what is read on demand nothing is published."""
+        version = part.work.version
+        with acting(by=self.by):
+            take(part, made, by=self.by)
+            if not (part.is_last and version.is_on_demand) or version.passages.untried().exists():
+                return False
+            version.done(asked_at=version.due_at)
+        self._let_go(version)
+        return True
+
     def _end(self, version: Version, *, is_followed: bool) -> None:
         if is_followed:
             finish(version, by=self.by)
         version.done(asked_at=version.due_at)
+        self._let_go(version)
+
+    def _let_go(self, version: Version) -> None:
         self.held.discard(version.pk)
         self.done += 1
 
@@ -164,19 +177,21 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine) -> None:
     finish(version, by=by)
 
 
+@act
 def begin(version: Version, *, by: User) -> Work | None:
     """This will compare a translation with its original; nothing where that is not for us to follow."""
     original = workbench.original_of(version)
     if original is None or not original.live:
         return None  # it was withdrawn meanwhile; when it is published again, it is asked for again
-    if workbench.is_kept_by_people(version):
+    if not version.is_on_demand and workbench.is_kept_by_people(version):
         return None
     if _is_written_by_people(version):
         forget(version.page_key, version.language, by=by)
         return None
-    segments = {one.key: one for one in compare(version, original, by=by)}
-    passages = note_renames(version, by=by)
-    return Work(version, segments, [one for one in passages if one.is_untried])
+    standing = compare(version, original, by=by)
+    note_renames(version, list(standing.values()), by=by)
+    missing = sorted((one for one in standing.values() if one.is_untried), key=lambda one: (one.place, one.pk))
+    return Work(version, {one.key: one for one in standing}, missing)
 
 
 def _is_written_by_people(version: Version) -> bool:

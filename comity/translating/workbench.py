@@ -109,7 +109,12 @@ def words_on(page: Page) -> list[tuple[str, str]]:
 
 
 def words_in(version: Version) -> dict[tuple[int, int], StringTranslation]:
-    """This will read what the workbench has in the language of `version`, by string and context."""
+    """This will read what the workbench has in the language of `version`, by string and context.
+
+    It knows nothing of what is read on demand, of which no page is kept.
+    """
+    if version.is_on_demand:
+        return {}
     found = StringTranslation.objects.filter(
         context__object_id=version.page_key, locale__language_code=version.language
     )

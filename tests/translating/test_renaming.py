@@ -194,11 +194,11 @@ def another_worker_in_between(monkeypatch):
     """A second worker follows the same rename after the first one has read which translations it concerns."""
     names_in_each, came = ledger.names_in_each, []
 
-    def meanwhile(version):
+    def meanwhile(version, passages):
         if not came:
             came.append(True)
             came.append(queue_renamed(limit=99))
-        return names_in_each(version)
+        return names_in_each(version, passages)
 
     monkeypatch.setattr(ledger, "names_in_each", meanwhile)
     return came
