@@ -269,7 +269,7 @@ def test_a_proposal_begins_from_the_sentence_with_what_is_known_of_it(office):
         },
     )
 
-    assert form.initial["title"]["en"] == f"Agreement between {office.host.name} and {office.partner.name}"
+    assert form.initial["title"]["en"] == f"Agreement: {office.host.called} – {office.partner.called}"
     assert form.initial["rationale"] == said.deliverable
     made = Agreement.objects.get()
     assert made.stage == Stage.PROPOSED

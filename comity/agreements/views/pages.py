@@ -131,11 +131,14 @@ def _said_in(came_from: OnTheThread | None, viewer: Any) -> dict[str, Any]:
 
 
 def _title_between(one: Organisation, other: Organisation) -> Text:
-    """A title to begin with; the words of a promise are an order, and no title."""
+    """A title to begin with; the words of a promise are an order, and no title.
+
+    Names stand beside each other, as no language puts them into a sentence without an article or a case.
+    """
     told = {}
     for code in languages():
         with override(code):
-            told[code] = _("Agreement between %(one)s and %(other)s") % {"one": one.name, "other": other.name}
+            told[code] = _("Agreement: %(one)s – %(other)s") % {"one": one.called, "other": other.called}
     return Text(told)
 
 
