@@ -1,5 +1,7 @@
 """The pages of an agreement on its way: what each person sees and can do at each stage."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,7 @@ from comity.agreements.models import Agreement, Clause, Remark, Signature, Stage
 from comity.agreements.negotiating import hand_turn
 from comity.agreements.wording import Wording, add_clause
 from comity.journal.models import Entry
+from comity.meetings.models import Stage as Held
 from tests.make import NOW
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -274,6 +277,28 @@ def test_a_proposal_begins_from_the_sentence_with_what_is_known_of_it(office):
     made = Agreement.objects.get()
     assert made.stage == Stage.PROPOSED
     assert "Send the draft" in words_of(browser.get(made.get_absolute_url()))
+
+
+def test_a_proposal_begins_from_an_item_of_a_session_with_the_parties_that_met(office):
+    session = office.session(at=Held.HELD)
+    item = session.items.get()
+    browser = signed_in(office.officer)
+    at = f"{reverse('new-proposal')}?from={quote(item.get_absolute_url())}"
+
+    assert at in browser.get(session.get_absolute_url()).content.decode()
+    assert reverse("new-proposal") not in signed_in(office.counterpart).get(session.get_absolute_url()).content.decode()
+    form = browser.get(at).context["form"]
+    told = {
+        "title_en": "Memorandum",
+        "parties": [one.pk for one in form.initial["parties"]],
+        "rationale_en": "Asked for.",
+    }
+    browser.post(at, {**told, "keeper": office.keeper.pk})
+
+    assert form.initial["title"] == item.title
+    assert set(form.initial["parties"]) == {office.host, office.partner}
+    made = Agreement.objects.get()
+    assert item.title["en"] in words_of(browser.get(made.get_absolute_url()))
 
 
 def test_what_our_page_says_in_a_text_of_another_language_runs_as_the_page_does(office):

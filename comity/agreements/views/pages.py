@@ -57,6 +57,7 @@ from comity.commitments.pointing import record_at
 from comity.journal.answering import done, not_saved, status_of
 from comity.journal.records import OnTheThread, key_of
 from comity.journal.thread import thread_around
+from comity.meetings.models import AgendaItem
 from comity.partners.models import Organisation
 from comity.translation.texts import Text, languages
 from comity.ui.lists import Long
@@ -127,6 +128,10 @@ def _said_in(came_from: OnTheThread | None, viewer: Any) -> dict[str, Any]:
         sides = [came_from.promisor, came_from.beneficiary]
         told |= {"title": _title_between(*sides), "areas": areas_of(came_from)}
         told |= {"parties": sides, "rationale": came_from.deliverable}
+    if isinstance(came_from, AgendaItem):
+        session = came_from.session
+        sides = [one.organisation for one in session.delegations.in_order()]
+        told |= {"title": came_from.title, "areas": list(session.areas.all()), "parties": sides}
     return told
 
 
