@@ -82,7 +82,7 @@ class Way:
         for field, value in typed.items():
             give(form.locator(f"[name={field}]"), value)
         with page.expect_navigation():
-            (form.locator(pressed) if form.locator(pressed).count() else form.locator("button").last).click()
+            (form.locator(pressed) if form.locator(pressed).count() else form.locator("button:not([formaction])").last).click()
         expect(page.locator(".word-error")).to_have_count(0)
 
     def look(self, address, name, by=None):
