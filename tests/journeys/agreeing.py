@@ -81,8 +81,9 @@ class Way:
             fold.first.locator("summary").first.click()
         for field, value in typed.items():
             give(form.locator(f"[name={field}]"), value)
+        button = form.locator(pressed if form.locator(pressed).count() else "button:not([formaction])").last
         with page.expect_navigation():
-            (form.locator(pressed) if form.locator(pressed).count() else form.locator("button:not([formaction])").last).click()
+            button.click()
         expect(page.locator(".word-error")).to_have_count(0)
 
     def look(self, address, name, by=None):
