@@ -54,7 +54,7 @@ class _Sorter:
             self.last = self.last or next(iter(dict(self.lines)), CONDITIONS[0])
         elif one.sort or one.is_aside or any(MARK.fullmatch(mark) for mark in one.marks):
             self.last = ""
-        elif one.words.strip():
+        elif one.words.strip() and (self.lines or self.last):
             self.last = self._by_words(one.words)
         return self.last
 

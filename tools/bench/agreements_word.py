@@ -94,7 +94,9 @@ def _compared(file: bytes) -> int:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - the settings first
 
     from comity.agreements.collating import compared, marked_by_paragraph  # noqa: PLC0415 - the settings first
+    from comity.agreements.conditions_back import apart  # noqa: PLC0415 - the settings first
     from comity.agreements.matching import Known, matched, places_of  # noqa: PLC0415 - the settings first
+    from comity.papers.manuscripts import RECORD, Passage  # noqa: PLC0415 - the settings first
     from comity.papers.returning import read_word  # noqa: PLC0415 - the settings first
 
     known = [
@@ -102,7 +104,9 @@ def _compared(file: bytes) -> int:
         for n in range(1, 41)
     ]
     text = read_word(SimpleUploadedFile("text.docx", file), largest=10 * 1024 * 1024).text
-    marks = places_of(text.paragraphs, set(range(1, 21)), "en")
-    found = compared(matched(text.paragraphs, known, marks=marks, around=[]), known, {}, lambda _number, _was: None)
+    told = {"exchanges": Passage("comity_exchanges_en", RECORD, "Exchanges", _words("en", 99, 6))}
+    paragraphs, _told = apart(text.paragraphs, known, told)
+    marks = places_of(paragraphs, set(range(1, 21)), "en")
+    found = compared(matched(paragraphs, known, marks=marks, around=[]), known, {}, lambda _number, _was: None)
     was = {one.number: one.words for one in known}
     return sum(len(marked_by_paragraph(was.get(one.clause or 0, ""), one.words)) for one in found)
