@@ -85,6 +85,11 @@ EXCEPTIONS = {
     ("comity/agreements/forms_acts.py", "Clause.objects"): "of the agreement whose text is agreed by this form",
     ("comity/agreements/forms_models.py", "Area.objects"): PUBLIC,
     ("comity/agreements/forms_models.py", "Person.objects"): OFFERED,
+    ("comity/agreements/views/pages.py", "session.areas"): PUBLIC,
+    (
+        "comity/agreements/views/pages.py",
+        "session.delegations",
+    ): "who takes part is known to whoever may know of a session",
     ("comity/agreements/views/models.py", "shown.clauses"): "of a model, which our office reads",
     ("comity/agreements/views/models.py", "source.areas"): "of the agreement of which a model was made",
     ("comity/agreements/forms_acts.py", "Organisation.objects"): OFFERED,
