@@ -17,7 +17,7 @@ from comity.translating.models.versions import VersionQuerySet
 from comity.translating.workbench import Segment
 
 AT_ONCE = 40  # passages of a page that goes by itself
-MOMENT = 2.0  # seconds
+MOMENT = 1.0  # seconds
 MOST_PAGES = 200  # of one group
 
 Languages = tuple[str, str]

@@ -156,7 +156,7 @@ def test_texts_that_are_missing_from_the_answer_are_noticed():
     answer = joined(["one", "two"])
 
     assert parted(answer, 2) == ["one", "two"]
-    for broken in (answer.replace('id="s1"', 'id="s0"'), '<p id="s0">one', "", answer + '<p id="s1">again</p>'):
+    for broken in (answer.replace("s1", "s0"), '<p id="q0s0">one', "", answer + '<p id="q0s1">again</p>'):
         with pytest.raises(Nonsense):
             parted(broken, 2)
 

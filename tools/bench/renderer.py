@@ -145,9 +145,15 @@ def apart() -> Iterator[tuple[str, Alone]]:
     every = os.sched_getaffinity(0)
     ours, its = min(every), max(every)
     with tempfile.TemporaryDirectory(prefix="comity-bench-") as folder:
-        program = Path(folder) / "apertium"
-        program.write_text(f'#!/bin/sh\nexec taskset -c {its} apertium "$@"\n')
-        program.chmod(0o755)
+        program, writer = (Path(folder) / "bin" / name for name in ("apertium", "apertium-wblank-mode"))
+        program.parent.mkdir()
+        (Path(folder) / "share").symlink_to("/usr/share")
+        program.write_text(f'#!/bin/sh\nexec taskset -c {its} /usr/bin/apertium "$@"\n')
+        # What it writes is the line of programs that stay: they begin on that processor.
+        moved = f"taskset -pc {its} $$ > /dev/null; "
+        writer.write_text(f"#!/bin/sh\nprintf '%s' '{moved}'\nexec /usr/bin/apertium-wblank-mode \"$@\"\n")
+        for one in (program, writer):
+            one.chmod(0o755)
         os.sched_setaffinity(0, {ours})
         try:
             asked = [str(program), "-f", "html", "eng-spa"]

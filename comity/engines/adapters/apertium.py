@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
-from contextlib import suppress
+import time
 from functools import lru_cache
+from itertools import count
+from pathlib import Path
 from typing import ClassVar
 
+from comity.engines.adapters.resident import Resident, end_with_all
 from comity.engines.devices import WORDS
 from comity.engines.engine import Engine, Nonsense, Pair, Silent, Trouble
 
@@ -25,16 +27,19 @@ TWO_LETTERS |= {"arg": "an", "ast": "ast", "mkd": "mk", "isl": "is", "hbs": "sh"
 TWO_LETTERS |= {"ron": "ro", "nld": "nl", "afr": "af", "swe": "sv", "dan": "da", "nob": "nb", "nno": "nn", "cym": "cy"}
 MODE = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
 MARKED = re.compile(r"(?<![\w*#@])([*#@])(?=\w)")  # a word that it does not know, cannot say, or has no other word for
-TEXT = re.compile(r'<p id="s(\d+)">(.*?)</p>', re.S)
+TEXT = re.compile(r'<p id="(q\d+)s(\d+)">(.*?)</p>', re.S)
 LEAST_KNOWN = 0.6  # of words; of a text in which it knows fewer, not even the gist is told
 LARGEST_ANSWER = 4_000_000  # bytes
+SURROUNDINGS = {"PATH": PATH, "LANG": "C.UTF-8"}  # nothing of ours
+LOADING = 10.0  # seconds that its dictionaries may take to load
+_numbers = count(1)
 
 
 class Apertium(Engine):
     """The program `apertium`, with the pairs of languages that are installed beside it."""
 
     device = WORDS
-    # Starting it takes as long as translating many texts.
+    # Where it must be started for each question, that takes as long as translating many texts.
     largest: ClassVar[int] = 400_000
     most: ClassVar[int] = 2_000
     needs_address: ClassVar[bool] = False
@@ -63,21 +68,50 @@ class Apertium(Engine):
             return ""
 
     def translate(self, texts: list[str], source: str, target: str, *, seconds: float) -> list[str]:
-        answer = run([self.program, "-f", "html", self.modes()[source, target]], joined(texts), seconds=seconds)
-        return parted(answer, len(texts))
+        mode, question, until = self.modes()[source, target], f"q{next(_numbers)}", time.monotonic() + seconds
+        text = joined(texts, question)
+        if (pipeline := resident(self.program, mode)) is None:
+            answer = run([self.program, "-f", "html", mode], text, seconds=seconds)
+        else:
+            plain = run(["apertium-deshtml"], text, seconds=seconds).encode()
+            told = pipeline.ask(plain, seconds=until - time.monotonic()).decode(errors="replace")
+            answer = run(["apertium-rehtml"], told, seconds=until - time.monotonic())
+        return parted(answer, len(texts), question)
 
 
-def joined(texts: list[str]) -> str:
+def joined(texts: list[str], question: str = "q0") -> str:
     """This will put texts into one, so that starting the program is paid once."""
-    return "\n".join(f'<p id="s{number}">{text}</p>' for number, text in enumerate(texts))
+    return "\n".join(f'<p id="{question}s{number}">{text}</p>' for number, text in enumerate(texts))
 
 
-def parted(answer: str, count: int) -> list[str]:
-    """This will part what came back into texts. Raises Nonsense where one is missing."""
-    found = {int(one[1]): one[2] for one in TEXT.finditer(answer)}
-    if sorted(found) != list(range(count)) or len(TEXT.findall(answer)) != count:
+def parted(answer: str, count: int, question: str = "q0") -> list[str]:
+    """This will part what came back into texts. Raises Nonsense where one is missing, or is of another question."""
+    every = TEXT.findall(answer)
+    found = {int(number): text for asked, number, text in every if asked == question}
+    if sorted(found) != list(range(count)) or len(every) != count:
         raise Nonsense("texts are missing from what came back")
     return [unmarked(found[number]) for number in range(count)]
+
+
+@lru_cache(maxsize=16)
+def resident(program: str, mode: str) -> Resident | None:
+    """This will keep its programs for a pair of languages at work between questions: starting them takes as long as
+    translating four pages. Nothing where they are too old to stay, or where another reader of HTML is installed.
+    """
+    home = Path(shutil.which(program, path=PATH) or program).resolve().parent
+    path = f"{home}:{PATH}"
+    described = home.parent / "share" / "apertium" / "modes" / f"{mode}.mode"
+    writer, *readers = (shutil.which(f"apertium-{one}", path=path) for one in ("wblank-mode", "deshtml", "rehtml"))
+    if writer is None or None in readers or shutil.which("tf-extract", path=path) or not described.exists():
+        return None
+    try:
+        line = run([writer, "-z", str(described)], "", seconds=LOADING)
+        surroundings = SURROUNDINGS | {"PATH": path}
+        found = Resident(["/bin/sh", "-c", line, program, "-g", ""], surroundings=surroundings, largest=LARGEST_ANSWER)
+        found.ask(b".[]", seconds=LOADING)
+    except Trouble:
+        return None
+    return found
 
 
 def unmarked(text: str) -> str:
@@ -98,14 +132,13 @@ def run(command: list[str], text: str, *, seconds: float) -> str:
 
     It is a script that starts many others: all of them end when the time is over.
     """
-    plain = {"PATH": PATH, "LANG": "C.UTF-8"}
     try:
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=plain,
+            env=SURROUNDINGS,
             cwd="/",
             start_new_session=True,
         )
@@ -116,19 +149,10 @@ def run(command: list[str], text: str, *, seconds: float) -> str:
     except subprocess.TimeoutExpired:
         raise Silent("the program took too long") from None
     finally:
-        _end(process)
+        end_with_all(process)
     if process.returncode or len(told) > LARGEST_ANSWER:
         raise Nonsense("the program failed")
     return told.decode(errors="replace")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
 
 
 @lru_cache(maxsize=4)
