@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,7 +29,7 @@ from comity.journal.records import record, recorded
 from comity.journal.refusals import NotNow
 from comity.partners.models import Area, Organisation, Person
 from comity.translation.templatetags.said import isolated, listed
-from comity.translation.texts import Text, languages
+from comity.translation.texts import Text, colon, current_language, languages, told_in_every_language
 
 MOST = 100  # institutes in one act: it is one transaction, and the page stays readable
 TERMS = ["years", "notice_months", "renewing", "prevailing"]
@@ -120,6 +121,20 @@ def source_of(model: ModelText) -> Agreement | None:
     return version.came_from if version else None
 
 
+def title_to_begin_with(model: ModelText) -> Text:
+    """This will name what a model is and our own side; the name of each institute is put behind it.
+
+    The title of the agreement of which the model was made names the parties of that one.
+    """
+    host = Organisation.objects.host()
+
+    def told() -> str:
+        kind = capfirst(model.kind_in_words)
+        return f"{kind}{colon(current_language())}{host.called}" if host else kind
+
+    return told_in_every_language(told)
+
+
 def like_the_others(model: ModelText) -> Agreement:
     """This will tell what each institute would get, as far as that is known of all of them; it is not kept."""
     source = source_of(model)
@@ -146,7 +161,7 @@ def _title(title: Text, institute: Organisation) -> Text:
     told = {}
     for code, words in title.items():
         with override(code):
-            told[code] = _("%(title)s – %(institute)s") % {"title": words, "institute": institute.name}
+            told[code] = _("%(title)s – %(institute)s") % {"title": words, "institute": institute.called}
     return Text(told)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -261,13 +262,13 @@ def _content(agreement: Agreement, sha256: str, kept: Collection[str]) -> Conten
         raise NotNow(_("Its text has no clause here, so that no model can be made of it."))
     if gaps := with_gaps([one.clause for one in found], agreement.text_languages()):
         words = _("%(clause)s still has a gap, %(gap)s. Fill it first.")
-        raise NotNow(words % {"clause": isolated(called(gaps[0])), "gap": isolated(GAP)})
+        raise NotNow(words % {"clause": isolated(capfirst(called(gaps[0]))), "gap": isolated(GAP)})
     if late := behind(agreement):
         words = _("%(clause)s is behind in another language (%(codes)s). Bring the languages together first.")
         codes = listed([language_name(one) for one in late[0][1]])
-        raise NotNow(words % {"clause": isolated(called(late[0][0])), "codes": codes})
+        raise NotNow(words % {"clause": isolated(capfirst(called(late[0][0]))), "codes": codes})
     for one in found:
-        _refuse_faulty(called(one.clause), one.words)
+        _refuse_faulty(capfirst(called(one.clause)), one.words)
     content = content_for(agreement, found)
     if sha256 != fingerprint(content):
         raise NotNow(_("The text has changed since you read it. Nothing was made: read it once more."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -229,8 +230,12 @@ def _answer(said: Remark, outcome: str, words: str, *, by: User) -> None:
 
 def behind(agreement: Agreement) -> list[tuple[Clause, list[str]]]:
     """This will list the clauses of which a language is behind another, or has no words, with these languages."""
-    wanted = agreement.text_languages()
-    found = [(one, one.languages_behind(wanted)) for one in Clause.objects.of(agreement)]
+    return behind_among(Clause.objects.of(agreement), agreement.text_languages())
+
+
+def behind_among(clauses: Iterable[Clause], languages: list[str]) -> list[tuple[Clause, list[str]]]:
+    """This will keep the clauses of which one of these languages is behind another, with the languages that are."""
+    found = [(one, one.languages_behind(languages)) for one in clauses]
     return [(one, codes) for one, codes in found if codes]
 
 

@@ -20,6 +20,7 @@ from comity.accounts.models import User
 from comity.journal.models import Entry, Turned
 from comity.journal.naming import NAMES
 from comity.journal.records import Recorded
+from comity.translation.speech import language_of
 from comity.translation.templatetags.said import comma, day, language_name, moment, number
 from comity.translation.texts import Text, TextField, colon, current_language, direction
 
@@ -111,7 +112,16 @@ def _told(field: models.Field[Any, Any] | None, value: Any) -> SafeString:
     if field is not None and field.name in LANGUAGES:
         return format_html("<bdi>{}</bdi>", language_name(value))
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
-    return format_html('<bdi dir="auto">{}</bdi>', choices.get(value) or _plain(value))
+    chosen = choices.get(value)
+    return format_html("<bdi>{}</bdi>", chosen) if chosen else _typed(value)
+
+
+def _typed(value: Any) -> SafeString:
+    """A value in the language in which it was typed, as far as its words tell that."""
+    code = language_of(value) if isinstance(value, str) else ""
+    if code:
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction(code), value)
+    return format_html('<bdi dir="auto">{}</bdi>', _plain(value))
 
 
 def _versions(text: Text) -> SafeString:

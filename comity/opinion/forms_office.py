@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
 from comity.opinion.models import Answer, Reply, Theme
-from comity.opinion.speech import TOLD
+from comity.translation.speech import TOLD
 from comity.translation.templatetags.said import language_name
 from comity.ui.forms import DayInput
 

@@ -12,8 +12,8 @@ from comity.opinion import bursts
 from comity.opinion.asking import Asked
 from comity.opinion.masking import masked
 from comity.opinion.models import Answer, Apart, AskedPage, Suspicion, Task
-from comity.opinion.speech import language_of
 from comity.opinion.visitors import Visitor
+from comity.translation.speech import language_of
 
 
 @dataclass(frozen=True)

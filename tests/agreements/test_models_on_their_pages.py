@@ -1,7 +1,9 @@
 """The pages of models, roll-outs, amendments and versions of a text: what they show, to whom, and what they refuse."""
 
 import csv
+import html
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -146,6 +148,26 @@ def test_a_model_is_rolled_out_by_one_form_that_is_done_once(office, version):
     made = RollOut.objects.get()
     assert response.url == made.get_absolute_url()
     assert Emulation.objects.of(made).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [
+        ("en", "Memorandum of understanding: HO"),
+        ("fr", "Mémorandum d’entente\u00a0: HO"),
+        ("ar", "مذكرة تفاهم: HO"),
+    ],
+)
+def test_the_title_begins_with_the_kind_and_our_side_and_names_no_party_of_the_model(office, version, language, begins):
+    told = page(office.officer, "new-roll-out", version.model.code)
+    typed = re.search(rf'<input[^>]*name="title_{language}"[^>]*>', told)[0]
+    (one,) = institutes(office, 1)
+    given = given_to(office, [one]) | {f"title_{language}": begins}
+    post(office.officer, "new-roll-out", version.model.code, **given)
+
+    assert html.unescape(re.search(r'value="([^"]*)"', typed)[1]) == begins
+    (made,) = agreements_of(RollOut.objects.get())
+    assert made.title[language].replace("\u00a0", " ") == f"{begins} – Institute 0".replace("\u00a0", " ")
 
 
 def test_a_roll_out_that_is_refused_keeps_what_was_typed_and_makes_nothing(office, version):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.translation import override
 
 from comity.agreements.deviating import deviation_of
 from comity.agreements.drafting import draft_from, models_for
@@ -149,6 +150,26 @@ def test_a_text_with_a_language_behind_is_no_model(office):
 
     with pytest.raises(NotNow, match="behind"):
         model_from(office, made)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_refusal_begins_with_the_clause_as_it_is_headed_kept_apart_from_the_sentence(office, language):
+    made = written(office, {"en": "It costs […].", "fr": "Cela coûte […].", "ar": "الكلفة […]."})
+    one = made.clauses.get()
+    for code, heading in (("en", "Costs of Geneva"), ("fr", "Coûts de Genève"), ("ar", "تكاليف جنيف")):
+        wording = Wording(code, heading, one.words[code], keeps_pace=True)
+        reword(Clause.objects.get(pk=one.pk), wording=wording, at=NOW, by=office.officer)
+    begins = {
+        "en": "Article 1 · Costs of Geneva",
+        "fr": "Article 1 · Coûts de Genève",
+        "ar": "المادة 1 · تكاليف جنيف",
+    }
+
+    with override(language), pytest.raises(NotNow) as refused:
+        model_from(office, made)
+
+    assert f"\u2068{begins[language]}\u2069" in str(refused.value)
+    assert not OwnModel.objects.exists()
 
 
 def test_a_text_without_a_clause_is_no_model(office):

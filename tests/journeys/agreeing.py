@@ -216,6 +216,8 @@ class Way:
         page = self.officer
         page.goto(f"{self.agreement}text/")
         while (behind := page.locator("#behind a[hreflang]")).count():
+            if not behind.first.is_visible():  # many are folded under what they have in common
+                page.locator("#behind > summary").click()
             code = behind.first.get_attribute("hreflang")
             behind.first.click()
             page.locator("[name=words]").fill(f"{page.locator('[name=words]').input_value()} ({code})")

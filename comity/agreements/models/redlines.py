@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.core.files.storage import Storage
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,9 +31,10 @@ def random_redline_name(redline: Redline | None = None, filename: str = "") -> s
 class RedlineQuerySet(models.QuerySet["Redline"]):
     def of(self, agreement: Agreement) -> RedlineQuerySet:
         """This will keep the redlines of one agreement, the newest first, with how many of their edits wait."""
-        waiting = Count("edits", filter=Q(edits__outcome=Outcome.WAITING))
+        waits = Q(edits__outcome=Outcome.WAITING)
         found = self.filter(agreement=agreement).select_related("agreement", "party__organisation")
-        return found.annotate(waiting=waiting).order_by("-pk")
+        told = {"waiting": Count("edits", filter=waits), "first_waiting": Min("edits", filter=waits)}
+        return found.annotate(**told).order_by("-pk")
 
     def of_others(self) -> RedlineQuerySet:
         """This will leave out those of our own office, which prepare a text."""

@@ -26,7 +26,7 @@ from comity.agreements.access import (
 )
 from comity.agreements.amending import AMENDED
 from comity.agreements.catching_up import catch_up, catch_up_of, prepare_catch_up
-from comity.agreements.emulating import add_to, like_the_others, roll_out, source_of
+from comity.agreements.emulating import add_to, like_the_others, roll_out, source_of, title_to_begin_with
 from comity.agreements.filling import TOLD, name_of
 from comity.agreements.forms_models import CatchUpForm, MakeModelForm, ModelClauseForm, RollOutForm
 from comity.agreements.modelling import content_for, make_model, make_next_version, proposed, reword_model
@@ -170,7 +170,7 @@ def new_roll_out(request: Asked, code: str) -> HttpResponse:
         raise Http404(code)
     source = source_of(latest)
     areas = list(source.areas.all()) if source else []
-    initial = {"title": source.title if source else latest.title, "areas": areas, "keeper": person_of(request.user)}
+    initial = {"title": title_to_begin_with(latest), "areas": areas, "keeper": person_of(request.user)}
     form = RollOutForm(request.POST or None, initial=initial)
     umbrellas = _umbrellas(request, form, latest)
     at, made = timezone.now(), []

@@ -33,7 +33,7 @@ from comity.agreements.catching_up import catch_up_of
 from comity.agreements.comparing import differing
 from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
-from comity.agreements.filling import Facts, facts_of, with_gaps
+from comity.agreements.filling import Facts, facts_of
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
 from comity.agreements.models import Agreement, Clause, Remark
 from comity.agreements.offering import TEXT, offers
@@ -42,11 +42,11 @@ from comity.agreements.refilling import refills_of
 from comity.agreements.shelf import Named, models_behind
 from comity.agreements.shipped import ModelText
 from comity.agreements.umbrellas import umbrellas_beside
-from comity.agreements.views.word import word_of
+from comity.agreements.views.word import redlines_with_addresses, word_of
+from comity.agreements.waiting import Waiting, waiting_in
 from comity.agreements.wording import (
     add_clause,
     answer,
-    behind,
     move_clause,
     parts_of,
     reads_alike,
@@ -86,17 +86,17 @@ def text_page_of(
     offered = offers(found, viewer, today=timezone.localdate(), **given, typed=typed, act=act)
     writes = may_write(viewer) and found.is_written
     every = parts_of(found)
-    clauses = [one for _part, some in every for one in some]
+    clauses, said = [one for _part, some in every for one in some], remarks_on(viewer, found)
     facts, models = _filled_from(viewer, found, clauses)
     deviation = deviation_of(found, clauses, facts, models) if facts else None
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(found, viewer, every, deviation),
+        "parts": _parts(said, every, deviation),
+        "waiting": _waiting(found, viewer, clauses, said, agreed, token),
         "deviation": deviation,
         "changed": changed_by(found),
-        "differing": _differing(viewer, found, clauses, agreed),
         "is_to_refill": bool(writes and facts and refills_of(found, clauses, facts, models)),
         "is_behind_model": writes and deviation is not None and catch_up_of(found) is not None,
         "models": models_for(found) if any(one.act.name == "draft" for one in offered) else [],
@@ -107,7 +107,7 @@ def text_page_of(
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
-        **_writing(found, clauses, writes=writes),
+        **_writing(found, writes=writes),
         "may_remark": has_the_turn(found, viewer),
         "turn": turn_in_words(found, viewer),
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
@@ -118,11 +118,9 @@ def text_page_of(
     return response
 
 
-def _writing(found: Agreement, clauses: list[Clause], *, writes: bool) -> dict[str, Any]:
-    """What is open in the text, and what can be done to its clauses, for whoever writes it."""
+def _writing(found: Agreement, *, writes: bool) -> dict[str, Any]:
+    """What can be done to the clauses of the text by whoever writes it."""
     return {
-        "gaps": with_gaps(clauses, found.text_languages()) if writes else [],
-        "behind": behind(found) if writes else [],
         "may_write": writes and (found.turn is None or found.turn.is_ours),
         "may_answer": writes,
         "moves": [("up", _("Move up")), ("down", _("Move down"))],
@@ -164,12 +162,21 @@ def _filled_from(viewer: Any, found: Agreement, clauses: list[Clause]) -> tuple[
     return facts_of(found), models_behind(came)
 
 
+def _waiting(
+    found: Agreement, viewer: Viewer, clauses: list[Clause], said: list[Remark], agreed: Any, token: str
+) -> Waiting:
+    """What waits in the text, as far as the viewer may read it; nobody looks for files where none can wait."""
+    given: dict[str, Any] = {"files": redlines_with_addresses(viewer, found, token=token) if found.is_written else []}
+    given |= {"differing": _differing(viewer, found, clauses, agreed), "writes": may_write(viewer)}
+    return waiting_in(found, clauses, said, **given, is_ours=may_read_preparation(viewer, found))
+
+
 def _parts(
-    found: Agreement, viewer: Viewer, every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
+    remarks: list[Remark], every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
 ) -> list[tuple[Any, list[tuple[Clause, list[Any], Any]]]]:
-    """The clauses by part, each with what was said of it and where it came from, as far as the viewer may read that."""
+    """The clauses by part, each with what was said of it and where it came from."""
     said: dict[int | None, list[Any]] = {}
-    for one in remarks_on(viewer, found):
+    for one in remarks:
         said.setdefault(one.clause_id, []).append(_told(one))
     origins = deviation.origins if deviation else {}
     return [(part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every]

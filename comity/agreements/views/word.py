@@ -51,6 +51,11 @@ def word_of(viewer: Viewer, found: Agreement, *, token: str = "") -> dict[str, A
     }
 
 
+def redlines_with_addresses(viewer: Viewer, found: Agreement, *, token: str = "") -> list[tuple[Redline, str]]:
+    """This will list the redlines that `viewer` may read, the newest first, each with the address of its page."""
+    return [(one, _address("redline", found, one.pk, token=token)) for one in redlines_of(viewer, found)]
+
+
 def _address(name: str, found: Agreement, *more: Any, token: str = "") -> str:
     return reverse(f"{name}-by-link", args=[token, *more]) if token else reverse(name, args=[found.pk, *more])
 
@@ -113,7 +118,7 @@ def _redlines(
         "agreement": found,
         "form": typed or _form(viewer, found),
         "sending": _address("redline-sending", found, token=token),
-        "redlines": [(one, _address("redline", found, one.pk, token=token)) for one in redlines_of(viewer, found)],
+        "redlines": redlines_with_addresses(viewer, found, token=token),
         "word": word_of(viewer, found, token=token),
         "back_to": _text_page(found, token),
         "token": token,

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from comity.translation.likeness import passes_for_another
+from comity.translation.said_in import UNDETERMINED
+from comity.translation.speech import language_of
 from comity.translation.texts import Text, current_language, direction
 from comity.translation.texts import colon as colon_in
 from comity.translation.texts import comma as comma_in
@@ -50,6 +52,25 @@ def said(text: Text | str | None) -> SafeString:
     if text.shown_in(current_language()) == current_language():
         return format_html("<bdi>{}</bdi>", str(text))
     return _marked("bdi", text, str(text))
+
+
+@register.filter
+def in_their_words(words: str) -> SafeString:
+    """This will show what somebody typed, in the language in which it was written as far as the words tell that.
+
+    Where they do not, the language is undetermined: that of the page is a guess, and read out aloud as such.
+    """
+    code = language_of(words)
+    lines = format_html_join(BREAK, "{}", ((line,) for line in words.strip().splitlines()))
+    return format_html(
+        '<bdi lang="{}" dir="{}">{}</bdi>', code or UNDETERMINED, direction(code) if code else "auto", lines
+    )
+
+
+@register.filter
+def written_in(words: str) -> str:
+    """This will name the language in which somebody typed words, as far as these tell it, for a part of the page."""
+    return language_of(words) or UNDETERMINED
 
 
 @register.filter

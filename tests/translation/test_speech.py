@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.opinion.speech import language_of
+from comity.translation.speech import language_of
 
 ENGLISH = """I could not find what the two sides agreed on in the end.
 Good to see what became of it since.

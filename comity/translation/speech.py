@@ -1,4 +1,4 @@
-"""In which language a visitor wrote a comment, as far as that can be told; else nothing is said of it.
+"""In which language somebody wrote a comment, a reason or a note, as far as that can be told; else nothing is said.
 
 Told by the script and by the small words that one language has to itself. A library was looked at and not taken:
 py3langid, the lightest, brings numpy (70 MB) and names one of 97 languages for every text, sure or not: "LIKAT 2021" is
@@ -25,11 +25,11 @@ SURE, SURE_IN_FEW, FEW = 2, 1, 5  # small words that tell a language; in a comme
 # The last four are told from the first two, and never told.
 SMALL_WORDS = {
     ENGLISH: """the and of to is are was were it this that these those with not for from have has had be been you your
-        my we they their what which who when where why how could would should can there here very more good
+        by my we they their what which who when where why how could would should can there here very more good
         great nice bad well please thank thanks don don’t cannot find found read page but or so if i did do does""",
     FRENCH: """le la les des du de et est sont un une dans pour sur avec pas ne que qui ce cette ces au aux je vous nous
         il elle ils elles mon ma mes votre vos très bien merci mais ou où plus trop être été était fait peut faut
-        clair claire comprendre manque bonne bon texte traduction""",
+        clair claire comprendre manque bonne bon texte traduction par""",
     "es": """el la los las del de y es son un una en para por con no que se lo al su muy bien gracias pero más como esta
         este está artículo texto página bueno buena claro falta yo me mi hay""",
     "pt": """o a os as do da dos das e é são um uma em para por com não que se ao muito bem obrigado obrigada mas
