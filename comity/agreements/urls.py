@@ -57,6 +57,7 @@ urlpatterns = [
     # In force, and near its end
     path("agreements/<int:pk>/review/", life.review, name="agreement-review"),
     path("agreements/<int:pk>/clauses/<int:clause>/undertakings/", life.undertakings, name="undertakings"),
+    path("agreements/<int:pk>/undertakings/<int:undertaking>/", life.undertaking, name="undertaking"),
     path(
         "agreements/<int:pk>/undertakings/<int:undertaking>/removal/",
         life.undertaking_removal,

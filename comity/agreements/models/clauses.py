@@ -26,6 +26,8 @@ class Part(models.TextChoices):
 
 
 PARTS = [Part.RECITAL, Part.ARTICLE, Part.ANNEX]
+# What stands in a text where the record tells nothing.
+GAP = "[…]"
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):

@@ -158,6 +158,7 @@ ACTS = {
     "mobility_told": _("told who is exchanged under it"),
     "mobility_dropped": _("took an exchange out of it"),
     "undertaking_marked": _("marked what a clause obliges to"),
+    "undertaking_completed": _("completed what a clause obliges to"),
     "undertaking_taken_back": _("took back that a clause obliges to something"),
     "undertaking_promised": _("made a promise of what a clause obliges to"),
     "link_sent": _("sent a signed link"),
