@@ -124,6 +124,8 @@ ACTS = {
     "reworded": _("changed the text"),
     "remarked": _("said how a clause should read"),
     "remark_answered": _("answered what a party said of a clause"),
+    "remark_withdrawn": _("withdrew what it had said of a clause"),
+    "redline_withdrawn": _("withdrew a redline of the text"),
     "redlined": _("sent a redline of the text"),
     "edit_answered": _("answered an edit of a redline"),
     "agreed": _("recorded that the text is agreed"),

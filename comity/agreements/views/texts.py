@@ -36,7 +36,7 @@ from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
 from comity.agreements.filling import Facts, facts_of, with_gaps
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
-from comity.agreements.models import Agreement, Clause, Remark, Undertaking
+from comity.agreements.models import Agreement, Clause, Party, Remark, Undertaking
 from comity.agreements.offering import TEXT, offers
 from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_remark, may_write
 from comity.agreements.refilling import refills_of
@@ -174,8 +174,12 @@ def _parts(
     to, as far as the viewer may read that.
     """
     said: dict[int | None, list[Any]] = {}
-    for one in remarks_on(viewer, found):
-        said.setdefault(one.clause_id, []).append(_told(one))
+    remarked = remarks_on(viewer, found)
+    # Whose they are is asked only where something could be withdrawn.
+    asks = found.is_written and any(one.is_waiting for one in remarked) and may_remark(viewer, found)
+    mine = party_of(viewer, found) if asks else None
+    for one in remarked:
+        said.setdefault(one.clause_id, []).append(_told(one, mine))
     origins = deviation.origins if deviation else {}
     marked = undertakings_of(viewer, found) if may_read_preparation(viewer, found) else []
     obliges: dict[int, list[Undertaking]] = {}
@@ -195,9 +199,11 @@ def _came(origin: Origin | None) -> dict[str, Any] | None:
     return {"model": origin.model, "is_kept": origin.clause is not None, "changes": changes}
 
 
-def _told(one: Remark) -> dict[str, Any]:
+def _told(one: Remark, mine: Party | None) -> dict[str, Any]:
     changes = marked_changes(one.was, one.words) if one.words else []
-    return {"remark": one, "changes": changes, "form": AnswerForm(auto_id=f"remark-{one.pk}-%s")}
+    may_withdraw = mine is not None and one.is_waiting and one.party_id == mine.pk
+    form = AnswerForm(auto_id=f"remark-{one.pk}-%s")
+    return {"remark": one, "changes": changes, "form": form, "may_withdraw": may_withdraw}
 
 
 @require_POST
