@@ -8,6 +8,7 @@ from comity.agreements.catching_up import catch_up
 from comity.agreements.drafting import draft_from
 from comity.agreements.modelling import make_next_version, proposed
 from comity.agreements.models import Agreement, Side, Stage, Undertaking
+from comity.agreements.negotiating import propose
 from comity.agreements.shelf import model_of
 from comity.agreements.shipped import ModelClause, ModelText, ModelUndertaking, _faults_in
 from comity.agreements.undertaking import complete, is_waiting, mark, promise_what_was_undertaken
@@ -112,15 +113,29 @@ def test_a_day_of_the_old_agreement_is_not_carried_and_is_to_be_completed(office
     assert [str(name) for name in one.lacking] == ["due"]
 
 
-def test_which_of_several_others_owes_it_is_not_told_by_a_side(office):
-    others = [office.partner, *institutes(office, 1)]
-    source = written(office, {"en": "They work together."})
-    parties = [*source.contracting.all()]
-    assert [Side.of(one, parties) for one in (*parties, None)].count(Side.OPEN) == 1
-    three = [*parties, type(parties[0])(agreement=source, organisation=others[1])]
+def test_which_of_several_others_owes_it_is_not_told_by_a_side(office, client):
+    parties = [office.host, office.partner, *institutes(office, 1)]
+    facts = {"title": Text(en="Of three"), "rationale": Text(en="All want it."), "keeper": office.keeper}
+    facts |= {"kind": "memorandum", "languages": ["en"], "prevailing": "en"}
+    source = propose(parties=parties, at=NOW, by=office.officer, **facts)
+    office.lead(source, to=Stage.DRAFTING)
+    one = add_clause(source, part="article", wording=Wording("en", "Work", "They work."), at=NOW, by=office.officer)
+    ours, theirs, third = source.contracting.order_by("position")
+    obliged(office, source, one, party=theirs, beneficiary=ours)
+    obliged(office, source, one, party=ours, beneficiary=third)
+    made = ready(office, languages=["en"], prevailing="en")
 
-    assert {Side.of(one, three) for one in three} == {Side.OURS, Side.OPEN}
-    assert Side.OTHER.among(three) is None
+    draft_from(made, modelled(office, source), at=NOW, by=office.officer)
+
+    first, second = of(made)
+    assert (first.party, first.beneficiary.organisation) == (None, office.host)
+    assert (second.party.organisation, second.beneficiary) == (office.host, None)
+    assert [[str(name) for name in one.lacking] for one in of(made)] == [["who undertakes it"], ["to whom"]]
+    assert Side.OTHER.among([ours, theirs, third]) is None
+    client.force_login(office.officer, backend=BACKEND)
+    page = client.get(f"/en/agreements/{made.pk}/text/").text
+    assert "who undertakes it" in page
+    assert "to whom" in page
 
 
 def test_what_is_to_be_completed_becomes_no_promise_until_somebody_completes_it(office):
