@@ -21,6 +21,7 @@ from comity.agreements.models import Agreement, Amending, Amendment, Clause
 from comity.agreements.shelf import models_behind, versions_of
 from comity.agreements.shipped import ModelClause, ModelText
 from comity.agreements.three_way import Meeting, Said
+from comity.agreements.undertaking import oblige
 from comity.agreements.wording import ask_where_money, hold_written
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -171,6 +172,7 @@ def _take(
         last = Clause.objects.of(agreement).filter(part=step.model.part).count()
         came["from_clause"] = step.key
         clause = Clause.enter(agreement=agreement, part=step.model.part, position=last + 1, by=by, **facts, **came)
+        oblige(clause, step.model, model, facts_of(agreement), by=by)
     ask_where_money(agreement, clause, at=at, by=by)
 
 

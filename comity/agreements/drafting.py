@@ -12,6 +12,7 @@ from comity.agreements.filling import Facts, facts_of, heading_and_words, lackin
 from comity.agreements.models import Agreement, Clause, Stage
 from comity.agreements.shelf import newest
 from comity.agreements.shipped import ModelClause, ModelText
+from comity.agreements.undertaking import oblige
 from comity.agreements.wording import ask_where_money
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -37,7 +38,8 @@ def draft_from(agreement: Agreement, model: ModelText, *, at: datetime, by: User
             places[one.part] += 1
             entered.append(_enter(one, model, facts, position=places[one.part], by=by))
         record(agreement, "drafted", by=by, after={"model": model.title, "version": model.version})
-        for clause in entered:
+        for one, clause in zip(model.clauses, entered, strict=True):
+            oblige(clause, one, model, facts, by=by)
             ask_where_money(agreement, clause, at=at, by=by)
     return entered
 

@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, override, pgettext
 
 from comity.agreements.models import Agreement, Clause, Doctorate, Mobility, Party
+from comity.agreements.models.clauses import GAP
 from comity.agreements.shipped import ANSWERS, VARIABLE, ModelClause, ModelText
 from comity.partners.models import Area
 from comity.translation.templatetags.said import day, language_name, listed, number
 from comity.translation.texts import Text, current_language, direction
-
-# What stands in a text where the record tells nothing.
-GAP = "[…]"
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,15 @@ def heading_and_words(clause: ModelClause, model: ModelText, facts: Facts, langu
         said = [one.get(language, "") for one in (clause.heading, clause.words)]
         heading, words = (_filled(one, model, facts, language) for one in said)
     return heading, words
+
+
+def sentence(said: Text, model: ModelText, facts: Facts) -> Text:
+    """This will give a sentence of a model as it reads with these facts, in every language in which it is said."""
+    told = {}
+    for code, words in said.items():
+        with override(code):
+            told[code] = _filled(words, model, facts, code)
+    return Text(told)
 
 
 def _filled(words: str, model: ModelText, facts: Facts, language: str) -> str:

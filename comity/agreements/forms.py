@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comity.agreements.forms_scans import ScanField
 from comity.agreements.models import Agreement, Stage
 from comity.agreements.required import may_change
 from comity.agreements.terms import Kind, Renewing
@@ -141,6 +142,7 @@ class RenewalForm(forms.Form):
     until = forms.DateField(label=_("New end"), widget=DayInput)
     on = forms.DateField(label=_("Renewed on"), widget=DayInput)
     why = forms.CharField(label=_("How it was renewed"), help_text=_("For example: by exchange of letters."))
+    scan = ScanField(_("The instrument of renewal itself"))
 
 
 class EndForm(forms.Form):

@@ -50,8 +50,8 @@ AGREEMENT = Matrix(
         "read what the parties say of it": """
             Party.number Party.authority_words Party.notice_address
             Remark.clause_was Remark.language Remark.was Remark.words Remark.comment Remark.by_name Remark.answer
-            Remark.answered_by AgreedText.differs_why AgreedText.differs_by
-            Redline.language Redline.file Redline.file_name Redline.sha256 Redline.by_name
+            Remark.answered_by Remark.withdrawn_by AgreedText.differs_why AgreedText.differs_by
+            Redline.language Redline.file Redline.file_name Redline.sha256 Redline.by_name Redline.withdrawn_by
             Edit.clause_was Edit.was_heading Edit.was Edit.heading Edit.words Edit.base Edit.comment Edit.comment_by
             Edit.answer Edit.answered_by Approval.sha256 Approval.known_from Approval.by_name
             Signature.file Signature.file_name Signature.media_type Signature.sha256 Signature.by_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +19,9 @@ from django.utils.translation import override
 from comity.accounts.models import User
 from comity.agreements.deviating import deviation_of
 from comity.agreements.filling import GAP, TOLD, Facts, facts_of, has_gap, name_of, told_by_phrase, with_gaps
-from comity.agreements.models import Agreement, Clause, ModelVersion, OwnModel
+from comity.agreements.models import Agreement, Clause, ModelVersion, OwnModel, Side, Undertaking, When
 from comity.agreements.shelf import model_of
-from comity.agreements.shipped import ANSWERS, VARIABLE, VARIABLES
+from comity.agreements.shipped import ANSWERS, VARIABLE, VARIABLES, ModelUndertaking
 from comity.agreements.wording import behind, called
 from comity.journal.acting import acting
 from comity.journal.records import record
@@ -54,6 +54,8 @@ class Proposed:
     partly: list[str]
     # Names of parties and people that it would carry into other agreements.
     names: list[str]
+    # What it obliges to, as it is marked here and as the model would tell it of any agreement.
+    undertakings: tuple[tuple[Undertaking, ModelUndertaking], ...] = ()
 
     def marks(self) -> list[tuple[str, str, dict[str, str]]]:
         """This will list what is replaced: how the form names it, what it is called, and the words it stands for."""
@@ -68,14 +70,18 @@ def proposed(agreement: Agreement, *, kept: Collection[str] = ()) -> list[Propos
     facts, clauses = facts_of(agreement), list(Clause.objects.of(agreement))
     behind, phrases = deviation_of(agreement, clauses, facts), _phrases_of(clauses)
     told = {code: _told(facts, phrases, code) for code in agreement.text_languages()}
+    marked = list(Undertaking.objects.of(agreement))
+    told_more = {code: _told(facts, phrases, code) for one in marked for code in one.what} | told
     found = []
     for one in clauses:
         left = {name.partition(":")[2] for name in kept if name.partition(":")[0] == str(one.pk)}
         origin = behind.origins.get(one.pk) if behind else None
         if origin is not None and origin.clause is not None and not origin.deviates and not left:
-            found.append(_as_it_came(one, origin.clause.heading, origin.clause.words, told))
+            shown = _as_it_came(one, origin.clause.heading, origin.clause.words, told)
         else:
-            found.append(_with_variables(one, told, left, _names_in(facts)))
+            shown = _with_variables(one, told, left, _names_in(facts))
+        here = [mark for mark in marked if mark.clause_id == one.pk]
+        found.append(_with_undertakings(shown, here, told_more, left, facts))
     return found
 
 
@@ -124,6 +130,26 @@ def _with_variables(clause: Clause, told: Told, left: set[str], names: list[str]
     still = [name for name in names if name in said]
     heading, body = texts
     return Proposed(clause, _key(clause), heading, body, replaced, [name_of(one) for one in sorted(partly)], still)
+
+
+def _with_undertakings(
+    shown: Proposed, marked: list[Undertaking], told: Told, left: set[str], facts: Facts
+) -> Proposed:
+    """With what the clause obliges to: told by side, and without a day, which is one of this agreement alone."""
+    replaced, partly, marks = dict(shown.replaced), set[str](), []
+    for one in marked:
+        here = {code: told[code] for code in one.what}
+        allowed = _in_all(one.what, here, set(RANK) - left, partly)
+        what = Text({code: _put(words, here[code], allowed) for code, words in one.what.items()})
+        for name in allowed:
+            replaced.setdefault(name, {code: some[name] for code, some in here.items()})
+        party, beneficiary = (Side.of(side, facts.parties) for side in (one.party, one.beneficiary))
+        when = "" if one.when == When.ON_DAY else one.when
+        marks.append((one, ModelUndertaking(party, beneficiary, what, when)))
+    said = "\n".join(words for _one, mark in marks for words in mark.what.values())
+    names = [*shown.names, *(name for name in _names_in(facts) if name in said and name not in shown.names)]
+    partly_here = [*shown.partly, *(name_of(one) for one in sorted(partly) if name_of(one) not in shown.partly)]
+    return replace(shown, replaced=replaced, names=names, partly=partly_here, undertakings=tuple(marks))
 
 
 def _in_all(field: Text, told: Told, allowed: set[str], partly: set[str]) -> set[str]:
@@ -186,10 +212,21 @@ def content_for(agreement: Agreement, found: list[Proposed]) -> Content:
                 "heading": dict(one.heading),
                 "words": dict(one.words),
                 "is_about_money": one.clause.is_about_money,
+                **_obliges(one),
             }
             for one in found
         ],
     }
+
+
+def _obliges(one: Proposed) -> Content:
+    """Nothing where nothing is marked, so that a version without a mark keeps the hash that it always had."""
+    told = [
+        # In pairs, because the canonical form sorts what is named, and the first language is the original.
+        {"party": mark.party, "beneficiary": mark.beneficiary, "what": list(mark.what.items()), "when": mark.when}
+        for _here, mark in one.undertakings
+    ]
+    return {"undertakings": told} if told else {}
 
 
 def make_model(
@@ -268,7 +305,8 @@ def _content(agreement: Agreement, sha256: str, kept: Collection[str]) -> Conten
         codes = listed([language_name(one) for one in late[0][1]])
         raise NotNow(words % {"clause": isolated(capfirst(called(late[0][0]))), "codes": codes})
     for one in found:
-        _refuse_faulty(capfirst(called(one.clause)), one.words)
+        for said in (one.words, *(mark.what for _here, mark in one.undertakings)):
+            _refuse_faulty(capfirst(called(one.clause)), said)
     content = content_for(agreement, found)
     if sha256 != fingerprint(content):
         raise NotNow(_("The text has changed since you read it. Nothing was made: read it once more."))

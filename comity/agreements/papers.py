@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Party, Shows, Stage
+from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Party, Renewal, Shows, Stage
 from comity.agreements.models.papers import HAPPENED, random_paper_name
 from comity.agreements.models.stages import BINDING
 from comity.agreements.scans import Scan, stored
@@ -60,6 +60,8 @@ def keep_document(
 def _shown_by(agreement: Agreement, shows: str, party: Party | None) -> dict[str, Any]:
     if shows in HAPPENED and not Entry.objects.about(agreement).filter(act=HAPPENED[Shows(shows)]).exists():
         raise NotNow(_("Nothing of the kind is recorded of this agreement."), field="shows")
+    if shows == Shows.RENEWAL:
+        return {"renewal": _renewal_without_paper(agreement)}
     if shows not in (Shows.LETTER, Shows.NOTICE):
         return {}
     if party is None:
@@ -68,3 +70,11 @@ def _shown_by(agreement: Agreement, shows: str, party: Party | None) -> dict[str
     if written is None:
         raise NotNow(_("No such letter of this party waits for its document."), field="party")
     return {shows: written}
+
+
+def _renewal_without_paper(agreement: Agreement) -> Renewal:
+    """The last of its renewals that is here by its words only."""
+    found = agreement.renewals.filter(paper=None).last()
+    if found is None:
+        raise NotNow(_("No renewal of it waits for its document."), field="shows")
+    return found

@@ -21,6 +21,21 @@ from comity.partners.models import Organisation, Person
 from comity.translation.templatetags.said import day, isolated, listed
 from comity.translation.texts import Text
 
+NAME_OF_PAPER = 300  # characters of how it was renewed, by which its instrument is called
+
+
+def renew(
+    agreement: Agreement, *, until: date, on: date, why: str, scan: Scan | None = None, at: datetime, by: User
+) -> None:
+    """This will record that the parties renewed it until a later day, with the instrument itself where that is a file.
+
+    Raises NotNow as `Agreement.renew`; then no file is left.
+    """
+    with with_paper(scan) as keep, acting(by=by, why=why):
+        agreement.renew(until=until, on=on, why=why, by=by)
+        renewed = agreement.renewals.last()
+        keep(agreement, shows=Shows.RENEWAL, renewal=renewed, document=why[:NAME_OF_PAPER], at=at, by=by)
+
 
 def record_letter(
     agreement: Agreement,

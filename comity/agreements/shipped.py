@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register
 
-from comity.agreements.models import Part
+from comity.agreements.models import Part, Side, When
 from comity.agreements.models.own import OWN
 from comity.agreements.terms import Entering, Kind, Renewing
 from comity.translation.texts import Text, languages
@@ -34,6 +34,29 @@ VARIABLES = {
 
 
 @dataclass(frozen=True)
+class ModelUndertaking:
+    """What a clause of a model obliges to: which side owes it to which, what, with its variables, and when.
+
+    Nothing is said where it cannot be told of every agreement: who of several others it is, or on which day.
+    """
+
+    party: str
+    beneficiary: str
+    what: Text
+    when: str
+
+    @property
+    def sides_in_words(self) -> list[Any]:
+        """Who owes it, and to whom, as the reader calls the sides."""
+        return [Side(one).label for one in (self.party, self.beneficiary)]
+
+    @property
+    def when_in_words(self) -> Any:
+        """When it is due, as the reader calls it; on a day, that day is to be completed in each agreement."""
+        return When(self.when).label if self.when else Side.OPEN.label
+
+
+@dataclass(frozen=True)
 class ModelClause:
     """A clause of a model, with its variables, in every language; a recital has no heading."""
 
@@ -42,6 +65,11 @@ class ModelClause:
     heading: Text
     words: Text
     is_about_money: bool
+    undertakings: tuple[ModelUndertaking, ...] = ()
+
+    def said(self) -> list[Text]:
+        """This will list all that it says with variables: its heading, its words, and what it obliges to."""
+        return [self.heading, self.words, *(one.what for one in self.undertakings)]
 
 
 @dataclass(frozen=True)
@@ -71,7 +99,7 @@ class ModelText:
 
     def variables(self) -> list[str]:
         """This will name the variables of its clauses, each once, in the order in which they are met."""
-        met = [name for one in self.clauses for words in (one.heading, one.words) for name in _variables_of(words)]
+        met = [name for one in self.clauses for words in one.said() for name in _variables_of(words)]
         return list(dict.fromkeys(met))
 
 
@@ -126,7 +154,13 @@ def as_model(told: dict[str, Any]) -> ModelText:
 
 def _clause(told: dict[str, Any]) -> ModelClause:
     heading, words = Text(told.get("heading", {})), Text(told["words"])
-    return ModelClause(told["key"], told["part"], heading, words, told.get("is_about_money", False))
+    obliges = tuple(_undertaking(one) for one in told.get("undertakings", ()))
+    return ModelClause(told["key"], told["part"], heading, words, told.get("is_about_money", False), obliges)
+
+
+def _undertaking(told: dict[str, Any]) -> ModelUndertaking:
+    sides = (told.get("party", Side.OPEN), told.get("beneficiary", Side.OPEN))
+    return ModelUndertaking(*sides, Text(dict(told["what"])), told.get("when", ""))
 
 
 def _faults(model: ModelText, path: Path) -> list[str]:
@@ -139,11 +173,21 @@ def _faults(model: ModelText, path: Path) -> list[str]:
         faults += [] if one.part in Part.values else [f"{one.key}: there is no part {one.part}"]
         faults += [f"{one.key}: {fault}" for fault in _faults_of(one.words)]
         faults += [f"{one.key}, heading: {fault}" for fault in _faults_of(one.heading) if one.heading]
+        faults += [f"{one.key}, undertaking: {fault}" for told in one.undertakings for fault in _faults_in(told)]
     for fact, answers in ANSWERS.items():
         told = model.phrases.get(fact, {})
         faults += [f"{fact}: has not the answers {', '.join(answers)}"] if set(told) != set(answers) else []
         faults += [f"{fact}.{name}: {fault}" for name, words in told.items() for fault in _faults_of(words)]
     return faults
+
+
+def _faults_in(told: ModelUndertaking) -> list[str]:
+    sides = [told.party, told.beneficiary]
+    faults = [f"there is no side {side}" for side in sides if side not in Side.values]
+    faults += ["nobody promises something to themselves"] if told.party and told.party == told.beneficiary else []
+    # No model knows a day of an agreement that is still to be made.
+    is_known = told.when in {"", *When.values} - {When.ON_DAY}
+    return [*faults, *([] if is_known else [f"is not due {told.when} in a model"]), *_faults_of(told.what)]
 
 
 def _faults_of(words: Text) -> list[str]:

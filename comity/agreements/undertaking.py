@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.accounts.models import Actor, User
-from comity.agreements.models import Agreement, Clause, Part, Promised, Stage, Undertaking, When
+from comity.agreements.filling import GAP, Facts, has_gap, sentence
+from comity.agreements.models import Agreement, Clause, Part, Promised, Side, Stage, Undertaking, When
 from comity.agreements.models.stages import BINDING, FROZEN, WRITTEN
+from comity.agreements.shipped import ModelClause, ModelText
 from comity.agreements.terms import months_after
 from comity.commitments.models import Commitment
 from comity.commitments.models.stages import Trigger
@@ -18,6 +20,7 @@ from comity.journal.acting import acting
 from comity.journal.records import record
 from comity.journal.refusals import NotNow
 from comity.journal.thread import tie
+from comity.translation.templatetags.said import isolated
 from comity.translation.texts import Text, in_every_language, languages
 
 MARKED_AT = frozenset({*WRITTEN, *FROZEN, Stage.SIGNED, *BINDING})
@@ -27,14 +30,46 @@ def mark(clause: Clause, *, by: Actor, **facts: Any) -> Undertaking:
     """This will mark what a clause obliges a party to. Raises NotNow at a stage at which that makes no sense."""
     with acting(by=by):
         agreement = clause.agreement
-        agreement._hold()
-        if agreement.stage not in MARKED_AT:
-            raise agreement.not_now()
-        if any(facts[name].agreement_id != agreement.pk for name in ("party", "beneficiary")):
-            raise NotNow(_("Only the parties of this agreement undertake something in it."), field="party")
+        _hold_markable(agreement, facts)
         made = Undertaking.enter(clause=clause, by=by, **facts)
         record(agreement, "undertaking_marked", by=by, after={"what": str(made)})
     return made
+
+
+def complete(undertaking: Undertaking, *, by: Actor, **facts: Any) -> None:
+    """This will say who owes whom what and when, of a mark that came with a model, or correct one.
+
+    Raises NotNow once it became a promise, with a gap in it, and at a stage at which nothing is marked.
+    """
+    with acting(by=by):
+        agreement = undertaking.clause.agreement
+        _hold_markable(agreement, facts)
+        if undertaking.promised.exists():
+            raise NotNow(_("It became a promise already; what becomes of that is recorded there."))
+        if any(has_gap(words) for words in facts["what"].values()):
+            raise NotNow(_("There is still a gap in it, %(gap)s. Fill it.") % {"gap": isolated(GAP)}, field="what")
+        undertaking.change(by=by, **facts)
+        record(agreement, "undertaking_completed", by=by, after={"what": str(undertaking)})
+
+
+def _hold_markable(agreement: Agreement, facts: dict[str, Any]) -> None:
+    agreement._hold()
+    if agreement.stage not in MARKED_AT:
+        raise agreement.not_now()
+    if any(facts[name].agreement_id != agreement.pk for name in ("party", "beneficiary")):
+        raise NotNow(_("Only the parties of this agreement undertake something in it."), field="party")
+
+
+def oblige(clause: Clause, one: ModelClause, model: ModelText, facts: Facts, *, by: Actor) -> None:
+    """This will mark in a clause what that of its model obliges to, with those who stand on the same side here.
+
+    What cannot be told of this agreement stays open, and becomes no promise until somebody completes it.
+    """
+    for told in one.undertakings:
+        party, beneficiary = (Side(side).among(facts.parties) for side in (told.party, told.beneficiary))
+        what = sentence(told.what, model, facts)
+        made = Undertaking.enter(clause=clause, party=party, beneficiary=beneficiary, what=what, when=told.when, by=by)
+        record(clause.agreement, "undertaking_marked", by=by, after={"what": str(made)})
 
 
 def unmark(undertaking: Undertaking, *, by: Actor) -> None:
@@ -51,8 +86,9 @@ def unmark(undertaking: Undertaking, *, by: Actor) -> None:
 def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor) -> int:
     """This will make promises of what its clauses oblige to, and tie each to it; it returns how many are new.
 
-    Of what is due every year only the next one is made. What became a promise before becomes none again. Nothing
-    happens where nobody of our office keeps the agreement, because nobody would keep its promises.
+    Of what is due every year only the next one is made. What became a promise before becomes none again, and what is
+    still to be completed none yet. Nothing happens where nobody of our office keeps the agreement, because nobody
+    would keep its promises.
     """
     keeper = agreement.keeper
     if agreement.stage != Stage.IN_FORCE or keeper is None or keeper.left_on:
@@ -60,7 +96,8 @@ def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor
     with acting(by=by):
         agreement._hold()
         there = {(one.undertaking_id, one.number) for one in Promised.objects.of(agreement)}
-        wanted = [(one, _number(one, agreement, at.date())) for one in Undertaking.objects.of(agreement)]
+        marked = [one for one in Undertaking.objects.of(agreement) if not one.lacking]
+        wanted = [(one, _number(one, agreement, at.date())) for one in marked]
         new = [(one, number) for one, number in wanted if number and (one.pk, number) not in there]
         for one, number in new:
             _promise(one, number, agreement, at=at, by=by)
@@ -74,9 +111,9 @@ def promise_of_every_year(*, at: datetime, by: User) -> int:
 
 
 def is_waiting(agreement: Agreement) -> bool:
-    """This will tell whether its clauses oblige to something that did not become a promise; two queries."""
+    """This will tell whether its clauses oblige to something that can become a promise and did not; two queries."""
     promised = {one.undertaking_id for one in Promised.objects.of(agreement)}
-    return any(one.pk not in promised for one in Undertaking.objects.of(agreement))
+    return any(one.pk not in promised and not one.lacking for one in Undertaking.objects.of(agreement))
 
 
 def _number(one: Undertaking, agreement: Agreement, today: date) -> int:
@@ -94,10 +131,11 @@ def _number(one: Undertaking, agreement: Agreement, today: date) -> int:
 
 
 def _promise(one: Undertaking, number: int, agreement: Agreement, *, at: datetime, by: Actor) -> None:
+    promisor, beneficiary = (side.organisation for side in (one.party, one.beneficiary) if side)
     facts = {
         "deliverable": one.what,
-        "promisor": one.party.organisation,
-        "beneficiary": one.beneficiary.organisation,
+        "promisor": promisor,
+        "beneficiary": beneficiary,
         "said_by": name_of(one.clause, agreement),
         **_due(one, number, agreement),
     }

@@ -14,6 +14,7 @@ from comity.agreements.views import (
     registers,
     texts,
     verifying,
+    withdrawing,
     word,
 )
 
@@ -54,9 +55,15 @@ urlpatterns = [
     path("agreements/<int:pk>/clauses/<int:clause>/removal/", texts.removal, name="clause-removal"),
     path("agreements/<int:pk>/clauses/<int:clause>/remarks/", texts.remarks, name="clause-remarks"),
     path("agreements/<int:pk>/remarks/<int:remark>/", texts.remark_answer, name="remark-answer"),
+    path(
+        "agreements/<int:pk>/remarks/<int:remark>/withdrawal/",
+        withdrawing.remark_withdrawal,
+        name="remark-withdrawal",
+    ),
     # In force, and near its end
     path("agreements/<int:pk>/review/", life.review, name="agreement-review"),
     path("agreements/<int:pk>/clauses/<int:clause>/undertakings/", life.undertakings, name="undertakings"),
+    path("agreements/<int:pk>/undertakings/<int:undertaking>/", life.undertaking, name="undertaking"),
     path(
         "agreements/<int:pk>/undertakings/<int:undertaking>/removal/",
         life.undertaking_removal,
@@ -92,6 +99,11 @@ urlpatterns = [
     path("agreements/<int:pk>/redlines/sending/", word.redline_sending, name="redline-sending"),
     path("agreements/<int:pk>/redlines/<int:redline>/", word.redline, name="redline"),
     path("agreements/<int:pk>/redlines/<int:redline>/file/", word.redline_file, name="redline-file"),
+    path(
+        "agreements/<int:pk>/redlines/<int:redline>/withdrawal/",
+        withdrawing.redline_withdrawal,
+        name="redline-withdrawal",
+    ),
     path("agreements/<int:pk>/redlines/<int:redline>/choice/", word.choice, name="redline-choice"),
     path("agreements/<int:pk>/edits/<int:edit>/", word.edit_answer, name="edit-answer"),
     # By a signed link
@@ -104,5 +116,15 @@ urlpatterns = [
     path("texts/<str:token>/redlines/sending/", word.redline_sending_by_link, name="redline-sending-by-link"),
     path("texts/<str:token>/redlines/<int:redline>/", word.redline_by_link, name="redline-by-link"),
     path("texts/<str:token>/redlines/<int:redline>/file/", word.redline_file_by_link, name="redline-file-by-link"),
+    path(
+        "texts/<str:token>/remarks/<int:remark>/withdrawal/",
+        withdrawing.remark_withdrawal_by_link,
+        name="remark-withdrawal-by-link",
+    ),
+    path(
+        "texts/<str:token>/redlines/<int:redline>/withdrawal/",
+        withdrawing.redline_withdrawal_by_link,
+        name="redline-withdrawal-by-link",
+    ),
     path("texts/<str:token>/acts/<slug:name>/", acts.act_by_link, name="agreement-act-by-link"),
 ]

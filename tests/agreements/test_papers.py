@@ -11,6 +11,7 @@ from django.urls import reverse
 from comity.agreements.ending import terminate
 from comity.agreements.models import Agreement, ExchangedLetter, Notice, Paper, Signature, Stage
 from comity.agreements.models.papers import random_paper_name
+from comity.agreements.papers import keep_document
 from comity.agreements.scans import Scan
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
@@ -26,6 +27,12 @@ def pdf_called(name="letter.pdf", content=None):
     return SimpleUploadedFile(name, pdf() if content is None else content)
 
 
+def renewed(browser, made, **more):
+    """The office records that it was renewed, with how that was and what else is sent."""
+    typed = {"until": "2034-11-24", "on": TODAY, "why": "by exchange of letters", **more}
+    return browser.post(reverse("agreement-renewal", args=[made.pk]), typed)
+
+
 def typed_for(agreement, name, **more):
     """What is typed for an act with a document; the file stands in `more`."""
     partner = agreement.contracting.last().pk
@@ -38,6 +45,10 @@ def typed_for(agreement, name, **more):
         LETTER: {"party": partner, **days},
     }[name]
     return {"document": NAMED, **typed, **more}
+
+
+def scan():
+    return Scan(pdf_called(), "application/pdf")
 
 
 def begun(office, name):
@@ -77,6 +88,59 @@ def test_a_document_is_kept_with_what_it_shows_and_is_read_on_the_page(office, n
     assert (paper.letter or paper.notice) == (shown.objects.get() if shown else None)
     assert reverse("agreement-paper", args=[made.pk, paper.pk]) in words_of(browser.get(made.get_absolute_url()))
     assert "paper_kept" in Entry.objects.about(made).values_list("act", flat=True)
+
+
+def test_the_instrument_of_a_renewal_is_kept_with_that_renewal_and_is_read_on_the_page(office):
+    made, content = office.agreement(at=Stage.IN_FORCE), pdf()
+    browser = signed_in(office.officer)
+
+    assert renewed(browser, made, scan=pdf_called("A renewal.pdf", content)).status_code == 302
+
+    paper = Paper.objects.get()
+    assert (paper.shows, paper.document, paper.renewal) == ("renewal", "by exchange of letters", made.renewals.get())
+    assert (paper.sha256, paper.by_name) == (sha256(content).hexdigest(), office.officer.name)
+    for who in (office.officer, office.counterpart):
+        page = words_of(signed_in(who).get(made.get_absolute_url()))
+        assert reverse("agreement-paper", args=[made.pk, paper.pk]) in page
+        assert "Instrument of renewal" in page
+    assert "paper_kept" in Entry.objects.about(made).values_list("act", flat=True)
+
+
+def test_a_renewal_needs_no_file_and_its_instrument_can_come_later_once(office):
+    made = office.agreement(at=Stage.IN_FORCE)
+    with pytest.raises(NotNow, match="Nothing of the kind"):
+        keep_document(made, shows="renewal", document=NAMED, scan=scan(), at=NOW, by=office.officer)
+    renewed(signed_in(office.officer), made)
+    assert not Paper.objects.exists()
+
+    keep_document(made, shows="renewal", document=NAMED, scan=scan(), at=NOW, by=office.officer)
+
+    assert Paper.objects.get().renewal == made.renewals.get()
+    with pytest.raises(NotNow, match="No renewal of it waits"):
+        keep_document(made, shows="renewal", document=NAMED, scan=scan(), at=NOW, by=office.officer)
+
+
+def test_of_a_renewal_that_is_refused_no_file_is_left_and_all_that_was_typed_is(office):
+    made = office.agreement(at=Stage.IN_FORCE)
+    browser = signed_in(office.officer)
+
+    answer = renewed(browser, made, until="2020-01-01", scan=pdf_called())
+    broken = renewed(browser, made, scan=pdf_called(content=b"%PDF-1.4 nothing"))
+
+    for one in (answer, broken):
+        assert one.status_code == 422
+        assert "by exchange of letters" in words_of(one)
+    assert not made.renewals.exists()
+    assert kept_files() == []
+
+
+def test_how_it_was_renewed_can_be_said_at_length_with_a_file(office):
+    made, why = office.agreement(at=Stage.IN_FORCE), "by letters " * 60
+
+    renewed(signed_in(office.officer), made, why=why, scan=pdf_called())
+
+    assert made.renewals.get().why == why.strip()
+    assert why.startswith(Paper.objects.get().document)
 
 
 @pytest.mark.parametrize("name", ["suspension", "termination", "notice", LETTER])
@@ -281,7 +345,15 @@ def test_the_page_costs_the_same_for_one_document_and_for_many(office, django_as
 
 
 @pytest.mark.parametrize(
-    "facts", [{"shows": "letter"}, {"shows": "notice"}, {"shows": "rumour"}, {"document": ""}, {"file": ""}]
+    "facts",
+    [
+        {"shows": "letter"},
+        {"shows": "notice"},
+        {"shows": "renewal"},
+        {"shows": "rumour"},
+        {"document": ""},
+        {"file": ""},
+    ],
 )
 def test_a_document_is_kept_with_what_it_shows_under_its_name_or_not_at_all(office, facts):
     made = office.agreement(at=Stage.IN_FORCE)

@@ -18,7 +18,7 @@ from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.reviews import ExchangedLetter, Notice, Review, Succession, Suggested, Tombstone
 from comity.agreements.models.signatures import Mode, Signature
 from comity.agreements.models.stages import Stage
-from comity.agreements.models.undertakings import Promised, Undertaking, When
+from comity.agreements.models.undertakings import Promised, Side, Undertaking, When
 
 __all__ = [
     "AgreedText",
@@ -57,6 +57,7 @@ __all__ = [
     "Review",
     "RollOut",
     "Shows",
+    "Side",
     "Signature",
     "SignedCopy",
     "SigningCopy",

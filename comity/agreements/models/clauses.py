@@ -26,6 +26,8 @@ class Part(models.TextChoices):
 
 
 PARTS = [Part.RECITAL, Part.ARTICLE, Part.ANNEX]
+# What stands in a text where the record tells nothing.
+GAP = "[…]"
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
@@ -110,6 +112,7 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("remark", "declined")
     NOTED = "noted", pgettext_lazy("remark", "noted")
     OVERTAKEN = "overtaken", _("the clause was taken out")
+    WITHDRAWN = "withdrawn", pgettext_lazy("remark", "withdrawn")
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
@@ -125,10 +128,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 class Remark(Recorded):
     """What one party says of a clause: words to stand there instead, or a comment, or both."""
 
-    PERSONAL = frozenset({"by_name", "answered_by"})
+    PERSONAL = frozenset({"by_name", "answered_by", "withdrawn_by"})
     ABOUT = About(
         author="by_name",
-        signed=("answered_by",),
+        signed=("answered_by", "withdrawn_by"),
         kept=_("The office keeps it as its own record of what was said and done."),
     )
 
@@ -148,6 +151,8 @@ class Remark(Recorded):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING)
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.CharField(_("answered by"), max_length=200, blank=True)
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 
     objects = RemarkQuerySet.as_manager()
 
@@ -164,6 +169,12 @@ class Remark(Recorded):
                 condition=~Q(outcome="declined") | ~Q(answer=""),
                 name="a_remark_is_declined_with_words",
                 violation_error_message=_("Say why it is declined."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(outcome="withdrawn") & Q(withdrawn_at=None)),
+                name="a_remark_that_is_withdrawn_says_when",
+                violation_error_message=_("What is withdrawn says when it was."),
             ),
         ]
 

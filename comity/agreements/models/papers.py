@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.personal import About
+from comity.agreements.models.renewals import Renewal
 from comity.agreements.models.reviews import KEPT, ExchangedLetter, Notice
 from comity.files.kinds import extension_of
 from comity.journal.records import Recorded
@@ -29,6 +30,7 @@ class Shows(models.TextChoices):
 
     LETTER = "letter", _("letter of renewal")
     NOTICE = "notice", _("notice of non-renewal")
+    RENEWAL = "renewal", _("instrument of renewal")
     SUSPENSION = "suspension", pgettext_lazy("paper", "suspension")
     RESUMPTION = "resumption", pgettext_lazy("paper", "resumption")
     TERMINATION = "termination", pgettext_lazy("paper", "termination")
@@ -38,7 +40,14 @@ class Shows(models.TextChoices):
 
 
 # Of what these show, the journal tells by which act it happened.
-HAPPENED = {Shows.SUSPENSION: "suspended", Shows.RESUMPTION: "resumed", Shows.TERMINATION: "terminated"}
+HAPPENED = {
+    Shows.RENEWAL: "renewed",
+    Shows.SUSPENSION: "suspended",
+    Shows.RESUMPTION: "resumed",
+    Shows.TERMINATION: "terminated",
+}
+# What these show is a record of its own.
+TIED = {Shows.LETTER, Shows.NOTICE, Shows.RENEWAL}
 
 
 def random_paper_name(paper: Paper | None = None, filename: str = "") -> str:
@@ -48,9 +57,9 @@ def random_paper_name(paper: Paper | None = None, filename: str = "") -> str:
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def of(self, agreement: Agreement) -> PaperQuerySet:
-        """This will keep the papers of one agreement, the newest first, with the party that wrote each."""
-        parties = ("letter__party__organisation", "notice__party__organisation")
-        return self.filter(agreement=agreement).select_related(*parties).order_by("-at", "-pk")
+        """This will keep the papers of one agreement, the newest first, with who wrote each, or the renewal."""
+        shown = ("renewal", "letter__party__organisation", "notice__party__organisation")
+        return self.filter(agreement=agreement).select_related(*shown).order_by("-at", "-pk")
 
 
 class Paper(Recorded):
@@ -77,6 +86,9 @@ class Paper(Recorded):
         related_name="paper",
         verbose_name=_("notice of non-renewal"),
     )
+    renewal = models.OneToOneField(
+        Renewal, on_delete=models.CASCADE, null=True, blank=True, related_name="paper", verbose_name=_("renewal")
+    )
     document = models.CharField(_("document: its number, and where it is kept"), max_length=300)
     file = models.FileField(_("file"), upload_to=random_paper_name)
     file_name = models.CharField(max_length=200)
@@ -94,9 +106,10 @@ class Paper(Recorded):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(shows=Shows.LETTER, letter__isnull=False, notice=None)
-                | Q(shows=Shows.NOTICE, notice__isnull=False, letter=None)
-                | Q(shows__in=sorted(set(Shows) - {Shows.LETTER, Shows.NOTICE}), letter=None, notice=None),
+                condition=Q(shows=Shows.LETTER, letter__isnull=False, notice=None, renewal=None)
+                | Q(shows=Shows.NOTICE, notice__isnull=False, letter=None, renewal=None)
+                | Q(shows=Shows.RENEWAL, renewal__isnull=False, letter=None, notice=None)
+                | Q(shows__in=sorted(set(Shows) - TIED), letter=None, notice=None, renewal=None),
                 name="a_paper_belongs_to_what_it_shows",
                 violation_error_message=_("A document is kept with what it shows."),
             ),

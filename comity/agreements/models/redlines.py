@@ -41,16 +41,17 @@ class RedlineQuerySet(models.QuerySet["Redline"]):
         return self.filter(party__organisation__is_host=False)
 
     def same_as(self, party: Party, sha256: str) -> RedlineQuerySet:
-        """This will keep the one of these very bytes, from one party."""
-        return self.filter(party=party, sha256=sha256)
+        """This will keep the one of these very bytes, from one party; what was withdrawn can be sent once more."""
+        return self.filter(party=party, sha256=sha256, withdrawn_at=None)
 
 
 class Redline(Recorded):
     """A Word file of the text in one language, as a party edited it; the file is kept as it was sent."""
 
-    PERSONAL = frozenset({"file_name", "by_name"})
+    PERSONAL = frozenset({"file_name", "by_name", "withdrawn_by"})
     ABOUT = About(
         author="by_name",
+        signed=("withdrawn_by",),
         kept=_("The office keeps it as its own record of what was said and done."),
     )
 
@@ -66,6 +67,8 @@ class Redline(Recorded):
     is_on_behalf = models.BooleanField(_("recorded by our office on its behalf"), default=False)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 
     objects = RedlineQuerySet.as_manager()
 
@@ -76,6 +79,7 @@ class Redline(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "sha256"],
+                condition=Q(withdrawn_at=None),
                 name="a_party_sends_a_redline_once",
                 violation_error_message=_("This very file was sent already."),
             ),
@@ -88,6 +92,10 @@ class Redline(Recorded):
     def store(cls) -> Storage:
         """This will name the place where the files lie: outside of what is served as it is."""
         return cls._meta.get_field("file").storage  # type: ignore[union-attr, no-any-return]
+
+    def belongs_to(self, party: Party | None) -> bool:
+        """This will tell whether a party sent it, or our office on behalf of another: either can withdraw it."""
+        return party is not None and (self.party_id == party.pk or (self.is_on_behalf and party.is_ours))
 
     @property
     def is_ours(self) -> bool:

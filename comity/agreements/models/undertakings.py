@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.personal import About
+from comity.agreements.models.clauses import GAP
 from comity.commitments.models import Commitment
 from comity.journal.records import Recorded
 from comity.translation.texts import TextField
 
 if TYPE_CHECKING:
     from comity.agreements.models.agreements import Agreement
+    from comity.agreements.models.parties import Party
 
 
 class When(models.TextChoices):
@@ -26,6 +28,24 @@ class When(models.TextChoices):
     ON_DAY = "on_day", pgettext_lazy("undertaking", "on a day")
     YEARLY = "yearly", pgettext_lazy("undertaking", "every year, counted from its entry into force")
     AT_END = "at_end", pgettext_lazy("undertaking", "at the end of the term")
+
+
+class Side(models.TextChoices):
+    """Who undertakes something, or to whom, as a model tells it: each agreement has parties of its own."""
+
+    OURS = "ours", pgettext_lazy("undertaking", "our office")
+    OTHER = "other", pgettext_lazy("undertaking", "the other party")
+    OPEN = "", pgettext_lazy("undertaking", "to be completed")
+
+    @classmethod
+    def of(cls, party: Party | None, parties: list[Party]) -> Side:
+        """This will tell on which side of an agreement a party stands; of several others none is told by a side."""
+        return next((side for side in (cls.OURS, cls.OTHER) if party and side.among(parties) == party), cls.OPEN)
+
+    def among(self, parties: list[Party]) -> Party | None:
+        """This will find who stands on this side of an agreement; nobody where that cannot be told."""
+        here = [one for one in parties if self != Side.OPEN and one.is_ours == (self == Side.OURS)]
+        return here[0] if len(here) == 1 else None
 
 
 class UndertakingQuerySet(models.QuerySet["Undertaking"]):
@@ -41,7 +61,10 @@ class UndertakingQuerySet(models.QuerySet["Undertaking"]):
 
 
 class Undertaking(Recorded):
-    """Who owes whom what by a clause, and by when."""
+    """Who owes whom what by a clause, and by when.
+
+    What came with a model can lack some of that, until somebody of our office completes it.
+    """
 
     ABOUT = About(kept=_("It is part of what the parties agreed on; whom it names belongs to it."))
 
@@ -49,13 +72,23 @@ class Undertaking(Recorded):
         "agreements.Clause", on_delete=models.CASCADE, related_name="undertakings", verbose_name=_("clause")
     )
     party = models.ForeignKey(
-        "agreements.Party", on_delete=models.PROTECT, related_name="+", verbose_name=_("who undertakes it")
+        "agreements.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who undertakes it"),
     )
     beneficiary = models.ForeignKey(
-        "agreements.Party", on_delete=models.PROTECT, related_name="+", verbose_name=_("to whom")
+        "agreements.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("to whom"),
     )
     what = TextField(_("what, in one sentence"))
-    when = models.CharField(_("due"), max_length=10, choices=When, default=When.OPEN)
+    when = models.CharField(_("due"), max_length=10, choices=When, default=When.OPEN, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
 
     objects = UndertakingQuerySet.as_manager()
@@ -79,6 +112,17 @@ class Undertaking(Recorded):
 
     def __str__(self) -> str:
         return str(self.what)
+
+    @property
+    def lacking(self) -> list[Any]:
+        """What is still to be completed, as the page calls it; nothing where it can become a promise."""
+        told = {
+            "party": self.party_id,
+            "beneficiary": self.beneficiary_id,
+            "what": not any(GAP in words for words in self.what.values()),
+            "when": self.when,
+        }
+        return [self._meta.get_field(name).verbose_name for name, is_told in told.items() if not is_told]  # type: ignore[union-attr]
 
     def clean(self) -> None:
         if self.party_id and self.party_id == self.beneficiary_id:

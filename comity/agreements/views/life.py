@@ -34,7 +34,7 @@ from comity.agreements.offering_life import REVIEW
 from comity.agreements.permissions import may_record
 from comity.agreements.reviewing import unreached
 from comity.agreements.suggesting import suggest
-from comity.agreements.undertaking import mark, unmark
+from comity.agreements.undertaking import complete, mark, unmark
 from comity.journal.answering import done, status_of
 from comity.journal.records import key_of
 from comity.journal.refusals import NotNow
@@ -109,6 +109,22 @@ def undertakings(request: Asked, pk: int, clause: int) -> HttpResponse:
     marked = [one for one in undertakings_of(request.user, found) if one.clause_id == shown.pk]
     context = {"agreement": found, "clause": shown, "form": form, "undertakings": marked}
     return render(request, "agreements/undertakings.html", context, status=status_of(form))
+
+
+@open_to(Policy.OFFICE)
+def undertaking(request: Asked, pk: int, undertaking: int) -> HttpResponse:
+    """This will complete what a model could not tell of an undertaking, or correct it before it becomes a promise."""
+    found = access_agreement(request.user, pk)
+    marked = access_undertaking(request.user, found, undertaking)
+    told = {name: getattr(marked, name) for name in ("party", "beneficiary", "what", "when", "due_on")}
+    lacking = marked.lacking
+    data = request.POST if request.method == "POST" else None
+    form = UndertakingForm(data, agreement=found, today=timezone.localdate(), name="undertaking", initial=told)
+    if form.is_valid() and done(form, lambda: complete(marked, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Kept. When the agreement comes into force, it becomes a promise."))
+        return redirect("undertakings", pk, marked.clause_id)
+    context = {"agreement": found, "clause": marked.clause, "form": form, "lacking": lacking}
+    return render(request, "agreements/undertaking.html", context, status=status_of(form))
 
 
 @require_POST

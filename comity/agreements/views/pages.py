@@ -49,6 +49,7 @@ from comity.agreements.permissions import (
     may_record,
 )
 from comity.agreements.registering import was_in_force
+from comity.agreements.renewing import renew
 from comity.agreements.required import ORDER, lacking
 from comity.agreements.umbrellas import umbrellas_beside
 from comity.agreements.views.life import gone, life_of
@@ -286,8 +287,8 @@ def _act(request: HttpRequest, pk: int, name: str, form: forms.Form, act: Callab
 @open_to(Policy.OFFICE)
 def renewal(request: Asked, pk: int) -> HttpResponse:
     """This will record that the parties renewed it."""
-    form = RenewalForm(request.POST)
-    return _act(request, pk, "renewal_form", form, lambda one: one.renew(by=request.user, **form.cleaned_data))
+    form, at = RenewalForm(request.POST, request.FILES), timezone.now()
+    return _act(request, pk, "renewal_form", form, lambda one: renew(one, at=at, by=request.user, **form.cleaned_data))
 
 
 @require_POST

@@ -25,6 +25,7 @@ from comity.agreements.access import (
     party_of,
     remarks_on,
     signed_copies_of,
+    undertakings_of,
 )
 from comity.agreements.approving import content_of
 from comity.agreements.at_the_text import has_the_turn, turn_in_words
@@ -35,13 +36,14 @@ from comity.agreements.deviating import Deviation, Origin, deviation_of
 from comity.agreements.drafting import models_for
 from comity.agreements.filling import Facts, facts_of
 from comity.agreements.forms_acts import ActForm, AnswerForm, ClauseForm, ReasonForm, RemarkForm, WordingForm
-from comity.agreements.models import Agreement, Clause, Remark
+from comity.agreements.models import Agreement, Clause, Party, Remark, Undertaking
 from comity.agreements.offering import TEXT, offers
 from comity.agreements.permissions import may_read_preparation, may_read_remarks, may_remark, may_write
 from comity.agreements.refilling import refills_of
 from comity.agreements.shelf import Named, models_behind
 from comity.agreements.shipped import ModelText
 from comity.agreements.umbrellas import umbrellas_beside
+from comity.agreements.undertaking import MARKED_AT
 from comity.agreements.views.word import redlines_with_addresses, word_of
 from comity.agreements.waiting import Waiting, waiting_in
 from comity.agreements.wording import (
@@ -93,7 +95,7 @@ def text_page_of(
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(said, every, deviation),
+        "parts": _parts(found, viewer, said, every, deviation),
         "waiting": _waiting(found, viewer, clauses, said, agreed, token),
         "deviation": deviation,
         "changed": changed_by(found),
@@ -108,6 +110,7 @@ def text_page_of(
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
         **_writing(found, writes=writes),
+        "may_mark": may_write(viewer) and found.stage in MARKED_AT,
         "may_remark": has_the_turn(found, viewer),
         "turn": turn_in_words(found, viewer),
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
@@ -172,14 +175,30 @@ def _waiting(
 
 
 def _parts(
-    remarks: list[Remark], every: list[tuple[Any, list[Clause]]], deviation: Deviation | None
-) -> list[tuple[Any, list[tuple[Clause, list[Any], Any]]]]:
-    """The clauses by part, each with what was said of it and where it came from."""
+    found: Agreement,
+    viewer: Viewer,
+    remarked: list[Remark],
+    every: list[tuple[Any, list[Clause]]],
+    deviation: Deviation | None,
+) -> list[tuple[Any, list[tuple[Clause, list[Any], Any, list[Undertaking]]]]]:
+    """The clauses by part, each with what was said of it, where it came from and, for our own office, what it obliges
+    to, as far as the viewer may read that.
+    """
     said: dict[int | None, list[Any]] = {}
-    for one in remarks:
-        said.setdefault(one.clause_id, []).append(_told(one))
+    # Whose they are is asked only where something could be withdrawn.
+    asks = found.is_written and any(one.is_waiting for one in remarked) and may_remark(viewer, found)
+    mine = party_of(viewer, found) if asks else None
+    for one in remarked:
+        said.setdefault(one.clause_id, []).append(_told(one, mine))
     origins = deviation.origins if deviation else {}
-    return [(part, [(one, said.get(one.pk, []), _came(origins.get(one.pk))) for one in some]) for part, some in every]
+    marked = undertakings_of(viewer, found) if may_read_preparation(viewer, found) else []
+    obliges: dict[int, list[Undertaking]] = {}
+    for mark in marked:
+        obliges.setdefault(mark.clause_id, []).append(mark)
+    return [
+        (part, [(one, said.get(one.pk, []), _came(origins.get(one.pk)), obliges.get(one.pk, [])) for one in some])
+        for part, some in every
+    ]
 
 
 def _came(origin: Origin | None) -> dict[str, Any] | None:
@@ -190,9 +209,11 @@ def _came(origin: Origin | None) -> dict[str, Any] | None:
     return {"model": origin.model, "is_kept": origin.clause is not None, "changes": changes}
 
 
-def _told(one: Remark) -> dict[str, Any]:
+def _told(one: Remark, mine: Party | None) -> dict[str, Any]:
     changes = marked_changes(one.was, one.words) if one.words else []
-    return {"remark": one, "changes": changes, "form": AnswerForm(auto_id=f"remark-{one.pk}-%s")}
+    may_withdraw = mine is not None and one.is_waiting and one.party_id == mine.pk
+    form = AnswerForm(auto_id=f"remark-{one.pk}-%s")
+    return {"remark": one, "changes": changes, "form": form, "may_withdraw": may_withdraw}
 
 
 @require_POST

@@ -32,6 +32,7 @@ from comity.agreements.models import Agreement, Doing, Edit, Redline
 from comity.agreements.permissions import may_read_remarks, may_remark, may_write
 from comity.agreements.redlining import answer_edit, choose, receive, take
 from comity.agreements.views.files import as_attachment
+from comity.agreements.withdrawing import can_be_withdrawn
 from comity.files.kinds import DOCX
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
@@ -185,6 +186,8 @@ def _redline(
 ) -> HttpResponse:
     may_answer = may_write(viewer) and found.is_written
     edits = edits_of(shown)
+    may_say = may_write(viewer) or may_remark(viewer, found)
+    may_withdraw = may_say and can_be_withdrawn(shown, edits) and shown.belongs_to(party_of(viewer, found))
     context = {
         "agreement": found,
         "redline": shown,
@@ -192,6 +195,7 @@ def _redline(
         "dir": direction(shown.language),
         "may_answer": may_answer and not shown.is_ours,
         "may_choose": may_answer and shown.is_ours and any(one.is_waiting for one in edits),
+        "withdrawal": _address("redline-withdrawal", found, shown.pk, token=token) if may_withdraw else "",
         "file": _address("redline-file", found, shown.pk, token=token),
         "back_to": _address("redlines", found, token=token),
         "token": token,

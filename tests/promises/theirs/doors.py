@@ -21,6 +21,7 @@ from comity.agreements.models import (
     Clause,
     Paper,
     Redline,
+    Remark,
     RollOut,
     Signature,
     SignedCopy,
@@ -325,6 +326,21 @@ def sending(world, viewer, pk):
     return OPEN if OPEN in found else found[0]
 
 
+def remark_withdrawal(world, viewer, pk, remark):
+    is_there = Remark.objects.filter(pk=remark, agreement=pk).exists()
+    found = redlines(world, viewer, pk) if is_there else UNKNOWN
+    return sending(world, viewer, pk) if found == OPEN else found
+
+
+def redline_withdrawal(world, viewer, pk, redline_):
+    found = redline(world, viewer, pk, redline_)
+    return sending(world, viewer, pk) if found == OPEN else found
+
+
+def remark_by_link(world, link, opened, remark):
+    return OPEN if Remark.objects.filter(pk=remark, agreement=opened).exists() else UNKNOWN
+
+
 def redline_by_link(world, link, opened, redline):
     return OPEN if Redline.objects.filter(pk=redline, agreement=opened).exists() else UNKNOWN
 
@@ -422,7 +438,13 @@ DOORS = {
     "redline-sending": sending,
     **dict.fromkeys(["redline", "redline-file"], redline),
     **dict.fromkeys(["redlines-by-link", "redline-sending-by-link"], by_text_link),
-    **dict.fromkeys(["redline-by-link", "redline-file-by-link"], partial(by_text_link, then=redline_by_link)),
+    "remark-withdrawal": remark_withdrawal,
+    "redline-withdrawal": redline_withdrawal,
+    "remark-withdrawal-by-link": partial(by_text_link, then=remark_by_link),
+    **dict.fromkeys(
+        ["redline-by-link", "redline-file-by-link", "redline-withdrawal-by-link"],
+        partial(by_text_link, then=redline_by_link),
+    ),
     "agreement-word-by-link": partial(
         by_text_link, then=lambda world, link, opened, languages: OPEN if languages == "en" else UNKNOWN
     ),

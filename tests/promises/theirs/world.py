@@ -45,6 +45,7 @@ from comity.agreements.scans import Scan
 from comity.agreements.shelf import model_of
 from comity.agreements.signing import Signed, confirm, sign
 from comity.agreements.undertaking import mark
+from comity.agreements.withdrawing import withdraw_redline, withdraw_remark
 from comity.agreements.wording import Wording, add_clause, remark
 from comity.agreements.wording import answer as answer_remark
 from comity.commitments import linking, wishing
@@ -452,6 +453,7 @@ class World:
         given = {"party": theirs, "language": "en", "at": now, "by": side.counterpart}
         said = remark(clause, words=f"instead {word()}", comment=f"comment {word()}", **given)
         edit = self._redlined(made, theirs, clause, side)
+        self._withdrawn(clause, side, given)
         self._linked_to_text(made, theirs, side)
         if is_signed:
             answer_edit(edit, is_declined=True, words=f"answer {word()}", by=by)
@@ -512,6 +514,12 @@ class World:
         return Edit.enter(
             redline=redline, sort="changed", clause=clause, part="article", by=by, is_conflict=True, **given
         )
+
+    def _withdrawn(self, clause, side, given):
+        """What a party said and sent, and withdrew before anybody answered."""
+        whose = {"party": given["party"], "at": self.now, "by": side.counterpart}
+        withdraw_remark(remark(clause, comment=f"withdrawn {word()}", **given), **whose)
+        withdraw_redline(self._redlined(clause.agreement, given["party"], clause, side).redline, **whose)
 
     def _linked_to_text(self, made, party, side):
         given = {"name": f"Linked {word()}", "email": f"{word()}@example.org", "language": "en", "days": 9}
