@@ -17,7 +17,8 @@ from comity.translating.models.versions import VersionQuerySet
 from comity.translating.workbench import Segment
 
 AT_ONCE = 40  # passages of a page that goes by itself
-MOMENT = 1.0  # seconds
+MOMENT = 0.5  # seconds
+RAMP = (8, 4, 2)  # what part of a moment the first groups take: until they are formed, an engine has nothing to do
 MOST_PAGES = 200  # of one group
 
 Languages = tuple[str, str]
@@ -87,15 +88,19 @@ def size_of(passages: Iterable[Passage]) -> int:
     return sum(len(one.source_text.encode()) for one in passages)
 
 
-def room_for(languages: Languages) -> Room:
-    """This will tell how much goes into a group: what an engine takes at once, and what is done in a moment."""
+def room_for(languages: Languages, *, groups: int = len(RAMP)) -> Room:
+    """This will tell how much goes into a group: what an engine takes at once, and what is done in a moment; less
+    where few groups (`groups`) were formed before it.
+    """
     texts, largest = largest_question(*languages)
-    return Room(texts, min(largest, _pace.get(languages, 0.0) * MOMENT))
+    moment = MOMENT / RAMP[groups] if groups < len(RAMP) else MOMENT
+    return Room(texts, min(largest, _pace.get(languages, 0.0) * moment))
 
 
 def learn(languages: Languages, *, size: int, seconds: float) -> None:
     """This will note how long a group took; after one of which something failed, page follows page again (size 0)."""
-    _pace[languages] = size / max(seconds, 0.001)
+    now, before = size / max(seconds, 0.001), _pace.get(languages, 0.0)
+    _pace[languages] = (now + before) / 2 if now and before else now
 
 
 def forget_pace() -> None:
@@ -114,6 +119,7 @@ class Groups:
         self, begin: Callable[[Version], Work | None], *, limit: int, goes_on: Callable[[], bool], held: set[int]
     ) -> None:
         self._begin, self._left, self._goes_on, self._held = begin, limit, goes_on, held
+        self._groups = 0
 
     def __iter__(self) -> Iterator[Group]:
         while self._left and (first := self._due().first()) is not None:
@@ -133,7 +139,8 @@ class Groups:
 
     def _from(self, work: Work) -> Iterator[Group]:
         """Groups that begin with a page; others between the same languages join it while there is room."""
-        room = room_for(work.languages)
+        room = room_for(work.languages, groups=self._groups)
+        self._groups += 1
         if not room.holds(work.missing):
             yield from ([part] for part in work.parts())
             return

@@ -14,7 +14,7 @@ from comity.engines.engine import MOST_TEXTS
 from comity.engines.models import Spending
 from comity.journal import outbox
 from comity.translating import on_demand, rendering
-from comity.translating.grouping import forget_pace, learn, room_for
+from comity.translating.grouping import MOMENT, forget_pace, learn, room_for
 from comity.translating.models import Provenance, State, Version
 from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import reword
@@ -83,6 +83,27 @@ def test_an_engine_of_which_nothing_is_known_gets_one_page_first_and_more_when_i
 
     # The second page is asked for while nobody knows yet how long the first one takes.
     assert [len(one) for one in questions(spanish)] == [4, 4, 1 + 4 * 3]
+
+
+def test_the_first_groups_are_small_as_an_engine_waits_until_they_are_formed(office, spanish):
+    pages(office, 6)
+    a_page = len("Title 0" + "In short" + "First of 0." + "Second of 0.")
+    learn(PAIR, size=int(17 * a_page / MOMENT), seconds=1)
+
+    translate_waiting(limit=99)
+
+    # Two pages, then what is left of four; what stands on every page is asked for once in a group.
+    assert [len(one) for one in questions(spanish)] == [1 + 2 * 3, 1 + 4 * 3]
+
+
+def test_one_group_that_was_quick_does_not_make_the_next_as_large_as_that():
+    forget_pace()
+    learn(PAIR, size=1_000, seconds=1)
+    learn(PAIR, size=9_000, seconds=1)
+
+    assert room_for(PAIR).size == 5_000 * MOMENT
+    learn(PAIR, size=0, seconds=1)
+    assert room_for(PAIR).size == 0
 
 
 def test_a_slow_engine_gets_page_after_page(office, spanish):

@@ -70,8 +70,9 @@ def measured(written: list[Any], set_up: SetUp, language: str) -> dict[str, floa
     with set_up() as (engines, alone):
         settings.ENGINES = engines
         waiting = ask_for(written, language)
-        at_once = timed(lambda: alone([text for page in pages() for text in page]))
-        by_page = timed(lambda: [alone(page) for page in pages()])
+        asked = [[one.title, *texts] for one, texts in zip(written, pages(), strict=True)]
+        at_once = timed(lambda: alone([text for page in asked for text in page]))
+        by_page = timed(lambda: [alone(page) for page in asked])
         begun = perf_counter()
         failed = work(waiting)
         ours = perf_counter() - begun
