@@ -1,8 +1,8 @@
 """How an agreement is doing, told by the traces that it left: facts side by side, and no score.
 
 A number would hide which of the facts it came from, and an office would begin to work for the number
-(docs/decisions/0035-health-is-facts.md). Nobody enters any of these: they are read from sessions, from the thread and
-from the offices that people hold.
+(decision 35). Nobody enters any of these: they are read from sessions, from the thread and from the offices that
+people hold.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where an agreement stands, which stage may follow which, and whose turn it is at each.
 
-Three clocks run apart (docs/decisions/0030-three-clocks.md): the text, the signature of each party, the legal effect.
+Three clocks run apart (decision 30): the text, the signature of each party, the legal effect.
 A stage sums up the facts that are recorded of them; none of these facts is a stage of its own.
 """
 
