@@ -76,5 +76,5 @@ def _renewal_without_paper(agreement: Agreement) -> Renewal:
     """The last of its renewals that is here by its words only."""
     found = agreement.renewals.filter(paper=None).last()
     if found is None:
-        raise NotNow(_("No renewal of it waits for its document."), field="shows")
+        raise NotNow(_("No renewal of this agreement still waits for its document."), field="shows")
     return found

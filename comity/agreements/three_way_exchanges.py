@@ -134,10 +134,14 @@ def refuse_disputed(instrument: Agreement, met: Mapping[str, Met]) -> None:
     if not disputed:
         return
     words = _(
-        "Both changed these exchanges: %(which)s. It is signed as it stands: agree on another amendment for them."
+        "This amendment and another one changed these exchanges: %(which)s. It is signed as it stands: agree on one "
+        "more amendment for them."
     )
     if instrument.stage in FROZEN:
-        words = _("Both changed these exchanges: %(which)s. Open the agreed text again, and decide them.")
+        words = _(
+            "This amendment and another one changed these exchanges: %(which)s. Open the agreed text again, and decide "
+            "what holds."
+        )
     raise NotNow(words % {"which": _called(disputed.values())})
 
 

@@ -192,7 +192,7 @@ def test_once_agreed_it_takes_over_what_it_does_not_touch_and_nothing_else(offic
     second, third = led(office, second, to=stage), led(office, third, to=stage)
 
     rebase(second, at=NOW, by=office.officer)
-    with pytest.raises(NotNow, match="Both changed these exchanges"):
+    with pytest.raises(NotNow, match="another one changed these exchanges"):
         rebase(third, at=NOW, by=office.officer)
     led(office, second)
     if stage == Stage.SIGNED:

@@ -116,7 +116,7 @@ def test_a_renewal_needs_no_file_and_its_instrument_can_come_later_once(office):
     keep_document(made, shows="renewal", document=NAMED, scan=scan(), at=NOW, by=office.officer)
 
     assert Paper.objects.get().renewal == made.renewals.get()
-    with pytest.raises(NotNow, match="No renewal of it waits"):
+    with pytest.raises(NotNow, match="No renewal of this agreement still waits"):
         keep_document(made, shows="renewal", document=NAMED, scan=scan(), at=NOW, by=office.officer)
 
 

@@ -50,6 +50,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('outcome', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='a_remark_that_is_withdrawn_says_when', violation_error_message='What is withdrawn says when it was.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('outcome', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='a_remark_that_is_withdrawn_says_when', violation_error_message='Say when it was withdrawn.'),
         ),
     ]

@@ -174,7 +174,7 @@ class Remark(Recorded):
                 condition=Q(outcome="withdrawn", withdrawn_at__isnull=False)
                 | (~Q(outcome="withdrawn") & Q(withdrawn_at=None)),
                 name="a_remark_that_is_withdrawn_says_when",
-                violation_error_message=_("What is withdrawn says when it was."),
+                violation_error_message=_("Say when it was withdrawn."),
             ),
         ]
 

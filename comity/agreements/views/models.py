@@ -195,7 +195,10 @@ def _umbrellas(request: Asked, form: RollOutForm, model: ModelText | None) -> li
     some = form.cleaned_data["institutes"]
     found = umbrellas_with(some, like_the_others(model), request.user, today=timezone.localdate())
     if not {str(one.pk) for _institute, one in found} <= set(request.POST.getlist("seen")):
-        words = _("Nothing is proposed yet: some of them have such an agreement already. Look at it, and decide.")
+        words = _(
+            "Nothing is proposed yet: some of these institutes have such an agreement already. Look at the list, and "
+            "decide."
+        )
         form.add_error(None, words)
     return found
 
