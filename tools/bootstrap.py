@@ -1,6 +1,7 @@
 """Makes Comity's own environment, .venv, from the locks with hashes; does nothing where it is up to date.
 
-Usage: bootstrap.py run [--port PORT], bootstrap.py object-storage (the same with what speaks to S3), bootstrap.py test.
+Usage: bootstrap.py run [--port PORT], bootstrap.py object-storage (the same with what speaks to S3),
+bootstrap.py pkcs11 (the same with what speaks to devices that hold keys), bootstrap.py test.
 It is the first thing that runs on a fresh machine, so it keeps to what Python 3.6 understands: an old Python
 must be able to read it in order to say that it is too old.
 """

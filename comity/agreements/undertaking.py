@@ -83,8 +83,10 @@ def unmark(undertaking: Undertaking, *, by: Actor) -> None:
         undertaking.remove(by=by)
 
 
-def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor) -> int:
+def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor, only: When | None = None) -> int:
     """This will make promises of what its clauses oblige to, and tie each to it; it returns how many are new.
+
+    `only` what is due in one way, where that is named.
 
     Of what is due every year only the next one is made. What became a promise before becomes none again, and what is
     still to be completed none yet. Nothing happens where nobody of our office keeps the agreement, because nobody
@@ -96,7 +98,8 @@ def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor
     with acting(by=by):
         agreement._hold()
         there = {(one.undertaking_id, one.number) for one in Promised.objects.of(agreement)}
-        marked = [one for one in Undertaking.objects.of(agreement) if not one.lacking]
+        every = Undertaking.objects.of(agreement)
+        marked = [one for one in every if not one.lacking and only in (None, one.when)]
         wanted = [(one, _number(one, agreement, at.date())) for one in marked]
         new = [(one, number) for one, number in wanted if number and (one.pk, number) not in there]
         for one, number in new:
@@ -107,7 +110,7 @@ def promise_what_was_undertaken(agreement: Agreement, *, at: datetime, by: Actor
 def promise_of_every_year(*, at: datetime, by: User) -> int:
     """This will make the next promise of what is due every year, under every agreement in force."""
     due = Agreement.objects.running(at.date()).with_yearly_undertakings()
-    return sum(promise_what_was_undertaken(one, at=at, by=by) for one in due)
+    return sum(promise_what_was_undertaken(one, at=at, by=by, only=When.YEARLY) for one in due)
 
 
 def is_waiting(agreement: Agreement) -> bool:

@@ -71,6 +71,19 @@ def test_what_is_due_every_year_is_promised_year_after_year_until_the_end(office
     assert due == [date(year, 11, 24) for year in range(2027, 2032)]
 
 
+def test_what_is_marked_later_is_promised_when_somebody_says_so_and_not_with_what_is_due_every_year(office):
+    agreement = negotiated(office)
+    marked(office, agreement, when="yearly")
+    office.lead(agreement, to=Stage.IN_FORCE)
+    later = marked(office, agreement, what=Text(en="Share its library"))
+
+    look_after(today=TODAY, at=NOW)
+    assert not later.promised.exists()
+
+    assert promise_what_was_undertaken(agreement, at=NOW, by=office.officer) == 1
+    assert later.promised.get().undertaking == later
+
+
 def test_what_is_due_at_the_end_is_due_on_the_last_day(office):
     agreement = negotiated(office)
     marked(office, agreement, when="at_end")

@@ -28,7 +28,7 @@ from comity.agreements.forms import EndForm, RenewalForm
 from comity.agreements.forms_acts import ActForm
 from comity.agreements.forms_life import LetterForm, UndertakingForm
 from comity.agreements.health import Health, health_of
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Stage
 from comity.agreements.offering import offers
 from comity.agreements.offering_life import REVIEW
 from comity.agreements.permissions import may_record
@@ -104,11 +104,17 @@ def undertakings(request: Asked, pk: int, clause: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = UndertakingForm(data, agreement=found, today=timezone.localdate(), name="undertaking")
     if form.is_valid() and done(form, lambda: mark(shown, by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Marked. When the agreement comes into force, it becomes a promise."))
+        messages.success(request, _told_of_a_mark(found))
         return redirect("undertakings", pk, clause)
     marked = [one for one in undertakings_of(request.user, found) if one.clause_id == shown.pk]
     context = {"agreement": found, "clause": shown, "form": form, "undertakings": marked}
     return render(request, "agreements/undertakings.html", context, status=status_of(form))
+
+
+def _told_of_a_mark(agreement: Agreement) -> str:
+    if agreement.stage == Stage.IN_FORCE:
+        return _("Kept. Make a promise of it on the page of the review.")
+    return _("Kept. When the agreement comes into force, it becomes a promise.")
 
 
 @open_to(Policy.OFFICE)
@@ -121,7 +127,7 @@ def undertaking(request: Asked, pk: int, undertaking: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = UndertakingForm(data, agreement=found, today=timezone.localdate(), name="undertaking", initial=told)
     if form.is_valid() and done(form, lambda: complete(marked, by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Kept. When the agreement comes into force, it becomes a promise."))
+        messages.success(request, _told_of_a_mark(found))
         return redirect("undertakings", pk, marked.clause_id)
     context = {"agreement": found, "clause": marked.clause, "form": form, "lacking": lacking}
     return render(request, "agreements/undertaking.html", context, status=status_of(form))

@@ -108,7 +108,7 @@ def resident(program: str, mode: str) -> Resident | None:
         line = run([writer, "-z", str(described)], "", seconds=LOADING)
         surroundings = SURROUNDINGS | {"PATH": path}
         found = Resident(["/bin/sh", "-c", line, program, "-g", ""], surroundings=surroundings, largest=LARGEST_ANSWER)
-        found.ask(b".[]", seconds=LOADING)
+        found.ask(b".[][<p>]A.[][<\\/p>]", seconds=LOADING)  # whether it answers before its input ends
     except Trouble:
         return None
     return found
