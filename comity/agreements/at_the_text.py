@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Viewer
 from comity.agreements.access import party_of
-from comity.agreements.models import AgreedText, Agreement, Clause
+from comity.agreements.models import AgreedText, Agreement, Clause, Party
 from comity.agreements.offering import ACTS
 from comity.agreements.permissions import may_remark, may_write
 
@@ -49,25 +49,24 @@ def at_the_text(agreement: Agreement, viewer: Viewer) -> AtText:
     offered = [one for one in ACTS if one.is_beside_text and one.is_offered(viewer, agreement)]
     ways = [(WAYS[one.name], agreement.stage in one.due_at) for one in offered]
     return AtText(
-        turn_in_words(agreement, viewer),
+        turn_in_words(agreement, viewer, speaking_in(agreement, viewer)),
         [words for words, is_due in ways if is_due],
         [words for words, is_due in ways if not is_due],
     )
 
 
-def turn_in_words(agreement: Agreement, viewer: Viewer) -> Any:
-    """This will say what can be done by whoever has the turn; nothing to everybody else."""
+def turn_in_words(agreement: Agreement, viewer: Viewer, speaking: Party | None) -> Any:
+    """This will say what can be done by whoever has the turn, `speaking` for that party; nothing to everybody else."""
     if agreement.turn is None:
         return ""
     if may_write(viewer):
         return OUR_TURN if agreement.turn.is_ours else ""
-    return THEIR_TURN if has_the_turn(agreement, viewer) else ""
+    return THEIR_TURN if speaking == agreement.turn else ""
 
 
-def has_the_turn(agreement: Agreement, viewer: Viewer) -> bool:
-    """This will tell whether `viewer` speaks for the other party whose turn it is."""
-    is_theirs = agreement.turn is not None and may_remark(viewer, agreement)
-    return is_theirs and party_of(viewer, agreement) == agreement.turn
+def speaking_in(agreement: Agreement, viewer: Viewer) -> Party | None:
+    """This will find the other party for which `viewer` speaks of a text that is written."""
+    return party_of(viewer, agreement) if agreement.is_written and may_remark(viewer, agreement) else None
 
 
 def keeps_text(agreement: Agreement, standing: AgreedText | None) -> bool:

@@ -17,9 +17,9 @@ from comity.translating.models.versions import VersionQuerySet
 from comity.translating.workbench import Segment
 
 AT_ONCE = 40  # passages of a page that goes by itself
-MOMENT = 0.5  # seconds
+MOMENT = 2.0  # seconds
 RAMP = (8, 4, 2)  # what part of a moment the first groups take: until they are formed, an engine has nothing to do
-MOST_PAGES = 200  # of one group
+MOST_PAGES = 20  # that join one in a group: while the last group is written, an engine has nothing to do
 
 Languages = tuple[str, str]
 # Bytes of the originals that were done in a second lately; nothing where that is not known, or trouble came between.

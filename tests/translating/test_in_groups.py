@@ -76,8 +76,15 @@ def test_a_quick_engine_gets_the_pages_that_wait_in_one_question(office, quick):
     assert words_of(made[2]) == ["eltiT 2", "nI trohs", "tsriF fo 2.", "dnoceS fo 2."]
 
 
-def test_an_engine_of_which_nothing_is_known_gets_one_page_first_and_more_when_it_was_quick(office, spanish):
+def test_an_engine_of_which_nothing_is_known_gets_one_page_first_and_more_when_it_was_quick(
+    office, spanish, monkeypatch
+):
     pages(office, 6)
+
+    def in_a_moment(languages, *, size, seconds):
+        learn(languages, size=size, seconds=0.01)
+
+    monkeypatch.setattr(rendering, "learn", in_a_moment)
 
     translate_waiting(limit=9)
 

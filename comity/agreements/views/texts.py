@@ -28,7 +28,7 @@ from comity.agreements.access import (
     undertakings_of,
 )
 from comity.agreements.approving import content_of
-from comity.agreements.at_the_text import has_the_turn, turn_in_words
+from comity.agreements.at_the_text import speaking_in, turn_in_words
 from comity.agreements.beside import changed_by
 from comity.agreements.catching_up import catch_up_of
 from comity.agreements.comparing import differing
@@ -91,11 +91,12 @@ def text_page_of(
     clauses, said = [one for _part, some in every for one in some], remarks_on(viewer, found)
     facts, models = _filled_from(viewer, found, clauses)
     deviation = deviation_of(found, clauses, facts, models) if facts else None
+    speaking = speaking_in(found, viewer)
     shown = {
         "agreement": found,
         "languages": [(code, direction(code)) for code in _languages(request, found)],
         "every_language": found.text_languages(),
-        "parts": _parts(found, viewer, said, every, deviation),
+        "parts": _parts(found, viewer, said, speaking, every, deviation),
         "waiting": _waiting(found, viewer, clauses, said, agreed, token),
         "deviation": deviation,
         "changed": changed_by(found),
@@ -111,8 +112,8 @@ def text_page_of(
         "others": [one for one in offered if not one.is_due],
         **_writing(found, writes=writes),
         "may_mark": may_write(viewer) and found.stage in MARKED_AT,
-        "may_remark": has_the_turn(found, viewer),
-        "turn": turn_in_words(found, viewer),
+        "may_remark": speaking is not None and speaking == found.turn,
+        "turn": turn_in_words(found, viewer, speaking),
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
     }
     response = render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
@@ -178,6 +179,7 @@ def _parts(
     found: Agreement,
     viewer: Viewer,
     remarked: list[Remark],
+    speaking: Party | None,
     every: list[tuple[Any, list[Clause]]],
     deviation: Deviation | None,
 ) -> list[tuple[Any, list[tuple[Clause, list[Any], Any, list[Undertaking]]]]]:
@@ -185,11 +187,8 @@ def _parts(
     to, as far as the viewer may read that.
     """
     said: dict[int | None, list[Any]] = {}
-    # Whose they are is asked only where something could be withdrawn.
-    asks = found.is_written and any(one.is_waiting for one in remarked) and may_remark(viewer, found)
-    mine = party_of(viewer, found) if asks else None
     for one in remarked:
-        said.setdefault(one.clause_id, []).append(_told(one, mine))
+        said.setdefault(one.clause_id, []).append(_told(one, speaking))
     origins = deviation.origins if deviation else {}
     marked = undertakings_of(viewer, found) if may_read_preparation(viewer, found) else []
     obliges: dict[int, list[Undertaking]] = {}
