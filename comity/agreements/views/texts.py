@@ -110,10 +110,7 @@ def text_page_of(
         "sha256": sha256,
         "due": next((one for one in offered if one.is_due), None),
         "others": [one for one in offered if not one.is_due],
-        **_writing(found, writes=writes),
-        "may_mark": may_write(viewer) and found.stage in MARKED_AT,
-        "may_remark": speaking is not None and speaking == found.turn,
-        "turn": turn_in_words(found, viewer, speaking),
+        **_writing(found, viewer, speaking),
         "clause_form": clause_form or ClauseForm(auto_id="clause-%s"),
     }
     response = render(request, "agreements/text.html", shown, status=status_of(typed, clause_form))
@@ -122,11 +119,15 @@ def text_page_of(
     return response
 
 
-def _writing(found: Agreement, *, writes: bool) -> dict[str, Any]:
-    """What can be done to the clauses of the text by whoever writes it."""
+def _writing(found: Agreement, viewer: Viewer, speaking: Party | None) -> dict[str, Any]:
+    """What whoever writes the text can do to its clauses, and the party whose turn it is can say of them."""
+    writes = may_write(viewer) and found.is_written
     return {
         "may_write": writes and (found.turn is None or found.turn.is_ours),
         "may_answer": writes,
+        "may_mark": may_write(viewer) and found.stage in MARKED_AT,
+        "may_remark": speaking is not None and speaking == found.turn,
+        "turn": turn_in_words(found, viewer, speaking),
         "moves": [("up", _("Move up")), ("down", _("Move down"))],
     }
 
