@@ -87,8 +87,8 @@ def answered(asking: Asking[Result]) -> Result:
 class Beside(Generic[Result]):
     """Questions that are asked in another thread, the first from now on, while this thread does something else."""
 
-    def __init__(self, asking: Asking[Result], thread: Executor) -> None:
-        self._asking, self._thread = asking, thread
+    def __init__(self, asking: Asking[Result], threads: Executor) -> None:
+        self._asking, self._threads = asking, threads
         self._future: Future[Answer] | None = None
         self._go_on(next, asking)
 
@@ -106,6 +106,6 @@ class Beside(Generic[Result]):
     def _go_on(self, step: Callable[[Any], Question], given: Any) -> None:
         self._future = None
         try:
-            self._future = self._thread.submit(step(given).asked)
+            self._future = self._threads.submit(step(given).asked)
         except StopIteration as end:
             self._result: Result = end.value

@@ -18,8 +18,9 @@ from comity.translating.workbench import Segment
 
 AT_ONCE = 40  # passages of a page that goes by itself
 MOMENT = 2.0  # seconds
-RAMP = (8, 4, 2)  # what part of a moment the first groups take: until they are formed, an engine has nothing to do
-MOST_PAGES = 20  # that join one in a group: while the last group is written, an engine has nothing to do
+FEW = 4  # pages that one question may hold in any case; of more,
+GROWTH = 2  # times as many as the last one held: while a group is formed, an engine that is done has nothing to do
+TAPER = 2  # and half of what waits: while the last group is written, an engine has nothing to do
 
 Languages = tuple[str, str]
 # Bytes of the originals that were done in a second lately; nothing where that is not known, or trouble came between.
@@ -88,13 +89,10 @@ def size_of(passages: Iterable[Passage]) -> int:
     return sum(len(one.source_text.encode()) for one in passages)
 
 
-def room_for(languages: Languages, *, groups: int = len(RAMP)) -> Room:
-    """This will tell how much goes into a group: what an engine takes at once, and what is done in a moment; less
-    where few groups (`groups`) were formed before it.
-    """
+def room_for(languages: Languages) -> Room:
+    """This will tell how much goes into a group: what an engine takes at once, and what is done in a moment."""
     texts, largest = largest_question(*languages)
-    moment = MOMENT / RAMP[groups] if groups < len(RAMP) else MOMENT
-    return Room(texts, min(largest, _pace.get(languages, 0.0) * moment))
+    return Room(texts, min(largest, _pace.get(languages, 0.0) * MOMENT))
 
 
 def learn(languages: Languages, *, size: int, seconds: float) -> None:
@@ -119,7 +117,7 @@ class Groups:
         self, begin: Callable[[Version], Work | None], *, limit: int, goes_on: Callable[[], bool], held: set[int]
     ) -> None:
         self._begin, self._left, self._goes_on, self._held = begin, limit, goes_on, held
-        self._groups = 0
+        self._pages = 1  # of the last group
 
     def __iter__(self) -> Iterator[Group]:
         while self._left and (first := self._due().first()) is not None:
@@ -139,8 +137,7 @@ class Groups:
 
     def _from(self, work: Work) -> Iterator[Group]:
         """Groups that begin with a page; others between the same languages join it while there is room."""
-        room = room_for(work.languages, groups=self._groups)
-        self._groups += 1
+        room = room_for(work.languages)
         if not room.holds(work.missing):
             yield from ([part] for part in work.parts())
             return
@@ -149,10 +146,13 @@ class Groups:
             if (other := next(others, None)) is None:
                 break
             group.append(other.whole())
+        self._pages = len(group)
         yield group
 
     def _others(self, work: Work) -> VersionQuerySet:
-        return self._due().between(*work.languages).never_tried()[:MOST_PAGES]
+        others = self._due().between(*work.languages).never_tried()
+        most = min(GROWTH * self._pages, (others.count() + 1) // TAPER)
+        return others[: max(most, FEW) - 1]
 
     def _leased(self, due: Iterable[Version]) -> Iterator[Work]:
         for version in due:

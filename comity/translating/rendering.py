@@ -1,8 +1,8 @@
 """What the worker does for a translation: compare, let an engine translate what is missing, check, publish.
 
-While an engine works on one group of passages, in a thread that knows no database, what came of the group before is
-written here. Nothing of the database is held meanwhile, and each page is kept at once: a worker that is killed goes on
-from there.
+While an engine works on one group of passages, in a thread that knows no database, the next is on its way already, and
+what came of the group before is written here. Nothing of the database is held meanwhile, and each page is kept at
+once: a worker that is killed goes on from there.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from comity.translating.renaming import note_renames
 
 log = logging.getLogger(__name__)
 NOBODY = "engine"  # what fails where none answered, or answered nothing
+AT_A_TIME = 2  # groups that are with an engine: one that it works on, and one on its way there or back
 BROKEN = "markup"  # what fails where a machine's words cannot be set into a page
 
 Engine = Callable[[Sequence[str]], list[Rendered]]
@@ -46,10 +47,10 @@ def translate_waiting(*, limit: int = 5, goes_on: Callable[[], bool] = lambda: T
     `goes_on` is asked before every group but the first; what is under way by then is brought to its end.
     """
     worker = Worker()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine") as thread:
+    with ThreadPoolExecutor(max_workers=AT_A_TIME, thread_name_prefix="engine") as threads:
         before: Asked | None = None
         for group in chain(Groups(worker.begin, limit=limit, goes_on=goes_on, held=worker.held), [[]]):
-            asked = Asked(group, Beside(made_of(group), thread)) if group else None
+            asked = Asked(group, Beside(made_of(group), threads)) if group else None
             if before is not None:
                 worker.write(before)
             before = asked

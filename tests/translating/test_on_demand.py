@@ -212,7 +212,12 @@ def test_where_half_is_made_it_is_read_and_the_rest_is_asked_for_alone(office, s
     many = "".join(f"<p>Sentence of the number {number}.</p>" for number in range(45))
     write_in_english(office, paragraphs=many)
     right = spanish.next()
-    spanish.behave(right, ways.status(500))
+
+    def half(handler, engine, texts):
+        is_first = any("number 0." in one for one in texts)
+        return (right if is_first else ways.status(500))(handler, engine, texts)
+
+    spanish.behave(half)
 
     page = read()
 

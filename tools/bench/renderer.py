@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Lock
 from time import perf_counter, sleep
 from typing import Any
 
 from tools.bench.opener import settle
 
 PAGES = 100
+SHARING = "on demand, Apertium on the same processors"
 OPENINGS = ("In the spring", "After long talks", "With new partners", "For the second time", "As it was agreed")
 SENTENCES = (
     "the two institutions opened a common laboratory for young researchers.",
@@ -165,13 +167,18 @@ def apart() -> Iterator[tuple[str, Alone]]:
 
 @contextmanager
 def slow() -> Iterator[tuple[str, Alone]]:
-    """A server that takes the time of a model of languages on a few processors, and no processor of this machine."""
+    """A server that takes the time of a model of languages on a few processors, and no processor of this machine; it
+    answers one question after the other.
+    """
     from comity.engines.adapters.libretranslate import LibreTranslate  # noqa: PLC0415 - the settings first
     from comity.engines.configured import engine_in  # noqa: PLC0415 - the settings first
     from tests.engines.fake import ANSWER_OF, serving, turned  # noqa: PLC0415 - the settings first
 
+    busy = Lock()
+
     def answer(handler: Any, engine: str, texts: list[str]) -> None:
-        sleep(START + sum(map(len, texts)) / PACE)
+        with busy:
+            sleep(START + sum(map(len, texts)) / PACE)
         handler.say(ANSWER_OF[engine]([turned(one) for one in texts]))
 
     with serving() as fake:
@@ -187,7 +194,7 @@ def slow() -> Iterator[tuple[str, Alone]]:
 
 
 WAYS: dict[str, tuple[SetUp, str]] = {
-    "on demand, Apertium": (apertium, "es"),
+    SHARING: (apertium, "es"),
     "on demand, Apertium on a processor of its own": (apart, "es"),
     "on demand, slow engine": (slow, "pt"),
     "published, slow engine": (slow, "fr"),

@@ -1,7 +1,8 @@
 """A hundred pages by the worker, from comparing to writing them, beside the engine alone on the same texts.
 
 The engine alone is asked page by page, as pages are asked for, and once with all texts in as few questions as it takes.
-Apertium works on this machine and takes its processors; a stand-in takes the time of slower engines, and none of them.
+Apertium works on this machine, on all processors beside the worker or on one of its own; a stand-in takes the time of
+slower engines, and no processor.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from pathlib import Path
 from statistics import median
 
 from tools.bench import ROOT, SQLITE, Asked, Row, environment
-from tools.bench.renderer import PAGES
+from tools.bench.renderer import PAGES, SHARING
 from tools.bench.serving import migrate
 
 AT_LEAST = 0.9  # of the engine's own speed
 MOST_ROUNDS = 2
+# Alone it has the processors that it shares with the worker otherwise, so that no worker could keep its whole pace.
+NOT_PROMISED = (SHARING, "at once")
 
 
 def measures(asked: Asked) -> list[Row]:
@@ -55,6 +58,7 @@ def rows(way: str, told: dict[str, list[float]]) -> list[Row]:
         own = median(told[asked])
         measured = f"{ours:.1f} s, the engine alone {own:.1f} s: × {own / ours:.2f}, {failed:.0f} failed"
         is_kept = own / ours >= AT_LEAST and not failed
+        promised = "" if (way, asked) == NOT_PROMISED else f"× {AT_LEAST}"
         what = f"{PAGES} pages, {way}, beside it asked {asked}"
-        found.append(Row("translating", what, SQLITE, measured, f"× {AT_LEAST}", is_kept, dict(told)))
+        found.append(Row("translating", what, SQLITE, measured, promised, is_kept if promised else None, dict(told)))
     return found
