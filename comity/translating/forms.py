@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -44,6 +45,11 @@ class SuggestionForm(forms.Form):
         return ""
 
 
+def _as_sent(words: str) -> str:
+    """As a browser sends the words of a box, and a form reads them."""
+    return words.replace("\r\n", "\n").strip()
+
+
 class WordsForm(forms.Form):
     """The words of one passage; what checks doubt is told once, and taken when it is sent again unchanged."""
 
@@ -67,13 +73,20 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        typed = given.get("words", "")
-        given["kept"] = workbench.kept(typed, like=self.passage.source_text)
+        typed = given["words"] = _as_sent(given.get("words", ""))
+        offered = self.passage.offered
+        is_as_offered = offered is not None and typed == _as_sent(workbench.typed(offered.words))
+        # What nobody changed is kept in the very form in which it was offered, and was checked then.
+        given["kept"] = offered.words if offered and is_as_offered else self._kept(typed)
         if typed and given.get("doubted") != typed:
-            self._tell_doubts(typed, doubts(self.passage, given["kept"]))
+            found = offered.failed if offered and is_as_offered else doubts(self.passage, given["kept"])
+            self._tell_doubts(typed, found)
         return given
 
-    def _tell_doubts(self, typed: str, found: tuple[str, ...]) -> None:
+    def _kept(self, typed: str) -> str:
+        return workbench.kept(typed, like=self.passage.source_text)
+
+    def _tell_doubts(self, typed: str, found: Sequence[str]) -> None:
         if not found:
             return
         own_copy: Any = self.data

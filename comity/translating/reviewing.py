@@ -48,7 +48,8 @@ def accept(passage: Passage, *, by: User) -> None:
 
 @act
 def reword(passage: Passage, words: str, *, by: User, is_suggested: bool = False) -> None:
-    """This will give a passage other words; those that are the same as before are accepted.
+    """This will give a passage other words; those that are the same as before are accepted, where that is still to be
+    decided.
 
     `is_suggested` says that a visitor worded it so.
 
@@ -61,7 +62,7 @@ def reword(passage: Passage, words: str, *, by: User, is_suggested: bool = False
         raise NotNow(_("The tags and links of the original must stay as they are."))
     offered = held.offered
     if offered is not None and offered.words == words:
-        return accept(passage, by=by)
+        return accept(passage, by=by) if held.is_open else None
     wording = _note_words(held, words, by=by, is_suggested=is_suggested)
     done = "reworded" if offered is not None else "written"
     _settle(held, wording, act="suggestion_taken" if is_suggested else done, by=by)

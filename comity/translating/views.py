@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
+from comity.translating import workbench
 from comity.translating.access import (
     access_passage,
     access_suggestion,
@@ -28,7 +30,7 @@ from comity.translating.access import (
 from comity.translating.effort import efforts
 from comity.translating.forms import WordsForm
 from comity.translating.models import Passage, Suggestion, Version
-from comity.translating.reviewing import accept, doubts, refuse_unseen, reword
+from comity.translating.reviewing import doubts, refuse_unseen, reword
 from comity.translating.suggesting import decline, take
 from comity.translating.words import in_words
 from comity.translation.texts import current_language
@@ -62,12 +64,15 @@ def _page(request: HttpRequest, version: Version, sent: WordsForm | None = None)
     ]
     for row in rows:
         row.begin_with(request.GET.get("with"))
-    opened = [row for row in rows if row.is_open]
-    asked = next((row for row in opened if str(row.passage.pk) == request.GET.get("at")), None)
+    asked = next((row for row in rows if str(row.passage.pk) == request.GET.get("at")), None)
+    if asked is not None and "change" in request.GET:
+        asked.is_open = True
+    opened, waiting = [row for row in rows if row.is_open], [row for row in rows if row.waits]
+    asked = asked if asked in opened else None
     current = next((row for row in rows if row.sent), asked or next(iter(opened), None))
     if current:
-        current.is_current = True
-    told = {"version": version, "rows": rows, "open_count": len(opened)}
+        current.begin_here()
+    told = {"version": version, "rows": rows, "open_count": len(waiting), "read_at": workbench.read_at(version)}
     return render(request, "translating/translation.html", told, status=status_of(sent))
 
 
@@ -81,7 +86,8 @@ class _Row:
     def __init__(self, passage: Passage, sent: WordsForm | None, suggested: list[Suggestion]) -> None:
         self.passage, self.sent = passage, sent
         self.suggested = [Suggested(one, in_words(doubts(passage, one.words))) for one in suggested]
-        self.is_open = is_to_decide(passage, suggested) or sent is not None
+        self.waits = is_to_decide(passage, suggested)
+        self.is_open = self.waits or sent is not None
         self.form = sent or WordsForm(passage=passage)
         self.is_current = False
 
@@ -89,7 +95,20 @@ class _Row:
         """This will put the words of a visitor into the form, for a reviewer to set them right."""
         chosen = next((one.suggestion for one in self.suggested if str(one.suggestion.pk) == number), None)
         if chosen is not None and self.sent is None:
-            self.form, self.is_current = WordsForm(passage=self.passage, suggestion=chosen), True
+            self.form = WordsForm(passage=self.passage, suggestion=chosen)
+
+    def begin_here(self) -> None:
+        """This will put the keyboard here: to what accepts the words, or into them where something is to be done."""
+        self.is_current = True
+        if self.sent is None and not self.is_in_order:
+            self.form.fields["words"].widget.attrs["autofocus"] = True
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether there are words, in which checks doubt nothing: then one key may accept them."""
+        offered = self.passage.offered
+        is_untouched = self.sent is None and self.form.initial["suggestion"] is None
+        return offered is not None and not offered.failed and self.passage.is_open and is_untouched
 
 
 @dataclass(frozen=True)
@@ -107,22 +126,8 @@ def is_to_decide(passage: Passage, suggested: list[Suggestion]) -> bool:
 
 @require_POST
 @open_to(Policy.OFFICE)
-def acceptance(request: Asked, pk: int, number: int) -> HttpResponse:
-    """This will let the words of a passage stand as they are."""
-    passage = access_passage(request.user, pk, number)
-    try:
-        refuse_unseen(passage, request.POST.get("seen", ""))
-        accept(passage, by=request.user)
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-        return redirect(passage)
-    return _onward(request, passage)
-
-
-@require_POST
-@open_to(Policy.OFFICE)
 def wording(request: Asked, pk: int, number: int) -> HttpResponse:
-    """This will give a passage the words of a person."""
+    """This will let the words of a passage stand as they are, or give it those that a person made of them."""
     passage = access_passage(request.user, pk, number)
     form = WordsForm(request.POST, passage=passage)
     if form.is_valid() and done(form, lambda: _reword(passage, form, by=request.user)):
@@ -163,7 +168,8 @@ def _onward(request: Asked, passage: Passage) -> HttpResponse:
     suggested = suggestions_on(request.user, passages)
     opened = [one for one in passages if is_to_decide(one, suggested.get(one.pk, []))]
     if not opened:
-        messages.success(request, _("The whole page is reviewed."))
+        back = (passage.version.get_absolute_url(), _("Look at it, or change something"))
+        messages.success(request, format_html('{} <a href="{}">{}</a>', _("The whole page is reviewed."), *back))
         return redirect("translations")
     following = next((one for one in opened if one.place > passage.place), opened[0])
     # No fragment: a browser that goes to one does not put the keyboard where the page asks for it.

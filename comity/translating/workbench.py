@@ -82,6 +82,12 @@ def translated(version: Version) -> Page | None:
     return _page(version, version.language)
 
 
+def read_at(version: Version) -> str:
+    """This will find where everybody reads it as a page of the site; nothing where nobody does."""
+    page = translated(version)
+    return str(page.get_url()) if page is not None and page.live else ""
+
+
 def _page(version: Version, language: str) -> Page | None:
     found = Page.objects.filter(translation_key=version.page_key, locale__language_code=language).first()
     return found.specific if found else None
