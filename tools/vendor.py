@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "comity/ui/static/ui/vendor/plex"
+NASKH = ROOT / "comity/ui/static/ui/vendor/naskh"
 ICONS = ROOT / "comity/ui/templates/ui/icons"
 AXE = ROOT / "tests/vendor/axe"
 CORPORA = ROOT / "tests/corpora"
@@ -35,6 +36,10 @@ PACKAGES = {
         FONTS,
         {f"files/ibm-plex-sans-arabic-arabic-{weight}-normal.woff2": None for weight in (400, 600)}
         | {"LICENSE": "LICENSE-plex-sans-arabic.txt"},
+    ),
+    "@fontsource-variable/noto-naskh-arabic@5.3.0": (
+        NASKH,
+        {"files/noto-naskh-arabic-arabic-wght-normal.woff2": None, "LICENSE": "LICENSE-noto-naskh-arabic.txt"},
     ),
     "lucide-static@1.62.0": (
         ICONS,
