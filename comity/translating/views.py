@@ -27,6 +27,7 @@ from comity.translating.access import (
     suggestions_on,
     versions_visible_to,
 )
+from comity.translating.beside import versions_of_people
 from comity.translating.effort import efforts
 from comity.translating.forms import WordsForm
 from comity.translating.models import Passage, Suggestion, Version
@@ -47,6 +48,7 @@ def translations(request: Asked) -> HttpResponse:
         found = found.in_language(language)
     page = Paginator(found.with_open_passages().titled_in(current_language()), PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "codes": codes, "chosen": language, "efforts": efforts()}
+    told["of_people"] = versions_of_people(request.user, language)
     return render(request, "translating/translations.html", told)
 
 

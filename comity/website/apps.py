@@ -10,7 +10,10 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_slug_changed  # noqa: PLC0415 - it knows models
 
-        from comity.website import following  # noqa: F401, PLC0415 - it listens to what is published
+        from comity.website import (  # noqa: PLC0415 - they know models
+            behind,  # noqa: F401 - it tells the queue what waits for people
+            following,  # noqa: F401 - it listens to what is published
+        )
         from comity.website.moderating import listen  # noqa: PLC0415 - it knows models
         from comity.website.moving import remember_the_former_address  # noqa: PLC0415 - it knows models
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from comity.meetings.models import Session
 from comity.partners.models import Area, Organisation
+from comity.translating.models import Passage
 from comity.translation.texts import Text
 from comity.website.blocks import ArticleBody
 from comity.website.records import Reference, reference_in
@@ -129,6 +131,32 @@ class ArticleQuerySet(PageQuerySet):
     def versions_of(self, article: Article) -> ArticleQuerySet:
         """This will find the article in every language in which it is published."""
         found: ArticleQuerySet = self.filter(translation_key=article.translation_key).select_related("locale")
+        return found
+
+    def left_behind(self) -> ArticleQuerySet:
+        """This will find versions that people write of what is read in another language already: drafts, and those
+        that are older than the last publication of the version that was published first, the latest of these first.
+        """
+        everywhere = Article.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+        original = everywhere.order_by("first_published_at", "pk")
+        of_machines = Passage.objects.filter(
+            version__page_key=OuterRef("translation_key"), version__language=OuterRef("locale__language_code")
+        )
+        is_draft = Q(first_published_at=None, go_live_at=None)
+        is_older = Q(live=True, last_published_at__gte=F("original_first"), last_published_at__lt=F("original_last"))
+        found: ArticleQuerySet = (
+            self.filter(alias_of=None)
+            .annotate(
+                original=Subquery(original.values("pk")[:1]),
+                original_language=Subquery(original.values("locale__language_code")[:1]),
+                original_first=Subquery(original.values("first_published_at")[:1]),
+                original_last=Subquery(original.values("last_published_at")[:1]),
+            )
+            .exclude(original=F("pk"))
+            .filter(is_draft | is_older, ~Exists(of_machines), original__isnull=False)
+            .select_related("locale")
+            .order_by("-original_last", "pk")
+        )
         return found
 
     def drafted_from(self, session: Session) -> ArticleQuerySet:

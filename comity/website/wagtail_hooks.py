@@ -19,8 +19,9 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from comity.accounts.policies import Asked
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import isolated, language_name
 from comity.website import newsdesk
+from comity.website.behind import beside
 from comity.website.checks import compare
 from comity.website.holding import HELD
 from comity.website.models import Article, SecondLook
@@ -112,6 +113,17 @@ def hold_what_differs(request: HttpRequest, page: Page) -> HttpResponse | None:
         request, _("It is saved as a draft and not published: its facts differ. Look at each, or say why.")
     )
     return redirect(f"{reverse('newsroom-facts', args=[page.pk])}?held")
+
+
+@hooks.register("after_publish_page")
+def tell_of_the_other_versions(request: HttpRequest, page: Page) -> None:
+    """This will say which versions people write that are not what was published now, and lead to each."""
+    waiting = beside(page) if isinstance(page, Article) else []
+    if not waiting:
+        return
+    buttons = [messages.button(one.url, language_name(one.language)) for one in waiting]
+    words = _("People write this article in other languages too, and there it does not say yet what you published.")
+    messages.info(request, words, buttons=buttons)
 
 
 @hooks.register("before_edit_page")
