@@ -1,4 +1,4 @@
-"""How the list of news is narrowed down: by year, by topic, by partner."""
+"""How the list of news is narrowed down: by year, by topic, by partner, and by language, which is another list."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ class FilterForm(forms.Form):
         asked = urlencode({name: one.pk for name, one in self.followed().items()})
         return f"?{asked}" if asked else ""
 
+    def asked(self) -> str:
+        """This will write all that is asked for, for the end of the address of the same list in another language."""
+        given = self.cleaned_data if self.is_valid() else {}
+        told = {name: getattr(one, "pk", one) for name, one in given.items() if one}
+        return f"?{urlencode(told)}" if told else ""
+
 
 def listed(articles: ArticleQuerySet, form: FilterForm) -> ArticleQuerySet:
     """This will keep the articles that are asked for; what nobody offered narrows nothing down."""
@@ -67,15 +73,18 @@ def news_context(index: NewsIndex, request: HttpRequest) -> dict[str, Any]:
     every = articles_visible_to(request.user).in_language(language)
     form = FilterForm(request.GET or None, articles=every)
     pages = Paginator(listed(every, form).select_related("locale"), ON_A_PAGE)
-    others = [{"code": code, "url": news_address(code)} for code, _name in settings.LANGUAGES]
-    named = [{"code": one["code"], "url": f"{settings.ADDRESS}{one['url']}"} for one in others]
+    codes = [code for code, _name in settings.LANGUAGES]
+    spoken = [{"code": code, "url": f"{news_address(code)}{form.asked()}"} for code in codes]
+    named = [{"code": code, "url": f"{settings.ADDRESS}{news_address(code)}"} for code in codes]
     page = pages.get_page(request.GET.get("page"))
     page.object_list = in_their_languages(list(page.object_list), language)
     return {
         "form": form,
         "feed": f"{news_address(language)}feed.atom{form.followed_at()}",
         "page": page,
-        "other_languages": [one for one in others if one["code"] != language],
+        "spoken": spoken,
+        "language": language,
+        "other_languages": [one for one in spoken if one["code"] != language],
         "alternates": [*named, {"code": "x-default", "url": named[0]["url"]}],
     }
 

@@ -61,6 +61,15 @@ def test_news_of_one_language_is_not_shown_in_another(three):
     assert "first" in titles("/en/news/")
 
 
+def test_the_same_news_is_one_click_away_in_another_language(three):
+    page = Client().get(f"/en/news/?topic=culture&year=2026&partner={three.partner.pk}&page=9").content.decode()
+
+    asked = f"year=2026&amp;topic=culture&amp;partner={three.partner.pk}"
+    assert f'<a href="/fr/news/?{asked}" lang="fr" hreflang="fr">Français</a>' in page
+    assert '<strong aria-current="page" lang="en">English</strong>' in page
+    assert 'href="/fr/news/"' in Client().get("/en/news/?topic=nothing").content.decode()
+
+
 def test_the_home_page_shows_the_latest_news(three):
     page = Client().get("/en/").content.decode()
 
