@@ -68,6 +68,7 @@ class Comparison:
         self.told = told_by_records(article, article.concerned.all())
         self.names = names_of(self._organisations())
         self.named = {one.language: named_in(one.words, self.names) for one in self.versions}
+        self.named_here = {one.language: named_in(one.own_words, self.names) for one in self.versions}
         self.called = {one.pk: one.called for one in Organisation.objects.filter(pk__in=self.names)}
 
     def _organisations(self) -> set[int]:
@@ -108,7 +109,9 @@ class Comparison:
             yield self._difference(
                 Kind.NAME, code, _("It names %(who)s, which no record of this article does."), who=who
             )
-        used = self.named[code][organisation]
+        used = self.named_here[code].get(organisation)
+        if not used:
+            return  # only in words that wait to be translated
         proper = [one for one in self.names[organisation] if one.language == code and is_full(one)]
         if proper and not any(_is_proper(one, code) for one in used):
             words = _("It says “%(used)s” where the name in this language is “%(proper)s”.")
