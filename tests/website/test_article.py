@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.agreements.models import Agreement
 from comity.events.models import Event
@@ -98,6 +99,17 @@ def test_only_what_everybody_may_read_is_chosen_for_an_article(office):
     ):
         with pytest.raises(ValidationError):
             field.clean(refused)
+
+
+@pytest.mark.parametrize("spoken", ["en", "fr", "ar"])
+def test_a_record_is_chosen_by_its_address_in_any_language_whatever_the_editor_speaks(office, spoken):
+    field, public, hidden = AddressOfRecord(), office.session(is_public=True), office.session()
+
+    with override(spoken):
+        for language in ("en", "fr", "ar"):
+            assert field.clean(f"http://localhost:8975/{language}/sessions/{public.pk}/") == f"session {public.pk}"
+            with pytest.raises(ValidationError):
+                field.clean(f"/{language}/sessions/{hidden.pk}/")
 
 
 # What has become since

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 
@@ -203,6 +204,22 @@ def test_a_link_to_what_is_hidden_or_gone_is_told(office, forum):
         "A link leads nowhere: /en/nothing/",
         "A link leads nowhere: /en/news/gone/",
     ]
+
+
+@pytest.mark.parametrize("spoken", ["en", "ar"])
+def test_a_link_is_followed_in_the_language_of_its_address_whatever_the_editor_speaks(office, forum, spoken):
+    hidden, public = office.session(at=Stage.HELD), office.session(at=Stage.HELD, is_public=True)
+    fine = [f"/{code}/{rest}/" for code in ("en", "fr", "ar") for rest in (f"sessions/{public.pk}", "partners", "news")]
+    broken = [f"/ar/sessions/{hidden.pk}/", "/fr/nothing/", "/fr/news/only-in-english/"]
+    write(office, "only-in-english", title=Text(en="Only"), introduction=Text(en="In short"))
+    links = "".join(f'<a href="{one}">x</a>' for one in [*fine, *broken, "/en/news/only-in-english/"])
+    article = written_on(office, forum, en=TOLD["en"] + links)
+
+    with override(spoken):
+        found = [one.words for one in compare(article).differences()]
+
+    assert len(found) == 3
+    assert all(address in words for address, words in zip(broken, found, strict=True))
 
 
 def test_a_record_that_is_hidden_again_is_told(office):
