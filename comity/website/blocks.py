@@ -71,6 +71,13 @@ class RecordBlock(FieldBlock):
         template = "website/blocks/record.html"
 
 
+class ToldBlock(ChoiceBlock):
+    """What a sentence tells of its record: for editors and checks, no word of the article, so nobody finds it by that."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+
 class SentenceBlock(StructBlock):
     """A sentence that came from a record, and stays with it however it is worded."""
 
@@ -78,7 +85,7 @@ class SentenceBlock(StructBlock):
     record = RecordBlock(
         label=_("From the record"), help_text=_("It stays with the sentence when you change its words.")
     )
-    told = ChoiceBlock(label=_("What it tells of it"), choices=Told.choices)
+    told = ToldBlock(label=_("What it tells of it"), choices=Told.choices)
 
     class Meta:
         icon = "link"

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.journal.refusals import NotNow
 from comity.meetings.minuting import add_item, decide
@@ -14,9 +15,11 @@ from comity.meetings.models import Attendance, Delegation, Member, Stage, Visibi
 from comity.partners.models import Area
 from comity.personal.erasing import erase
 from comity.personal.whole import of_person
+from comity.search.kinds import KINDS
 from comity.translation.texts import Text
 from comity.website.drafting import draft_news_of, drafts_of
 from comity.website.models import Article
+from comity.website.prose.writer import Told
 from tests import make
 from tests.standing import stands
 from tests.website.conftest import browser_of
@@ -369,3 +372,14 @@ def fields_of(answer):
             sent |= {f"{item}-deleted": "", f"{item}-order": str(number), f"{item}-type": "item", f"{item}-id": one.id}
             sent |= {f"{item}-value-{key}": str(value) for key, value in one.value.items()}
     return sent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_shows_nothing_of_what_only_editors_read_beside_a_sentence(office, adopted, language):
+    article = draft_news_of(adopted, by=office.officer)[language]
+
+    words = KINDS["article"].said(article).texts[0][language]
+    assert all(sentence in words for sentence, _record, _told in sentences_of(article))
+    with override(language):
+        labels = {str(one.label) for one in Told}
+    assert not labels & set(re.split(r"\s*\n\s*", words))
