@@ -72,9 +72,10 @@ class RecordBlock(FieldBlock):
 
 
 class ToldBlock(ChoiceBlock):
-    """What a sentence tells of its record: for editors and checks, no word of the article, so nobody finds it by that."""
+    """What a sentence tells of its record: for editors and checks, and no word of the article."""
 
     def get_searchable_content(self, value: str) -> list[str]:
+        """This will give the search nothing."""
         return []
 
 
