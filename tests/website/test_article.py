@@ -228,10 +228,22 @@ def test_machines_are_told_the_facts_of_an_article(office):
 
     assert (facts["@type"], facts["headline"], facts["inLanguage"]) == ("NewsArticle", "</script><b>loud</b>", "en")
     assert facts["datePublished"].startswith("2026-11-20")
-    assert [one["inLanguage"] for one in facts["workTranslation"]] == ["fr", "ar"]
     assert facts["image"] == f"{facts['url']}card.png"
     assert (facts["mainEntityOfPage"], facts["author"]) == (facts["url"], facts["publisher"])
     assert "<b>loud</b>" not in page
+
+
+def test_of_versions_that_people_wrote_none_is_told_to_be_a_translation_of_another(office):
+    for one in write(office).values():
+        facts = json.loads(re.search(r'"application/ld\+json">(.*?)</script>', read(one.address), re.S)[1])
+        assert not {"workTranslation", "translationOfWork", "translator"} & set(facts)
+
+
+@pytest.mark.parametrize("asked", ["", "?from=letter", "?page=2&x=%3C"])
+def test_each_version_names_its_own_address_without_what_was_asked_of_it(office, settings, asked):
+    for one in write(office).values():
+        named = re.findall(r'rel="canonical" href="([^"]+)"', read(f"{one.address}{asked}"))
+        assert named == [f"{settings.ADDRESS}{one.address}"]
 
 
 def test_an_article_is_kept_in_no_cache_that_others_read(office, article):
