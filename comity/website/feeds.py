@@ -33,14 +33,15 @@ OPENING = (
 
 def atom(articles: ArticleQuerySet, form: FilterForm, language: str) -> str:
     """This will write the latest of these articles, on the topic and partner of the form, as an Atom feed."""
-    here = f"{settings.ADDRESS}{news_address(language)}"
+    here, office = f"{settings.ADDRESS}{news_address(language)}", publisher()
     about = [str(one) for one in form.followed().values()]
     feed = Atom1Feed(
-        title=" · ".join([publisher(), str(NEWS), *about]),
+        title=" · ".join([office, str(NEWS), *about]),
         link=f"{here}{form.followed_at()}",
         description=gettext("What the office tells the public, each beside the records that it is about."),
         language=language,
         feed_url=f"{here}feed.atom{form.followed_at()}",
+        author_name=office,  # of every entry too (RFC 4287, 4.1.1)
     )
     latest = list(listed(articles, form).select_related("locale")[:IN_A_FEED])
     unreviewed = unreviewed_pages(one.translation_key for one in latest)

@@ -1,5 +1,6 @@
 """The list of news, the home page, the feed and the list for search engines."""
 
+import json
 import re
 from datetime import date
 from xml.etree import ElementTree
@@ -94,6 +95,17 @@ def test_the_feed_of_a_language_tells_its_news(three):
         "خبر second",
         "خبر first",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_feed_names_its_author_as_its_pages_name_their_publisher(three, language):
+    three.host.rename(text="المنظمة المضيفة", language="ar", kind="official", by=three.officer)
+    page = Client().get(f"/{language}/news/first/").content.decode()
+    publisher = json.loads(re.search(r'"application/ld\+json">(.*?)</script>', page, re.S)[1])["publisher"]["name"]
+
+    for asked in ("", "?topic=science"):
+        feed = ElementTree.fromstring(Client().get(f"/{language}/news/feed.atom{asked}").content)
+        assert feed.findtext(f"{ATOM}author/{ATOM}name") == publisher
 
 
 def test_a_reader_of_the_feed_meets_no_article_twice_because_it_got_another_address(three):
