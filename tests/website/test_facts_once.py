@@ -1,9 +1,11 @@
 """Facts once: what the versions of an article state is compared, and told before any of them is published."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
@@ -12,6 +14,7 @@ from comity.events.models import Event
 from comity.meetings.models import Stage
 from comity.translation.texts import Text
 from comity.website.checks import compare
+from comity.website.configured import SPOKEN
 from comity.website.drafting import draft_news_of
 from comity.website.models import Article
 from tests import make
@@ -174,6 +177,47 @@ def test_a_draft_from_a_session_differs_only_where_a_language_has_no_words(offic
 
     assert {code for code, _words in found} == {"ar"}
     assert "It has no sentence from “A scholarship” (what was said); this has: English, French." in found[-1][1]
+
+
+def rows_of(office, article, language="en"):
+    """What the facts page shows of each fact: the fact, each version, the records."""
+    browser = browser_of(office.officer)
+    spoken = browser.session
+    spoken[SPOKEN] = language
+    spoken.save()
+    page = browser.get(f"/newsroom/facts/{article.pk}/").content.decode()
+    rows = re.findall(r"<tr><td><bdi>(.*?)</bdi></td>(.*?)</tr>", page, re.S)
+    cells = {strip_tags(fact): [strip_tags(one) for one in rest.split("</td>")[:-1]] for fact, rest in rows}
+    return {re.sub("[\u2068\u2069]", "", fact): one for fact, one in cells.items()}, page
+
+
+@pytest.mark.parametrize(("language", "quantity"), [("en", "5,000"), ("fr", "5\u00a0000"), ("ar", "5,000")])
+def test_a_year_is_told_as_a_year_and_a_quantity_as_a_quantity(office, forum, language, quantity):
+    texts = {"en": "In 2021, 5,000 came.", "fr": "En 2021, 5 000 sont venus.", "ar": "في عام ٢٠٢١ جاء ٥٬٠٠٠."}
+    article = written_on(office, forum, **{code: f"{TOLD[code]} {words}" for code, words in texts.items()})
+
+    rows, _page = rows_of(office, article, language)
+
+    assert {"2021", quantity} <= set(rows)
+
+
+def test_where_nothing_differs_no_fact_is_said_to_be_missing_in_the_records(office, forum):
+    own = {"en": "News of 20 November 2026.", "fr": "Actualité du 20 novembre 2026.", "ar": "خبر ٢٠ نوفمبر ٢٠٢٦."}
+    article = written_on(office, forum, **{code: f"{TOLD[code]} {words}" for code, words in own.items()})
+
+    rows, page = rows_of(office, article)
+
+    assert told(article) == []
+    assert "Nothing: every version states the same, and what the records tell." in page
+    assert rows["20 November 2026"] == ["yes", "yes", "yes", "day of the article"]
+    assert rows["14 December 2020"] == ["yes", "yes", "yes", "yes"]
+
+
+def test_where_no_record_is_named_none_is_said_to_tell_the_same(office):
+    _rows, page = rows_of(office, write(office)["en"])
+
+    assert "and what the records tell" not in page
+    assert "There is no record in it that everybody may read" in page
 
 
 # Links
