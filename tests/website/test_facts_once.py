@@ -191,7 +191,7 @@ def rows_of(office, article, language="en"):
     return {re.sub("[\u2068\u2069]", "", fact): one for fact, one in cells.items()}, page
 
 
-@pytest.mark.parametrize(("language", "quantity"), [("en", "5,000"), ("fr", "5\u00a0000"), ("ar", "5,000")])
+@pytest.mark.parametrize(("language", "quantity"), [("en", "5,000"), ("fr", "5 000"), ("ar", "5,000")])
 def test_a_year_is_told_as_a_year_and_a_quantity_as_a_quantity(office, forum, language, quantity):
     texts = {"en": "In 2021, 5,000 came.", "fr": "En 2021, 5 000 sont venus.", "ar": "في عام ٢٠٢١ جاء ٥٬٠٠٠."}
     article = written_on(office, forum, **{code: f"{TOLD[code]} {words}" for code, words in texts.items()})
