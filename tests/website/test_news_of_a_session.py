@@ -27,9 +27,9 @@ from tests.website.conftest import browser_of
 LANGUAGES = ["en", "fr", "ar"]
 
 
-def headed(office, session, side, name, title):
+def headed(office, session, side, name, title, *, address=None):
     delegation = Delegation.objects.get(session=session, organisation=side)
-    person = make.person(name, by=office.officer)
+    person = make.person(name, by=office.officer, title=address or Text())
     Member.enter(
         delegation=delegation,
         person=person,
@@ -216,9 +216,9 @@ def test_a_state_is_told_with_its_day(office, session):
 
     article = draft_news_of(session, by=office.officer)["en"]
 
-    state = [words for words, record, told in sentences_of(article) if told == "state"]
-    assert state == [f"On {today.day} {today:%B %Y}, its state was “in progress”."]
-    assert sum(record == f"commitment {one.pk}" for _words, record, _told in sentences_of(article)) == 2
+    state = [(words, record) for words, record, told in sentences_of(article) if told == "state"]
+    words = f"Of what HO promised to PA, this was in progress on {today.day} {today:%B %Y}: “Begin”."
+    assert state == [(words, f"commitment {one.pk}")]
 
 
 def test_somebody_whose_data_were_erased_is_not_named(office, adopted):
