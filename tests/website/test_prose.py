@@ -29,7 +29,7 @@ FURTHER = [
 )
 def test_what_was_said_between_the_same_is_introduced_once_and_each_part_stays_with_its_record(
     office,
-    session,
+    session,  # noqa: F811
     language,
     told_once,
     last,
