@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BlockGroup,
@@ -32,8 +33,10 @@ from comity.files.kinds import MP4, VTT, WEBM
 from comity.partners.access import people_visible_to
 from comity.partners.models import Person
 from comity.website.prose.writer import Told
-from comity.website.records import is_public, reference_at, reference_in
+from comity.website.records import is_public, reference_at, reference_in, shown_to_public
 
+BEFORE_TITLE = " · "
+LONGEST_TITLE = 120  # letters
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -41,11 +44,14 @@ class AddressOfRecord(forms.CharField):
     """The address of the page of a record that everybody may read; kept as the kind and number of the record."""
 
     def prepare_value(self, value: Any) -> Any:
-        return value
+        """What is kept, and beside it what the record is called."""
+        reference = reference_in(value) if isinstance(value, str) else None
+        record = shown_to_public([reference]).get(value) if reference else None
+        return f"{value}{BEFORE_TITLE}{Truncator(str(record.heading)).chars(LONGEST_TITLE)}" if record else value
 
     def clean(self, value: Any) -> str:
         words = super().clean(value)
-        found = reference_in(words) or reference_at(words)
+        found = reference_in(words.partition(BEFORE_TITLE)[0]) or reference_at(words)
         if found is None:
             raise ValidationError(
                 _("This is not the address of a session, a partner, a commitment, an agreement or an event.")
@@ -71,6 +77,14 @@ class RecordBlock(FieldBlock):
         template = "website/blocks/record.html"
 
 
+class ToldBlock(ChoiceBlock):
+    """What a sentence tells of its record: for editors and checks, and no word of the article."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """This will give the search nothing."""
+        return []
+
+
 class SentenceBlock(StructBlock):
     """A sentence that came from a record, and stays with it however it is worded."""
 
@@ -78,7 +92,7 @@ class SentenceBlock(StructBlock):
     record = RecordBlock(
         label=_("From the record"), help_text=_("It stays with the sentence when you change its words.")
     )
-    told = ChoiceBlock(label=_("What it tells of it"), choices=Told.choices)
+    told = ToldBlock(label=_("What it tells of it"), choices=Told.choices)
 
     class Meta:
         icon = "link"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page, PageManager, PagePermissionTester
+from wagtail.models.panels import PanelPlaceholder
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -28,6 +29,8 @@ from comity.website.blocks import ArticleBody
 from comity.website.records import Reference, reference_in
 
 OF_WAGTAIL = "each version is kept with who made it and when, in the versions and the log of Wagtail (decision 19)"
+
+ADDRESS = _("The last part of its address, the same in every language. A former address leads to the new one.")
 
 
 class OfTheGround(PagePermissionTester):
@@ -219,6 +222,9 @@ class Article(Page):
         "session",
         "areas",
         "concerned",
+    ]
+    promote_panels = [
+        PanelPlaceholder("wagtail.admin.panels.FieldPanel", ["slug"], {"heading": _("Address"), "help_text": ADDRESS})
     ]
     # The address is the same in every language: an Arabic title gives none, and a new title would move it.
     override_translatable_fields = [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,8 @@ from comity.opinion.asking import Asked, ask
 from comity.opinion.models import State
 from comity.partners.access import our_organisation
 from comity.partners.models import Area
-from comity.translating.telling import Translated, translated_page, unreviewed_pages
+from comity.translating.models import Version
+from comity.translating.telling import Translated, translated_page
 from comity.website.access import articles_visible_to
 from comity.website.became import became
 from comity.website.cards import SIZE, can_draw
@@ -42,7 +44,9 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     session = records.get(str(spoken_of[0])) if spoken_of else None
     versions = versions_of(viewer, article)
     translated = translated_page(article.translation_key, article.locale.language_code)
-    unreviewed = {language for _key, language in unreviewed_pages([article.translation_key])}
+    known = _translations_of(article)
+    made_of_it = {language for language, source, _count in known if source == article.locale.language_code}
+    unreviewed = {language for language, _source, count in known if count}
     original = next((one for one in versions if translated and one["code"] == translated.source), None)
     answering = publisher()
     topics = list(article.areas.all())
@@ -56,7 +60,7 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "partners": list(article.concerned.all()),
         "other_languages": other_languages(versions, article.locale.language_code),
         "alternates": alternates([one for one in versions if one["code"] not in unreviewed]),
-        "facts": facts_of(article, versions, translated, answering=answering),
+        "facts": facts_of(article, versions, translated, made_of_it=made_of_it, answering=answering),
         "shared": shared_as(article, versions),
         "translated": translated,
         "original": original,
@@ -65,6 +69,13 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "beside": reverse("side-by-side", args=[article.slug]),
         "ask": ask(asked_about(article, topics, translated), at=timezone.now()),
     }
+
+
+def _translations_of(article: Article) -> list[tuple[str, str, int]]:
+    """Into which languages it is translated, from which one, and how many of the words nobody reviewed."""
+    found = Version.objects.of_page(article.translation_key).kept_as_pages()
+    counted = found.annotate(unreviewed=Count("passages", filter=Q(passages__is_unreviewed=True)))
+    return list(counted.values_list("language", "source", "unreviewed"))
 
 
 def asked_about(article: Article, topics: Iterable[Area], translated: Translated | None = None) -> Asked:
@@ -119,9 +130,17 @@ def alternates(versions: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def facts_of(
-    article: Article, versions: list[dict[str, str]], translated: Translated | None, *, answering: str
+    article: Article,
+    versions: list[dict[str, str]],
+    translated: Translated | None,
+    *,
+    made_of_it: Collection[str],
+    answering: str,
 ) -> dict[str, Any]:
-    """This will describe the article to machines in the words of schema.org."""
+    """This will describe the article to machines in the words of schema.org; it is translated into `made_of_it`.
+
+    What people wrote side by side in several languages is no translation of one from another.
+    """
     code = article.locale.language_code
     others = [one for one in versions if one["code"] != code]
     told: dict[str, Any] = {
@@ -147,8 +166,8 @@ def facts_of(
     ]
     if translated is not None:
         told |= _of_translation(translated, works, answering)
-    elif works:
-        told["workTranslation"] = works
+    elif made := [one for one in works if one["inLanguage"] in made_of_it]:
+        told["workTranslation"] = made
     return told
 
 

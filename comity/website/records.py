@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.translation import get_language_from_path, override
 
 from comity.accounts.models import Viewer
 from comity.agreements.models import Agreement
@@ -57,11 +59,22 @@ def reference_in(words: str) -> Reference | None:
 def reference_at(address: str) -> Reference | None:
     """This will find which record has this address, with or without the name of the server."""
     try:
-        found = resolve(urlsplit(address.strip()).path)
-    except (Resolver404, ValueError):
+        found = route_at(urlsplit(address.strip()).path)
+    except ValueError:
+        return None
+    if found is None:
         return None
     name, number = found.url_name or "", found.kwargs.get("pk")
     return Reference(name, number) if name in KINDS and isinstance(number, int) else None
+
+
+def route_at(path: str) -> ResolverMatch | None:
+    """This will find what stands at a path in the language that it names, whatever the reader speaks."""
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
 
 
 def shown_to(viewer: Viewer, references: Iterable[Reference]) -> dict[str, OnTheThread]:

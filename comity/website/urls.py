@@ -17,8 +17,9 @@ urlpatterns = [
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under
 # the list of news: an address that fits everything would lead every wrong address of a machine to one with a language.
 last = [re_path(r"^(news/(?:[\w\-]+/)*)$", views.page, name="wagtail_serve")]
-# Outside of the languages: files that stand in articles.
+# Outside of the languages: what robots ask, and files that stand in articles.
 files = [
+    path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("pictures/<path:name>", views.picture, name="picture"),
     path("documents/<int:document_id>/<str:document_filename>", views.document, name="wagtaildocs_serve"),

@@ -28,6 +28,7 @@ from comity.website.access import (
     articles_visible_to,
 )
 from comity.website.feeds import atom
+from comity.website.feeds import robots as for_robots
 from comity.website.feeds import sitemap as every_page
 from comity.website.listing import FilterForm, latest_news
 from comity.website.reading import publisher, versions_of
@@ -138,3 +139,9 @@ def feed(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """This will name every page of the public site to search engines."""
     return HttpResponse("".join(every_page(request.user)), content_type="application/xml; charset=utf-8")
+
+
+@open_to(Policy.EVERYBODY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """This will tell robots where the list of pages is, and what they need not ask for."""
+    return HttpResponse(for_robots(), content_type="text/plain; charset=utf-8")

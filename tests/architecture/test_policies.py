@@ -8,6 +8,7 @@ from django.urls.exceptions import NoReverseMatch
 
 from comity.accounts.policies import Policy, open_to
 from comity.website.configured import NEWSROOM
+from comity.website.feeds import NEEDS_AN_ACCOUNT
 
 PUBLIC = {Policy.EVERYBODY, Policy.LINK_HOLDERS}
 # What stands in an address for what the route wants to know.
@@ -81,6 +82,7 @@ WITHOUT_LANGUAGE = [
     "journal-key",
     "checkpoint-proof",
     # The same file, or the same list, for readers of every language.
+    "robots",
     "sitemap",
     "picture",
     "wagtaildocs_serve",
@@ -106,3 +108,21 @@ def test_an_address_without_its_language_would_be_found_however_deep_it_lies():
     added = path("", include([path("forgotten/", lambda request: None, name="forgotten")]))
 
     assert without_language([added]) == ["forgotten"]
+
+
+def sections(patterns, before=""):
+    """The first part of every address behind the language, with the policy of its route."""
+    for one in patterns:
+        here = before + str(one.pattern).lstrip("^")
+        if isinstance(one, URLPattern):
+            yield here.partition("/")[0], one.callback.policy
+        else:
+            yield from sections(one.url_patterns, "" if isinstance(one.pattern, LocalePrefixPattern) else here)
+
+
+def test_robots_are_kept_from_sections_that_need_an_account_and_from_no_other():
+    spoken = [one for one in get_resolver().url_patterns if isinstance(one.pattern, LocalePrefixPattern)]
+    open_ones = {section for section, policy in sections(spoken) if policy in PUBLIC}
+    closed = {section for section, policy in sections(spoken)} - open_ones
+
+    assert set(NEEDS_AN_ACCOUNT) <= closed | {"accounts"}  # the page on which one signs in is for everybody

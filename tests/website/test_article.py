@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.agreements.models import Agreement
 from comity.events.models import Event
@@ -98,6 +99,17 @@ def test_only_what_everybody_may_read_is_chosen_for_an_article(office):
     ):
         with pytest.raises(ValidationError):
             field.clean(refused)
+
+
+@pytest.mark.parametrize("spoken", ["en", "fr", "ar"])
+def test_a_record_is_chosen_by_its_address_in_any_language_whatever_the_editor_speaks(office, spoken):
+    field, public, hidden = AddressOfRecord(), office.session(is_public=True), office.session()
+
+    with override(spoken):
+        for language in ("en", "fr", "ar"):
+            assert field.clean(f"http://localhost:8975/{language}/sessions/{public.pk}/") == f"session {public.pk}"
+            with pytest.raises(ValidationError):
+                field.clean(f"/{language}/sessions/{hidden.pk}/")
 
 
 # What has become since
@@ -216,10 +228,22 @@ def test_machines_are_told_the_facts_of_an_article(office):
 
     assert (facts["@type"], facts["headline"], facts["inLanguage"]) == ("NewsArticle", "</script><b>loud</b>", "en")
     assert facts["datePublished"].startswith("2026-11-20")
-    assert [one["inLanguage"] for one in facts["workTranslation"]] == ["fr", "ar"]
     assert facts["image"] == f"{facts['url']}card.png"
     assert (facts["mainEntityOfPage"], facts["author"]) == (facts["url"], facts["publisher"])
     assert "<b>loud</b>" not in page
+
+
+def test_of_versions_that_people_wrote_none_is_told_to_be_a_translation_of_another(office):
+    for one in write(office).values():
+        facts = json.loads(re.search(r'"application/ld\+json">(.*?)</script>', read(one.address), re.S)[1])
+        assert not {"workTranslation", "translationOfWork", "translator"} & set(facts)
+
+
+@pytest.mark.parametrize("asked", ["", "?from=letter", "?page=2&x=%3C"])
+def test_each_version_names_its_own_address_without_what_was_asked_of_it(office, settings, asked):
+    for one in write(office).values():
+        named = re.findall(r'rel="canonical" href="([^"]+)"', read(f"{one.address}{asked}"))
+        assert named == [f"{settings.ADDRESS}{one.address}"]
 
 
 def test_an_article_is_kept_in_no_cache_that_others_read(office, article):

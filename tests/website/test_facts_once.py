@@ -1,9 +1,12 @@
 """Facts once: what the versions of an article state is compared, and told before any of them is published."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
+from django.utils.translation import override
 from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 
@@ -11,6 +14,7 @@ from comity.events.models import Event
 from comity.meetings.models import Stage
 from comity.translation.texts import Text
 from comity.website.checks import compare
+from comity.website.configured import SPOKEN
 from comity.website.drafting import draft_news_of
 from comity.website.models import Article
 from tests import make
@@ -175,6 +179,47 @@ def test_a_draft_from_a_session_differs_only_where_a_language_has_no_words(offic
     assert "It has no sentence from “A scholarship” (what was said); this has: English, French." in found[-1][1]
 
 
+def rows_of(office, article, language="en"):
+    """What the facts page shows of each fact: the fact, each version, the records."""
+    browser = browser_of(office.officer)
+    spoken = browser.session
+    spoken[SPOKEN] = language
+    spoken.save()
+    page = browser.get(f"/newsroom/facts/{article.pk}/").content.decode()
+    rows = re.findall(r"<tr><td><bdi>(.*?)</bdi></td>(.*?)</tr>", page, re.S)
+    cells = {strip_tags(fact): [strip_tags(one) for one in rest.split("</td>")[:-1]] for fact, rest in rows}
+    return {re.sub("[\u2068\u2069]", "", fact): one for fact, one in cells.items()}, page
+
+
+@pytest.mark.parametrize(("language", "quantity"), [("en", "5,000"), ("fr", "5 000"), ("ar", "5,000")])
+def test_a_year_is_told_as_a_year_and_a_quantity_as_a_quantity(office, forum, language, quantity):
+    texts = {"en": "In 2021, 5,000 came.", "fr": "En 2021, 5 000 sont venus.", "ar": "في عام ٢٠٢١ جاء ٥٬٠٠٠."}
+    article = written_on(office, forum, **{code: f"{TOLD[code]} {words}" for code, words in texts.items()})
+
+    rows, _page = rows_of(office, article, language)
+
+    assert {"2021", quantity} <= set(rows)
+
+
+def test_where_nothing_differs_no_fact_is_said_to_be_missing_in_the_records(office, forum):
+    own = {"en": "News of 20 November 2026.", "fr": "Actualité du 20 novembre 2026.", "ar": "خبر ٢٠ نوفمبر ٢٠٢٦."}
+    article = written_on(office, forum, **{code: f"{TOLD[code]} {words}" for code, words in own.items()})
+
+    rows, page = rows_of(office, article)
+
+    assert told(article) == []
+    assert "Nothing: every version states the same, and what the records tell." in page
+    assert rows["20 November 2026"] == ["yes", "yes", "yes", "day of the article"]
+    assert rows["14 December 2020"] == ["yes", "yes", "yes", "yes"]
+
+
+def test_where_no_record_is_named_none_is_said_to_tell_the_same(office):
+    _rows, page = rows_of(office, write(office)["en"])
+
+    assert "and what the records tell" not in page
+    assert "There is no record in it that everybody may read" in page
+
+
 # Links
 
 
@@ -203,6 +248,22 @@ def test_a_link_to_what_is_hidden_or_gone_is_told(office, forum):
         "A link leads nowhere: /en/nothing/",
         "A link leads nowhere: /en/news/gone/",
     ]
+
+
+@pytest.mark.parametrize("spoken", ["en", "ar"])
+def test_a_link_is_followed_in_the_language_of_its_address_whatever_the_editor_speaks(office, forum, spoken):
+    hidden, public = office.session(at=Stage.HELD), office.session(at=Stage.HELD, is_public=True)
+    fine = [f"/{code}/{rest}/" for code in ("en", "fr", "ar") for rest in (f"sessions/{public.pk}", "partners", "news")]
+    broken = [f"/ar/sessions/{hidden.pk}/", "/fr/nothing/", "/fr/news/only-in-english/"]
+    write(office, "only-in-english", title=Text(en="Only"), introduction=Text(en="In short"))
+    links = "".join(f'<a href="{one}">x</a>' for one in [*fine, *broken, "/en/news/only-in-english/"])
+    article = written_on(office, forum, en=TOLD["en"] + links)
+
+    with override(spoken):
+        found = [one.words for one in compare(article).differences()]
+
+    assert len(found) == 3
+    assert all(address in words for address, words in zip(broken, found, strict=True))
 
 
 def test_a_record_that_is_hidden_again_is_told(office):

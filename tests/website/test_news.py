@@ -1,7 +1,10 @@
 """The list of news, the home page, the feed and the list for search engines."""
 
+import json
 import re
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -105,6 +108,17 @@ def test_the_feed_of_a_language_tells_its_news(three):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_feed_names_its_author_as_its_pages_name_their_publisher(three, language):
+    three.host.rename(text="المنظمة المضيفة", language="ar", kind="official", by=three.officer)
+    page = Client().get(f"/{language}/news/first/").content.decode()
+    publisher = json.loads(re.search(r'"application/ld\+json">(.*?)</script>', page, re.S)[1])["publisher"]["name"]
+
+    for asked in ("", "?topic=science"):
+        feed = ElementTree.fromstring(Client().get(f"/{language}/news/feed.atom{asked}").content)
+        assert feed.findtext(f"{ATOM}author/{ATOM}name") == publisher
+
+
 def test_a_reader_of_the_feed_meets_no_article_twice_because_it_got_another_address(three):
     def told():
         feed = ElementTree.fromstring(Client().get("/en/news/feed.atom").content)
@@ -168,6 +182,45 @@ def test_the_list_for_search_engines_names_every_page_in_every_language_and_each
         assert page in others.values()
         assert set(others) == {"en", "fr", "ar", "x-default"}
         assert all(told[other] == others for other in others.values())
+
+
+def test_the_list_for_search_engines_tells_when_each_article_and_the_list_of_news_changed_last(three):
+    written = {one.address: one for one in Article.objects.select_related("locale")}
+    written["/en/news/first/"].save_revision().publish()
+    root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
+    told = {urlsplit(one.findtext(f"{MAP}loc")).path: one.findtext(f"{MAP}lastmod") for one in root.iter(f"{MAP}url")}
+
+    for address in written:
+        changed = Article.objects.get(pk=written[address].pk).last_published_at
+        assert datetime.fromisoformat(told[address]) == changed.replace(microsecond=0)
+    assert told["/en/news/"] == told["/en/news/first/"]
+    assert told["/fr/news/"] == max(moment for address, moment in told.items() if address.startswith("/fr/news/"))
+    assert told["/en/"] is None
+
+
+def told_to_robots():
+    answer = Client().get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Cache-Control"] == Client().get("/sitemap.xml")["Cache-Control"]
+    return answer.content.decode().splitlines()
+
+
+def test_robots_are_led_to_the_list_of_pages_of_this_site(three, settings):
+    settings.ADDRESS = "https://office.example.org"
+
+    assert "Sitemap: https://office.example.org/sitemap.xml" in told_to_robots()
+
+
+def test_robots_are_kept_from_nothing_that_everybody_reads_or_that_says_itself_not_to_be_indexed(three):
+    reader = RobotFileParser()
+    reader.parse(told_to_robots())
+
+    for kept in ("/newsroom/", "/en/desk/", "/ar/account/", "/fr/accounts/login/?next=/fr/desk/", "/en/newsroom/"):
+        assert not reader.can_fetch("*", kept)
+    for asked in ("/", "/en/", "/ar/news/first/", "/fr/agreements/1/", "/static/ui/mark.svg", "/pictures/x.webp"):
+        assert reader.can_fetch("*", asked)
+    for unindexed in ("/en/read/es/first/", "/en/search/?q=x", "/ar/news/first/side-by-side/", "/en/minutes/x/"):
+        assert reader.can_fetch("*", unindexed)
 
 
 def test_the_site_stands_in_every_language_and_laying_it_again_changes_nothing(db):

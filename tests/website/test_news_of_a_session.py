@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.journal.refusals import NotNow
 from comity.meetings.minuting import add_item, decide
@@ -14,9 +15,11 @@ from comity.meetings.models import Attendance, Delegation, Member, Stage, Visibi
 from comity.partners.models import Area
 from comity.personal.erasing import erase
 from comity.personal.whole import of_person
+from comity.search.kinds import KINDS
 from comity.translation.texts import Text
 from comity.website.drafting import draft_news_of, drafts_of
 from comity.website.models import Article
+from comity.website.prose.writer import Told
 from tests import make
 from tests.standing import stands
 from tests.website.conftest import browser_of
@@ -24,9 +27,9 @@ from tests.website.conftest import browser_of
 LANGUAGES = ["en", "fr", "ar"]
 
 
-def headed(office, session, side, name, title):
+def headed(office, session, side, name, title, *, address=None):
     delegation = Delegation.objects.get(session=session, organisation=side)
-    person = make.person(name, by=office.officer)
+    person = make.person(name, by=office.officer, title=address or Text())
     Member.enter(
         delegation=delegation,
         person=person,
@@ -213,9 +216,9 @@ def test_a_state_is_told_with_its_day(office, session):
 
     article = draft_news_of(session, by=office.officer)["en"]
 
-    state = [words for words, record, told in sentences_of(article) if told == "state"]
-    assert state == [f"On {today.day} {today:%B %Y}, its state was “in progress”."]
-    assert sum(record == f"commitment {one.pk}" for _words, record, _told in sentences_of(article)) == 2
+    state = [(words, record) for words, record, told in sentences_of(article) if told == "state"]
+    words = f"Of what HO promised to PA, this was in progress on {today.day} {today:%B %Y}: “Begin”."
+    assert state == [(words, f"commitment {one.pk}")]
 
 
 def test_somebody_whose_data_were_erased_is_not_named(office, adopted):
@@ -369,3 +372,14 @@ def fields_of(answer):
             sent |= {f"{item}-deleted": "", f"{item}-order": str(number), f"{item}-type": "item", f"{item}-id": one.id}
             sent |= {f"{item}-value-{key}": str(value) for key, value in one.value.items()}
     return sent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_shows_nothing_of_what_only_editors_read_beside_a_sentence(office, adopted, language):
+    article = draft_news_of(adopted, by=office.officer)[language]
+
+    words = KINDS["article"].said(article).texts[0][language]
+    assert all(sentence in words for sentence, _record, _told in sentences_of(article))
+    with override(language):
+        labels = {str(one.label) for one in Told}
+    assert not labels & set(re.split(r"\s*\n\s*", words))

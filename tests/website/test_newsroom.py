@@ -5,16 +5,19 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from wagtail.models import Page
 
 from comity.accounts import policies
 from comity.accounts.policies import Policy
 from comity.journal.models import Entry
+from comity.translation.texts import Text
 from comity.website import newsroom
+from comity.website.blocks import ArticleBody
 from comity.website.configured import NEWSROOM
 from comity.website.models import LanguageHome, NewsIndex
 from tests.website.conftest import browser_of, write
@@ -226,6 +229,32 @@ def publish(office, kind, value):
 
 def test_an_editor_writes_and_publishes(office):
     assert "Partner Association" in publish(office, "record", f"http://testserver{office.partner.get_absolute_url()}")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_an_editor_reads_beside_a_record_what_it_is_called_and_may_send_that_back(office, language):
+    public = office.session(is_public=True, title=Text(en="A forum", fr="Un forum", ar="منتدى"))
+    hidden = office.session(title=Text(en="Secret", fr="Secret", ar="سر"))
+    block = ArticleBody().child_blocks["record"]
+    with override(language):
+        shown = block.get_form_state(f"session {public.pk}")
+
+        assert shown == f"session {public.pk} · {public.title.told_in(language)}"
+        assert block.clean(shown) == f"session {public.pk}"
+        assert block.get_form_state(f"session {hidden.pk}") == f"session {hidden.pk}"
+        for typed in ("/en/nothing/", "session x · A forum"):
+            assert block.get_form_state(typed) == typed
+    with pytest.raises(ValidationError):
+        block.clean(f"session {hidden.pk} · Secret")
+
+
+def test_an_editor_is_offered_of_how_an_article_is_found_only_what_the_site_uses(office, article):
+    page = browser_of(office.officer).get(f"/newsroom/pages/{article.pk}/edit/").content.decode()
+
+    assert 'name="slug"' in page
+    assert "A former address leads to the new one." in page
+    for unused in ("show_in_menus", "seo_title", "search_description", "domain.com"):
+        assert unused not in page
 
 
 def written(*, words, style, entity, data, kind="unstyled"):

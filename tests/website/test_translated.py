@@ -81,6 +81,13 @@ def test_a_translator_is_named_only_where_people_answer_for_all_of_it(office, tr
     assert facts()["translator"] == facts()["publisher"]
 
 
+def test_only_what_is_known_to_be_translated_from_it_is_told_to_be_a_translation(translated):
+    assert [one["inLanguage"] for one in facts("/en/news/piece/")["workTranslation"]] == ["fr", "ar"]
+    assert "translationOfWork" not in facts("/en/news/piece/")
+    assert "workTranslation" not in facts()
+    assert facts()["translationOfWork"]["inLanguage"] == "en"
+
+
 def test_the_feed_says_the_same(office, translated):
     assert 'term="machine-translated"' in read("/ar/news/feed.atom")
     assert 'term="machine-translated"' not in read("/en/news/feed.atom")

@@ -29,6 +29,8 @@ from comity.website.records import reference_in, shown_to_public
 UNTOLD = gettext_noop("It tells %(fact)s, which no record of this article does.")
 NOT_TOLD_HERE = gettext_noop("It does not tell %(fact)s; this does: %(others)s.")
 
+YEARS = range(1800, 2200)  # a number like these is likelier a year than a quantity, and a year has no groups of digits
+
 
 class Kind(StrEnum):
     """What is said differently."""
@@ -57,6 +59,7 @@ class Row:
     words: str
     stated_in: frozenset[str]
     is_recorded: bool
+    is_own: bool = False  # the day of the article, which needs no record
 
 
 class Comparison:
@@ -68,6 +71,7 @@ class Comparison:
         self.told = told_by_records(article, article.concerned.all())
         self.names = names_of(self._organisations())
         self.named = {one.language: named_in(one.words, self.names) for one in self.versions}
+        self.named_here = {one.language: named_in(one.own_words, self.names) for one in self.versions}
         self.called = {one.pk: one.called for one in Organisation.objects.filter(pk__in=self.names)}
 
     def _organisations(self) -> set[int]:
@@ -108,7 +112,9 @@ class Comparison:
             yield self._difference(
                 Kind.NAME, code, _("It names %(who)s, which no record of this article does."), who=who
             )
-        used = self.named[code][organisation]
+        used = self.named_here[code].get(organisation)
+        if not used:
+            return  # only in words that wait to be translated
         proper = [one for one in self.names[organisation] if one.language == code and is_full(one)]
         if proper and not any(_is_proper(one, code) for one in used):
             words = _("It says “%(used)s” where the name in this language is “%(proper)s”.")
@@ -117,18 +123,20 @@ class Comparison:
     # Days
 
     def _days(self) -> Iterator[Difference]:
-        own = Day.of(self.article.date)
         for day in sorted({day for one in self.versions for day in one.stated.days}):
             telling = [one.language for one in self.versions if _has_day(one, day)]
             for code in [one for one in self.languages if one not in telling]:
                 words = _(NOT_TOLD_HERE)
                 yield self._difference(Kind.DAY, code, words, fact=_day(day), others=self._in(telling))
-            if not self._is_told_day(day) and not day.fits(own):
+            if not self._is_told_day(day) and not self._is_own(day):
                 for code in telling:
                     yield self._difference(Kind.DAY, code, _(UNTOLD), fact=_day(day))
 
     def _is_told_day(self, day: Day) -> bool:
         return self.told.is_empty or any(day.fits(one) for one in self.told.days)
+
+    def _is_own(self, day: Day) -> bool:
+        return day.fits(Day.of(self.article.date))
 
     # Numbers
 
@@ -186,7 +194,8 @@ class Comparison:
     def _day_rows(self) -> Iterator[Row]:
         for day in sorted({day for one in self.versions for day in one.stated.days}):
             naming = frozenset(one.language for one in self.versions if _has_day(one, day))
-            yield Row(Kind.DAY, _day(day), naming, not self.told.is_empty and self._is_told_day(day))
+            is_recorded = not self.told.is_empty and self._is_told_day(day)
+            yield Row(Kind.DAY, _day(day), naming, is_recorded, self._is_own(day))
 
     def _number_rows(self) -> Iterator[Row]:
         for fact in sorted({fact for one in self.versions for fact in one.stated.numbers}):
@@ -232,5 +241,6 @@ def _day(day: Day) -> str:
 
 
 def _number(fact: Number) -> str:
-    words = number(fact.value)
+    is_year = fact.value in YEARS and not fact.is_more_than
+    words = str(fact.value) if is_year else number(fact.value)
     return isolated(_("more than %(number)s") % {"number": words} if fact.is_more_than else words)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from comity.translation.templatetags.said import isolated
 from comity.website.checks.versions import Version
 from comity.website.models import Article
-from comity.website.records import is_public, reference_at, shown_to_public
+from comity.website.records import is_public, reference_at, route_at, shown_to_public
 
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
@@ -64,11 +64,9 @@ def _is_ours(host: str) -> bool:
 
 
 def _is_here(path: str) -> bool:
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return False
-    if found.url_name != "wagtail_serve":
-        return True
+    found = route_at(path)
+    if found is None or found.url_name != "wagtail_serve":
+        return found is not None
     *_before, slug = path.rstrip("/").split("/")
-    return slug == "news" or Article.objects.to_read().filter(slug=slug).exists()
+    language = get_language_from_path(path) or ""
+    return slug == "news" or Article.objects.to_read().in_language(language).filter(slug=slug).exists()

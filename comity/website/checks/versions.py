@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
 from wagtail.models import Revision
 
+from comity.translating import workbench
+from comity.translating.models import Version as TranslatedVersion
+from comity.translating.telling import Translated, translated_page
 from comity.translation.facts import Stated, stated_in
 from comity.website.models import Article
 
@@ -26,15 +29,34 @@ class Version:
     article: Article
     language: str
     words: str
+    own_words: str  # those that stand in its language: of a translation, some may still be the original's
     stated: Stated
     sentences: list[dict[str, str]]
     links: list[str]
 
 
 def versions_of(article: Article, at: Revision | None = None) -> list[Version]:
-    """This will read the article in every language in which it is written, published or not, one as `at` has it."""
-    found = Article.objects.versions_of(article).order_by("locale__pk")
-    return [_read(_as_of(one, at), one.locale.language_code) for one in found]
+    """This will read the article in every language in which it is written, published or not, one as `at` has it.
+
+    A translation that nobody ever read and of which no person wrote a word is not one yet: it only waits.
+    """
+    known = {one.language: one for one in TranslatedVersion.objects.of_page(article.translation_key).kept_as_pages()}
+    read = []
+    for one in Article.objects.versions_of(article).order_by("locale__pk"):
+        language = one.locale.language_code
+        asked = known.get(language)
+        translated = translated_page(article.translation_key, language) if asked else None
+        if asked and one.pk != article.pk and _only_waits(one, asked, translated):
+            continue
+        read.append(_read(_as_of(one, at), language, translated))
+    return read
+
+
+def _only_waits(article: Article, asked: TranslatedVersion, translated: Translated | None) -> bool:
+    """Whether a translation was never published, and every word of it is the original's or a machine's."""
+    if article.first_published_at or workbench.is_kept_by_people(asked):
+        return False
+    return all(one.wording is None or one.is_unreviewed for one in (translated.passages if translated else ()))
 
 
 def _as_of(article: Article, at: Revision | None) -> Any:
@@ -42,10 +64,15 @@ def _as_of(article: Article, at: Revision | None) -> Any:
     return at.as_object() if at is not None and is_this_one else article.get_latest_revision_as_object()
 
 
-def _read(article: Article, language: str) -> Version:
-    words = "\n".join(
-        [article.title, article.introduction, *(one for block in article.body for one in words_in(block))]
-    )
+def _read(article: Article, language: str, translated: Translated | None) -> Version:
+    lines = [article.title, article.introduction, *(one for block in article.body for one in words_in(block))]
+    lines = [line for words in lines for line in words.split("\n")]
+    original = _lines_in_original(translated)
+    own = "\n".join(line for line in lines if _even(line) not in original)
+    others = "\n".join(line for line in lines if _even(line) in original)
+    stated = stated_in(own, language)
+    if translated is not None and others:
+        stated = _together([stated, stated_in(others, translated.source)])
     sentences = [
         {name: str(one[name]) for name in ("words", "record", "told")}
         for block in article.body
@@ -53,13 +80,32 @@ def _read(article: Article, language: str) -> Version:
         for one in block.value
     ]
     links = [tag for block in article.body if block.block_type == "text" for tag in TAG.findall(block.value.source)]
-    return Version(article, language, words, stated_in(words, language), sentences, links)
+    return Version(article, language, "\n".join(lines), own, stated, sentences, links)
+
+
+def _lines_in_original(translated: Translated | None) -> set[str]:
+    """What stands on a page in the language from which it is translated, since nobody translated it yet."""
+    waiting = translated.in_original if translated else []
+    return {_even(line) for one in waiting for line in _plain(one.source_text).split("\n")} - {""}
+
+
+def _even(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _together(some: list[Stated]) -> Stated:
+    parts = (field.name for field in fields(Stated))
+    return Stated(*(frozenset().union(*(getattr(one, part) for one in some)) for part in parts))
+
+
+def _plain(text: str) -> str:
+    return unescape(strip_tags(END_OF_BLOCK.sub("\n", text)))
 
 
 def words_in(block: Any) -> Iterator[str]:
     """This will give the words of a block that a reader reads; a record that stands there has words of its own."""
     if block.block_type == "text":
-        yield unescape(strip_tags(END_OF_BLOCK.sub("\n", block.value.source)))
+        yield _plain(block.value.source)
     elif block.block_type != "record":
         yield from _strings(block.value)
 

@@ -5,9 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from comity.commitments.models import Commitment
+from comity.commitments.models.stages import Stage
 from comity.meetings.models import Decision, Mode
 from comity.website.gathering import Head
 from comity.website.prose.writer import Writer
+
+# Where what was said stood on a day; the same of one thing and of several.
+STATES = {
+    Stage.IN_PROGRESS: "كان قيد التنفيذ في {day}",
+    Stage.CLAIMED: "أُفيد بإنجازه حتى {day}",
+    Stage.RETURNED: "أُعيد حتى {day}",
+    Stage.ACCEPTED: "قُبل حتى {day}",
+    Stage.CLOSED: "أُغلق حتى {day}",
+    Stage.CANCELLED: "أُلغي حتى {day}",
+    Stage.TAKEN_UP: "جرى الأخذ به حتى {day}",
+    Stage.LAPSED: "انقضى حتى {day}",
+}
 
 
 class Arabic(Writer):
@@ -81,22 +94,26 @@ class Arabic(Writer):
         addressee = f"؛ موجه إلى: {self.name(whom.organisation)}" if whom else ""
         return f"{self.verb(decision)}: {words} (القرار {decision.number}{addressee})."
 
-    def promised(self, said: Commitment, words: str, *, again: bool) -> str:
-        if again:
-            return f"ومنها أيضا: {words}{self.due(said)}."
+    def promised(self, said: Commitment) -> str:
+        return f"ومن {self._what(said)}"
+
+    def _what(self, said: Commitment) -> str:
         promisor, beneficiary = self.name(said.promisor), self.name(said.beneficiary)
         if said.is_mutual:
             what = "المقترحات المتبادلة" if said.was_proposed else "الالتزامات المتبادلة"
-            lead = f"ومن {what} بين {joined([promisor, beneficiary])}"
-        elif said.was_proposed:
-            lead = f"ومن مقترحات {promisor} المقدمة إلى {beneficiary}"
-        else:
-            lead = f"ومن التزامات {promisor} تجاه {beneficiary}"
-        return f"{lead}: {words}{self.due(said)}."
+            return f"{what} بين {joined([promisor, beneficiary])}"
+        if said.was_proposed:
+            return f"مقترحات {promisor} المقدمة إلى {beneficiary}"
+        return f"التزامات {promisor} تجاه {beneficiary}"
 
-    def stood(self, said: Commitment, today: str, state: str) -> str:
-        what = "هذا المقترح" if said.was_proposed else "هذا الالتزام"
-        return f"وكان وضع {what} في {today}: {state}."
+    def stood(self, said: Commitment, today: str, *, is_one: bool) -> str:
+        return f"ومما {STATES[Stage(said.stage)].format(day=today)} من {self._what(said)}"
+
+    @classmethod
+    def in_a_row(cls, clauses: list[str]) -> list[str]:
+        first, *others = clauses
+        *before, last = [first, *(f"و{one}" for one in others)]
+        return [*(f"{one}،" for one in before), last]
 
 
 def joined(names: list[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from comity.commitments.models import Commitment
+from comity.commitments.models.stages import Stage
 from comity.meetings.models import Decision, Mode
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import listed
@@ -20,6 +21,18 @@ WITH_ARTICLE = re.compile(
     r"secretariat|sector|service|society|states|union|university of)\b",
     re.I,
 )
+
+# Where what was said stood on a day.
+STATES = {
+    Stage.IN_PROGRESS: "{was} in progress on {day}",
+    Stage.CLAIMED: "had been reported done by {day}",
+    Stage.RETURNED: "had been reported done, and returned, by {day}",
+    Stage.ACCEPTED: "had been accepted as done by {day}",
+    Stage.CLOSED: "had been closed by {day}",
+    Stage.CANCELLED: "had been cancelled by {day}",
+    Stage.TAKEN_UP: "had been taken up by {day}",
+    Stage.LAPSED: "had lapsed by {day}",
+}
 
 
 class English(Writer):
@@ -104,19 +117,27 @@ class English(Writer):
         addressee = f", addressed to {self.name(decision.addressee.organisation)}" if decision.addressee else ""
         return f"{self.verb(decision)}: {words} (decision {decision.number}{addressee})."
 
-    def promised(self, said: Commitment, words: str, *, again: bool) -> str:
-        verb = "proposed" if said.was_proposed else "promised"
-        each_other = f"{verb} to each other" if said.was_proposed else f"{verb} each other"
-        if again:
-            lead = f"They also {each_other}" if said.is_mutual else f"It also {verb}"
-        elif said.is_mutual:
-            lead = f"{listed([self.name(said.promisor), self.name(said.beneficiary)])} {each_other}"
-        else:
-            lead = f"{self.name(said.promisor)} {verb} to {self.name(said.beneficiary)}"
-        return capital(f"{lead}: {words}{self.due(said)}.")
+    def promised(self, said: Commitment) -> str:
+        return capital(self._who(said))
 
-    def stood(self, said: Commitment, today: str, state: str) -> str:
-        return f"On {today}, its state was “{state}”."
+    def _who(self, said: Commitment) -> str:
+        verb = "proposed" if said.was_proposed else "promised"
+        if said.is_mutual:
+            each_other = "to each other" if said.was_proposed else "each other"
+            return f"{listed([self.name(said.promisor), self.name(said.beneficiary)])} {verb} {each_other}"
+        return f"{self.name(said.promisor)} {verb} to {self.name(said.beneficiary)}"
+
+    def stood(self, said: Commitment, today: str, *, is_one: bool) -> str:
+        these, was = ("this", "was") if is_one else ("these", "were")
+        state = STATES[Stage(said.stage)].format(was=was, day=today)
+        return f"Of what {self._who(said)}, {these} {state}"
+
+    @classmethod
+    def in_a_row(cls, clauses: list[str]) -> list[str]:
+        *before, last = clauses
+        if len(before) == 1:
+            return [*before, f"and {last}"]
+        return [*(f"{one};" for one in before), f"and {last}"] if before else clauses
 
 
 def capital(sentence: str) -> str:

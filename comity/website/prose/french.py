@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from comity.commitments.models import Commitment
+from comity.commitments.models.stages import Stage
 from comity.meetings.models import Decision, Mode
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import listed
@@ -43,6 +44,29 @@ KINDS = {
     "unit": ("le service", "le"),
 }
 OTHER = ("l’organisation", "la")
+# Forms of address that stand with an article within a sentence; M. and Mme do not.
+ADDRESSES = {
+    "dr": "le Dr",
+    "docteur": "le docteur",
+    "dre": "la Dre",
+    "docteure": "la docteure",
+    "prof": "le professeur",
+    "pr": "le professeur",
+    "professeur": "le professeur",
+    "pre": "la professeure",
+    "professeure": "la professeure",
+}
+# Where what was said stood on a day: of one point, and of several.
+STATES = {
+    Stage.IN_PROGRESS: ("était en cours", "étaient en cours"),
+    Stage.CLAIMED: ("avait été déclaré exécuté", "avaient été déclarés exécutés"),
+    Stage.RETURNED: ("avait été renvoyé", "avaient été renvoyés"),
+    Stage.ACCEPTED: ("avait été accepté", "avaient été acceptés"),
+    Stage.CLOSED: ("était clos", "étaient clos"),
+    Stage.CANCELLED: ("avait été annulé", "avaient été annulés"),
+    Stage.TAKEN_UP: ("avait été suivi d’effet", "avaient été suivis d’effet"),
+    Stage.LAPSED: ("était caduc", "étaient caducs"),
+}
 STANDS_ALONE = re.compile(r"^(le|la|les|l[’'])\b", re.I)
 
 
@@ -129,7 +153,7 @@ class French(Writer):
         return f"{semicolon('fr').join(clauses)}."
 
     def _titled(self, head: Head) -> str:
-        office, name = self.office_of(head), head.name.told_in("fr")
+        office, name = self.office_of(head), addressed(head.name.told_in("fr"))
         if not office:
             return name
         return f"{name} ({office})" if "," in office or ";" in office else f"{name}, {office}"
@@ -142,19 +166,33 @@ class French(Writer):
         addressee = f"\u00a0; destinataire\u00a0: {self.name(whom.organisation)}" if whom else ""
         return f"{self.verb(decision)}\u00a0: {words} (décision {decision.number}{addressee})."
 
-    def promised(self, said: Commitment, words: str, *, again: bool) -> str:
-        verb = "proposé" if said.was_proposed else "promis"
-        if again:
-            lead = "S’y ajoute"
-        elif said.is_mutual:
-            lead = f"{listed([self.name(said.promisor), self.name(said.beneficiary)])} se sont mutuellement {verb}"
-        else:
-            lead = f"{self.name(said.promisor)} a {verb} {to(self.name(said.beneficiary))}"
-        return capital(f"{lead}\u00a0: {words}{self.due(said)}.")
+    def promised(self, said: Commitment) -> str:
+        return capital(self._who(said))
 
-    def stood(self, said: Commitment, today: str, state: str) -> str:
-        what = "cette proposition" if said.was_proposed else "cet engagement"
-        return f"Le {today}, l’état de {what} était\u00a0: {state}."
+    def _who(self, said: Commitment) -> str:
+        verb = "proposé" if said.was_proposed else "promis"
+        if said.is_mutual:
+            return f"{listed([self.name(said.promisor), self.name(said.beneficiary)])} se sont mutuellement {verb}"
+        return f"{self.name(said.promisor)} a {verb} {to(self.name(said.beneficiary))}"
+
+    def stood(self, said: Commitment, today: str, *, is_one: bool) -> str:
+        points = "le point suivant" if is_one else "les points suivants"
+        state = STATES[Stage(said.stage)][0 if is_one else 1]
+        return f"Parmi ce que {self._who(said)}, {points} {state} au {today}"
+
+    @classmethod
+    def in_a_row(cls, clauses: list[str]) -> list[str]:
+        *before, last = clauses
+        if len(before) == 1:
+            return [*before, f"et {last}"]
+        return [*(f"{one}\u00a0;" for one in before), f"et {last}"] if before else clauses
+
+
+def addressed(name: str) -> str:
+    """This will put the article before the form of address of somebody, where that stands with one."""
+    address, _space, rest = name.partition(" ")
+    with_article = ADDRESSES.get(address.lower().rstrip("."))
+    return f"{with_article} {rest}" if with_article and rest else name
 
 
 def article_of(name: str) -> str | None:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import ClassVar
 
 from babel.dates import format_date
@@ -19,7 +20,7 @@ from comity.commitments.models.stages import Stage
 from comity.meetings.models import Decision, Precision
 from comity.partners.models import Organisation
 from comity.translation.templatetags.said import day, locale
-from comity.translation.texts import Text
+from comity.translation.texts import Text, colon
 from comity.website.gathering import Head, SessionFacts
 from comity.website.records import Reference
 
@@ -104,12 +105,17 @@ class Writer(ABC):
         """This will say what the session decided."""
 
     @abstractmethod
-    def promised(self, said: Commitment, words: str, *, again: bool) -> str:
-        """This will say who promised or proposed what to whom; `again` where the one before was between the same."""
+    def promised(self, said: Commitment) -> str:
+        """This will say who promised or proposed to whom, up to what it was."""
 
     @abstractmethod
-    def stood(self, said: Commitment, today: str, state: str) -> str:
-        """This will say where it stood on a day."""
+    def stood(self, said: Commitment, today: str, *, is_one: bool) -> str:
+        """This will say who promised or proposed to whom, and where that stood on a day, up to what it was."""
+
+    @classmethod
+    @abstractmethod
+    def in_a_row(cls, clauses: list[str]) -> list[str]:
+        """This will part several clauses of one sentence by the signs and words that stand between them."""
 
     # What is the same in all of them
 
@@ -140,17 +146,21 @@ class Writer(ABC):
                 yield Sentence(self.decided(decision, words), str(Reference("decision", decision.pk)), Told.DECISION)
 
     def _said(self, said: list[Commitment]) -> Iterable[Sentence]:
-        before: frozenset[int] | tuple[int, ...] | None = None
-        for one in said:
-            words = self._quoted(one.deliverable)
-            if not words:
-                continue
-            about, sides = str(Reference("commitment", one.pk)), sides_of(one)
-            yield Sentence(self.promised(one, words, again=sides == before), about, Told.SAID)
-            if one.stage not in UNTOLD:
-                today = day(timezone.localdate())
-                yield Sentence(self.stood(one, today, one.stage_in_words()), about, Told.STATE)
-            before = None if one.stage not in UNTOLD else sides
+        """One sentence for what was said between the same and stands alike, each clause from a record of its own."""
+        worded = [one for one in said if self._quoted(one.deliverable)]
+        for (_sides, stage), found in groupby(worded, key=lambda one: (sides_of(one), _stage_to_tell(one))):
+            alike = list(found)
+            clauses = self.in_a_row([f"{self._quoted(one.deliverable)}{self.due(one)}" for one in alike])
+            lead = f"{self._led(alike)}{colon(self.language)}"
+            for place, (one, clause) in enumerate(zip(alike, clauses, strict=True)):
+                words = f"{'' if place else lead}{clause}{'' if one is not alike[-1] else '.'}"
+                yield Sentence(words, str(Reference("commitment", one.pk)), Told.STATE if stage else Told.SAID)
+
+    def _led(self, alike: list[Commitment]) -> str:
+        """What is said once of all of them."""
+        if _stage_to_tell(alike[0]) is None:
+            return self.promised(alike[0])
+        return self.stood(alike[0], day(timezone.localdate()), is_one=len(alike) == 1)
 
     def _quoted(self, text: Text) -> str:
         """The words of a record in quotation marks; nothing where it has none in this language."""
@@ -220,6 +230,10 @@ class Writer(ABC):
             for mark in (", ", "، "):
                 office = office.removesuffix(f"{mark}{name}")
         return office
+
+
+def _stage_to_tell(said: Commitment) -> str | None:
+    return None if said.stage in UNTOLD else said.stage
 
 
 def sides_of(said: Commitment) -> frozenset[int] | tuple[int, ...]:
