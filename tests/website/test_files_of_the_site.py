@@ -146,10 +146,22 @@ def test_a_picture_is_offered_as_avif_to_those_who_read_it(office):
 
     page = Client().get(article.address).content.decode()
 
-    address = re.search(r'<source srcset="([^"]+)" type="image/avif">', page)[1]
+    (sources,) = re.findall(r'<source [^>]*srcset="([^"]+)" type="image/avif">', page)
+    address, *_width = sources.split()
     seen = Client().get(address)
     assert seen["Content-Type"] == "image/avif"
     assert b"".join(seen.streaming_content)[4:12] == b"ftypavif"
+
+
+def test_a_narrow_screen_is_offered_a_smaller_picture(office):
+    send(office, picture(size=(1600, 800)))
+    article = write(office, blocks=[block_of(Image.objects.get())])["en"]
+
+    page = Client().get(article.address).content.decode()
+
+    offered = [re.findall(r" (\d+)w", sources) for sources in re.findall(r'srcset="([^"]+)"', page)]
+    assert offered == [["1200", "600"]] * 2  # as AVIF, and as WebP
+    assert page.count('sizes="(min-width: 45rem) 42rem, 100vw"') == 2
 
 
 @pytest.mark.parametrize("name", ["../comity.sqlite3", "original_images/p.jpg", "evidence/x", "x"])
