@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.documents.models import Document
@@ -11,7 +12,7 @@ from wagtail.images.models import Rendition
 from wagtail.models import Page, ReferenceIndex
 
 from comity.accounts.models import Viewer, works_here
-from comity.translating.models import Passage
+from comity.translating.models import Passage, Version
 from comity.translating.on_demand import languages_for, source_of
 from comity.translating.telling import languages_translated, passage_read
 from comity.translation.texts import current_language, languages
@@ -21,6 +22,13 @@ from comity.website.models import Article, ArticleQuerySet
 def articles_visible_to(viewer: Viewer) -> ArticleQuerySet:
     """This will list the articles that `viewer` may read, the latest first: what is published, as everybody may."""
     return Article.objects.to_read()
+
+
+def translations_known_of(article: Article) -> list[tuple[str, str, int]]:
+    """This will tell into which languages an article is translated, from which one, and how much is not reviewed."""
+    found = Version.objects.of_page(article.translation_key).kept_as_pages()
+    counted = found.annotate(unreviewed=Count("passages", filter=Q(passages__is_unreviewed=True)))
+    return list(counted.values_list("language", "source", "unreviewed"))
 
 
 def access_article(viewer: Viewer, slug: str, language: str) -> Article:

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +19,8 @@ from comity.opinion.asking import Asked, ask
 from comity.opinion.models import State
 from comity.partners.access import our_organisation
 from comity.partners.models import Area
-from comity.translating.models import Version
 from comity.translating.telling import Translated, translated_page
-from comity.website.access import articles_visible_to
+from comity.website.access import articles_visible_to, translations_known_of
 from comity.website.became import became
 from comity.website.cards import SIZE, can_draw
 from comity.website.listing import news_address
@@ -44,7 +42,7 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     session = records.get(str(spoken_of[0])) if spoken_of else None
     versions = versions_of(viewer, article)
     translated = translated_page(article.translation_key, article.locale.language_code)
-    known = _translations_of(article)
+    known = translations_known_of(article)
     made_of_it = {language for language, source, _count in known if source == article.locale.language_code}
     unreviewed = {language for language, _source, count in known if count}
     original = next((one for one in versions if translated and one["code"] == translated.source), None)
@@ -69,13 +67,6 @@ def article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "beside": reverse("side-by-side", args=[article.slug]),
         "ask": ask(asked_about(article, topics, translated), at=timezone.now()),
     }
-
-
-def _translations_of(article: Article) -> list[tuple[str, str, int]]:
-    """Into which languages it is translated, from which one, and how many of the words nobody reviewed."""
-    found = Version.objects.of_page(article.translation_key).kept_as_pages()
-    counted = found.annotate(unreviewed=Count("passages", filter=Q(passages__is_unreviewed=True)))
-    return list(counted.values_list("language", "source", "unreviewed"))
 
 
 def asked_about(article: Article, topics: Iterable[Area], translated: Translated | None = None) -> Asked:
