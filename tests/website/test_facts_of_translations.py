@@ -1,6 +1,7 @@
 """What waits to be translated states its facts in the language of the original, and holds nobody back."""
 
 import pytest
+from wagtail_localize.models import Translation
 
 from comity.engines import translating as engines
 from comity.translating.reviewing import reword
@@ -43,6 +44,13 @@ def save(article, office, words):
     article.save_revision(user=office.officer)
 
 
+def stop_the_workbench(article):
+    """Somebody writes this version from now on."""
+    Translation.objects.filter(source__object_id=article.translation_key, target_locale=article.locale).update(
+        enabled=False
+    )
+
+
 def test_a_sentence_without_facts_is_added_while_another_language_waits(office, begun):
     waiting = in_language(begun, "ar")
     assert not waiting.live
@@ -59,7 +67,31 @@ def test_who_publishes_what_waits_is_told_what_it_states_in_the_language_that_it
     assert told(in_language(begun, "ar")) == []
 
 
-def test_another_number_in_what_a_machine_wrote_is_still_told(office, begun):
+@pytest.mark.parametrize(
+    "words",
+    [TOLD.replace("12", "15"), TOLD + "<p>30 more came on 4 May 2025.</p>", ADDED],
+    ids=["other", "new", "gone"],
+)
+def test_what_changes_in_the_original_is_not_missed_where_a_machine_follows_it(office, begun, words):
+    save(begun, office, words)
+
+    assert told(begun) == []
+
+
+def test_another_number_in_what_a_machine_wrote_is_told_where_the_original_stays_as_it_is(office):
+    article = write_in_english(office, paragraphs=TOLD)
+    with scripted() as machine:
+        machine.says["It was signed on 3 March 2024 by 12 people."] = IN_FRENCH.replace("12", "15")
+        work()
+
+    save(article, office, TOLD + ADDED)
+
+    assert ("fr", "It does not tell 12; this does: English.") in told(article)
+
+
+def test_another_number_in_the_original_is_told_where_people_keep_the_other_language(office, begun):
+    stop_the_workbench(in_language(begun, "fr"))
+
     save(begun, office, TOLD.replace("12", "15"))
 
     assert told(begun) == [

@@ -38,17 +38,22 @@ class Version:
 def versions_of(article: Article, at: Revision | None = None) -> list[Version]:
     """This will read the article in every language in which it is written, published or not, one as `at` has it.
 
-    A translation that nobody ever read and of which no person wrote a word is not one yet: it only waits.
+    A translation that nobody ever read and of which no person wrote a word is not one yet: it only waits. One that
+    follows the article by itself is read as far as it stays as it is: what is new in the article it does not tell yet.
     """
-    known = {one.language: one for one in TranslatedVersion.objects.of_page(article.translation_key).kept_as_pages()}
+    key, code = article.translation_key, article.locale.language_code
+    known = {one.language: one for one in TranslatedVersion.objects.of_page(key).kept_as_pages()}
+    leading = _read(_as_of(article, at), code, translated_page(key, code) if code in known else None)
     read = []
     for one in Article.objects.versions_of(article).order_by("locale__pk"):
         language = one.locale.language_code
-        asked = known.get(language)
-        translated = translated_page(article.translation_key, language) if asked else None
-        if asked and one.pk != article.pk and _only_waits(one, asked, translated):
-            continue
-        read.append(_read(_as_of(one, at), language, translated))
+        if one.pk == article.pk:
+            read.append(leading)
+        elif (asked := known.get(language)) is None:
+            read.append(_read(_as_of(one, at), language, None))
+        elif not _only_waits(one, asked, translated := translated_page(key, language)):
+            follows = asked.source == code and not workbench.is_kept_by_people(asked)
+            read.append(_read(_as_of(one, at), language, translated, leading if follows else None))
     return read
 
 
@@ -64,10 +69,13 @@ def _as_of(article: Article, at: Revision | None) -> Any:
     return at.as_object() if at is not None and is_this_one else article.get_latest_revision_as_object()
 
 
-def _read(article: Article, language: str, translated: Translated | None) -> Version:
+def _read(article: Article, language: str, translated: Translated | None, leading: Version | None = None) -> Version:
     lines = [article.title, article.introduction, *(one for block in article.body for one in words_in(block))]
     lines = [line for words in lines for line in words.split("\n")]
     original = _lines_in_original(translated)
+    if translated is not None and leading is not None:
+        lines, new = _brought_along(lines, translated, leading.words.split("\n"))
+        original |= set(map(_even, new))
     own = "\n".join(line for line in lines if _even(line) not in original)
     others = "\n".join(line for line in lines if _even(line) in original)
     stated = stated_in(own, language)
@@ -80,13 +88,34 @@ def _read(article: Article, language: str, translated: Translated | None) -> Ver
         for one in block.value
     ]
     links = [tag for block in article.body if block.block_type == "text" for tag in TAG.findall(block.value.source)]
+    if leading is not None:
+        sentences, links = leading.sentences, []  # they come along, too
     return Version(article, language, "\n".join(lines), own, stated, sentences, links)
+
+
+def _brought_along(lines: list[str], translated: Translated, original: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of a translation without those whose original is gone, and with what is new there, as it stands there.
+
+    The latter are given once more, by themselves.
+    """
+    there, known, gone = set(map(_even, original)), set[str](), set[str]()
+    for one in translated.passages:
+        said = _lines_of(one.source_text)
+        known |= said
+        if not said <= there:
+            gone |= _lines_of(one.words)
+    new = [line for line in original if _even(line) and _even(line) not in known]
+    return [*(line for line in lines if _even(line) not in gone), *new], new
 
 
 def _lines_in_original(translated: Translated | None) -> set[str]:
     """What stands on a page in the language from which it is translated, since nobody translated it yet."""
     waiting = translated.in_original if translated else []
-    return {_even(line) for one in waiting for line in _plain(one.source_text).split("\n")} - {""}
+    return {line for one in waiting for line in _lines_of(one.source_text)}
+
+
+def _lines_of(text: str) -> set[str]:
+    return {_even(line) for line in _plain(text).split("\n")} - {""}
 
 
 def _even(line: str) -> str:
