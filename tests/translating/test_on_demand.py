@@ -16,7 +16,7 @@ from comity.website.models import Article
 from tests.engines import fake as ways
 from tests.make import Office
 from tests.translating.conftest import edit, passages, said, write_in_english
-from tests.translating.reading import address, look, press, read, seal_in
+from tests.translating.reading import address, look, part_called, press, read, seal_in
 from tests.website.conftest import write
 
 TEXTS = ["Title", "In short", "First.", "Second of 10."]
@@ -78,6 +78,18 @@ def test_while_it_is_made_the_page_says_so_shows_the_original_and_looks_again(ar
     assert "Look again" in page
     assert "First." in page
     assert "Translate it now" not in page
+
+
+def test_what_comes_anew_once_it_is_made_holds_the_question_after_the_page_too(article, spanish):
+    press()
+    waits = look().content.decode()
+
+    translate_waiting(limit=9)
+    anew = part_called("reading", look().text)
+
+    assert 'hx-select="#reading"' in waits
+    assert 'name="level"' not in waits
+    assert anew.count('name="level"') == 5
 
 
 def test_no_search_engine_lists_it_and_its_original_is_named(article, spanish):
