@@ -10,13 +10,17 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_slug_changed  # noqa: PLC0415 - it knows models
 
-        from comity.website import following  # noqa: F401, PLC0415 - it listens to what is published
+        from comity.website import (  # noqa: PLC0415
+            asked,
+            following,  # noqa: F401 - it listens to what is published
+        )
         from comity.website.moderating import listen  # noqa: PLC0415 - it knows models
         from comity.website.moving import remember_the_former_address  # noqa: PLC0415 - it knows models
 
         post_migrate.connect(lay_the_ground, sender=self)
         page_slug_changed.connect(remember_the_former_address, dispatch_uid="comity.website.moving")
         listen()
+        asked.listen()
 
 
 def lay_the_ground(**kwargs: Any) -> None:

@@ -229,11 +229,11 @@ def test_a_receipt_of_another_maker_opens_nothing():
     assert Client().get("/en/opinion/thanks/x/").status_code == 404
 
 
-def test_the_address_of_the_form_leads_to_the_page():
-    assert Client().get(f"/en/opinion/{KEY}/").status_code == 404
-    send("4")
+def test_the_address_of_the_form_leads_to_the_page(office):
+    key = write(office)["fr"].translation_key
 
-    assert Client().get(f"/en/opinion/{KEY}/")["Location"] == "/en/news/piece/#opinion"
+    assert Client().get(f"/en/opinion/{KEY}/").status_code == 404
+    assert Client().get(f"/fr/opinion/{key}/")["Location"] == "/fr/news/piece/#opinion"
 
 
 def test_a_page_is_called_as_it_was_when_somebody_answered_last():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 
 class AskedPageManager(models.Manager["AskedPage"]):
-    def called(self, key: UUID, language: str) -> AskedPage | None:
-        """This will find the page with this key in this language, where somebody has answered about it."""
-        return self.filter(key=key, language=language).first()
-
     def as_asked(self, asked: Asked) -> AskedPage:
         """This will find the page, or note it, and keep what it is called and where it is today."""
         facts = {"title": asked.title, "address": asked.address, "kind": asked.kind}
