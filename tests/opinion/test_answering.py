@@ -14,7 +14,7 @@ from tests.website.conftest import write
 LABELS = {
     "en": ["Extremely dissatisfied", "Dissatisfied", "Neither", "Satisfied", "Extremely satisfied"],
     "fr": ["Extrêmement insatisfait", "Insatisfait", "Ni satisfait", "Satisfait", "Extrêmement satisfait"],
-    "ar": ["مستاء للغاية", "غير راضٍ", "لا راضٍ", "راضٍ", "راضٍ للغاية"],
+    "ar": ["غير راض للغاية", "غير راض", "لا راض ولا غير راض", "راض", "راض لأقصى درجة"],
 }
 
 
