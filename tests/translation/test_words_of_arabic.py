@@ -81,7 +81,9 @@ def test_a_promise_has_one_name():
 # Whoever reads the public site is one person: "you" of several is for the sides of an agreement.
 OF_READERS = ("comity/opinion/", "comity/website/", "comity/newsletter/")
 NOT_YOU = {"حكم", "وكم", "بكم"}
-TO_SEVERAL = re.compile(r"[\w\u064b-\u0652]+كم\b|\b[وف]?(?:اختاروا|أرسلوا|ترسلوا|اقرأوا|قولوا|اكتبوا|أجيبوا|افتحوا|انظروا)")
+TO_SEVERAL = re.compile(
+    r"[\w\u064b-\u0652]+كم\b|\b[وف]?(?:اختاروا|أرسلوا|ترسلوا|اقرأوا|قولوا|اكتبوا|أجيبوا|افتحوا|انظروا)"
+)
 
 
 def test_a_reader_of_the_public_site_is_addressed_as_one_person():
