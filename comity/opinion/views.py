@@ -125,8 +125,8 @@ def mine(request: HttpRequest, receipt: str) -> HttpResponse:
     if request.method == "POST" and held.is_open:
         form = WordsForm(request.POST, is_of_a_machine=held.answer.is_of_a_machine)
         if form.is_valid():
-            say(held.answer, **form.cleaned_data)
-            return without_cookie(redirect(f"{request.path}?kept"), request)
+            is_masked = say(held.answer, **form.cleaned_data)
+            return without_cookie(redirect(f"{request.path}?kept{'&masked' if is_masked else ''}"), request)
         return _thanks(request, held, form, status=422)
     form = WordsForm(initial=_said(held), is_of_a_machine=held.answer.is_of_a_machine)
     return _thanks(request, held, form, status=409 if request.method == "POST" else 200)
@@ -142,5 +142,6 @@ def _said(held: Held) -> dict[str, Any]:
 
 
 def _thanks(request: HttpRequest, held: Held, form: WordsForm, *, status: int) -> HttpResponse:
-    told = {"held": held, "answer": held.answer, "form": form, "is_kept": "kept" in request.GET}
+    told = {"held": held, "answer": held.answer, "form": form}
+    told |= {name: name.removeprefix("is_") in request.GET for name in ("is_kept", "is_masked")}
     return render(request, "opinion/thanks.html", told, status=status)

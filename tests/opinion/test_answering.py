@@ -121,6 +121,28 @@ def test_what_is_said_besides_is_kept_and_can_be_changed_on_the_same_day():
     assert "The date\nis wrong." in Client().get(mine).text
 
 
+def test_a_comment_out_of_which_something_was_taken_says_so_and_where():
+    mine = send("2")["Location"]
+
+    plain = Client().post(mine, {"level": "2", "comment": "The date is wrong."}, follow=True).text
+    told = Client().post(
+        mine, {"level": "2", "comment": "Write to a@example.org\nor call +49 30 1234567."}, follow=True
+    )
+
+    assert "were taken out before it was kept" not in plain
+    assert "were taken out before it was kept" in told.text
+    assert "Write to […]<br>or call […]." in told.text
+
+
+def test_all_that_was_said_is_shown_again_as_it_was_typed_and_apart_from_the_page():
+    mine = send("2")["Location"]
+
+    told = Client().post(mine, {"level": "2", "comment": "One <b>\nالتاريخ خطأ\nthree"}, follow=True).text
+
+    shown = re.search(r'<blockquote class="in-their-words"><bdi [^>]+>(.*?)</bdi>', told)[1]
+    assert shown == "One &lt;b&gt;<br>التاريخ خطأ<br>three"
+
+
 def test_on_another_day_an_answer_cannot_be_changed(time_machine):
     mine = send("2")["Location"]
     time_machine.shift(timedelta(days=1))
