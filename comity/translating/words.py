@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.engines.translating import GLOSSARY
 from comity.journal.records import Mark
 from comity.translating.models import State
 from comity.translating.telling import Translated
@@ -25,6 +26,8 @@ FAILED = {
     "untranslated": _("It is the same as the original."),
     "empty": _("It is empty."),
 }
+# What stands for an engine without being one, by the name under which the ledger has it.
+ENGINES = {GLOSSARY: _("the glossary of this site"), "sample engine": _("the sample engine")}
 MARKS = {
     State.WAITING: Mark.OPEN,
     State.CHECKED: Mark.DUE,
@@ -37,6 +40,11 @@ MARKS = {
 def in_words(failed: Iterable[str]) -> list[str]:
     """This will tell what checks found."""
     return [str(FAILED.get(one, one)) for one in failed]
+
+
+def engine_name(engine: str) -> str:
+    """This will call an engine by its name, and what is none in the reader's language."""
+    return str(ENGINES.get(engine, engine))
 
 
 def how_much(translated: Translated) -> str:

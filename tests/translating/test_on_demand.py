@@ -109,7 +109,7 @@ def test_the_notice_names_engine_and_day_and_leads_to_the_original_and_to_both(a
     page = read()
 
     assert "The title and 3 of 3 paragraphs were translated by a machine" in page
-    assert "libretranslate" in page
+    assert "Translated by <bdi>libretranslate</bdi> on" in page
     assert str(timezone.localdate().year) in page
     assert 'href="/en/news/piece/"' in page
     both = look(f"{address()}side-by-side/").content.decode()

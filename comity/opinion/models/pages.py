@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.models import Area
+from comity.translation.texts import Text
 
 if TYPE_CHECKING:
     from comity.opinion.asking import Asked
@@ -53,6 +54,11 @@ class AskedPage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> Text:
+        """What it is called, with the language of that."""
+        return Text({self.language: self.title})
 
     def is_guarded(self, now: datetime) -> bool:
         """This will tell whether answers about it are taken only with a computation, because very many came."""
