@@ -147,7 +147,7 @@ def test_what_a_visitor_wrote_is_shown_on_the_desk_in_the_language_in_which_they
 
 
 def test_a_task_is_given_to_people_as_they_are_called_everywhere_else(office, task):
-    with acting():
+    with acting(by=office.head):
         User.objects.enter("a@example.org", name="Sample officer", role=Role.OFFICER, is_sample=True, joined_at=NOW)
 
     page = browser_of(office.head).get(f"/ar/opinion/tasks/{task.pk}/").text
