@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ from comity.meetings.telling import due_for, fetched
 from comity.opinion.access import tasks_visible_to
 from comity.opinion.models import Task
 from comity.partners.models import sides_of
-from comity.translation.templatetags.said import isolated
+from comity.translation.templatetags.said import in_their_words, isolated
 from comity.ui.lists import Long, Order, Way
 
 SOON = timedelta(days=14)
@@ -306,9 +307,10 @@ def _claim(one: Commitment) -> Need:
 
 
 def _opinion(one: Task) -> Need:
-    said = isolated(Truncator(one.answer.comment).chars(LETTERS))
+    said = in_their_words(Truncator(one.answer.comment).chars(LETTERS))
     why = [*([] if one.owner_id else [_("nobody’s yet")]), said, *([_("sample")] if one.answer.is_sample else [])]
-    return Need(one, " · ".join(why), _("See to it"), one.get_absolute_url(), one.due_on, here="answer acts")
+    because = format_html_join(" · ", "{}", ((words,) for words in why))
+    return Need(one, because, _("See to it"), one.get_absolute_url(), one.due_on, here="answer acts")
 
 
 def _unheard(one: Commitment, *, has_led_on: bool) -> Need:

@@ -13,6 +13,7 @@ from comity.opinion.asking import Asked
 from comity.opinion.giving import How, give, say
 from comity.opinion.models import Device, PageViews, Reply, State, Task, Theme
 from comity.opinion.visitors import Visitor
+from comity.translating.telling import translated_page
 from comity.translation.texts import Text
 from comity.website.models import Article
 from comity.website.reading import asked_about
@@ -21,6 +22,7 @@ WEEKS = 16
 # How satisfied the visitors are, one after another: with what people wrote, and with what a machine translated.
 OF_PEOPLE = (5, 4, 4, 2, 5, 4, 3, 4, 5, 4, 1, 4)
 OF_A_MACHINE = (2, 3, 4, 2, 1, 4, 3, 2)
+OF_MACHINES = (State.MACHINE, State.MIXED)
 DEVICES = (Device.PHONE, Device.COMPUTER, Device.PHONE, Device.TABLET, Device.PHONE, Device.COMPUTER)
 # Until so many weeks ago, the Arabic and the French of every second article were a machine's in this story.
 REVIEWED = 6
@@ -45,7 +47,7 @@ def answer(articles: list[dict[str, Article]], *, by: User, now: datetime) -> No
         for number, versions in enumerate(articles):
             for language, article in versions.items():
                 asked = _asked(article, number, language, week)
-                level = next(machine if asked.state == State.MACHINE else people)
+                level = next(machine if asked.state in OF_MACHINES else people)
                 mark = f"sample {week} {number} {language}"
                 give(asked, level=level, visitor=Visitor(mark, next(devices)), now=_then(now, week, number), how=SAMPLE)
     _trapped(articles, now)
@@ -55,7 +57,11 @@ def answer(articles: list[dict[str, Article]], *, by: User, now: datetime) -> No
 
 
 def _asked(article: Article, number: int, language: str, week: int) -> Asked:
-    asked = asked_about(article, article.areas.all())
+    """The page as it was then: what a machine made is a machine's to this day, and so is said of it."""
+    translated = translated_page(article.translation_key, language)
+    asked = asked_about(article, article.areas.all(), translated)
+    if translated is not None:
+        return asked
     if week >= REVIEWED and language != "en" and number % 2:
         return replace(asked, state=State.MACHINE, engine="sample")
     return replace(asked, state=State.ORIGINAL if language == "en" else State.HUMAN)
@@ -87,8 +93,8 @@ def _say(articles: list[dict[str, Article]], now: datetime) -> None:
         asked = _asked(articles[number][language], number, language, week)
         visitor = Visitor(f"sample words {place}", DEVICES[place % len(DEVICES)])
         given = give(asked, level=level, visitor=visitor, now=_then(now, week, 5), how=SAMPLE)
-        is_machine = asked.state == State.MACHINE
-        say(given.answer, level=level, found="partly", understood="no" if is_machine else "", comment=words)
+        understood = "no" if asked.state in OF_MACHINES else ""
+        say(given.answer, level=level, found="partly", understood=understood, comment=words)
 
 
 def _act(*, by: User, now: datetime) -> None:

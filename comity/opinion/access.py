@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +11,6 @@ from comity.opinion.models import (
     AnswerQuerySet,
     Apart,
     ApartQuerySet,
-    AskedPage,
     Reply,
     ReplyQuerySet,
     Task,
@@ -76,8 +73,3 @@ def access_reply(viewer: Viewer, number: int) -> Reply:
 def colleagues() -> QuerySet[User]:
     """This will find to whom a task can be given: officers and heads."""
     return User.objects.working_here().order_by("name", "pk")
-
-
-def asked_page(key: UUID, language: str) -> AskedPage | None:
-    """This will find a page about which somebody was asked; what it is called and where it is, everybody may know."""
-    return AskedPage.objects.called(key, language)

@@ -82,10 +82,17 @@ class CommentsForm(forms.Form):
         return [one for one in found if one.is_low] if told.get("low") else found
 
 
+class ColleagueField(forms.ModelChoiceField):
+    """Somebody of the office, called as everywhere else."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.shown_name)
+
+
 class AssignmentForm(forms.Form):
     """To whom a task is given, and until when."""
 
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"))
+    owner = ColleagueField(User.objects.none(), label=_("Owner"))
     due_on = forms.DateField(label=_("Due"), widget=DayInput)
 
     def __init__(self, *args: Any, among: QuerySet[User], **kwargs: Any) -> None:

@@ -103,9 +103,13 @@ def _new(page: AskedPage, asked: Asked, level: int, visitor: Visitor, now: datet
 
 
 @transaction.atomic
-def say(answer: Answer, *, level: int, found: str = "", understood: str = "", comment: str = "") -> None:
-    """This will keep what a visitor says besides, and whether they are as satisfied as they said."""
+def say(answer: Answer, *, level: int, found: str = "", understood: str = "", comment: str = "") -> bool:
+    """This will keep what a visitor says besides, and whether they are as satisfied as they said.
+
+    It tells whether something was taken out of the comment that could say who somebody is.
+    """
     answer.level, answer.found, answer.understood, answer.comment = level, found, understood, masked(comment)
     answer.said_in = language_of(answer.comment)
     answer.save(update_fields=["level", "found", "understood", "comment", "said_in"])
     Task.follow(answer)
+    return answer.comment != comment

@@ -15,12 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from comity.accounts.policies import Policy, open_to
-from comity.opinion.access import asked_page
 from comity.opinion.asking import Altered, Asked, TooFast, TooOld, ask, read
 from comity.opinion.forms import LevelForm, WordsForm
 from comity.opinion.giving import How, WorkWanted, give, say
 from comity.opinion.limits import count
 from comity.opinion.proving import challenge_for, is_proved
+from comity.opinion.public import public_page
 from comity.opinion.receipts import Held, held_with, receipt_for
 from comity.opinion.viewing import DOT
 from comity.opinion.viewing import count as count_view
@@ -55,7 +55,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     except TooOld as refusal:
         return _again(request, form, refusal.asked, ask(refusal.asked, at=now).token, str(refusal))
     except Altered as refusal:
-        told: dict[str, Any] = {"form": form, "page": asked_page(key, current_language()), "refusal": str(refusal)}
+        told: dict[str, Any] = {"form": form, "page": public_page(key, current_language()), "refusal": str(refusal)}
         return render(request, "opinion/not_taken.html", told, status=400)
     if not form.is_valid():
         return _again(request, form, asked, token, "")
@@ -88,7 +88,7 @@ def _how(request: HttpRequest, token: str, *, is_rush: bool) -> How:
 
 def _to_the_page(key: UUID) -> HttpResponse:
     """Whoever opens the address of a form is led to the page after which it stands."""
-    page = asked_page(key, current_language())
+    page = public_page(key, current_language())
     if page is None:
         raise Http404(key)
     return redirect(f"{page.address}#opinion")
@@ -125,8 +125,8 @@ def mine(request: HttpRequest, receipt: str) -> HttpResponse:
     if request.method == "POST" and held.is_open:
         form = WordsForm(request.POST, is_of_a_machine=held.answer.is_of_a_machine)
         if form.is_valid():
-            say(held.answer, **form.cleaned_data)
-            return without_cookie(redirect(f"{request.path}?kept"), request)
+            is_masked = say(held.answer, **form.cleaned_data)
+            return without_cookie(redirect(f"{request.path}?kept{'&masked' if is_masked else ''}"), request)
         return _thanks(request, held, form, status=422)
     form = WordsForm(initial=_said(held), is_of_a_machine=held.answer.is_of_a_machine)
     return _thanks(request, held, form, status=409 if request.method == "POST" else 200)
@@ -142,5 +142,6 @@ def _said(held: Held) -> dict[str, Any]:
 
 
 def _thanks(request: HttpRequest, held: Held, form: WordsForm, *, status: int) -> HttpResponse:
-    told = {"held": held, "answer": held.answer, "form": form, "is_kept": "kept" in request.GET}
+    told = {"held": held, "answer": held.answer, "form": form}
+    told |= {name: name.removeprefix("is_") in request.GET for name in ("is_kept", "is_masked")}
     return render(request, "opinion/thanks.html", told, status=status)

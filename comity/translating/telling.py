@@ -36,9 +36,16 @@ class Translated:
     passages: list[Passage] = field(default_factory=list)
 
     @cached_property
-    def paragraphs(self) -> list[Passage]:
-        """The passages without the title."""
-        return [one for one in self.passages if not one.is_title]
+    def parts(self) -> dict[str, list[Passage]]:
+        """What a reader sees as one piece of the page, without the title: a paragraph, a table, a picture with words.
+
+        The passages of each, by its place; the paragraphs of running text lie in one place, and are told apart.
+        """
+        found: dict[str, list[Passage]] = {}
+        for one in self.passages:
+            if not one.is_title:
+                found.setdefault(one.block if one.is_within_block else f"{one.path} {one.source_hash}", []).append(one)
+        return found
 
     @cached_property
     def unreviewed(self) -> list[Passage]:
@@ -47,8 +54,21 @@ class Translated:
 
     @property
     def unreviewed_count(self) -> int:
-        """How many paragraphs these are; the title is told apart."""
-        return len([one for one in self.unreviewed if not one.is_title])
+        """How many parts hold some of these; the title is told apart."""
+        return len([part for part in self.parts.values() if any(one.is_unreviewed for one in part)])
+
+    @property
+    def is_of_paragraphs(self) -> bool:
+        """Whether all its parts are paragraphs, and none a table or a picture."""
+        return not any(one.is_within_block for one in self.passages)
+
+    @property
+    def distinct(self) -> list[Passage]:
+        """The passages as both languages are read side by side: what a table says in many cells stands there once."""
+        found: dict[tuple[str, ...], Passage] = {}
+        for one in self.passages:
+            found.setdefault((one.block, one.source_hash, one.words, one.state), one)
+        return list(found.values())
 
     @property
     def is_title_unreviewed(self) -> bool:

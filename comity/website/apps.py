@@ -11,6 +11,7 @@ class WebsiteConfig(AppConfig):
         from wagtail.signals import page_slug_changed  # noqa: PLC0415 - it knows models
 
         from comity.website import (  # noqa: PLC0415 - they know models
+            asked,
             behind,  # noqa: F401 - it tells the queue what waits for people
             following,  # noqa: F401 - it listens to what is published
         )
@@ -20,6 +21,7 @@ class WebsiteConfig(AppConfig):
         post_migrate.connect(lay_the_ground, sender=self)
         page_slug_changed.connect(remember_the_former_address, dispatch_uid="comity.website.moving")
         listen()
+        asked.listen()
 
 
 def lay_the_ground(**kwargs: Any) -> None:

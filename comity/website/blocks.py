@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -269,10 +269,22 @@ class TableBlock(StructBlock):
     rows = ListBlock(ListBlock(CharBlock(max_length=500, required=False)), label=_("Rows"))
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Each cell with the head of its column, under which it is read where a row becomes a block."""
+        """Each cell with the head of its column, under which it is read where a row becomes a block, and its mark."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        heads = list(value["columns"])
-        return context | {"rows": [list(zip_longest(row, heads[: len(row)], fillvalue="")) for row in value["rows"]]}
+        marks, heads = context.get("marks", {}), [*value["columns"]]
+        columns = [(one.value, marks.get(f"columns.{one.id}")) for one in value["columns"].bound_blocks]
+        rows = [
+            [
+                (cell.value, head, marks.get(f"rows.{row.id}.{cell.id}"))
+                for cell, head in zip(row.value.bound_blocks, chain(heads, repeat("")), strict=False)
+            ]
+            for row in value["rows"].bound_blocks
+        ]
+        return context | {
+            "columns": columns,
+            "rows": rows,
+            "note": next((one.note for one in marks.values() if one.note), ""),
+        }
 
     class Meta:
         icon = "table"

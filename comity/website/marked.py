@@ -21,6 +21,9 @@ from comity.translation.texts import current_language, direction
 BLOCK = re.compile(r"<(p|h2|h3|h4|li|blockquote)\b([^>]*)>(?!.*<(?:p|h2|h3|h4|li|blockquote)\b)", re.S)
 
 
+BY_MACHINE = 'class="by-machine"'
+
+
 @dataclass(frozen=True)
 class Mark:
     """What must be told of some words: attributes for the element that holds them, and a note before them."""
@@ -29,15 +32,18 @@ class Mark:
     note: SafeString
 
 
-def mark_of(passage: Passage | None) -> Mark | None:
-    """This will mark a passage; nothing where a person answers for its words."""
+def mark_of(passage: Passage | None, *, is_within: bool = False) -> Mark | None:
+    """This will mark a passage; nothing where a person answers for its words.
+
+    Of what stands within a block, the block as a whole is marked as a machine's.
+    """
     if passage is None or not (passage.is_unreviewed or passage.wording is None or passage.state == State.STALE):
         return None
     if passage.wording is None:
         source = passage.version.source
         attributes = format_html('lang="{}" dir="{}" class="in-original"', source, direction(source))
         return Mark(attributes, _note(_in_original(source)))
-    attributes = SafeString('class="by-machine"' if passage.is_unreviewed else "")
+    attributes = SafeString(BY_MACHINE if passage.is_unreviewed and not is_within else "")
     is_old = passage.state == State.STALE
     return Mark(attributes, _note(_out_of_date(passage)) if is_old else SafeString(""))
 
@@ -62,7 +68,8 @@ def marks_in(translated: Translated | None, block: str) -> dict[str, Mark]:
     if translated is None:
         return {}
     path = f"body.{block}"
-    found = {one.path.removeprefix(path).lstrip("."): mark_of(one) for one in translated.within(path)}
+    within = {one.path.removeprefix(path).lstrip("."): one for one in translated.within(path)}
+    found = {name: mark_of(one, is_within=True) for name, one in within.items()}
     return {name: mark for name, mark in found.items() if mark is not None}
 
 
@@ -91,6 +98,13 @@ def _set(template: str, place: int, mark: Mark) -> str:
         begin, end = opened.span(2)
         before = f"{before[:begin]}{before[begin:end]} {mark.attributes}{before[end:]}"
     return f"{before}{mark.note}{piece}{after}"
+
+
+def marked_block(translated: Translated | None, block: str, shown: SafeString) -> SafeString:
+    """This will mark a block as one piece, such as a table, where it holds words of a machine."""
+    if translated is None or not any(one.is_unreviewed for one in translated.within(f"body.{block}")):
+        return shown
+    return format_html("<div {}>{}</div>", SafeString(BY_MACHINE), shown)
 
 
 def context_of(translated: Translated | None, block: Any) -> dict[str, Any]:

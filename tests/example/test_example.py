@@ -22,7 +22,9 @@ from comity.example.shown import DRAWN
 from comity.journal.acting import acting
 from comity.journal.thread import threads_from
 from comity.meetings.models import Session
+from comity.opinion.models import Answer
 from comity.partners.models import Area, Organisation
+from comity.translating.models import Version
 from comity.translation.texts import Text
 from comity.website.checks import compare
 from comity.website.drafting import draft_news_of
@@ -287,3 +289,12 @@ def test_each_session_of_the_example_is_about_what_the_reports_name(example):
         *("smart-agriculture", "climate-change", "heritage", "environment"),
     }
     assert daad == {"higher-education", "science", "scholarships", "science-diplomacy"}
+
+
+def test_what_is_said_of_how_a_page_came_about_when_somebody_answered_is_true_of_it(example):
+    translated = Version.objects.kept_as_pages().unreviewed().values_list("page_key", "language")
+    about = {(one.page.key, one.page.language): one for one in Answer.objects.select_related("page").with_words()}
+    of_machines = [answer for page, answer in about.items() if page in set(translated)]
+
+    assert of_machines
+    assert all(one.is_of_a_machine for one in of_machines)

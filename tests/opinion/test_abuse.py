@@ -16,7 +16,7 @@ from comity.opinion.giving import How, WorkWanted, give
 from comity.opinion.models import Answer, Apart, AskedPage, Device
 from comity.opinion.visitors import Visitor, network_of
 from tests.opinion.conftest import NOW, answered, many, page, send
-from tests.website.conftest import browser_of
+from tests.website.conftest import browser_of, write
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +74,29 @@ def test_a_form_that_is_not_ours_or_was_altered_is_refused_in_words(token):
     assert "is not ours, or was changed" in answer.text
     assert "Dissatisfied" in answer.text
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_whoever_is_refused_is_led_back_to_the_article_in_its_language(office, language):
+    article = write(office)[language]
+    of_another = ask(page(language=language), at=NOW - timedelta(minutes=2)).token
+
+    for token in ("altered", of_another):
+        refused = send("2", asked=page(language=language), token=token, key=article.translation_key)
+
+        assert refused.status_code == 400
+        assert f'href="{article.address}#opinion"' in refused.text
+        assert article.title in refused.text
+
+
+def test_whoever_is_refused_is_not_told_of_an_article_that_is_not_public(office):
+    article = write(office, is_published=False)["en"]
+
+    refused = send("2", token="altered", key=article.translation_key)
+
+    assert refused.status_code == 400
+    assert article.title not in refused.text
+    assert article.slug not in refused.text
 
 
 def test_a_form_of_another_page_is_refused_in_words():

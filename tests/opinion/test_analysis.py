@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 
@@ -49,8 +50,41 @@ def test_a_group_of_fewer_than_ten_is_named_and_nothing_of_it_is_told(office):
     told = browser_of(office.reader).get("/en/opinion/analysis/").text
 
     assert "fewer than ten answers" in told
-    assert "n = 9" not in told
-    assert "n = 12" in told
+    assert "n\u00a0=\u00a09" not in told
+    assert "n\u00a0=\u00a012" in told
+
+
+@pytest.mark.parametrize("address", ["opinion", "opinion/analysis"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_each_bar_stands_in_the_row_that_names_and_counts_what_it_draws(office, language, address):
+    for level, n in ((1, 2), (4, 9), (5, 5)):
+        many([level] * n, title=f"{level}")
+
+    page = browser_of(office.reader).get(f"/{language}/{address}/").text
+
+    rows = re.findall(r'<tr><th scope="row">[^<]+</th><td class="num"[^>]*>(\d+)</td><td[^>]*>(.*?)</td></tr>', page)
+    assert [number for number, _drawn in rows] == ["2", "0", "0", "9", "5"]
+    assert all("%" in drawn and drawn.count("<rect") == 1 for _number, drawn in rows)
+
+
+def test_the_trend_names_the_days_and_shares_at_its_ends(office):
+    many([4] * 12)
+    many([4] * 12, at=NOW - timedelta(days=63), title="before")
+
+    page = browser_of(office.reader).get("/en/opinion/analysis/?period=&by=month").text
+    drawn = page.partition('class="trend-frame"')[2].partition("</div>\n<p")[0]
+
+    assert re.findall(r"<span>([^<]+)</span>", drawn) == ["100%", "50%", "0%", "1 September 2026", "1 November 2026"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_no_line_breaks_within_the_number_of_answers(office, language):
+    many([4] * 12)
+
+    told = browser_of(office.reader).get(f"/{language}/opinion/").text
+
+    wanted = "عدد\u00a0الإجابات:\u00a012)" if language == "ar" else "n\u00a0=\u00a012)"
+    assert wanted in told
 
 
 def test_what_is_set_apart_is_counted_apart(office):
@@ -78,7 +112,7 @@ def test_the_analysis_asks_no_more_questions_of_many_answers_than_of_few(office,
 def test_what_nobody_offered_narrows_nothing_down(office, query):
     many([4] * 10)
 
-    assert "n = 10" in browser_of(office.reader).get(f"/en/opinion/analysis/{query}").text
+    assert "n\u00a0=\u00a010" in browser_of(office.reader).get(f"/en/opinion/analysis/{query}").text
 
 
 def test_an_answer_before_the_period_is_left_out(office):
@@ -87,8 +121,8 @@ def test_an_answer_before_the_period_is_left_out(office):
 
     told = browser_of(office.reader).get("/en/opinion/analysis/?period=30").text
 
-    assert "n = 10" in told
-    assert "n = 20" not in told
+    assert "n\u00a0=\u00a010" in told
+    assert "n\u00a0=\u00a020" not in told
 
 
 # Trend and change

@@ -14,7 +14,7 @@ from tests.website.conftest import write
 LABELS = {
     "en": ["Extremely dissatisfied", "Dissatisfied", "Neither", "Satisfied", "Extremely satisfied"],
     "fr": ["Extrêmement insatisfait", "Insatisfait", "Ni satisfait", "Satisfait", "Extrêmement satisfait"],
-    "ar": ["مستاء للغاية", "غير راضٍ", "لا راضٍ", "راضٍ", "راضٍ للغاية"],
+    "ar": ["غير راض للغاية", "غير راض", "لا راض ولا غير راض", "راض", "راض لأقصى درجة"],
 }
 
 
@@ -119,6 +119,28 @@ def test_what_is_said_besides_is_kept_and_can_be_changed_on_the_same_day():
     kept = Answer.objects.get()
     assert (kept.level, kept.found, kept.comment) == (3, "partly", "The date\nis wrong.")
     assert "The date\nis wrong." in Client().get(mine).text
+
+
+def test_a_comment_out_of_which_something_was_taken_says_so_and_where():
+    mine = send("2")["Location"]
+
+    plain = Client().post(mine, {"level": "2", "comment": "The date is wrong."}, follow=True).text
+    told = Client().post(
+        mine, {"level": "2", "comment": "Write to a@example.org\nor call +49 30 1234567."}, follow=True
+    )
+
+    assert "were taken out before it was kept" not in plain
+    assert "were taken out before it was kept" in told.text
+    assert "Write to […]<br>or call […]." in told.text
+
+
+def test_all_that_was_said_is_shown_again_as_it_was_typed_and_apart_from_the_page():
+    mine = send("2")["Location"]
+
+    told = Client().post(mine, {"level": "2", "comment": "One <b>\nالتاريخ خطأ\nthree"}, follow=True).text
+
+    shown = re.search(r'<blockquote class="in-their-words"><bdi [^>]+>(.*?)</bdi>', told)[1]
+    assert shown == "One &lt;b&gt;<br>التاريخ خطأ<br>three"
 
 
 def test_on_another_day_an_answer_cannot_be_changed(time_machine):
@@ -229,11 +251,11 @@ def test_a_receipt_of_another_maker_opens_nothing():
     assert Client().get("/en/opinion/thanks/x/").status_code == 404
 
 
-def test_the_address_of_the_form_leads_to_the_page():
-    assert Client().get(f"/en/opinion/{KEY}/").status_code == 404
-    send("4")
+def test_the_address_of_the_form_leads_to_the_page(office):
+    key = write(office)["fr"].translation_key
 
-    assert Client().get(f"/en/opinion/{KEY}/")["Location"] == "/en/news/piece/#opinion"
+    assert Client().get(f"/en/opinion/{KEY}/").status_code == 404
+    assert Client().get(f"/fr/opinion/{key}/")["Location"] == "/fr/news/piece/#opinion"
 
 
 def test_a_page_is_called_as_it_was_when_somebody_answered_last():

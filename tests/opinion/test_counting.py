@@ -33,7 +33,7 @@ def test_of_nine_answers_nothing_is_told_and_of_ten_the_share(office):
 
     assert "Fewer than ten" in before
     assert "80%" not in before
-    assert "80% (between 49% and 94%, n = 10)" in after
+    assert "80% (between 49% and 94%, n\u00a0=\u00a010)" in after
 
 
 @pytest.mark.parametrize("who", ["counterpart", "stranger"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from comity.accounts.models import Role, User
 from comity.journal.acting import acting
 from comity.journal.models import Entry
 from comity.journal.refusals import NotNow
@@ -135,6 +136,32 @@ def test_every_page_of_the_office_is_read_in_every_language(office, task, langua
     pages = ["analysis", "comments", "apart", "tasks", "themes", "themes/new", "replies/new", f"tasks/{task.pk}"]
 
     assert [browser.get(f"/{language}/opinion/{one}/").status_code for one in pages] == [200] * len(pages)
+
+
+def test_what_a_visitor_wrote_is_shown_on_the_desk_in_the_language_in_which_they_wrote_it(office):
+    task = said("La date de la conférence manque dans le premier paragraphe.")
+
+    desk = browser_of(task.owner).get("/ar/desk/").text
+
+    assert '<bdi lang="fr" dir="ltr">La date de la conférence' in desk
+
+
+def test_a_task_is_given_to_people_as_they_are_called_everywhere_else(office, task):
+    with acting(by=office.head):
+        User.objects.enter("a@example.org", name="Sample officer", role=Role.OFFICER, is_sample=True, joined_at=NOW)
+
+    page = browser_of(office.head).get(f"/ar/opinion/tasks/{task.pk}/").text
+
+    assert re.search(r"<option [^>]+>موظف \(نموذج\)</option>", page)
+    assert "Sample officer" not in page
+
+
+def test_whatever_is_set_apart_is_named_in_the_language_of_its_page(office):
+    give(page(), level=1, visitor=Visitor("x", Device.OTHER), now=NOW, how=How(is_trapped=True))
+
+    shown = browser_of(office.head).get("/ar/opinion/apart/").text
+
+    assert shown.count("News of piece") == shown.count('<bdi lang="en" dir="ltr">News of piece</bdi>') == 2
 
 
 # You said, we did

@@ -23,7 +23,7 @@ class Scripted:
     """An engine that writes down what it is asked for; what it is told to fail fails."""
 
     def __init__(self):
-        self.asked, self.fails, self.says = [], set(), {}
+        self.asked, self.fails, self.says, self.called = [], set(), {}, "Scripted"
 
     def rendering(self, pages, *, source, target, is_public=True):
         """Nobody is asked anything, so that no question is yielded."""
@@ -34,7 +34,7 @@ class Scripted:
 
     def _rendered(self, text, source, target):
         names = engines.glossary_for(text, source=source, target=target)
-        return Rendered(self.says.get(text, f"{target}: {text}"), "Scripted", "1", names, self._failed(text))
+        return Rendered(self.says.get(text, f"{target}: {text}"), self.called, "1", names, self._failed(text))
 
     def _failed(self, text):
         return ("numbers",) if text in self.fails else ()

@@ -1,6 +1,7 @@
 """A visitor who reads on demand, and an engine on this machine that counts how often it is asked."""
 
 import re
+from html.parser import HTMLParser
 
 from django.test import Client
 
@@ -32,3 +33,26 @@ def read(at=None):
     press(at)
     translate_waiting(limit=9)
     return look(at).content.decode()
+
+
+def part_called(name, page):
+    """What stands within the element of this name."""
+    found = Part(name)
+    found.feed(page)
+    return found.told
+
+
+class Part(HTMLParser):
+    def __init__(self, name):
+        super().__init__()
+        self.name, self.depth, self.told = name, 0, ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("img", "input", "br", "source"):
+            self.told += self.get_starttag_text() if self.depth else ""
+        elif self.depth or dict(attrs).get("id") == self.name:
+            self.depth += 1
+            self.told += self.get_starttag_text()
+
+    def handle_endtag(self, tag):
+        self.depth -= self.depth > 0

@@ -1,5 +1,6 @@
 """A visitor reads any published article in any language that an engine offers: made once, here, within a budget."""
 
+import re
 from threading import Barrier, Thread
 
 import pytest
@@ -12,11 +13,12 @@ from comity.translating import on_demand
 from comity.translating.models import Demand, Provenance, State, Version
 from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import reword
+from comity.translation.texts import Text
 from comity.website.models import Article
 from tests.engines import fake as ways
 from tests.make import Office
 from tests.translating.conftest import edit, passages, said, write_in_english
-from tests.translating.reading import address, look, press, read, seal_in
+from tests.translating.reading import address, look, part_called, press, read, seal_in
 from tests.website.conftest import write
 
 TEXTS = ["Title", "In short", "First.", "Second of 10."]
@@ -80,6 +82,18 @@ def test_while_it_is_made_the_page_says_so_shows_the_original_and_looks_again(ar
     assert "Translate it now" not in page
 
 
+def test_what_comes_anew_once_it_is_made_holds_the_question_after_the_page_too(article, spanish):
+    press()
+    waits = look().content.decode()
+
+    translate_waiting(limit=9)
+    anew = part_called("reading", look().text)
+
+    assert 'hx-select="#reading"' in waits
+    assert 'name="level"' not in waits
+    assert anew.count('name="level"') == 5
+
+
 def test_no_search_engine_lists_it_and_its_original_is_named(article, spanish):
     read()
 
@@ -95,12 +109,26 @@ def test_the_notice_names_engine_and_day_and_leads_to_the_original_and_to_both(a
     page = read()
 
     assert "The title and 3 of 3 paragraphs were translated by a machine" in page
-    assert "libretranslate" in page
+    assert "Translated by <bdi>libretranslate</bdi> on" in page
     assert str(timezone.localdate().year) in page
     assert 'href="/en/news/piece/"' in page
     both = look(f"{address()}side-by-side/").content.decode()
     assert '<span lang="en" dir="ltr">First.</span>' in both
     assert '<span lang="es" dir="ltr">tsriF.</span>' in both
+
+
+def test_a_table_and_a_picture_are_told_marked_and_read_as_one_part_each(office, spanish):
+    cells = ["Both sides", "Both sides", "ICESCO"]
+    table = ("table", {"caption": "Who does it", "columns": ["Who"], "rows": [[one] for one in cells]})
+    told = {"title": Text(en="Title"), "introduction": Text(en="In short")}
+    write(office, **told, body={"en": [("text", "<p>First.</p><p>Second of 10.</p>"), table]})
+
+    page = read()
+    both = look(f"{address()}side-by-side/").content.decode()
+
+    assert "The title and 4 of 4 parts (paragraphs, tables, pictures) were translated by a machine" in page
+    assert re.search(r'<div class="by-machine">\s*<div class="table-frame"', page)
+    assert both.count(">Both sides<") == 1
 
 
 def test_neither_looking_nor_asking_sets_a_cookie(article, spanish):

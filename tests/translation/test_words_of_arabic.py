@@ -76,3 +76,23 @@ def test_a_promise_has_one_name():
     words = [words for one in said for words in ([one] if isinstance(one, str) else one)]
     assert [one for one in words if OTHER_NOUN.search(one)] == []
     assert OTHER_NOUN.search("3 تعهدات مفتوحة")
+
+
+# Whoever reads the public site is one person: "you" of several is for the sides of an agreement.
+OF_READERS = ("comity/opinion/", "comity/website/", "comity/newsletter/")
+NOT_YOU = {"حكم", "وكم", "بكم"}
+TO_SEVERAL = re.compile(
+    r"[\w\u064b-\u0652]+كم\b|\bاستعيدوها|\bتودون\b|\bتعلمون\b"
+    r"|\b(?:قل|وجد|جئ|كن|شئ|أجب|اختر|قرأ|حدد)تم(?:وه|وها)?\b"
+    r"|\b[وف]?(?:اختاروا|أرسلوا|ترسلوا|اقرأوا|قولوا|اكتبوا|أجيبوا|افتحوا|انظروا)"
+)
+
+
+def test_a_reader_of_the_public_site_is_addressed_as_one_person():
+    with CATALOGUE.open("rb") as file:
+        told = [one for one in read_po(file) if one.id and any(f.startswith(OF_READERS) for f, _line in one.locations)]
+
+    words = [words for one in told for words in ([one.string] if isinstance(one.string, str) else one.string)]
+    assert len(words) > 400
+    assert [one for one in words if set(TO_SEVERAL.findall(one)) - NOT_YOU] == []
+    assert TO_SEVERAL.search("رأيكم") and TO_SEVERAL.search("نعم، أرسلوا إليّ الأخبار")

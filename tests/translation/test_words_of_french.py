@@ -20,6 +20,7 @@ OTHER_WORDS = {
     "déclaré exécuté": re.compile(r"\bdéclarée? (accomplie?|tenue?)\b|engagement tenu \("),
     "adopter l’ordre du jour": re.compile(r"\barrêter l’ordre du jour\b"),
     "Destinataire :": re.compile(r"\badressée? à\b", re.IGNORECASE),
+    "responsable de l’original": re.compile(r"\bDe l’original\b.* répond\b"),
     "fiche": re.compile(r"\bautre enregistrement\b|\bélément enregistré ici\b"),
     "compte clos": re.compile(r"\bcompte est fermé\b"),
     "serveur de messagerie": re.compile(r"\bserveur de courriel\b"),

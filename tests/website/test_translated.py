@@ -51,6 +51,16 @@ def test_the_notice_says_how_much_by_which_machine_and_who_answers_for_the_origi
     assert "/ar/news/piece/side-by-side/" in notice
 
 
+def test_what_made_a_translation_without_being_an_engine_is_called_in_the_readers_language(article, engine):  # noqa: F811
+    engine.called = "glossary"
+    work()
+
+    notice = read().partition("note-translated")[2].partition("</aside>")[0]
+
+    assert "مسرد هذا الموقع" in notice
+    assert "glossary" not in notice
+
+
 def test_an_original_and_what_people_wrote_bear_no_notice(translated):
     page = read("/en/news/piece/")
 

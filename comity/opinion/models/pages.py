@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.partners.models import Area
+from comity.translation.texts import Text
 
 if TYPE_CHECKING:
     from comity.opinion.asking import Asked
 
 
 class AskedPageManager(models.Manager["AskedPage"]):
-    def called(self, key: UUID, language: str) -> AskedPage | None:
-        """This will find the page with this key in this language, where somebody has answered about it."""
-        return self.filter(key=key, language=language).first()
-
     def as_asked(self, asked: Asked) -> AskedPage:
         """This will find the page, or note it, and keep what it is called and where it is today."""
         facts = {"title": asked.title, "address": asked.address, "kind": asked.kind}
@@ -58,6 +54,11 @@ class AskedPage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> Text:
+        """What it is called, with the language of that."""
+        return Text({self.language: self.title})
 
     def is_guarded(self, now: datetime) -> bool:
         """This will tell whether answers about it are taken only with a computation, because very many came."""

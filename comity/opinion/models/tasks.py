@@ -124,8 +124,7 @@ class Task(Staged):
     @property
     def heading(self) -> Text:
         """What it is called: the page that was read."""
-        page = self.answer.page
-        return Text({page.language: page.title})
+        return self.answer.page.heading
 
     @property
     def is_open(self) -> bool:

@@ -24,7 +24,7 @@ def with_interval(share: Share) -> str:
     """This will write a share with its interval and the number behind it; never the share alone."""
     low, high = share.interval
     told = {"share": percent(share.value), "low": percent(low), "high": percent(high), "n": number(share.of)}
-    return _("%(share)s (between %(low)s and %(high)s, n = %(n)s)") % told
+    return _("%(share)s (between %(low)s and %(high)s, n\u00a0=\u00a0%(n)s)") % told
 
 
 @register.filter

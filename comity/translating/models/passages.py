@@ -127,6 +127,16 @@ class Passage(Recorded):
         return self.path == "title"
 
     @property
+    def block(self) -> str:
+        """The place of the block in which it stands; its own where it is no part of one."""
+        return ".".join(self.path.split(".")[:2])
+
+    @property
+    def is_within_block(self) -> bool:
+        """Whether it is one of several words that a block holds: a cell of a table, the credit of a picture."""
+        return self.path != self.block
+
+    @property
     def takes_suggestions(self) -> bool:
         """Whether readers may say how they would word it: as long as no person answers for its words."""
         return self.is_unreviewed or self.wording_id is None

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from comity.journal.records import Mark, Standing
 from comity.translating import workbench
 from comity.translating.models import Passage, Provenance
-from comity.translating.words import MARKS, in_words
+from comity.translating.words import MARKS, engine_name, how_much, in_words
 from comity.translation.texts import direction
 
 register = template.Library()
@@ -24,6 +24,10 @@ def in_language(words: str, language: str) -> SafeString:
 def runs(language: str) -> str:
     """This will tell how a language runs on the page."""
     return direction(language)
+
+
+register.filter(how_much)
+register.filter(engine_name)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from comity.translation.texts import Text
-from comity.website.marked import Mark, context_of, mark_of, marked_text
+from comity.website.marked import Mark, context_of, mark_of, marked_block, marked_text
 from comity.website.models import Article
 
 register = template.Library()
@@ -28,7 +28,7 @@ def told(context: template.Context, block: Any) -> SafeString:
     given: dict[str, Any] = outer | context_of(translated, block)
     if block.block_type == "text":
         return SafeString(block.block.render(marked_text(translated, str(block.id), block.value), context=given))
-    return SafeString(block.render(context=given))
+    return marked_block(translated, str(block.id), SafeString(block.render(context=given)))
 
 
 @register.simple_tag(takes_context=True)
