@@ -109,8 +109,12 @@ class FactsBlock(ListBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        records = context.get("records", {})
-        return context | {"sentences": [(one["words"], records.get(one["record"])) for one in value]}
+        records, marks = context.get("records", {}), context.get("marks", {})
+        sentences = [
+            (one.value["words"], records.get(one.value["record"]), marks.get(f"{one.id}.words"))
+            for one in value.bound_blocks
+        ]
+        return context | {"sentences": sentences}
 
     class Meta:
         icon = "list-ul"
@@ -201,6 +205,17 @@ class GalleryBlock(StructBlock):
 
     name = CharBlock(label=_("What the pictures show together"), max_length=200)
     pictures = ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Each picture with the marks of its own words."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        marks: dict[str, Any] = context.get("marks", {})
+        pictures = []
+        for one in value["pictures"].bound_blocks:
+            path = f"pictures.{one.id}."
+            own = {name.removeprefix(path): mark for name, mark in marks.items() if name.startswith(path)}
+            pictures.append((one.value, own))
+        return context | {"pictures": pictures}
 
     class Meta:
         icon = "image"

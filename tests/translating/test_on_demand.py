@@ -188,6 +188,23 @@ def test_what_fails_a_check_stays_in_the_original_with_its_language_and_directio
     assert "tsriF." in page
 
 
+def test_a_cell_that_stays_in_the_original_says_its_language_and_the_table_tells_it_once(office, spanish):
+    table = ("table", {"caption": "Who came", "columns": ["Who", "How many"], "rows": [["Two of 10", "Six of 10"]]})
+    told = {"title": Text(en="Title"), "introduction": Text(en="In short")}
+    write(office, **told, body={"en": [("text", "<p>First.</p>"), table]})
+    spanish.behave(
+        lambda handler, engine, texts: handler.say(
+            {"translatedText": [ways.turned(one).replace("10", "11") for one in texts]}
+        )
+    )
+
+    shown = read().partition('class="table-frame"')[2].partition("</table>")[0]
+
+    for words in ("Two of 10", "Six of 10"):
+        assert re.search(rf'<td [^>]*lang="en" dir="ltr"[^>]*><bdi>{words}', shown)
+    assert shown.count("Not translated yet") == 1
+
+
 @pytest.mark.parametrize("wrong", sorted(ways.WRONG))
 def test_whatever_an_engine_does_the_page_is_served_and_nothing_is_half_saved(article, spanish, wrong):
     spanish.behave(ways.WRONG[wrong])
