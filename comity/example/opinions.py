@@ -20,8 +20,8 @@ from comity.website.reading import asked_about
 
 WEEKS = 16
 # How satisfied the visitors are, one after another: with what people wrote, and with what a machine translated.
-OF_PEOPLE = (5, 4, 4, 2, 5, 4, 3, 4, 5, 4, 1, 4)
-OF_A_MACHINE = (2, 3, 4, 2, 1, 4, 3, 2)
+OF_PEOPLE = (5, 4, 4, 2, 5, 4, 4, 5, 4, 3, 5, 4)
+OF_A_MACHINE = (2, 3, 2, 1, 4, 2, 3, 2)
 OF_MACHINES = (State.MACHINE, State.MIXED)
 DEVICES = (Device.PHONE, Device.COMPUTER, Device.PHONE, Device.TABLET, Device.PHONE, Device.COMPUTER)
 # Until so many weeks ago, the Arabic and the French of every second article were a machine's in this story.
