@@ -41,6 +41,7 @@ class English(Writer):
     language = "en"
     within = str.maketrans("“”", "‘’")
     quotes = ("“", "”")
+    joined_by = "and "
 
     def the(self, name: str) -> str:
         """This will put the article before a name that stands with one."""
@@ -131,13 +132,6 @@ class English(Writer):
         these, was = ("this", "was") if is_one else ("these", "were")
         state = STATES[Stage(said.stage)].format(was=was, day=today)
         return f"Of what {self._who(said)}, {these} {state}"
-
-    @classmethod
-    def in_a_row(cls, clauses: list[str]) -> list[str]:
-        *before, last = clauses
-        if len(before) == 1:
-            return [*before, f"and {last}"]
-        return [*(f"{one};" for one in before), f"and {last}"] if before else clauses
 
 
 def capital(sentence: str) -> str:

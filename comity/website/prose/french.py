@@ -75,6 +75,8 @@ class French(Writer):
 
     language = "fr"
     quotes = ("«\u00a0", "\u00a0»")
+    parted_by = "\u00a0;"
+    joined_by = "et "
 
     def inner(self, words: str) -> str:
         return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", words))
@@ -179,13 +181,6 @@ class French(Writer):
         points = "le point suivant" if is_one else "les points suivants"
         state = STATES[Stage(said.stage)][0 if is_one else 1]
         return f"Parmi ce que {self._who(said)}, {points} {state} au {today}"
-
-    @classmethod
-    def in_a_row(cls, clauses: list[str]) -> list[str]:
-        *before, last = clauses
-        if len(before) == 1:
-            return [*before, f"et {last}"]
-        return [*(f"{one}\u00a0;" for one in before), f"et {last}"] if before else clauses
 
 
 def addressed(name: str) -> str:

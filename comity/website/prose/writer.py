@@ -58,6 +58,8 @@ class Writer(ABC):
     language: ClassVar[str]
     quotes: ClassVar[tuple[str, str]]
     within: ClassVar[dict[int, int]] = {}  # quotation marks within others
+    parted_by: ClassVar[str] = ";"  # clauses of one sentence
+    joined_by: ClassVar[str] = ""  # the last of them to the others
 
     def __init__(self, facts: SessionFacts) -> None:
         self.facts = facts
@@ -112,12 +114,14 @@ class Writer(ABC):
     def stood(self, said: Commitment, today: str, *, is_one: bool) -> str:
         """This will say who promised or proposed to whom, and where that stood on a day, up to what it was."""
 
+    # What is the same in all of them
+
     @classmethod
-    @abstractmethod
     def in_a_row(cls, clauses: list[str]) -> list[str]:
         """This will part several clauses of one sentence by the signs and words that stand between them."""
-
-    # What is the same in all of them
+        *before, last = clauses
+        sign = cls.parted_by if len(before) > 1 else ""
+        return [*(f"{one}{sign}" for one in before), f"{cls.joined_by}{last}"] if before else clauses
 
     def title(self) -> str:
         """This will give the article the title of its session, or one of its own."""
