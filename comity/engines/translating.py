@@ -45,6 +45,11 @@ def languages_offered(source: str) -> list[str]:
     return targets(engines(), source)
 
 
+def names_leading(source: str, target: str) -> list[str]:
+    """This will name what renders texts of one language in the other now, as `Rendered.engine` does."""
+    return [*(name_of(chain) for chain in chains(engines(), source, target)), GLOSSARY]
+
+
 def glossary_for(text: str, *, source: str, target: str) -> str:
     """This will hash what the glossary says of a text now, as `Rendered.glossary` does.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from comity.accounts.models import User
 from comity.journal.acting import act
 from comity.translating import ledger, workbench
 from comity.translating.models import Passage, State, Version
+from comity.translating.originals import Original, language_of, segments_of
+from comity.translating.public_page import PublicPage
 from comity.translating.workbench import Segment
 
 
@@ -64,11 +67,12 @@ def _read_from_the_page(version: Version, page: Page, *, by: User) -> None:
         ledger.take_from_the_page(passage, words[1] if words else "", by=by)
 
 
-def enter(original: Page, language: str, *, by: User, is_on_demand: bool = False) -> Version:
+def enter(original: Original, language: str, *, by: User, is_on_demand: bool = False) -> Version:
     """This will enter a page in one more language; nothing of it is translated yet."""
-    told = {"page_key": original.translation_key, "title": original.title, "language": language}
+    told: dict[str, Any] = {"page_key": original.translation_key, "title": original.title, "language": language}
     told |= {"is_on_demand": is_on_demand}
-    return Version.enter(by=by, source=original.locale.language_code, **told)
+    told |= {"address": original.address} if isinstance(original, PublicPage) else {}
+    return Version.enter(by=by, source=language_of(original), **told)
 
 
 @act
@@ -95,9 +99,9 @@ def forget(key: UUID, language: str, *, by: User) -> None:
 
 
 @act
-def compare(version: Version, original: Page, *, by: User) -> dict[Segment, Passage]:
+def compare(version: Version, original: Original, *, by: User) -> dict[Segment, Passage]:
     """This will let the passages stand as the original has them now, with what is known of their words."""
-    segments = workbench.segments_of(original)
+    segments = segments_of(original)
     former = list(version.passages.in_order())
     known = {(one.path, one.source_hash): one for one in former}
     before = dict(_predecessors(former, segments))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from comity.accounts.models import User
-from comity.engines.translating import Rendered, glossaries_for, glossary_for
+from comity.engines.translating import Rendered, glossaries_for, glossary_for, names_leading
 from comity.journal.acting import acting
 from comity.translating.models import Passage, Provenance, State, Version
 
@@ -135,12 +135,18 @@ def _made(passage: Passage, rendered: Rendered, failed: Sequence[str], *, by: Us
 
 
 def remembered(passage: Passage) -> Provenance | None:
-    """This will find words for the same original: those for which a person answers, else a machine's on this page."""
+    """This will find words for the same original: those for which a person answers, else a machine's.
+
+    Of a machine only on the same page, since a sentence says something else elsewhere. What pages of records say are
+    labels, the same on all of them: there whatever an engine made that would be asked now.
+    """
     same = Provenance.objects.filter(source_hash=passage.source_hash).between(
         passage.version.source, passage.version.language
     )
     by_people = same.answered_for().order_by("-pk").first()
     if by_people is not None:
         return by_people
-    machines = same.of_page(passage.version.page_key).filter(state=State.CHECKED)
-    return machines.order_by("-pk").first()
+    machines = same.filter(state=State.CHECKED).order_by("-pk")
+    if not passage.version.address:
+        return machines.of_page(passage.version.page_key).first()
+    return machines.made_by(names_leading(passage.version.source, passage.version.language)).first()

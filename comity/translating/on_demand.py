@@ -25,9 +25,13 @@ from comity.journal.acting import act
 from comity.journal.refusals import NotNow
 from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, enter, retitle
-from comity.translating.models import Demand, Passage, Version
+from comity.translating.cutting import Lead, Show
+from comity.translating.models import Demand, Passage, State, Version
+from comity.translating.originals import Original, keys_of, language_of
+from comity.translating.public_page import PublicPage
 from comity.translating.renaming import note_renames
 from comity.translating.telling import Translated
+from comity.translating.workbench import Segment
 
 
 class BudgetUsedUp(NotNow):
@@ -58,9 +62,9 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Reading:
-    """A published page as it can be read in a language in which no page of it is kept."""
+    """A page as it can be read in a language in which no page of it is kept."""
 
-    original: Page
+    original: Original
     language: str
     version: Version | None = None
     passages: list[Passage] = field(default_factory=list)
@@ -68,12 +72,12 @@ class Reading:
     @property
     def source(self) -> str:
         """The language of the original."""
-        return str(self.original.locale.language_code)
+        return language_of(self.original)
 
     @cached_property
     def is_of_today(self) -> bool:
-        """Whether the passages are those of the original as it is published now."""
-        return {(one.path, one.source_hash) for one in self.passages} == set(workbench.cut(self.original))
+        """Whether the passages are those of the original as it is now."""
+        return {(one.path, one.source_hash) for one in self.passages} == set(keys_of(self.original))
 
     @cached_property
     def standing(self) -> Standing:
@@ -83,6 +87,10 @@ class Reading:
             return Standing.UNMADE
         if any(one.words for one in self.passages):
             return Standing.MADE
+        return self._asked_for(version)
+
+    def _asked_for(self, version: Version) -> Standing:
+        """How far that is of which nothing came yet."""
         if version.is_being_made:
             return Standing.SILENT if version.trouble else Standing.UNDER_WAY
         return Standing.GIVEN_UP
@@ -107,10 +115,70 @@ class Reading:
         """What readers are told of it, as of every translated page."""
         return Translated(self.source, self.language, self.passages)
 
+
+@dataclass(frozen=True)
+class ReadingOfArticle(Reading):
+    """An article, which is one text: nothing of it is read while its author has replaced a piece of it."""
+
+    original: Page
+
     def in_its_words(self) -> Page:
         """This will give the page in the words that were made; in memory alone."""
         words = {(one.path, one.source_hash): one.words for one in self.passages}
         return workbench.in_other_words(self.original, words)
+
+
+@dataclass(frozen=True)
+class ReadingOfRecords(Reading):
+    """A page that is drawn from records, and changes with them and with the day: what is new on it stays as it is.
+
+    `passages` has one for each of its pieces; those that nobody asked for were never saved.
+    """
+
+    original: PublicPage
+
+    @cached_property
+    def is_of_today(self) -> bool:
+        """Whether somebody asked for every piece of it."""
+        return all(one.pk for one in self.passages)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How far it is; it is read as soon as an engine gave a word of it, beside names."""
+        if any(one.wording is not None and one.wording.engine != engines.GLOSSARY for one in self.passages):
+            return Standing.MADE
+        version = self.version
+        return self._asked_for(version) if version is not None and self.is_of_today else Standing.UNMADE
+
+    @property
+    def rest(self) -> Standing | None:
+        """How far that is which is still in the original while the rest is read; nothing where there is none."""
+        version = self.version
+        if version is None or not self.is_made or not any(one.is_untried for one in self.passages):
+            return None
+        is_asked_for = self.is_of_today and version.is_being_made
+        return self._asked_for(version) if is_asked_for else Standing.UNMADE
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the worker is at it, or at the rest of it."""
+        return super().is_under_way or self.rest is Standing.UNDER_WAY
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether a reader may ask for it, or for the rest of it."""
+        return super().can_begin or self.rest is Standing.UNMADE
+
+    @property
+    def title(self) -> str:
+        """What it is called, in its language where that was made."""
+        passage = self.translated.at("title")
+        return workbench.plain(passage.words) if passage and passage.words else self.original.title
+
+    def written(self, *, show: Show, lead: Lead) -> str:
+        """This will write what stands on it, in the words that were made."""
+        words = {one.source_text: one.words for one in self.passages if one.words}
+        return self.original.in_other_words(words, show=show, lead=lead)
 
 
 def languages_for(source: str) -> list[str]:
@@ -119,21 +187,39 @@ def languages_for(source: str) -> list[str]:
     return [code for code in engines.languages_offered(source) if code not in kept]
 
 
-def reading_of(original: Page, language: str) -> Reading:
-    """This will tell how far a published page is in a language; no engine is asked."""
-    version = Version.objects.of_page(original.translation_key).in_language(language).on_demand().first()
-    if version is None or version.source != original.locale.language_code:
-        return Reading(original, language)
-    return Reading(original, language, version, list(version.passages.in_order().select_related("version")))
+def reading_of(original: Page, language: str) -> ReadingOfArticle:
+    """This will tell how far a published article is in a language; no engine is asked."""
+    version = _version_of(original, language)
+    known = list(version.passages.in_order().select_related("version")) if version else []
+    return ReadingOfArticle(original, language, version, known)
 
 
-def source_of(original: Page, language: str) -> str:
+def reading_of_records(original: PublicPage, language: str) -> ReadingOfRecords:
+    """This will tell how far a page of records is in a language; no engine is asked."""
+    version = _version_of(original, language)
+    passages = version.passages.in_order().select_related("version") if version else []
+    known = {(one.path, one.source_hash): one for one in passages}
+    every = [known.get(one.key) or _never_asked_for(one, version) for one in original.segments]
+    return ReadingOfRecords(original, language, version, every)
+
+
+def _never_asked_for(piece: Segment, version: Version | None) -> Passage:
+    told = {"path": piece.path, "source_hash": piece.key[1], "source_text": piece.text}
+    return Passage(version=version, state=State.WAITING, **told)
+
+
+def _version_of(original: Original, language: str) -> Version | None:
+    found = Version.objects.of_page(original.translation_key).in_language(language).on_demand().first()
+    return found if found is not None and found.source == language_of(original) else None
+
+
+def source_of(original: Original, language: str) -> str:
     """This will tell from which language a page is read in another one already; nothing where nobody asked yet."""
     versions = Version.objects.of_page(original.translation_key).in_language(language).on_demand()
     return str(versions.values_list("source", flat=True).first() or "")
 
 
-def begin(original: Page, language: str, *, today: date) -> None:
+def begin(original: Original, language: str, *, today: date) -> None:
     """This will ask the worker for a page in a language, within the budget of the day; what is known costs nothing.
 
     Raises NotOffered, BudgetUsedUp.
@@ -145,8 +231,8 @@ def begin(original: Page, language: str, *, today: date) -> None:
 
 
 @act
-def _begin(original: Page, language: str, *, today: date, by: User) -> None:
-    source = original.locale.language_code
+def _begin(original: Original, language: str, *, today: date, by: User) -> None:
+    source = language_of(original)
     if language not in languages_for(source):
         raise NotOffered
     known = Version.objects.of_page(original.translation_key).in_language(language)
@@ -154,7 +240,7 @@ def _begin(original: Page, language: str, *, today: date, by: User) -> None:
     if version.source != source:  # its original is another one now
         version.remove(by=by)
         version = enter(original, language, by=by, is_on_demand=True)
-    if version.is_being_made and reading_of(original, language).is_of_today:
+    if version.is_being_made and _is_asked_for(version, original):
         return
     retitle(version, original.title)
     note_renames(version, list(compare(version, original, by=by).values()), by=by)
@@ -164,3 +250,8 @@ def _begin(original: Page, language: str, *, today: date, by: User) -> None:
     if not Demand.take(missing, budget=settings.ON_DEMAND_BUDGET, today=today):
         raise BudgetUsedUp
     version.call(now=timezone.now())
+
+
+def _is_asked_for(version: Version, original: Original) -> bool:
+    """Whether what the worker was asked for is all that stands there now."""
+    return set(keys_of(original)) == set(version.passages.values_list("path", "source_hash"))

@@ -30,6 +30,7 @@ from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, forget
 from comity.translating.grouping import Group, Groups, Part, Work, learn, size_of
 from comity.translating.models import Passage, Version
+from comity.translating.originals import original_of
 from comity.translating.renaming import note_renames
 
 log = logging.getLogger(__name__)
@@ -181,8 +182,8 @@ def bring_up_to_date(version: Version, *, by: User, engine: Engine) -> None:
 @act
 def begin(version: Version, *, by: User) -> Work | None:
     """This will compare a translation with its original; nothing where that is not for us to follow."""
-    original = workbench.original_of(version)
-    if original is None or not original.live:
+    original = original_of(version)
+    if original is None:
         return None  # it was withdrawn meanwhile; when it is published again, it is asked for again
     if not version.is_on_demand and workbench.is_kept_by_people(version):
         return None

@@ -98,8 +98,8 @@ def _settle(passage: Passage, wording: Provenance, *, act: str, by: User) -> Non
     record(passage, act, by=by, before={"state": was}, after={"state": passage.state})
     version = passage.version
     original = workbench.original_of(version)
-    if original is None:
-        return
+    if original is None or version.is_on_demand:
+        return  # of what is read on demand no page is kept
     segment = workbench.of_passage(passage, workbench.segments_of(original))
     if segment is not None:
         workbench.write(version, segment, wording.words, by=by, engine="")

@@ -17,7 +17,6 @@ from comity.accounts.models import User
 from comity.accounts.policies import Asked, Policy, open_to
 from comity.journal.answering import done, status_of
 from comity.journal.refusals import NotNow
-from comity.translating import workbench
 from comity.translating.access import (
     access_passage,
     access_suggestion,
@@ -31,6 +30,7 @@ from comity.translating.beside import versions_of_people
 from comity.translating.effort import efforts
 from comity.translating.forms import WordsForm
 from comity.translating.models import Passage, Suggestion, Version
+from comity.translating.originals import read_at
 from comity.translating.reviewing import doubts, refuse_unseen, reword
 from comity.translating.suggesting import decline, take
 from comity.translating.words import in_words
@@ -74,7 +74,7 @@ def _page(request: HttpRequest, version: Version, sent: WordsForm | None = None)
     current = next((row for row in rows if row.sent), asked or next(iter(opened), None))
     if current:
         current.begin_here()
-    told = {"version": version, "rows": rows, "open_count": len(waiting), "read_at": workbench.read_at(version)}
+    told = {"version": version, "rows": rows, "open_count": len(waiting), "read_at": read_at(version)}
     return render(request, "translating/translation.html", told, status=status_of(sent))
 
 

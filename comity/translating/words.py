@@ -76,16 +76,16 @@ def _of_paragraphs(count: int, *, has_title: bool) -> str:
 def _of_parts(count: int, *, has_title: bool) -> str:
     if has_title:
         return ngettext(
-            "The title and %(many)s of %(total)s parts (paragraphs, tables, pictures) were translated by a machine, "
+            "The title and %(many)s of %(total)s parts (texts, tables, pictures) were translated by a machine, "
             "and no person has reviewed that yet.",
-            "The title and %(many)s of %(total)s parts (paragraphs, tables, pictures) were translated by a machine, "
+            "The title and %(many)s of %(total)s parts (texts, tables, pictures) were translated by a machine, "
             "and no person has reviewed them yet.",
             count,
         )
     return ngettext(
-        "%(many)s of %(total)s parts (paragraphs, tables, pictures) was translated by a machine, and no person has "
+        "%(many)s of %(total)s parts (texts, tables, pictures) was translated by a machine, and no person has "
         "reviewed it yet.",
-        "%(many)s of %(total)s parts (paragraphs, tables, pictures) were translated by a machine, and no person has "
+        "%(many)s of %(total)s parts (texts, tables, pictures) were translated by a machine, and no person has "
         "reviewed them yet.",
         count,
     )

@@ -55,8 +55,9 @@ class Segment:
     path: str
     place: int
     text: str
-    string: int
-    context: int
+    # Of the workbench; it knows nothing of pages that are no articles.
+    string: int = 0
+    context: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -80,12 +81,6 @@ def original_of(version: Version) -> Page | None:
 def translated(version: Version) -> Page | None:
     """This will find the translated page."""
     return _page(version, version.language)
-
-
-def read_at(version: Version) -> str:
-    """This will find where everybody reads it as a page of the site; nothing where nobody does."""
-    page = translated(version)
-    return str(page.get_url()) if page is not None and page.live else ""
 
 
 def _page(version: Version, language: str) -> Page | None:

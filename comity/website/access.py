@@ -14,6 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from comity.accounts.models import Viewer, works_here
 from comity.translating.models import Passage, Version
 from comity.translating.on_demand import languages_for, source_of
+from comity.translating.public_page import PublicPage, public_page
 from comity.translating.telling import languages_translated, passage_read
 from comity.translation.texts import current_language, languages
 from comity.website.models import Article, ArticleQuerySet
@@ -65,12 +66,17 @@ def access_original(viewer: Viewer, slug: str, language: str) -> Article:
     return next((one for one in mine if one.locale.language_code == began), (leading or mine)[0])
 
 
-def access_passage_to_word(viewer: Viewer, number: int) -> tuple[Passage, Article]:
-    """This will find a passage of a published article, kept as a page or read on demand, with what is published."""
+def access_passage_to_word(viewer: Viewer, number: int) -> tuple[Passage, Article | PublicPage]:
+    """This will find a passage of what is public, kept as a page or read on demand, with its page as it is now."""
     passage = passage_read(number)
     if passage is None:
         raise Http404(number)
     version = passage.version
+    if version.address:
+        drawn = public_page(version.address, version.source)
+        if drawn is None or passage.source_text not in {one.text for one in drawn.segments}:
+            raise Http404(number)
+        return passage, drawn
     code = version.source if version.is_on_demand else version.language
     article = articles_visible_to(viewer).of_page(version.page_key).in_language(code).first()
     if article is None:

@@ -1,4 +1,4 @@
-"""The languages in which an article can be read beside those of the site."""
+"""The languages in which pages can be read beside those of the site."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from comity.website.models import Article
 
 @dataclass(frozen=True)
 class Offer:
-    """The languages in which an article can be read on demand, for the form that stands on its page."""
+    """The languages in which a page can be read on demand, for the form that stands on it."""
 
-    slug: str
+    route: str  # that leads to the page in the language chosen
+    by: str  # what the form calls the page by: "page", the name of an article, or "address"
+    page: str
     codes: list[str]
 
 
 def offer(article: Article, sources: Iterable[str]) -> Offer | None:
     """This will offer an article in the languages to which engines lead from one of `sources`; nothing without one."""
     codes = {code for source in sources for code in languages_for(source)}
-    return Offer(article.slug, sorted(codes)) if codes else None
+    return Offer("reading-choice", "page", article.slug, sorted(codes)) if codes else None
 
 
 def written_in(article: Article, published: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from comity.website import newsdesk, views, views_reading
+from comity.website import newsdesk, views, views_reading, views_records
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("read/", views_reading.choice, name="reading-choice"),
     path("read/<slug:language>/<str:slug>/", views_reading.reading, name="reading"),
     path("read/<slug:language>/<str:slug>/side-by-side/", views_reading.side_by_side, name="reading-side-by-side"),
+    # Pages that are no articles: those of records, the lists, the first page.
+    path("reading/", views_records.choice, name="page-reading-choice"),
+    path("reading/<slug:language>/", views_records.reading, name="first-page-reading"),
+    path("reading/<slug:language>/<path:address>", views_records.reading, name="page-reading"),
+    path("beside/<slug:language>/", views_records.side_by_side, name="first-page-side-by-side"),
+    path("beside/<slug:language>/<path:address>", views_records.side_by_side, name="page-side-by-side"),
     path("wording/<int:number>/", views_reading.wording, name="wording"),
 ]
 # The pages that Wagtail keeps, after every other address of ours; it asks for them by this name. Only what lies under

@@ -5,7 +5,7 @@ No cookie is set and none is looked at, so that these pages can be kept for ever
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,20 +20,18 @@ from comity.accounts.policies import Policy, open_to
 from comity.journal.refusals import NotNow
 from comity.opinion.views import without_cookie
 from comity.translating.forms import SuggestionForm
-from comity.translating.limiting import READINGS, WORDINGS, TooOften, refuse_too_many
+from comity.translating.limiting import WORDINGS, refuse_too_many
 from comity.translating.models import Passage
-from comity.translating.on_demand import BudgetUsedUp, NotOffered, Reading, begin, languages_for, reading_of
+from comity.translating.on_demand import ReadingOfArticle, languages_for, reading_of
 from comity.translating.sealing import refuse_unsealed, sealed
-from comity.translating.suggesting import Enough, suggest
+from comity.translating.suggesting import suggest
 from comity.website.access import access_original, access_passage_to_word, articles_visible_to
 from comity.website.models import Article
 from comity.website.offering import offer
-from comity.website.on_demand import address_of, asks_for, reading_context
+from comity.website.on_demand import address_of, ask_for, reading_context, status_of, unlisted
 from comity.website.store import same_for_every_visitor
 
 SOONEST = timedelta(seconds=3)  # a person needs longer than that to write something
-# How a refusal is told to programs.
-STATUS = {TooOften: 429, Enough: 429, BudgetUsedUp: 429, NotOffered: 404}
 
 
 @require_safe
@@ -62,20 +60,16 @@ def reading(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         return _not_offered(request, original)
     if request.method != "POST":
         return _shown(request, found)
-    now = timezone.now()
     try:
-        refuse_unsealed(request.POST.get("seal", ""), asks_for(found), now=now)
-        refuse_too_many(request, READINGS, key=original.translation_key, now=now)
-        begin(original, language, today=timezone.localdate(now))
+        ask_for(request, found, now=timezone.now())
     except NotNow as refusal:
         return _shown(request, found, refusal)
     return without_cookie(redirect("reading", language, slug), request)
 
 
-def _shown(request: HttpRequest, found: Reading, refusal: NotNow | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, found: ReadingOfArticle, refusal: NotNow | None = None) -> HttpResponse:
     told = reading_context(request, found, now=timezone.now(), refusal=refusal)
-    status = STATUS.get(type(refusal), 422) if refusal else 200
-    return _unlisted(render(request, "website/reading.html", told, status=status), refusal)
+    return unlisted(render(request, "website/reading.html", told, status=status_of(refusal)), refusal)
 
 
 def _where_it_is_kept(request: HttpRequest, original: Article, language: str) -> HttpResponse:
@@ -87,21 +81,9 @@ def _where_it_is_kept(request: HttpRequest, original: Article, language: str) ->
 
 
 def _not_offered(request: HttpRequest, original: Article) -> HttpResponse:
-    told = {"original": original, "offer": offer(original, [original.locale.language_code])}
-    return _unlisted(render(request, "website/reading_not_offered.html", told, status=404))
-
-
-def _unlisted(response: HttpResponse, refusal: NotNow | None = None) -> HttpResponse:
-    """No search engine lists it; and whoever was refused for today is told when a new day begins."""
-    response["X-Robots-Tag"] = "noindex"
-    if isinstance(refusal, BudgetUsedUp):
-        response["Retry-After"] = str(_until_tomorrow(timezone.localtime()))
-    return response
-
-
-def _until_tomorrow(now: datetime) -> int:
-    tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return int((tomorrow - now).total_seconds()) + 1
+    code = original.locale.language_code
+    told = {"code": code, "url": original.address, "title": original.title, "offer": offer(original, [code])}
+    return unlisted(render(request, "website/reading_not_offered.html", told, status=404))
 
 
 @require_safe
@@ -119,7 +101,7 @@ def side_by_side(request: HttpRequest, language: str, slug: str) -> HttpResponse
         "original": original.address,
         "back": reverse("reading", args=[language, slug]),
     }
-    return _unlisted(render(request, "website/side_by_side.html", told))
+    return unlisted(render(request, "website/side_by_side.html", told))
 
 
 @csrf_exempt
@@ -127,8 +109,8 @@ def side_by_side(request: HttpRequest, language: str, slug: str) -> HttpResponse
 @open_to(Policy.EVERYBODY)
 def wording(request: HttpRequest, number: int) -> HttpResponse:
     """This will take how a visitor would word a passage; it waits for a reviewer."""
-    passage, article = access_passage_to_word(request.user, number)
-    now, told = timezone.now(), {"passage": passage, "back": address_of(passage, article)}
+    passage, original = access_passage_to_word(request.user, number)
+    now, told = timezone.now(), {"passage": passage, "back": address_of(passage, original)}
     if request.method != "POST":
         form = SuggestionForm(passage=passage)
         return _form(request, passage, told | {"form": form, "is_kept": "kept" in request.GET})
@@ -137,11 +119,10 @@ def wording(request: HttpRequest, number: int) -> HttpResponse:
         return _form(request, passage, told | {"form": form}, status=422)
     try:
         refuse_unsealed(request.POST.get("seal", ""), _names(passage), now=now, soonest=SOONEST)
-        refuse_too_many(request, WORDINGS, key=article.translation_key, now=now)
+        refuse_too_many(request, WORDINGS, key=original.translation_key, now=now)
         suggest(passage, form.cleaned_data["words"], today=timezone.localdate(now))
     except NotNow as refusal:
-        status = STATUS.get(type(refusal), 422)
-        return _form(request, passage, told | {"form": form, "refusal": refusal}, status=status)
+        return _form(request, passage, told | {"form": form, "refusal": refusal}, status=status_of(refusal))
     return without_cookie(redirect(f"{request.path}?kept"), request)
 
 
@@ -151,4 +132,4 @@ def _names(passage: Passage) -> str:
 
 def _form(request: HttpRequest, passage: Passage, told: dict[str, Any], status: int = 200) -> HttpResponse:
     told |= {"seal": sealed(_names(passage), at=timezone.now()), "version": passage.version}
-    return _unlisted(render(request, "website/wording.html", told, status=status))
+    return unlisted(render(request, "website/wording.html", told, status=status))

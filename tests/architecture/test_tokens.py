@@ -11,7 +11,7 @@ POSTED = re.compile(r'<form[^>]*method="post"[^>]*>(?!\s*{% csrf_token %})')
 # What visitors send carries a seal in the place of the token, which would need a cookie (decisions 21 and 27).
 SEALED = {"opinion/again.html", "opinion/parts/ask.html", "opinion/thanks.html", "opinion/work.html"}
 # And so does what they ask to be translated, and how they would word it (decision 26).
-SEALED |= {"website/parts/not_read_yet.html", "website/wording.html"}
+SEALED |= {"website/parts/not_read_yet.html", "website/parts/rest.html", "website/wording.html"}
 # What is verified changes nothing and is kept nowhere (decision 32).
 SEALED |= {"agreements/verify.html"}
 SEALED |= {f"newsletter/{name}.html" for name in ("newsletter", "confirmation", "leaving")}

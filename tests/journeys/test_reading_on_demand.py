@@ -9,8 +9,9 @@ from tests.journeys.looking import axe, keep, sticking_out
 
 pytestmark = pytest.mark.skipif(not shutil.which("apertium"), reason="the engine of these journeys is not installed")
 
-# An article for each language of the interface: what was translated for one of them is there for the other.
+# An article and a list for each language of the interface: what was translated for one of them is there for the other.
 ARTICLE = {"en": "meeting-with-daad", "ar": "observer-status"}
+LIST = {"en": "commitments", "ar": "sessions"}
 WORDS = {"en": "Así se dice mejor.", "ar": "Así se lee mejor."}
 
 
@@ -25,6 +26,29 @@ def looked_at(visitors, page, name):
         keep(page, f"reading-{name}-{width}-{scheme}")
     page.wait_for_timeout(300)  # until all that the browser complains of has arrived
     visitors.complaints.clear()  # axe brings styles of its own, which our policy refuses
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_visitor_reads_the_page_of_a_record_in_spanish_and_goes_on_from_there(visitors, language):
+    page = visitors.come()
+    page.goto(f"/{language}/{LIST[language]}/")
+    page.locator(".read-in select").select_option("es")
+    page.locator(".read-in button").click()
+    page.locator("#not-yet").wait_for()
+    looked_at(visitors, page, f"list-unmade-{language}")
+    page.locator("#not-yet ~ form button").click()
+    page.locator("#translated").wait_for()  # by itself
+    assert page.locator("#reading > [lang]").get_attribute("lang") == "es"
+    looked_at(visitors, page, f"list-made-{language}")
+
+    page.locator("#reading .piece-by-machine a, #reading a:has(.piece-by-machine)").first.click()
+    page.locator("#not-yet ~ form button").click()
+    page.locator("#translated").wait_for()
+    looked_at(visitors, page, f"record-made-{language}")
+    page.locator("#translated ~ .acts .act-plain").click()
+    page.locator(".passages").wait_for()
+    looked_at(visitors, page, f"record-beside-{language}")
+    assert page.context.cookies() == []
 
 
 def suggest(page, words):

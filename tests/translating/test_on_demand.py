@@ -126,7 +126,7 @@ def test_a_table_and_a_picture_are_told_marked_and_read_as_one_part_each(office,
     page = read()
     both = look(f"{address()}side-by-side/").content.decode()
 
-    assert "The title and 4 of 4 parts (paragraphs, tables, pictures) were translated by a machine" in page
+    assert "The title and 4 of 4 parts (texts, tables, pictures) were translated by a machine" in page
     assert re.search(r'<div class="by-machine">\s*<div class="table-frame"', page)
     assert both.count(">Both sides<") == 1
 

@@ -28,6 +28,10 @@ class ProvenanceQuerySet(models.QuerySet["Provenance"]):
         """This will keep what happened to the passages of one page."""
         return self.filter(page_key=key)
 
+    def made_by(self, engines: list[str]) -> ProvenanceQuerySet:
+        """This will keep what these engines made."""
+        return self.filter(engine__in=engines)
+
 
 class Provenance(models.Model):
     """One event in how a passage came to its words: kept for good, whatever becomes of page, passage and workbench."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from comity.translating.models.passages import Passage
 
 
+LONGEST_ADDRESS = 200
+
+
 class VersionQuerySet(models.QuerySet["Version"]):
     def of_page(self, key: UUID) -> VersionQuerySet:
         """This will keep the translations of one page."""
@@ -121,6 +124,8 @@ class Version(Recorded):
     title = models.CharField(max_length=300)  # of the original
     source = models.CharField(max_length=LONGEST_CODE)
     language = models.CharField(max_length=LONGEST_CODE)
+    # Of a page that is no article, without its language: "/sessions/3/".
+    address = models.CharField(max_length=LONGEST_ADDRESS, blank=True, editable=False)
     is_on_demand = models.BooleanField(_("read on demand"), default=False, editable=False)
     is_withdrawn = models.BooleanField(_("taken down with its original"), default=False, editable=False)
     due_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -142,6 +147,11 @@ class Version(Recorded):
                 condition=~Q(source=F("language")),
                 name="nothing_is_translated_into_its_own_language",
                 violation_error_message=_("Nothing is translated into its own language."),
+            ),
+            models.CheckConstraint(
+                condition=Q(address="") | Q(is_on_demand=True),
+                name="only_of_articles_translated_pages_are_kept",
+                violation_error_message=_("Of this page no translation is kept."),
             ),
         ]
 

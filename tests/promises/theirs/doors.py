@@ -500,6 +500,10 @@ DOORS = {
     "reading-choice": lambda world, viewer: UNKNOWN,
     "reading": lambda world, viewer, language, slug: UNKNOWN,
     "reading-side-by-side": lambda world, viewer, language, slug: UNKNOWN,
+    # No engine is set up there, so that no language is offered (tests/translating/test_pages_of_records.py).
+    "page-reading-choice": lambda world, viewer: UNKNOWN,
+    **dict.fromkeys(["first-page-reading", "first-page-side-by-side"], lambda world, viewer, language: UNKNOWN),
+    **dict.fromkeys(["page-reading", "page-side-by-side"], lambda world, viewer, language, address: UNKNOWN),
     "wording": lambda world, viewer, number: UNKNOWN,
 }
 # The rooms of Wagtail's admin: one door lets the office in, and what it finds there is Wagtail's (tests/website).
