@@ -24,7 +24,7 @@ def record_at(address: str, *, viewer: Viewer) -> OnTheThread | None:
         parts = urlsplit(address.strip())
     except ValueError:
         return None
-    if parts.netloc and not _is_ours(parts.netloc):
+    if parts.netloc and not is_ours(parts.netloc):
         return None
     with override(get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
         try:
@@ -36,8 +36,8 @@ def record_at(address: str, *, viewer: Viewer) -> OnTheThread | None:
         return next((one for one in _seen(numbers, viewer) if one.get_absolute_url() == wanted), None)
 
 
-def _is_ours(place: str) -> bool:
-    """Whether these pages are reached there: at the address in letters, or at a host under which they answer too.
+def is_ours(place: str) -> bool:
+    """This will tell whether our pages are reached there: at the address in letters, or where they answer, too.
 
     The star, under which any host is answered, says nothing about which of them are ours.
     """

@@ -15,6 +15,7 @@ from django.utils.translation import get_language_from_path, override
 from comity.accounts.models import Viewer
 from comity.agreements.models import Agreement
 from comity.commitments.models import Commitment
+from comity.commitments.pointing import is_ours
 from comity.events.models import Event
 from comity.journal.models import Key
 from comity.journal.records import OnTheThread
@@ -57,9 +58,10 @@ def reference_in(words: str) -> Reference | None:
 
 
 def reference_at(address: str) -> Reference | None:
-    """This will find which record has this address, with or without the name of the server."""
+    """This will find which record of ours has this address, with or without the name of the server."""
     try:
-        found = route_at(urlsplit(address.strip()).path)
+        parts = urlsplit(address.strip())
+        found = route_at(parts.path) if not parts.netloc or is_ours(parts.netloc) else None
     except ValueError:
         return None
     if found is None:

@@ -94,6 +94,7 @@ def test_only_what_everybody_may_read_is_chosen_for_an_article(office):
         hidden.get_absolute_url(),
         "/en/desk/",
         "https://example.org/",
+        f"https://example.org{public.get_absolute_url()}",
         "session x",
         "/en/sessions/999999/",
     ):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from comity.commitments.pointing import is_ours
 from comity.translation.templatetags.said import isolated
 from comity.website.checks.versions import Version
 from comity.website.models import Article
@@ -47,7 +47,8 @@ def _of_tag(told: dict[str, str]) -> Iterator[str]:
 
 def _of_address(address: str) -> Iterator[str]:
     parts = urlsplit(address)
-    if parts.scheme not in {"", "http", "https"} or not _is_ours(parts.netloc) or not parts.path:
+    is_elsewhere = bool(parts.netloc) and not is_ours(parts.netloc)
+    if parts.scheme not in {"", "http", "https"} or is_elsewhere or not parts.path:
         return
     reference = reference_at(address)
     if reference is not None:
@@ -57,10 +58,6 @@ def _of_address(address: str) -> Iterator[str]:
             }
     elif not _is_here(parts.path):
         yield _("A link leads nowhere: %(address)s") % {"address": isolated(address)}
-
-
-def _is_ours(host: str) -> bool:
-    return host in {"", urlsplit(settings.ADDRESS).netloc}
 
 
 def _is_here(path: str) -> bool:
