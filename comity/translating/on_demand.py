@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -213,9 +214,9 @@ def _version_of(original: Original, language: str) -> Version | None:
     return found if found is not None and found.source == language_of(original) else None
 
 
-def source_of(original: Original, language: str) -> str:
+def source_of(key: UUID, language: str) -> str:
     """This will tell from which language a page is read in another one already; nothing where nobody asked yet."""
-    versions = Version.objects.of_page(original.translation_key).in_language(language).on_demand()
+    versions = Version.objects.of_page(key).in_language(language).on_demand()
     return str(versions.values_list("source", flat=True).first() or "")
 
 

@@ -61,7 +61,7 @@ def access_original(viewer: Viewer, slug: str, language: str) -> Article:
     mine = [written[code] for code in order if code in written and code not in translated]
     if not mine:
         raise Http404(slug)
-    began = source_of(mine[0], language)
+    began = source_of(key, language)
     leading = [one for one in mine if language in languages_for(one.locale.language_code)]
     return next((one for one in mine if one.locale.language_code == began), (leading or mine)[0])
 

@@ -14,7 +14,7 @@ from django.urls import ResolverMatch, reverse
 
 from comity.translating.models.versions import LONGEST_ADDRESS
 from comity.translating.on_demand import languages_for, source_of
-from comity.translating.public_page import PublicPage, public_page, reading_at
+from comity.translating.public_page import PublicPage, key_of, public_page, reading_at
 from comity.translation.texts import current_language, languages
 from comity.website.offering import Offer
 from comity.website.records import route_at
@@ -63,11 +63,8 @@ def original_at(address: str, language: str) -> PublicPage | None:
     """
     order = sorted(languages(), key=lambda code: code != current_language())
     leading = [code for code in order if language in languages_for(code)]
-    first = public_page(address, (leading or order)[0])
-    if first is None:
-        return None
-    began = source_of(first, language)
-    return first if began in ("", first.language) or began not in order else public_page(address, began)
+    began = source_of(key_of(address), language)
+    return public_page(address, began if began in order else (leading or order)[0])
 
 
 def offer_of(address: str) -> Offer | None:
