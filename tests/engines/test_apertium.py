@@ -7,7 +7,7 @@ import time
 import pytest
 
 from comity.engines import translating
-from comity.engines.adapters.apertium import Apertium, joined, parted, run, unmarked
+from comity.engines.adapters.apertium import Apertium, as_begun, joined, parted, run, unmarked
 from comity.engines.engine import Nonsense, Setup, Silent
 from comity.engines.naming import glossary_now
 from tests.engines.article import ARTICLE
@@ -163,3 +163,18 @@ def test_texts_that_are_missing_from_the_answer_are_noticed():
 
 def test_marks_are_taken_away_but_not_from_within_words():
     assert unmarked("La *Kindred casa #grupo @casa a*b") == "La Kindred casa grupo casa a*b"
+    assert unmarked("22 enero 2021 *· 23 enero 2021 *– 2 * 3") == "22 enero 2021 · 23 enero 2021 – 2 * 3"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "meant"),
+    [
+        ("XQA0 and XQA1 meet", "XQA0 Y XQA1 se encuentran", "XQA0 y XQA1 se encuentran"),
+        ("<b>XQA0</b> and more", "<b>XQA0</b> Y más", "<b>XQA0</b> y más"),
+        ("XQA0 Members meet", "XQA0 Miembros se encuentran", "XQA0 Miembros se encuentran"),
+        ("And XQA0", "Y XQA0", "Y XQA0"),
+        ("XQA0", "XQA0", "XQA0"),
+    ],
+)
+def test_the_word_behind_a_name_that_begins_a_text_is_as_small_as_it_was(text, words, meant):
+    assert as_begun(text, words) == meant

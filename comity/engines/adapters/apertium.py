@@ -26,7 +26,11 @@ TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", 
 TWO_LETTERS |= {"arg": "an", "ast": "ast", "mkd": "mk", "isl": "is", "hbs": "sh", "eus": "eu", "bre": "br", "epo": "eo"}
 TWO_LETTERS |= {"ron": "ro", "nld": "nl", "afr": "af", "swe": "sv", "dan": "da", "nob": "nb", "nno": "nn", "cym": "cy"}
 MODE = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
-MARKED = re.compile(r"(?<![\w*#@])([*#@])(?=\w)")  # a word that it does not know, cannot say, or has no other word for
+MARKED = re.compile(
+    r"(?<![\w*#@])([*#@])(?=[\w·•–—])"
+)  # a word that it does not know, cannot say, or has no other word for
+# A text that begins with a name of ours, and how the next word begins.
+BEGUN = re.compile(r"(?:\s|<[^>]*>)*XQA\d+(?:[,;:\s]|<[^>]*>)+([^\W\d_])")
 TEXT = re.compile(r'<p id="(q\d+)s(\d+)">(.*?)</p>', re.S)
 LEAST_KNOWN = 0.6  # of words; of a text in which it knows fewer, not even the gist is told
 LARGEST_ANSWER = 4_000_000  # bytes
@@ -76,7 +80,7 @@ class Apertium(Engine):
             plain = run(["apertium-deshtml"], text, seconds=seconds).encode()
             told = pipeline.ask(plain, seconds=until - time.monotonic()).decode(errors="replace")
             answer = run(["apertium-rehtml"], told, seconds=until - time.monotonic())
-        return parted(answer, len(texts), question)
+        return [as_begun(*both) for both in zip(texts, parted(answer, len(texts), question), strict=True)]
 
 
 def joined(texts: list[str], question: str = "q0") -> str:
@@ -125,6 +129,16 @@ def unmarked(text: str) -> str:
     if len(words) > 3 and len(gaps) > (1 - LEAST_KNOWN) * len(words):
         return ""
     return MARKED.sub("", text)
+
+
+def as_begun(text: str, words: str) -> str:
+    """This will write the word behind a name small that begins a text where it is small there: Apertium writes the
+    first word that it knows with a capital letter.
+    """
+    begun, begins = BEGUN.match(text), BEGUN.match(words)
+    if begun is None or begins is None or not begun[1].islower():
+        return words
+    return words[: begins.start(1)] + begins[1].lower() + words[begins.end(1) :]
 
 
 def run(command: list[str], text: str, *, seconds: float) -> str:
