@@ -5,7 +5,7 @@ Built once for each process and kept until the journal tells that something of i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -25,25 +25,38 @@ SORTS: dict[str, str] = {NameKind.ACRONYM: "acronym", NameKind.ALSO: "also"}
 PLACES: dict[str, int] = {kind: at for at, kind in enumerate(FULL)}
 
 
-@dataclass(frozen=True)
+Stamp = tuple[int, datetime] | None
+
+
+@dataclass
 class _Kept:
-    stamp: tuple[int, datetime] | None
+    stamp: Stamp
     glossary: Glossary
 
 
-_kept: list[_Kept] = []
+_kept: dict[str, _Kept] = {}
 _lock = Lock()
 
 
 def glossary_now() -> Glossary:
     """This will give the glossary as the registry stands now: one question to the database where nothing changed."""
+    return _as_it_stands("all", forms)
+
+
+def that_name_people(texts: Iterable[str]) -> set[str]:
+    """This will find the texts that name somebody whom the registry knows, by whatever name, public or not."""
+    people = _as_it_stands("people", _of_everybody)
+    return {text for text in texts if people.mentions(text, "")}
+
+
+def _as_it_stands(name: str, forms: Callable[[], Iterator[Form]]) -> Glossary:
     stamp = Entry.objects.order_by("-pk").values_list("pk", "at").first()
     with _lock:
-        if not (_kept and _still_holds(_kept[0].stamp, stamp)):
-            _kept[:] = [_Kept(stamp, Glossary(forms()))]
-        elif _kept[0].stamp != stamp:
-            _kept[:] = [_Kept(stamp, _kept[0].glossary)]
-        return _kept[0].glossary
+        kept = _kept.get(name)
+        if kept is None or not _still_holds(kept.stamp, stamp):
+            kept = _kept[name] = _Kept(stamp, Glossary(forms()))
+        kept.stamp = stamp
+        return kept.glossary
 
 
 def last_change() -> int | None:
@@ -91,10 +104,19 @@ def _of_organisations() -> Iterator[Form]:
 
 
 def _of_people() -> Iterator[Form]:
-    """People whom a published source names; a family name alone counts behind a form of address."""
-    public = Person.objects.visible_to(AnonymousUser()).filter(erased_at=None)
-    titles = dict(public.values_list("pk", "title"))
-    for name in PersonName.objects.filter(person__in=public.values("pk")).order_by("pk"):
+    """People whom a published source names."""
+    return _called(Person.objects.visible_to(AnonymousUser()))
+
+
+def _of_everybody() -> Iterator[Form]:
+    return _called(Person.objects.all())
+
+
+def _called(people: QuerySet[Person]) -> Iterator[Form]:
+    """What people are called; a family name alone counts behind a form of address."""
+    known = people.filter(erased_at=None)
+    titles = dict(known.values_list("pk", "title"))
+    for name in PersonName.objects.filter(person__in=known.values("pk")).order_by("pk"):
         subject = f"person {name.person_id}"
         yield Form(name.text, name.language, subject, "full")
         if title := titles[name.person_id].get(name.language):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from comity.accounts.policies import Policy
+from comity.engines.naming import that_name_people
 from comity.translating.cutting import Cut, Lead, Show, cut
 from comity.translating.models import Version
 from comity.translating.workbench import Segment, hash_of, plain
@@ -60,9 +61,14 @@ class PublicPage:
 
     @cached_property
     def segments(self) -> list[Segment]:
-        """Its pieces as the workbench has those of an article, each once; what it is called by its own place."""
+        """Its pieces as the workbench has those of an article, each once; what it is called by its own place.
+
+        What names a person is none of them: no engine gets it, and whoever is erased stands in no ledger.
+        """
         found = dict.fromkeys(one.text for one in self.cut.pieces)
-        return [Segment(self._place_of(text), place, text) for place, text in enumerate(found)]
+        of_people = that_name_people(found)
+        told = [text for text in found if text not in of_people]
+        return [Segment(self._place_of(text), place, text) for place, text in enumerate(told)]
 
     def _place_of(self, text: str) -> str:
         return "title" if text == self.cut.title else f"page.{hash_of(text)[:16]}.words"
