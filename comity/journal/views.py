@@ -78,10 +78,13 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/letters.html", {"letters": page, "may_read_bodies": settings.DEMO})
 
 
+NOWHERE_ELSE = {"more_languages": ""}  # what is not here is not read in another language either
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This will say that an act is not for this person, and write down that it was tried."""
     note_refusal(request)
-    return render(request, "journal/refused.html", status=403)
+    return render(request, "journal/refused.html", NOWHERE_ELSE, status=403)
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -102,7 +105,7 @@ def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     has expired cannot be told from one that never was, and yet its holder reads what to do.
     """
     said = "journal/link_ended.html" if policy_of(request) == Policy.LINK_HOLDERS else "journal/not_here.html"
-    return render(request, said, status=404)
+    return render(request, said, NOWHERE_ELSE, status=404)
 
 
 def only_by_form(request: HttpRequest) -> HttpResponse:

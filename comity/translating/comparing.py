@@ -99,8 +99,11 @@ def forget(key: UUID, language: str, *, by: User) -> None:
 
 
 @act
-def compare(version: Version, original: Original, *, by: User) -> dict[Segment, Passage]:
-    """This will let the passages stand as the original has them now, with what is known of their words."""
+def compare(version: Version, original: Original, *, by: User, adds: bool = True) -> dict[Segment, Passage]:
+    """This will let the passages stand as the original has them now, with what is known of their words.
+
+    Unless it `adds`, what is new in the original is left for whoever asks for it.
+    """
     segments = segments_of(original)
     former = list(version.passages.in_order())
     known = {(one.path, one.source_hash): one for one in former}
@@ -112,6 +115,8 @@ def compare(version: Version, original: Original, *, by: User) -> dict[Segment, 
             _keep_in_place(passage, segment)
             standing[segment] = passage
             continue
+        if not adds:
+            continue
         passage = standing[segment] = _new(version, segment)
         there = inside.get((segment.string, segment.context))
         _find_words(passage, there, before.get(segment.key), by=by)
@@ -120,7 +125,7 @@ def compare(version: Version, original: Original, *, by: User) -> dict[Segment, 
             workbench.write(version, segment, passage.words, by=by, engine=engine)
     gone = known.keys() - {one.key for one in segments}
     if gone:
-        Passage.objects.filter(pk__in=[known[key].pk for key in gone]).delete()
+        Passage.objects.filter(pk__in=[known[key].pk for key in gone]).gone_from(version).delete()
     return standing
 
 
@@ -145,6 +150,8 @@ def _new(version: Version, segment: Segment) -> Passage:
 def _find_words(passage: Passage, there: StringTranslation | None, former: Passage | None, *, by: User) -> None:
     """The words of a passage that is new: those of the same original elsewhere, else the old ones of its place.
 
+    A page of records says what is so now; what it said before is not kept on it.
+
     What stands in the workbench already is what the page shows, wherever it came from.
     """
     found = ledger.remembered(passage)
@@ -152,7 +159,7 @@ def _find_words(passage: Passage, there: StringTranslation | None, former: Passa
         ledger.find_in_the_workbench(passage, there, by=by)
     elif found is not None:
         ledger.take_over(passage, found, by=by)
-    elif former is not None and former.words:
+    elif former is not None and former.words and not passage.version.address:
         ledger.grow_stale(passage, former, by=by)
     else:
         ledger.wait(passage, by=by)

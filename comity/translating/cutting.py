@@ -2,7 +2,8 @@
 
 A piece is what reads as one: running text with the links and names in it. An element in it stands there as
 `<a id="a1">`, as the workbench of translators writes links, so that everything that checks and keeps passages takes
-both alike. What holds no letters, and what says of itself that it is in another language, is no piece.
+both alike. What says of itself that it is in another language, or is not to be translated, is left out of it: there
+is only a place for it. What holds no letters is no piece.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ from html.parser import HTMLParser
 from itertools import groupby
 from typing import TypeAlias
 
-INLINE = frozenset("a abbr b bdi br cite code data em i mark q s small span strong sub sup time u wbr".split())  # noqa: SIM905
+INLINE = frozenset(
+    "a abbr b bdi br cite code data del dfn em i ins kbd mark q s small span strong sub sup svg time u wbr".split()  # noqa: SIM905
+)
 VOID = frozenset("area br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 # Forms ask in the language of the site, and lead on in it; nothing of a reading is filled in.
 LEFT_OUT = frozenset("button dialog form input script select style template textarea".split())  # noqa: SIM905
 AS_IT_IS = frozenset({"svg", "math", "pre"})
-SPOKEN = ("alt", "aria-label", "title")  # attributes that are read to people
+SPOKEN = ("alt", "aria-label", "title", "data-label")  # attributes that people read or hear
 # Kept without an id of their own: the workbench allows these, and they have nothing to be restored.
 BARE = frozenset({"abbr", "b", "br", "code", "em", "i", "strong"})
 BETWEEN = "·"
+DOT = re.compile(rf"(?<!\w)({BETWEEN})(?!\w)")  # between labels, and not within a word
+DEEPEST = 100  # elements in one another; ours are some twenty
 WORKS = ("hx-", "on", "data-hx-")  # attributes that make a browser do something
 
 Inside: TypeAlias = "Element | Piece | str"
@@ -38,6 +43,7 @@ class Element:
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     spoken: frozenset[str] = frozenset()  # those of its attributes that are pieces
+    stays: bool = False  # as it is, within words that are translated
     inside: list[Inside] = field(default_factory=list)
 
 
@@ -62,7 +68,11 @@ class _Reader(HTMLParser):
         if not self._open:
             self._open = [self.main] if tag == "main" and not self.main.inside else []
             return
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        if len(self._open) > DEEPEST:
+            return
+        element = Element(tag)
+        for name, value in attrs:
+            element.attributes.setdefault(name, value or "")
         self._open[-1].inside.append(element)
         if tag not in VOID:
             self._open.append(element)
@@ -143,7 +153,7 @@ def _apart(inside: Iterable[Inside]) -> Iterator[Inside]:
     """Words that a dot keeps apart are labels, each of which reads as one."""
     for one in inside:
         if isinstance(one, str):
-            yield from (each for each in re.split(f"({BETWEEN})", one) if each)
+            yield from (each for each in DOT.split(one) if each)
         else:
             yield one
 
@@ -160,27 +170,45 @@ def _within(element: Element, language: str) -> list[Piece]:
 def _pieces_of(running: list[Inside], language: str) -> Iterator[tuple[Inside, list[Piece]]]:
     """What runs on, cut: one piece where words stand in it themselves; else labels side by side, one by one."""
     if any(isinstance(one, str) and _has_letters(one) for one in running):
-        yield from _one_piece(running)
+        yield from _one_piece(running, language)
     else:
         for one in running:
             yield one, _within(one, language) if isinstance(one, Element) else []
 
 
-def _one_piece(running: list[Inside]) -> Iterator[tuple[Inside, list[Piece]]]:
-    """The space around it stays on the page."""
+def _one_piece(running: list[Inside], language: str) -> Iterator[tuple[Inside, list[Piece]]]:
+    """What stays as it is at its ends is no part of it, and the space around it stays on the page."""
+    first, last = 0, len(running)
+    while not _is_said(running[first], language):
+        first += 1
+    while not _is_said(running[last - 1], language):
+        last -= 1
+    yield from ((one, []) for one in running[:first])
+    yield from _piece_of(running[first:last], language)
+    yield from ((one, []) for one in running[last:])
+
+
+def _piece_of(running: list[Inside], language: str) -> Iterator[tuple[Inside, list[Piece]]]:
     before, after = "", ""
     if isinstance(first := running[0], str):
         before, running[0] = first[: len(first) - len(first.lstrip())], first.lstrip()
     if isinstance(last := running[-1], str):
         after, running[-1] = last[len(last.rstrip()) :], last.rstrip()
     piece = Piece(running)
-    piece.text = " ".join("".join(_as_text(one, piece.elements) for one in running).split())
+    piece.text = " ".join("".join(_as_text(one, piece.elements, language) for one in running).split())
     yield before, []
     yield piece, [piece]
     yield after, []
 
 
-def _as_text(one: Inside, known: dict[str, Element]) -> str:
+def _is_said(one: Inside, language: str) -> bool:
+    """Whether something in it is translated."""
+    if isinstance(one, Element):
+        return _is_for_us(one, language) and one.name not in VOID
+    return isinstance(one, str) and not one.isspace()
+
+
+def _as_text(one: Inside, known: dict[str, Element], language: str) -> str:
     if isinstance(one, str):
         return escape(one, quote=False)
     assert isinstance(one, Element)
@@ -192,22 +220,24 @@ def _as_text(one: Inside, known: dict[str, Element]) -> str:
         name, number = "a", f"a{len(known) + 1}"
         known[number] = one
         opened = f'<a id="{number}">'
-    return f"{opened}{''.join(_as_text(each, known) for each in one.inside)}</{name}>"
+        one.stays = not _is_for_us(one, language)
+    within = "" if one.stays else "".join(_as_text(each, known, language) for each in one.inside)
+    return f"{opened}{within}</{name}>"
 
 
 def _runs_on(one: Inside, language: str) -> bool:
     """Whether it belongs to running text, with all that it holds."""
     if not isinstance(one, Element):
         return one != BETWEEN
-    if one.name not in INLINE or not _is_for_us(one, language):
+    if one.name not in INLINE:
         return False
-    return all(_runs_on(each, language) for each in one.inside)
+    return not _is_for_us(one, language) or all(_runs_on(each, language) for each in one.inside)
 
 
 def _is_for_us(one: Element, language: str) -> bool:
     """Whether what it holds is to be translated: a page says so itself (HTML, `translate` and `lang`)."""
-    said = one.attributes.get("lang", language).partition("-")[0]
-    return said == language and one.name not in AS_IT_IS and one.attributes.get("translate") != "no"
+    is_ours = one.attributes.get("lang", language).partition("-")[0] == language
+    return is_ours and one.name not in AS_IT_IS and one.attributes.get("translate") != "no"
 
 
 def _has_letters(words: str) -> bool:
@@ -263,16 +293,18 @@ class _Writer:
             return "<br>"
         within = "".join(self._said(each, known) for each in one.inside)
         if meant := known.pop(one.attributes.get("id", ""), None):
-            return self._element(meant, within)
+            return self._element(meant, self.inside(meant) if meant.stays else within)
         return f"<{one.name}>{within}</{one.name}>" if one.name in BARE else within
 
     def _element(self, one: Element, within: str) -> str:
+        if one.name in LEFT_OUT:
+            return ""
         opened = f"<{one.name}{self._attributes(one)}>"
         return opened if one.name in VOID else f"{opened}{within}</{one.name}>"
 
     def _attributes(self, one: Element) -> str:
         # What says that it is in the language of the page is in that of the reading now.
-        is_ours = one.attributes.get("lang") == self.language
+        is_ours = one.attributes.get("lang", "").partition("-")[0] == self.language
         left_out = {"lang", "dir"} if is_ours else set[str]()
         kept = {name: words for name, words in one.attributes.items() if name not in left_out}
         told = {name: self._attribute(one, name, words) for name, words in kept.items() if not name.startswith(WORKS)}

@@ -16,8 +16,8 @@ from comity.opinion.limits import one_more
 from comity.opinion.visitors import visitor_of
 
 READINGS, WORDINGS = "readings", "wordings"
-OF_A_VISITOR = {READINGS: 12, WORDINGS: 20}
-OF_A_NETWORK = {READINGS: 120, WORDINGS: 200}  # a university has one address for all
+OF_A_VISITOR = {READINGS: 40, WORDINGS: 20}  # pages that somebody goes through in an hour
+OF_A_NETWORK = {READINGS: 400, WORDINGS: 200}  # a university has one address for all
 
 
 class TooOften(NotNow):

@@ -28,11 +28,11 @@ from comity.translating import ledger, workbench
 from comity.translating.comparing import compare, enter, retitle
 from comity.translating.cutting import Lead, Show
 from comity.translating.models import Demand, Passage, State, Version
-from comity.translating.originals import Original, keys_of, language_of
+from comity.translating.originals import Original, language_of, pieces_of
 from comity.translating.public_page import PublicPage
 from comity.translating.renaming import note_renames
 from comity.translating.telling import Translated
-from comity.translating.workbench import Segment
+from comity.translating.workbench import hash_of
 
 
 class BudgetUsedUp(NotNow):
@@ -63,7 +63,12 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Reading:
-    """A page as it can be read in a language in which no page of it is kept."""
+    """A page as it can be read in a language in which no page of it is kept.
+
+    What it says now and somebody asked for is read in that language, and nothing that it says no more. What is new
+    stays in the original until somebody asks for it, too: `passages` has one for each piece of the page as it is now,
+    and those that nobody asked for were never saved.
+    """
 
     original: Original
     language: str
@@ -75,23 +80,31 @@ class Reading:
         """The language of the original."""
         return language_of(self.original)
 
-    @cached_property
+    @property
     def is_of_today(self) -> bool:
-        """Whether the passages are those of the original as it is now."""
-        return {(one.path, one.source_hash) for one in self.passages} == set(keys_of(self.original))
+        """Whether somebody asked for every piece of it."""
+        return all(one.pk for one in self.passages)
 
     @cached_property
     def standing(self) -> Standing:
-        """How far it is."""
+        """How far it is; it is read as soon as an engine gave a word of it, beside names."""
+        if any(one.wording is not None and one.wording.engine != engines.GLOSSARY for one in self.passages):
+            return Standing.MADE
+        return self._asked_for
+
+    @cached_property
+    def rest(self) -> Standing | None:
+        """How far that is which is still in the original while the rest is read; nothing where there is none."""
+        is_lacking = self.is_made and any(one.is_untried for one in self.passages)
+        found = self._asked_for if is_lacking else None
+        return Standing.UNMADE if found is Standing.GIVEN_UP else found
+
+    @property
+    def _asked_for(self) -> Standing:
+        """How far that is of which nothing came yet."""
         version = self.version
         if version is None or not self.is_of_today:
             return Standing.UNMADE
-        if any(one.words for one in self.passages):
-            return Standing.MADE
-        return self._asked_for(version)
-
-    def _asked_for(self, version: Version) -> Standing:
-        """How far that is of which nothing came yet."""
         if version.is_being_made:
             return Standing.SILENT if version.trouble else Standing.UNDER_WAY
         return Standing.GIVEN_UP
@@ -103,13 +116,13 @@ class Reading:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the worker is at it, so that looking again is worth it."""
-        return self.standing is Standing.UNDER_WAY
+        """Whether the worker is at it, or at the rest of it, so that looking again is worth it."""
+        return Standing.UNDER_WAY in (self.standing, self.rest)
 
     @property
     def can_begin(self) -> bool:
-        """Whether a reader may ask for it now."""
-        return self.standing in (Standing.UNMADE, Standing.GIVEN_UP)
+        """Whether a reader may ask for it now, or for the rest of it."""
+        return self.standing in (Standing.UNMADE, Standing.GIVEN_UP) or self.rest is Standing.UNMADE
 
     @property
     def translated(self) -> Translated:
@@ -119,7 +132,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class ReadingOfArticle(Reading):
-    """An article, which is one text: nothing of it is read while its author has replaced a piece of it."""
+    """An article in such a language."""
 
     original: Page
 
@@ -131,49 +144,20 @@ class ReadingOfArticle(Reading):
 
 @dataclass(frozen=True)
 class ReadingOfRecords(Reading):
-    """A page that is drawn from records, and changes with them and with the day: what is new on it stays as it is.
-
-    `passages` has one for each of its pieces; those that nobody asked for were never saved.
-    """
+    """A page that is drawn from records, and changes with them and with the day, in such a language."""
 
     original: PublicPage
 
-    @cached_property
-    def is_of_today(self) -> bool:
-        """Whether somebody asked for every piece of it."""
-        return all(one.pk for one in self.passages)
-
-    @cached_property
-    def standing(self) -> Standing:
-        """How far it is; it is read as soon as an engine gave a word of it, beside names."""
-        if any(one.wording is not None and one.wording.engine != engines.GLOSSARY for one in self.passages):
-            return Standing.MADE
-        version = self.version
-        return self._asked_for(version) if version is not None and self.is_of_today else Standing.UNMADE
-
     @property
-    def rest(self) -> Standing | None:
-        """How far that is which is still in the original while the rest is read; nothing where there is none."""
-        version = self.version
-        if version is None or not self.is_made or not any(one.is_untried for one in self.passages):
-            return None
-        is_asked_for = self.is_of_today and version.is_being_made
-        return self._asked_for(version) if is_asked_for else Standing.UNMADE
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the worker is at it, or at the rest of it."""
-        return super().is_under_way or self.rest is Standing.UNDER_WAY
-
-    @property
-    def can_begin(self) -> bool:
-        """Whether a reader may ask for it, or for the rest of it."""
-        return super().can_begin or self.rest is Standing.UNMADE
+    def translated(self) -> Translated:
+        """What readers are told of it; a label that is a name is nobody's translation."""
+        told = [one for one in self.passages if one.wording is None or one.wording.engine != engines.GLOSSARY]
+        return Translated(self.source, self.language, told)
 
     @property
     def title(self) -> str:
         """What it is called, in its language where that was made."""
-        passage = self.translated.at("title")
+        passage = next((one for one in self.passages if one.is_title), None)
         return workbench.plain(passage.words) if passage and passage.words else self.original.title
 
     def written(self, *, show: Show, lead: Lead) -> str:
@@ -190,22 +174,26 @@ def languages_for(source: str) -> list[str]:
 
 def reading_of(original: Page, language: str) -> ReadingOfArticle:
     """This will tell how far a published article is in a language; no engine is asked."""
-    version = _version_of(original, language)
-    known = list(version.passages.in_order().select_related("version")) if version else []
-    return ReadingOfArticle(original, language, version, known)
+    return ReadingOfArticle(original, language, *_known_of(original, language))
 
 
 def reading_of_records(original: PublicPage, language: str) -> ReadingOfRecords:
     """This will tell how far a page of records is in a language; no engine is asked."""
+    return ReadingOfRecords(original, language, *_known_of(original, language))
+
+
+def _known_of(original: Original, language: str) -> tuple[Version | None, list[Passage]]:
     version = _version_of(original, language)
     passages = version.passages.in_order().select_related("version") if version else []
     known = {(one.path, one.source_hash): one for one in passages}
-    every = [known.get(one.key) or _never_asked_for(one, version) for one in original.segments]
-    return ReadingOfRecords(original, language, version, every)
+    pieces = enumerate(pieces_of(original))
+    return version, [
+        known.get((path, hash_of(text))) or _new(version, path, text, place) for place, (path, text) in pieces
+    ]
 
 
-def _never_asked_for(piece: Segment, version: Version | None) -> Passage:
-    told = {"path": piece.path, "source_hash": piece.key[1], "source_text": piece.text}
+def _new(version: Version | None, path: str, text: str, place: int) -> Passage:
+    told = {"path": path, "place": place, "source_hash": hash_of(text), "source_text": text}
     return Passage(version=version, state=State.WAITING, **told)
 
 
@@ -243,9 +231,10 @@ def _begin(original: Original, language: str, *, today: date, by: User) -> None:
         version = enter(original, language, by=by, is_on_demand=True)
     if version.is_being_made and _is_asked_for(version, original):
         return
+    asked_for = set(version.passages.untried().values_list("pk", flat=True)) if version.is_being_made else set()
     retitle(version, original.title)
     note_renames(version, list(compare(version, original, by=by).values()), by=by)
-    missing = sum(len(one.source_text) for one in version.passages.untried())
+    missing = sum(len(one.source_text) for one in version.passages.untried() if one.pk not in asked_for)
     if not missing:
         return
     if not Demand.take(missing, budget=settings.ON_DEMAND_BUDGET, today=today):
@@ -255,4 +244,5 @@ def _begin(original: Original, language: str, *, today: date, by: User) -> None:
 
 def _is_asked_for(version: Version, original: Original) -> bool:
     """Whether what the worker was asked for is all that stands there now."""
-    return set(keys_of(original)) == set(version.passages.values_list("path", "source_hash"))
+    now = {(path, hash_of(text)) for path, text in pieces_of(original)}
+    return now == set(version.passages.values_list("path", "source_hash"))

@@ -40,8 +40,8 @@ def segments_of(original: Original) -> list[Segment]:
     return original.segments if isinstance(original, PublicPage) else workbench.segments_of(original)
 
 
-def keys_of(original: Original) -> list[tuple[str, str]]:
-    """This will tell its pieces as passages are known, without asking the workbench."""
+def pieces_of(original: Original) -> list[tuple[str, str]]:
+    """This will tell where its pieces stand and what they say, in their order, without asking the workbench."""
     if isinstance(original, PublicPage):
-        return [one.key for one in original.segments]
-    return workbench.cut(original)
+        return [(one.path, one.text) for one in original.segments]
+    return list(dict.fromkeys(workbench.words_on(original)))

@@ -190,7 +190,10 @@ def begin(version: Version, *, by: User) -> Work | None:
     if _is_written_by_people(version):
         forget(version.page_key, version.language, by=by)
         return None
-    standing = compare(version, original, by=by)
+    if version.is_on_demand:  # whoever asks for it compares it, too
+        version.hold()
+    # What is new on a page of records since somebody asked is in nobody's budget.
+    standing = compare(version, original, by=by, adds=not version.address)
     note_renames(version, list(standing.values()), by=by)
     missing = sorted((one for one in standing.values() if one.is_untried), key=lambda one: (one.place, one.pk))
     return Work(version, {one.key: one for one in standing}, missing)

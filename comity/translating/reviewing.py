@@ -97,9 +97,13 @@ def _settle(passage: Passage, wording: Provenance, *, act: str, by: User) -> Non
     ledger.stand(passage, wording.state, wording=wording, proposal=None)
     record(passage, act, by=by, before={"state": was}, after={"state": passage.state})
     version = passage.version
+    if version.is_on_demand:  # no page of it is kept
+        for other in Passage.objects.that_say_the_same(passage).in_order().select_related("version"):
+            ledger.take_over(other, wording, by=by)
+        return
     original = workbench.original_of(version)
-    if original is None or version.is_on_demand:
-        return  # of what is read on demand no page is kept
+    if original is None:
+        return
     segment = workbench.of_passage(passage, workbench.segments_of(original))
     if segment is not None:
         workbench.write(version, segment, wording.words, by=by, engine="")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +33,7 @@ from comity.translating.originals import read_at
 from comity.translating.reviewing import doubts, refuse_unseen, reword
 from comity.translating.suggesting import decline, take
 from comity.translating.words import in_words
-from comity.translation.texts import current_language
+from comity.translation.texts import current_language, languages
 
 PAGE = 30
 
@@ -42,7 +41,8 @@ PAGE = 30
 @open_to(Policy.OFFICE)
 def translations(request: Asked) -> HttpResponse:
     """This will list the translations that wait for a person, by language, the one that waits longest first."""
-    found, codes = versions_visible_to(request.user), [code for code, _name in settings.LANGUAGES]
+    found = versions_visible_to(request.user)
+    codes = list(dict.fromkeys([*languages(), *found.waiting_in()]))
     language = request.GET.get("language", "")
     if language in codes:
         found = found.in_language(language)
@@ -171,8 +171,15 @@ def _onward(request: Asked, passage: Passage) -> HttpResponse:
     opened = [one for one in passages if is_to_decide(one, suggested.get(one.pk, []))]
     if not opened:
         back = (passage.version.get_absolute_url(), _("Look at it, or change something"))
-        messages.success(request, format_html('{} <a href="{}">{}</a>', _("The whole page is reviewed."), *back))
+        messages.success(request, format_html('{} <a href="{}">{}</a>', _done_with(passage.version), *back))
         return redirect("translations")
     following = next((one for one in opened if one.place > passage.place), opened[0])
     # No fragment: a browser that goes to one does not put the keyboard where the page asks for it.
     return redirect(f"{passage.version.get_absolute_url()}?at={following.pk}")
+
+
+def _done_with(version: Version) -> str:
+    """What is done: of what is read on demand, nobody reviews more than what visitors would word otherwise."""
+    if version.is_on_demand:
+        return _("You have decided on all that visitors would word otherwise on this page.")
+    return _("The whole page is reviewed.")

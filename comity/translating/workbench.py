@@ -146,11 +146,6 @@ def write(version: Version, segment: Segment, words: str, *, by: User, engine: s
         )
 
 
-def cut(page: Page) -> list[tuple[str, str]]:
-    """This will tell the pieces of a page as passages are known, without asking the workbench."""
-    return list(dict.fromkeys((path, hash_of(words)) for path, words in words_on(page)))
-
-
 def in_other_words(page: Page, words: Mapping[tuple[str, str], str]) -> Page:
     """This will give a page other words where there are some for a piece; in memory alone, and never to be saved."""
     locale = page.locale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from comity.website.readable import address_of, offer_of
+from comity.website.readable import PLACES, address_of, offer_of
 
 
 def offered_below(request: HttpRequest) -> str:
@@ -17,4 +17,7 @@ def offered_below(request: HttpRequest) -> str:
         return ""
     address = address_of(request)
     offer = offer_of(address) if address is not None else None
-    return render_to_string("website/parts/offer.html", {"offer": offer}) if offer else ""
+    if offer is None:
+        return ""
+    told = {"offer": offer, "is_narrowed": bool(set(request.GET) - set(PLACES))}
+    return render_to_string("website/parts/offer.html", told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from comity.engines.translating import GLOSSARY
 from comity.translating.cutting import Piece
 from comity.translating.on_demand import ReadingOfRecords
 from comity.translation.texts import direction
@@ -24,11 +25,11 @@ def written(reading: ReadingOfRecords) -> SafeString:
 
     def show(html: str, piece: Piece) -> str:
         passage = passages.get(piece.text)
-        if not reading.is_made or passage is None:
+        if not reading.is_made:
             return html
-        if not passage.words:
+        if passage is None or passage.wording is None:
             return format_html('<span lang="{}" dir="{}">{}</span>', source, direction(source), SafeString(html))
-        if passage.is_unreviewed:
+        if passage.is_unreviewed and passage.wording.engine != GLOSSARY:
             return format_html('<span class="piece-by-machine">{}</span>', SafeString(html))
         return html
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -26,8 +24,9 @@ from comity.website.store import same_for_every_visitor
 @open_to(Policy.EVERYBODY)
 def choice(request: HttpRequest) -> HttpResponse:
     """This will lead from the form below a page to where that is read in the chosen language."""
-    language, asked = request.GET.get("language", ""), urlsplit(request.GET.get("address", ""))
-    original = _original(QueryDict(asked.query), language, asked.path)
+    language, asked = request.GET.get("language", ""), request.GET.get("address", "")
+    path, _mark, query = asked.partition("?")
+    original = _original(QueryDict(query), language, path)
     if language not in languages_for(original.language):
         return _not_offered(request, original)
     return redirect(reading_at(original.address, language))

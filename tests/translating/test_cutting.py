@@ -28,11 +28,20 @@ def put_together(page, words=(), language="en", lead=lambda href: href):
         ('<a href="/en/"><svg><title>x</title></svg>All news</a>', ["All news"]),
         ("<p>Ask <em>them</em>,<br>soon.</p>", ["Ask <em>them</em>,<br>soon."]),
         ("<p>This is <b>not</b> &lt;b&gt; &amp; so</p>", ["This is <b>not</b> &lt;b&gt; &amp; so"]),
-        ('<p>Name <span lang="ar" dir="rtl">اسم</span> in two</p>', ["Name", "in two"]),
+        ('<p>Name <span lang="ar" dir="rtl">اسم</span> in one</p>', ['Name <a id="a1"></a> in one']),
+        ('<p>Said by <bdi translate="no">Nadia</bdi>, who came</p>', ['Said by <a id="a1"></a>, who came']),
+        ('<p>Said by <bdi translate="no">Nadia</bdi></p>', ["Said by"]),
+        ('<p><bdi translate="no">Nadia</bdi>: expert</p>', [": expert"]),
+        ('<p><bdi translate="no">Nadia</bdi> · <i lang="fr">Un</i></p>', []),
+        ("<p>Col·legi de Metges · <b>Art</b></p>", ["Col·legi de Metges", "Art"]),
+        ("<p>The <ins>two</ins> <del>three</del> parties</p>", [
+            'The <a id="a1">two</a> <a id="a2">three</a> parties',
+        ]),
         ('<div lang="en-GB">Ours</div><div lang="fr">Le leur</div>', ["Ours"]),
         ('<p translate="no">abc</p><pre>def</pre>', []),
         ('<form><label>Year</label></form><button>Press</button><script>x</script>', []),
         ('<img alt="A map" src="x"><nav aria-label="Pages" title="2 3"></nav>', ["A map", "Pages"]),
+        ('<table><tr><td data-label="Kind">Memorandum</td></tr></table>', ["Kind", "Memorandum"]),
     ],
 )  # fmt: skip
 def test_what_reads_as_one_is_one_piece(page, pieces):
@@ -55,6 +64,9 @@ def test_only_the_main_part_is_cut_and_the_heading_gives_the_title():
         "<p>1 &lt; 2 &amp; &quot;so&quot;</p>".replace("&quot;", '"'),
         '<a href="/en/?a=1&amp;b=2"><h3>Title</h3> more</a>',
         '<img alt="A &amp; B" src="x"><br><hr><ul><li>a</li></ul>',
+        '<table><caption>Who</caption><tr><td colspan="2">came</td></tr></table>',
+        '<details open=""><summary><svg viewbox="0 0 1 1"></svg>More</summary><p hidden="">x</p></details>',
+        '<p>Said by <bdi translate="no">Nadia <b>A</b></bdi>, who <i lang="fr">vint</i> again</p>',
     ],
 )
 def test_in_no_other_words_it_is_the_same_page(page):
@@ -68,6 +80,25 @@ def test_words_take_the_place_of_a_piece_and_its_elements_their_attributes_back(
     told = put_together(page, words, lead=lambda href: f"/es{href}")
 
     assert told == ('<p>En <bdi>mayo</bdi>, <b>dicho</b> por <a href="/es/en/partners/1/" class="quiet">ellos</a>.</p>')
+
+
+def test_what_is_not_to_be_translated_keeps_its_place_in_other_words():
+    page = '<p>Said by <bdi translate="no">Nadia <b>A</b></bdi>, twice</p>'
+
+    told = put_together(page, {texts(page)[0]: 'Dos veces dijo <a id="a1">another name</a>'})
+
+    assert told == '<p>Dos veces dijo <bdi translate="no">Nadia <b>A</b></bdi></p>'
+
+
+def test_a_form_within_what_stays_is_left_out_too():
+    assert put_together('<div lang="fr"><form><input></form>Un</div>') == '<div lang="fr">Un</div>'
+
+
+def test_however_deep_elements_stand_in_one_another_the_page_is_written():
+    deep = "<b>" * 2_000 + "x" + "</b>" * 2_000
+
+    assert "x" in put_together(deep)
+    assert "y" in put_together("<p>Piece</p>", {"Piece": deep.replace("x", "y")})
 
 
 def test_an_attribute_that_is_read_to_people_is_in_other_words_and_what_it_looks_like_stays():

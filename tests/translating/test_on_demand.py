@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.engines import carrying
-from comity.translating import on_demand
+from comity.translating import limiting, on_demand
 from comity.translating.models import Demand, Provenance, State, Version
 from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import reword
@@ -309,8 +309,9 @@ def test_the_budget_begins_anew_with_the_day_and_what_is_known_costs_nothing(off
     assert press(address("pt")).status_code == 302
 
 
-def test_one_visitor_asks_so_often_in_an_hour_and_no_more(office, article, spanish):
-    for number in range(12):
+def test_one_visitor_asks_so_often_in_an_hour_and_no_more(office, article, spanish, monkeypatch):
+    monkeypatch.setitem(limiting.OF_A_VISITOR, limiting.READINGS, 3)
+    for number in range(3):
         write_in_english(office, f"piece-{number}")
         assert press(address(slug=f"piece-{number}")).status_code == 302
 
@@ -364,16 +365,23 @@ def test_a_draft_of_a_change_is_neither_shown_nor_sent(office, article, spanish)
     assert sent(spanish) == TEXTS
 
 
-def test_a_changed_article_is_read_anew_and_only_what_changed_is_asked_for(office, article, spanish):
+def test_of_a_changed_article_what_is_new_is_in_the_original_and_it_alone_is_asked_for(office, article, spanish):
     read()
     spanish.asked.clear()
     edit(article, office, "<p>First.</p><p>Another second.</p>")
 
     page = look().content.decode()
-    assert "Translate it now" in page
+
+    assert "tsriF." in page
     assert "dnoceS" not in page
+    assert "Another second." in page
+    assert "Not translated yet; this is the original, in English." in page
+    assert "Part of this page is still in English." in page
+    assert "Translate that, too" in page
+    assert look(f"{address()}side-by-side/").status_code == 200
     assert "rehtonA dnoces." in read()
     assert sent(spanish) == ["Another second."]
+    assert "still in English" not in look().text
 
 
 @pytest.mark.parametrize("language", ["xx", "de", "english", "es-419", "es_ES", "ES"])

@@ -1,5 +1,6 @@
 """A visitor reads any public page in any language that an engine offers: of records, lists, the first page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,19 @@ from django.utils import timezone
 
 from comity.accounts.policies import Policy
 from comity.agreements.models import Stage as Standing
-from comity.meetings.models import Stage
-from comity.translating import public_page
+from comity.commitments.models import Commitment
+from comity.journal.acting import acting
+from comity.meetings.models import AgendaItem, Session, Stage, Visibility
+from comity.meetings.views import sessions as lists_of_sessions
+from comity.translating import cutting, public_page
 from comity.translating.models import Passage, Provenance, State, Suggestion, Version
 from comity.translating.rendering import translate_waiting
 from comity.translating.reviewing import reword
 from comity.translation.texts import Text
 from comity.website.readable import PAGES
 from tests.engines import fake as ways
+from tests.make import organisation
+from tests.promises.somebody import Somebody
 from tests.standing import stands
 from tests.translating.reading import SEAL, look, press, read, seal_in
 from tests.website.conftest import browser_of, write
@@ -116,27 +122,44 @@ def test_names_of_the_registry_are_kept(session, spanish):
     assert not [one for one in sent(spanish) if "Host Organisation" in one]
 
 
-def test_a_list_is_read_page_by_page(office, spanish):
-    for number in range(30):
-        office.session(
-            is_public=True, title=Text(en=f"Number {number}"), begins=timezone.now() - timedelta(days=number + 1)
-        )
-    second = at("sessions/?page=2")
+def test_a_list_is_read_page_by_page(office, spanish, monkeypatch):
+    monkeypatch.setattr(lists_of_sessions, "PAGE", 2)
+    for number in range(5):
+        begins = timezone.now() - timedelta(days=number + 1)
+        office.session(is_public=True, title=Text(en=f"Number {number}"), begins=begins)
 
-    page = read(second)
+    page = read(at("sessions/?page=2"))
 
-    assert "rebmuN" in page
+    assert backwards("Number 2") in page
+    assert "?page=3" in page
     assert Version.objects.get().address == "/sessions/?page=2"
-    assert look(at("sessions/?page=1")).status_code == 200
-    assert "rebmuN" not in look(at("sessions/")).text.replace(backwards("Number of"), "")
+    assert "Translate it now" in look(at("sessions/")).text
 
 
-@pytest.mark.parametrize("more", ["q=x", "page=0", "page=-1", "page=abc", "page=99999999", "page=%D9%A3", "page=1&x=y"])
+@pytest.mark.parametrize("more", ["q=x", "page=0", "page=-1", "page=abc", "page=999999", "page=%D9%A3", "page=1&x=y"])
 def test_what_else_an_address_asks_for_makes_no_other_page(session, spanish, more):
     page = read(at(f"sessions/?{more}"))
 
     assert "tsriF" in page
     assert Version.objects.get().address == "/sessions/"
+
+
+@pytest.mark.parametrize(
+    "address", ["sessions/?page=2", "partners/?after=1", "partners/?before=7", "?page=5", "news/?page=3"]
+)
+def test_a_place_that_the_list_does_not_have_is_not_here(session, spanish, address):
+    assert look(at(address)).status_code == 404
+
+
+def test_a_long_list_that_goes_on_behind_a_row_is_read_on_in_that_language(office, spanish):
+    for number in range(60):
+        organisation(f"Institute {number:02}", by=office.officer)
+    link = re.search(r'href="(\?after=\d+)"', look(at("partners/")).text)[1]
+
+    page = read(at(f"partners/{link}"))
+
+    assert "?before=" in page
+    assert 'class="piece-by-machine"' in page
 
 
 def test_a_form_of_the_page_is_not_part_of_the_reading(session, spanish):
@@ -210,7 +233,7 @@ def test_what_is_withdrawn_while_it_waits_is_not_sent_out(office, session, spani
 @pytest.mark.parametrize(
     "address",
     ["people/{}/", "desk/", "search/?q=a", "accounts/login/", "newsletter/", "sessions/999999/", "nothing/", "../",
-     "sessions", "%00", "sessions/{}/minutes/", "x" * 300, "news/piece/", "reading/es/sessions/"],
+     "sessions", "%00", "sessions/0{}/", "sessions/{}/minutes/", "x" * 300, "news/piece/", "reading/es/sessions/"],
 )  # fmt: skip
 def test_what_is_no_such_page_is_not_here_and_nothing_of_it_is_sent_out(office, session, spanish, address):
     write(office)
@@ -222,6 +245,48 @@ def test_what_is_no_such_page_is_not_here_and_nothing_of_it_is_sent_out(office, 
     assert look(at(address, office.keeper.pk, way="beside")).status_code == 404
     translate_waiting(limit=9)
     assert spanish.asked == []
+
+
+def test_what_people_are_called_is_sent_to_no_engine(office, spanish):
+    """Names that the glossary does not know, since no published source has them, stand on public pages too."""
+    somebody = Somebody(office)
+    with acting(by=office.officer, why="a test"):
+        Session.objects.update(is_public=True, title=Text(en=f"A talk with {somebody.name}"))
+        AgendaItem.objects.update(visibility=Visibility.PUBLIC)
+    pages = ["", "sessions/", "commitments/", "partners/", f"partners/{office.partner.pk}/"]
+    pages += [f"sessions/{number}/" for number in Session.objects.values_list("pk", flat=True)]
+    pages += [f"commitments/{number}/" for number in Commitment.objects.values_list("pk", flat=True)]
+    shown = 0
+    for address in pages:
+        page = look(f"/en/{address}")
+        if page.status_code == 200:
+            shown += somebody.name in page.text
+            press(at(address), browser=Client(REMOTE_ADDR=f"198.51.100.{len(spanish.asked)}"))
+            translate_waiting(limit=9)
+
+    assert shown
+    # An office says nothing of a person without their name.
+    known = set(somebody.canaries) - {"Grand Vizier"}
+    kept = Provenance.objects.filter(language="es").values_list("source_text", flat=True)
+    assert not [one for one in (*sent(spanish), *kept) for name in known if name in one]
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_without_the_marks_on_names_or_without_those_who_are_known_they_would_be_sent(
+    office, spanish, monkeypatch, is_marked
+):
+    """The controls of the test before this one."""
+    somebody = Somebody(office)
+    with acting(by=office.officer, why="a test"):
+        Session.objects.update(is_public=True, title=Text(en=f"A talk with {somebody.name}"))
+    monkeypatch.setattr(public_page, "that_name_people", lambda texts: set())
+    if not is_marked:
+        monkeypatch.setattr(cutting, "_is_for_us", lambda one, language: True)
+    for number in Session.objects.values_list("pk", flat=True):
+        if somebody.name in look(f"/en/sessions/{number}/").text:
+            read(at(number=number))
+
+    assert [one for one in sent(spanish) if somebody.name in one]
 
 
 # As it changes
@@ -241,6 +306,40 @@ def test_what_is_new_on_the_page_is_in_the_original_until_somebody_asks_for_it_t
     assert "Later meeting" in sent(spanish)
     assert "First session" not in sent(spanish)
     assert "Translate that, too" not in look(at("sessions/")).text
+
+
+def test_while_something_is_new_both_are_read_side_by_side(office, session, spanish):
+    read(at("sessions/"))
+    office.session(is_public=True, title=Text(en="Later meeting"))
+
+    both = look(at("sessions/", way="beside")).text
+
+    assert "Later meeting" in both
+    assert "Not translated yet." in both
+
+
+def test_a_page_that_is_called_otherwise_keeps_no_former_title(office, session, spanish):
+    read(at(number=session.pk))
+    title = Passage.objects.get(source_text="First session")
+    reword(title, "Primera", by=office.officer)
+    session.revise(title=Text(en="Renamed"), by=office.officer)
+    spanish.behave(ways.status(500))
+
+    page = read(at(number=session.pk))
+
+    assert "Primera" not in page
+    assert '<h1><bdi><span lang="en" dir="ltr">Renamed</span></bdi></h1>' in page
+
+
+def test_what_is_new_when_the_worker_comes_waits_for_somebody_who_asks(office, session, spanish):
+    """A reader asked, within the budget of the day, for what they saw; the list went on growing."""
+    press(at("sessions/"))
+    office.session(is_public=True, title=Text(en="Later meeting"))
+
+    translate_waiting(limit=9)
+
+    assert "Later meeting" not in sent(spanish)
+    assert "Translate that, too" in look(at("sessions/")).text
 
 
 def test_while_what_is_new_is_made_the_page_says_so_and_looks_again(office, session, spanish):
@@ -392,6 +491,8 @@ def test_a_page_offers_the_languages_to_visitors_and_none_without_an_engine(offi
     assert look("/en/reading/?address=/sessions/&language=es")["Location"] == at("sessions/")
     assert "read-in" not in look("/en/accounts/login/").text
     assert "read-in" not in browser_of(office.officer).get("/en/sessions/").text
+    assert "read-in" not in look("/en/sessions/999999/").text
+    assert "The whole list is read there" in look("/en/commitments/?state=open").text
     settings.ENGINES = ""
     assert "read-in" not in look("/en/sessions/").text
 
@@ -423,10 +524,15 @@ def test_a_better_wording_waits_for_a_reviewer_and_is_read_on_every_page_once_ta
     waits = Suggestion.objects.get()
     assert list(Version.objects.with_open_passages()) == [title.version]
     officer = browser_of(office.officer)
+    queue = officer.get("/en/translations/?language=es").text
+    assert "into Spanish" in queue
+    assert f'href="/en/translations/{title.version_id}/"' in queue
     assert f'href="{at(number=session.pk)}"' in officer.get(f"/en/translations/{title.version_id}/").text
     reword(waits.passage, "Primera", by=office.officer, is_suggested=True)
-    page = look(at(number=session.pk)).text
-    assert "<bdi>Primera</bdi>" in page
+    for address in (at(number=session.pk), at("sessions/")):
+        page = look(address).text
+        assert "<bdi>Primera</bdi>" in page
+        assert backwards("First session") not in page
     title.refresh_from_db()
     assert title.state == State.POST_EDITED
 

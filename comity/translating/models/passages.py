@@ -29,6 +29,20 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """This will keep those for which a machine has not offered anything yet."""
         return self.open_ones().exclude(state=State.CHECKED).filter(proposal=None)
 
+    def gone_from(self, version: Version) -> PassageQuerySet:
+        """This will keep those that nobody needs once they stand on the page no more.
+
+        What a list says goes to its next page, and comes back: there, what a visitor would word otherwise still waits.
+        """
+        return self.filter(suggestions=None) if version.address else self
+
+    def that_say_the_same(self, passage: Passage) -> PassageQuerySet:
+        """This will keep those on other pages of records that say the same, and for which nobody answers."""
+        version = passage.version
+        same = self.filter(source_hash=passage.source_hash, version__in=Version.objects.of_records())
+        same = same.filter(version__source=version.source, version__language=version.language)
+        return same.exclude(pk=passage.pk).exclude(state__in=BY_PEOPLE)
+
     def to_be_changed(self) -> PassageQuerySet:
         """This will hold them, so that nobody changes them until the act ends."""
         return self.select_for_update(of=("self",))

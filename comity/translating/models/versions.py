@@ -56,6 +56,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         # Where a reader asked for it, somebody sits and waits.
         return free.order_by("-is_on_demand", "due_at", "pk")
 
+    def of_records(self) -> VersionQuerySet:
+        """This will keep those of pages that are drawn from records."""
+        return self.exclude(address="")
+
     def on_demand(self) -> VersionQuerySet:
         """This will keep those that a reader asked for, and of which no page is kept."""
         return self.filter(is_on_demand=True)
@@ -84,6 +88,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
             oldest=Min("passages__since", filter=is_open),
         )
         return counted.filter(open_count__gt=0).order_by("oldest", "pk")
+
+    def waiting_in(self) -> list[str]:
+        """This will list the languages into which something is translated on which a person has to decide."""
+        return sorted(self.with_open_passages().order_by().values_list("language", flat=True).distinct())
 
     def with_wordings(self) -> VersionQuerySet:
         """This will keep those for which a visitor suggested a wording on which nobody decided, the oldest first."""
@@ -185,6 +193,10 @@ class Version(Recorded):
             self.save(update_fields=["is_withdrawn"])
 
     # What the worker does with it; no act: nothing of the record changes
+
+    def hold(self) -> None:
+        """This will keep others from it until the act ends."""
+        Version.objects.select_for_update().filter(pk=self.pk).first()
 
     def lease(self, *, now: datetime) -> bool:
         """This will take the work for one worker until the lease ends; false where another was quicker."""
