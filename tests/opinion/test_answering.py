@@ -190,6 +190,8 @@ def test_a_comment_that_is_too_long_is_refused_with_every_word_kept():
     assert answer.status_code == 422
     assert words in answer.text
     assert "1,200" in answer.text
+    assert "What you wrote now is not kept yet" in answer.text
+    assert "Your answer is kept." not in answer.text
     assert (Answer.objects.get().level, Answer.objects.get().comment) == (2, "")
 
 
