@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from comity.website.readable import PLACES, address_of, offer_of
+from comity.website.readable import PLACES, address_asked_for, offer_of
 
 
 def offered_below(request: HttpRequest) -> str:
@@ -15,7 +15,7 @@ def offered_below(request: HttpRequest) -> str:
     """
     if request.user.is_authenticated:
         return ""
-    address = address_of(request)
+    address = address_asked_for(request)
     offer = offer_of(address) if address is not None else None
     if offer is None:
         return ""

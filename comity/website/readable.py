@@ -51,7 +51,7 @@ PLACES = {
 BACK = {"page": "page", "after": "before", "before": "after"}
 
 
-def address_of(request: HttpRequest) -> str | None:
+def address_asked_for(request: HttpRequest) -> str | None:
     """This will tell the address of a page, without its language, that can be read in another one; else nothing."""
     found = request.resolver_match
     return _with_place(_bare(request.path), request.GET) if found is not None and _is_readable(found) else None

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -180,6 +181,27 @@ def test_an_agreement_its_text_and_the_page_of_a_session_with_minutes_are_read_i
         page = read(at(address))
 
         assert 'class="piece-by-machine"' in page, address
+
+
+def test_cut_and_put_together_a_page_says_what_it_said(office, session):
+    office.session(at=Stage.ADOPTED, is_public=True)
+    agreed = office.agreement(at=Standing.IN_FORCE)
+    agreed.change(by=office.officer, is_public=True, is_text_public=True)
+    write(office)
+    records = [f"sessions/{session.pk}/", f"agreements/{agreed.pk}/", f"agreements/{agreed.pk}/text/"]
+    for address in ["", "sessions/", "partners/", f"partners/{office.partner.pk}/", "agreements/", "news/", *records]:
+        page = look(f"/en/{address}").text
+        made = cutting.cut(page, "en")
+
+        told = made.written({}, show=lambda html, piece: html, lead=lambda href: href)
+
+        assert without_tags(told) == without_tags(page.partition("<main")[2].partition(">")[2].partition("</main>")[0])
+        assert made.title, address
+
+
+def without_tags(page):
+    left_out = re.sub(r"<(form|button|script|select)\b.*?</\1>", " ", page, flags=re.S)
+    return unescape(re.sub(r"<[^>]*>", " ", left_out)).split()
 
 
 # As everybody sees it
