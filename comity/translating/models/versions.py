@@ -133,7 +133,7 @@ class Version(Recorded):
     source = models.CharField(max_length=LONGEST_CODE)
     language = models.CharField(max_length=LONGEST_CODE)
     # Of a page that is no article, without its language: "/sessions/3/".
-    address = models.CharField(max_length=LONGEST_ADDRESS, blank=True, editable=False)
+    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True, editable=False)
     is_on_demand = models.BooleanField(_("read on demand"), default=False, editable=False)
     is_withdrawn = models.BooleanField(_("taken down with its original"), default=False, editable=False)
     due_at = models.DateTimeField(null=True, blank=True, editable=False)
