@@ -158,7 +158,7 @@ class ReadingOfRecords(Reading):
     def title(self) -> str:
         """What it is called, in its language where that was made."""
         passage = next((one for one in self.passages if one.is_title), None)
-        return workbench.plain(passage.words) if passage and passage.words else self.original.title
+        return workbench.plain(passage.words) if passage and passage.words else self.original.heading
 
     def written(self, *, show: Show, lead: Lead) -> str:
         """This will write what stands on it, in the words that were made."""

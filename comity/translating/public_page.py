@@ -28,6 +28,7 @@ from comity.translating.cutting import Cut, Lead, Show, cut
 from comity.translating.models import Version
 from comity.translating.workbench import Segment, hash_of, plain
 
+TITLE = "title"
 LONGEST_TITLE = Version._meta.get_field("title").max_length
 
 
@@ -54,10 +55,16 @@ class PublicPage:
         """The pieces of which it is made."""
         return cut(self.html, self.language)
 
-    @cached_property
-    def title(self) -> str:
+    @property
+    def heading(self) -> str:
         """What it is called."""
-        return plain(self.cut.title)[:LONGEST_TITLE] or self.address
+        return plain(self.cut.title) or self.address
+
+    @property
+    def title(self) -> str:
+        """What its translations are called after it; after its address where it is called after a person."""
+        is_told = any(one.path == TITLE for one in self.segments)
+        return self.heading[:LONGEST_TITLE] if is_told else self.address
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -71,7 +78,7 @@ class PublicPage:
         return [Segment(self._place_of(text), place, text) for place, text in enumerate(told)]
 
     def _place_of(self, text: str) -> str:
-        return "title" if text == self.cut.title else f"page.{hash_of(text)[:16]}.words"
+        return TITLE if text == self.cut.title else f"page.{hash_of(text)[:16]}.words"
 
     def in_other_words(self, words: Mapping[str, str], *, show: Show, lead: Lead) -> str:
         """This will write what stands on it with other words for its pieces, by their texts."""

@@ -71,7 +71,7 @@ def _shown(request: HttpRequest, found: ReadingOfRecords, refusal: NotNow | None
 
 
 def _not_offered(request: HttpRequest, original: PublicPage) -> HttpResponse:
-    told = {"code": original.language, "url": original.url, "title": original.title}
+    told = {"code": original.language, "url": original.url, "title": original.heading}
     return unlisted(
         render(request, "website/reading_not_offered.html", told | {"offer": offer_of(original.address)}, status=404)
     )
