@@ -27,6 +27,7 @@ from comity.translation.texts import current_language, direction
 from comity.ui.last_resort import last_resort
 
 log = logging.getLogger(__name__)
+NOWHERE_ELSE = {"more_languages": ""}  # what is not here is not read in another language either
 PAGE = 50
 
 
@@ -76,9 +77,6 @@ def letters(request: HttpRequest) -> HttpResponse:
     """This will show which letters left; in a demonstration everybody reads them, since nobody gets them."""
     page = Paginator(letters_visible_to(request.user, is_demo=settings.DEMO), PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/letters.html", {"letters": page, "may_read_bodies": settings.DEMO})
-
-
-NOWHERE_ELSE = {"more_languages": ""}  # what is not here is not read in another language either
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

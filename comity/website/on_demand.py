@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from comity.journal.refusals import NotNow
 from comity.opinion.asking import Asked, Form, ask
 from comity.opinion.models import State
+from comity.opinion.views import without_cookie
 from comity.translating.limiting import READINGS, TooOften, refuse_too_many
 from comity.translating.models import Passage
 from comity.translating.on_demand import BudgetUsedUp, NotOffered, Reading, ReadingOfArticle, begin
@@ -36,8 +39,20 @@ def address_of(passage: Passage, original: Article | PublicPage) -> str:
     return original.address
 
 
-def ask_for(request: HttpRequest, reading: Reading, *, now: datetime) -> None:
-    """This will ask the worker for what a visitor pressed a button for. Raises NotNow where that is refused."""
+def answer(
+    request: HttpRequest, reading: Reading, shown: Callable[[NotNow | None], HttpResponse], *, at: str
+) -> HttpResponse:
+    """This will show a page in a language; where its button was pressed, it is asked for and shown `at` its address."""
+    if request.method != "POST":
+        return shown(None)
+    try:
+        _ask_for(request, reading, now=timezone.now())
+    except NotNow as refusal:
+        return shown(refusal)
+    return without_cookie(redirect(at), request)
+
+
+def _ask_for(request: HttpRequest, reading: Reading, *, now: datetime) -> None:
     refuse_unsealed(request.POST.get("seal", ""), asks_for(reading), now=now)
     refuse_too_many(request, READINGS, key=reading.original.translation_key, now=now)
     begin(reading.original, reading.language, today=timezone.localdate(now))

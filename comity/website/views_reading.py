@@ -28,7 +28,7 @@ from comity.translating.suggesting import suggest
 from comity.website.access import access_original, access_passage_to_word, articles_visible_to
 from comity.website.models import Article
 from comity.website.offering import offer
-from comity.website.on_demand import address_of, ask_for, reading_context, status_of, unlisted
+from comity.website.on_demand import address_of, answer, reading_context, status_of, unlisted
 from comity.website.store import same_for_every_visitor
 
 SOONEST = timedelta(seconds=3)  # a person needs longer than that to write something
@@ -58,16 +58,12 @@ def reading(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     found = reading_of(original, language)
     if found.version is None and language not in languages_for(found.source):
         return _not_offered(request, original)
-    if request.method != "POST":
-        return _shown(request, found)
-    try:
-        ask_for(request, found, now=timezone.now())
-    except NotNow as refusal:
-        return _shown(request, found, refusal)
-    return without_cookie(redirect("reading", language, slug), request)
+    return answer(
+        request, found, lambda refusal: _shown(request, found, refusal), at=reverse("reading", args=[language, slug])
+    )
 
 
-def _shown(request: HttpRequest, found: ReadingOfArticle, refusal: NotNow | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, found: ReadingOfArticle, refusal: NotNow | None) -> HttpResponse:
     told = reading_context(request, found, now=timezone.now(), refusal=refusal)
     return unlisted(render(request, "website/reading.html", told, status=status_of(refusal)), refusal)
 

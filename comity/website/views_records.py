@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.policies import Policy, open_to
 from comity.journal.refusals import NotNow
-from comity.opinion.views import without_cookie
 from comity.translating.on_demand import ReadingOfRecords, languages_for, reading_of_records
 from comity.translating.public_page import PublicPage, reading_at
-from comity.website.on_demand import ask_for, of_any_reading, status_of, unlisted
+from comity.website.on_demand import answer, of_any_reading, status_of, unlisted
 from comity.website.readable import asked_at, offer_of, original_at
 from comity.website.rewritten import written
 from comity.website.store import same_for_every_visitor
@@ -26,10 +25,10 @@ def choice(request: HttpRequest) -> HttpResponse:
     """This will lead from the form below a page to where that is read in the chosen language."""
     language, asked = request.GET.get("language", ""), request.GET.get("address", "")
     path, _mark, query = asked.partition("?")
-    original = _original(QueryDict(query), language, path)
-    if language not in languages_for(original.language):
-        return _not_offered(request, original)
-    return redirect(reading_at(original.address, language))
+    address, offer = asked_at(path, QueryDict(query)), offer_of(path)
+    if address is None or offer is None or language not in offer.codes:
+        return _not_offered(request, _original(QueryDict(query), language, path))
+    return redirect(reading_at(address, language))
 
 
 # The sealed form stands for the token that needs a cookie: see decisions 21 and 26.
@@ -45,13 +44,9 @@ def reading(request: HttpRequest, language: str, address: str = "") -> HttpRespo
     found = reading_of_records(original, language)
     if found.version is None and language not in languages_for(found.source):
         return _not_offered(request, original)
-    if request.method != "POST":
-        return _shown(request, found)
-    try:
-        ask_for(request, found, now=timezone.now())
-    except NotNow as refusal:
-        return _shown(request, found, refusal)
-    return without_cookie(redirect(reading_at(original.address, language)), request)
+    return answer(
+        request, found, lambda refusal: _shown(request, found, refusal), at=reading_at(original.address, language)
+    )
 
 
 def _original(query: QueryDict, language: str, address: str) -> PublicPage:
@@ -62,7 +57,7 @@ def _original(query: QueryDict, language: str, address: str) -> PublicPage:
     return found
 
 
-def _shown(request: HttpRequest, found: ReadingOfRecords, refusal: NotNow | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, found: ReadingOfRecords, refusal: NotNow | None) -> HttpResponse:
     original, language, now = found.original, found.language, timezone.now()
     beside = reading_at(original.address, language, beside=True)
     told = of_any_reading(found, original.url, beside, now=now, refusal=refusal)

@@ -28,16 +28,21 @@ def looked_at(visitors, page, name):
     visitors.complaints.clear()  # axe brings styles of its own, which our policy refuses
 
 
+def have_it_made(visitors, page, name):
+    """The visitor chooses Spanish, has the page made, and waits until it is there by itself."""
+    page.locator(".read-in select").select_option("es")
+    page.locator(".read-in button").click()
+    page.locator("#not-yet").wait_for()
+    looked_at(visitors, page, name)
+    page.locator("#not-yet ~ form button").click()
+    page.locator("#translated").wait_for()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_visitor_reads_the_page_of_a_record_in_spanish_and_goes_on_from_there(visitors, language):
     page = visitors.come()
     page.goto(f"/{language}/{LIST[language]}/")
-    page.locator(".read-in select").select_option("es")
-    page.locator(".read-in button").click()
-    page.locator("#not-yet").wait_for()
-    looked_at(visitors, page, f"list-unmade-{language}")
-    page.locator("#not-yet ~ form button").click()
-    page.locator("#translated").wait_for()  # by itself
+    have_it_made(visitors, page, f"list-unmade-{language}")
     assert page.locator("#reading > [lang]").get_attribute("lang") == "es"
     looked_at(visitors, page, f"list-made-{language}")
 
@@ -64,12 +69,7 @@ def suggest(page, words):
 def test_a_visitor_reads_in_spanish_and_a_reviewer_takes_their_wording_over(visitors, language):
     page = visitors.come()
     page.goto(f"/{language}/news/{ARTICLE[language]}/")
-    page.locator(".read-in select").select_option("es")
-    page.locator(".read-in button").click()
-    page.locator("#not-yet").wait_for()
-    looked_at(visitors, page, f"unmade-{language}")
-    page.locator("#not-yet ~ form button").click()
-    page.locator("#translated").wait_for()  # by itself
+    have_it_made(visitors, page, f"unmade-{language}")
     assert page.locator(".article-body").get_attribute("lang") == "es"
     assert page.context.cookies() == []
     looked_at(visitors, page, f"made-{language}")

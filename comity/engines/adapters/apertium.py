@@ -26,9 +26,8 @@ TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", 
 TWO_LETTERS |= {"arg": "an", "ast": "ast", "mkd": "mk", "isl": "is", "hbs": "sh", "eus": "eu", "bre": "br", "epo": "eo"}
 TWO_LETTERS |= {"ron": "ro", "nld": "nl", "afr": "af", "swe": "sv", "dan": "da", "nob": "nb", "nno": "nn", "cym": "cy"}
 MODE = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
-MARKED = re.compile(
-    r"(?<![\w*#@])([*#@])(?=[\w·•–—])"
-)  # a word that it does not know, cannot say, or has no other word for
+# What marks a word that it does not know, cannot say, or has no other word for.
+MARKED = re.compile(r"(?<![\w*#@])([*#@])(?=[\w·•–—])")
 # A text that begins with a name of ours, and how the next word begins.
 BEGUN = re.compile(r"(?:\s|<[^>]*>)*XQA\d+(?:[,;:\s]|<[^>]*>)+([^\W\d_])")
 TEXT = re.compile(r'<p id="(q\d+)s(\d+)">(.*?)</p>', re.S)
